@@ -1,0 +1,6 @@
+//! zbb compiles budget and journey specifications: plain text in, a funded plan with projected KPIs out.
+
+pub mod diagnostic;
+pub mod quantity;
+pub mod source;
+pub mod syntax;

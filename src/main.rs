@@ -1,0 +1,2 @@
+//! The `zbb` command.
+fn main() {}
