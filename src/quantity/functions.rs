@@ -95,14 +95,11 @@ fn rounded(value: Option<Decimal>) -> Result<Number, ArithmeticError> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use proptest::prelude::*;
 
-    fn number(text: &str) -> Number {
-        match text.strip_prefix('-') {
-            Some(size) => number(size).negate(),
-            None => Number::parse(text).expect("a number"),
-        }
-    }
+    use super::*;
+    use crate::quantity::Ratio;
+    use crate::quantity::testing::number;
 
     #[test]
     fn roots_of_squares_are_exact() {
@@ -162,6 +159,46 @@ mod tests {
         ];
         for (base, exponent, result) in cases {
             assert_eq!(number(base).power(number(exponent)), result.map(number), "{base} to the power of {exponent}");
+        }
+    }
+
+    /// Any number that can be, the extremes of size and of precision among them.
+    fn any_number() -> impl Strategy<Value = Number> {
+        let largest = 79_228_162_514_264_337_593_543_950_335i128;
+        let mantissa = prop_oneof![largest.saturating_neg()..=largest, -100i128..=100, Just(largest), Just(1)];
+        (mantissa, 0u32..=28).prop_filter_map("below the limit", |(mantissa, scale)| {
+            Number::from_decimal(Decimal::from_i128_with_scale(mantissa, scale)).ok()
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+        #[test]
+        fn nothing_panics_or_passes_the_limit(
+            left in any_number(),
+            right in any_number(),
+            above in 1u128..,
+            below in 1u128..,
+            digits in 0u32..40,
+        ) {
+            let ratio = Ratio::new(above, below).expect("a ratio");
+            let results = [
+                left.add(right),
+                left.subtract(right),
+                left.multiply(right),
+                left.divide(right),
+                left.scale(ratio),
+                left.exp(),
+                left.ln(),
+                left.sqrt(),
+                left.power(right),
+                left.power(right.round_half_even(0)),
+            ];
+            for result in results.into_iter().flatten() {
+                prop_assert!(Number::from_decimal(result.decimal()).is_ok());
+            }
+            let _ = (left.round_half_even(digits), left.floor(digits), left.truncate(digits), left.to_integer(), left.to_string());
         }
     }
 }

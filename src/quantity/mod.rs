@@ -2,14 +2,33 @@
 #![deny(clippy::arithmetic_side_effects)]
 
 mod functions;
+mod literal;
+mod money;
 mod number;
 mod period;
 mod ratio;
 mod time;
 mod time_unit;
+mod unit;
 
-pub use number::{ArithmeticError, Number, NumberError};
+pub use literal::NumberError;
+pub use money::{Currency, Money};
+pub use number::{ArithmeticError, Number};
 pub use period::{Period, PeriodError};
 pub use ratio::Ratio;
 pub use time::{Calendar, Date, Month};
 pub use time_unit::TimeUnit;
+pub use unit::{Base, Dimension, Flavour, Unit};
+
+#[cfg(test)]
+mod testing {
+    use super::Number;
+
+    /// Reads a number that may have a sign.
+    pub fn number(text: &str) -> Number {
+        match text.strip_prefix('-') {
+            Some(size) => number(size).negate(),
+            None => Number::parse(text).expect("a number"),
+        }
+    }
+}

@@ -25,6 +25,11 @@ impl Ratio {
         Some(Ratio { numerator, denominator })
     }
 
+    /// The ratio of `value` to 1; a 0 counts as 1.
+    pub(super) fn whole(value: u128) -> Ratio {
+        Ratio { numerator: value.max(1), denominator: 1 }
+    }
+
     /// What stands above the line.
     #[must_use]
     pub fn numerator(self) -> u128 {
