@@ -1,6 +1,8 @@
 //! zbb compiles budget and journey specifications: plain text in, a funded plan with projected KPIs out.
 
+pub mod check;
 pub mod diagnostic;
+pub mod model;
 pub mod quantity;
 pub mod source;
 pub mod syntax;

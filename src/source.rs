@@ -93,7 +93,8 @@ pub struct SourceFile {
 impl SourceFile {
     fn new(path: String, text: Arc<str>) -> SourceFile {
         let ends = memchr::memchr_iter(b'\n', text.as_bytes());
-        let line_starts = std::iter::once(0).chain(ends.map(|end| u32::try_from(end).unwrap_or(u32::MAX) + 1)).collect();
+        let line_starts =
+            std::iter::once(0).chain(ends.map(|end| u32::try_from(end).unwrap_or(u32::MAX) + 1)).collect();
         SourceFile { path, text, line_starts }
     }
 

@@ -113,7 +113,13 @@ impl Diagnostic {
 
     /// Offers one replacement as a fix.
     #[must_use]
-    pub fn fix(self, title: impl Into<String>, span: Span, replacement: impl Into<String>, applicability: Applicability) -> Diagnostic {
+    pub fn fix(
+        self,
+        title: impl Into<String>,
+        span: Span,
+        replacement: impl Into<String>,
+        applicability: Applicability,
+    ) -> Diagnostic {
         self.fix_all(title, vec![Edit { span, replacement: replacement.into() }], applicability)
     }
 

@@ -1,0 +1,372 @@
+//! The checked plan: everything a plan says in the terms evaluation works with. Only `check` builds one, so that nothing
+//! after it validates: every id points somewhere, every program gives its unit, every month is of the calendar.
+
+use std::collections::BTreeMap;
+
+use super::program::Program;
+use crate::model::funding::{Policy, Rank};
+use crate::model::kpi::{Better, Combine};
+use crate::model::plan::Evidence;
+use crate::model::{
+    AnyId, Category, Channel, Criterion, Department, Driver, Id, Journey, Kpi, Level, Objective, Package, Plan,
+    Ranking, Require, Stage, Touchpoint,
+};
+use crate::quantity::{Calendar, Currency, Money, Number, Ratio, Unit};
+use crate::source::Span;
+
+/// A plan that holds together. The `Vec`s run parallel to the arenas of the plan.
+#[derive(Debug, Clone)]
+pub struct CheckedPlan {
+    pub(super) plan: Plan,
+    /// The currency everything is booked and shown in.
+    pub currency: Currency,
+    /// The months.
+    pub calendar: Calendar,
+    /// The month a fiscal year starts with.
+    pub fiscal_start: u8,
+    /// What each driver comes to.
+    pub drivers: Vec<DriverTerms>,
+    /// What each KPI comes to.
+    pub kpis: Vec<KpiTerms>,
+    /// Where each stage leads.
+    pub stages: Vec<StageTerms>,
+    /// What each journey starts with.
+    pub journeys: Vec<JourneyTerms>,
+    /// KPIs and stages in an order in which each stands after what it reads of the same month.
+    pub order: Vec<Computed>,
+    /// What each package belongs to.
+    pub packages: Vec<PackageTerms>,
+    /// What each level costs, brings and depends on.
+    pub levels: Vec<LevelTerms>,
+    /// How each criterion is rated.
+    pub criteria: Vec<CriterionTerms>,
+    /// How money is given; a plan without `funding` funds nothing.
+    pub funding: Option<FundingTerms>,
+    /// Conditions, with what they read.
+    pub requires: Vec<RequireTerms>,
+    /// How far each grade of evidence is believed; empty when the plan does not say.
+    pub confidence: BTreeMap<Evidence, Number>,
+    /// Each department, with itself and all above it.
+    pub department_chains: Vec<Vec<Id<Department>>>,
+    /// Each objective, with itself and all above it.
+    pub objective_chains: Vec<Vec<Id<Objective>>>,
+}
+
+impl CheckedPlan {
+    /// The plan itself.
+    #[must_use]
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+}
+
+/// A driver's values in its own unit.
+#[derive(Debug, Clone)]
+pub struct DriverTerms {
+    /// The unit.
+    pub unit: Unit,
+    /// The value of each month of the calendar (all equal for a plain driver).
+    pub values: Vec<Number>,
+}
+
+/// A KPI's terms; all numbers in its unit.
+#[derive(Debug, Clone)]
+pub struct KpiTerms {
+    /// The unit.
+    pub unit: Unit,
+    /// The value at the end of the month before the calendar.
+    pub baseline: Option<Number>,
+    /// The value to start from when nothing is funded, if not the baseline.
+    pub unfunded: Option<Number>,
+    /// The change of a month by itself.
+    pub trend: Option<Number>,
+    /// What it comes to in a month, in its unit.
+    pub formula: Option<Program>,
+    /// The least it can be.
+    pub low: Option<Number>,
+    /// The most it can be.
+    pub high: Option<Number>,
+    /// Which way it improves.
+    pub better: Better,
+    /// The best attainable, where said.
+    pub ceiling: Option<Number>,
+    /// How effects come together.
+    pub combine: Combine,
+    /// The end that effects approach when they diminish: the ceiling, else the good end of the range.
+    pub limit: Option<Number>,
+    /// What it is to reach.
+    pub target: Option<TargetTerms>,
+}
+
+/// What a KPI is to reach, and when.
+#[derive(Debug, Clone, Copy)]
+pub struct TargetTerms {
+    /// The value.
+    pub value: Number,
+    /// The month, by its place in the calendar.
+    pub month: usize,
+}
+
+/// A stage's terms.
+#[derive(Debug, Clone)]
+pub struct StageTerms {
+    /// The journey it is of.
+    pub journey: Id<Journey>,
+    /// The stage before it.
+    pub before: Option<Id<Stage>>,
+    /// The share that goes on, as a fraction; all when nothing is said.
+    pub converts: Option<Program>,
+    /// The unit of what enters.
+    pub entering_unit: Unit,
+    /// The unit of what leaves.
+    pub leaving_unit: Unit,
+    /// Shares of leaving that enter earlier stages a month later.
+    pub returns: Vec<(Program, Id<Stage>)>,
+}
+
+/// A journey's terms.
+#[derive(Debug, Clone)]
+pub struct JourneyTerms {
+    /// What enters the first stage in a month, in `unit`.
+    pub entering: Option<Program>,
+    /// The unit of what enters.
+    pub unit: Unit,
+}
+
+/// Something computed month by month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Computed {
+    /// A KPI.
+    Kpi(Id<Kpi>),
+    /// A stage's entering and leaving.
+    Stage(Id<Stage>),
+}
+
+/// What a package belongs to.
+#[derive(Debug, Clone)]
+pub struct PackageTerms {
+    /// The department that spends.
+    pub department: Id<Department>,
+    /// The objectives it serves.
+    pub objectives: Vec<Id<Objective>>,
+    /// The touchpoints it serves, with their shares, which sum to one.
+    pub serves: Vec<(Id<Touchpoint>, Number)>,
+    /// Its own levels, in order.
+    pub levels: Vec<Id<Level>>,
+    /// All ways to do the job that compete: its own levels, then those of each unrejected alternative.
+    pub ways: Vec<Vec<Id<Level>>>,
+    /// What is spent on it now, over a year.
+    pub today: Option<Money>,
+}
+
+/// A level's terms. An alternative without levels of its own is a level too.
+#[derive(Debug, Clone)]
+pub struct LevelTerms {
+    /// The package.
+    pub package: Id<Package>,
+    /// Whether it can be funded: levels of rejected alternatives cannot.
+    pub standing: Standing,
+    /// The level it adds to.
+    pub predecessor: Option<Id<Level>>,
+    /// The levels of other ways to do the same job, of which at most one way is funded.
+    pub rivals: Vec<Id<Level>>,
+    /// What it cannot do without: of each group at least one.
+    pub needs: Vec<NeedTerms>,
+    /// What it rules out and is ruled out by.
+    pub excludes: Vec<Id<Level>>,
+    /// Whether an authority requires it.
+    pub mandate: Option<Box<str>>,
+    /// The first month it runs, by its place in the calendar.
+    pub start: usize,
+    /// The last month it runs.
+    pub end: usize,
+    /// What it costs.
+    pub costs: Vec<MoneyTerms>,
+    /// What it saves.
+    pub savings: Vec<MoneyTerms>,
+    /// What it earns.
+    pub earnings: Vec<MoneyTerms>,
+    /// What it does to KPIs.
+    pub effects: Vec<EffectTerms>,
+    /// How people rate it, 0 to 10.
+    pub ratings: Vec<(Id<Criterion>, Number)>,
+}
+
+/// Whether a level can be funded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It is ranked and may be funded.
+    Competes,
+    /// It is of a rejected alternative.
+    Rejected,
+}
+
+/// Something a level cannot do without.
+#[derive(Debug, Clone)]
+pub struct NeedTerms {
+    /// What the plan names.
+    pub named: AnyId,
+    /// The levels of which one must be funded.
+    pub any_of: Vec<Id<Level>>,
+}
+
+/// A cost, saving or earning.
+#[derive(Debug, Clone)]
+pub struct MoneyTerms {
+    /// The line in the plan.
+    pub span: Span,
+    /// Its title.
+    pub title: Option<Box<str>>,
+    /// The category; an earning may have none.
+    pub category: Option<Id<Category>>,
+    /// The channel.
+    pub channel: Option<Id<Channel>>,
+    /// For a saving: the level it saves on.
+    pub of: Option<Id<Level>>,
+    /// How much.
+    pub amount: AmountTerms,
+    /// The first month it falls in, by its place in the calendar.
+    pub first: usize,
+    /// The last month it falls in.
+    pub last: usize,
+}
+
+/// How much money, in the plan's currency.
+#[derive(Debug, Clone)]
+pub enum AmountTerms {
+    /// So much in all, spread evenly over the months.
+    Once(Program),
+    /// So much in each month: what the program gives in a month, times the ratio. Multiply first, sum, then convert, so that nothing is lost.
+    Monthly(Program, Ratio),
+}
+
+/// An effect on a KPI.
+#[derive(Debug, Clone)]
+pub struct EffectTerms {
+    /// The line in the plan.
+    pub span: Span,
+    /// The KPI.
+    pub kpi: Id<Kpi>,
+    /// What it does.
+    pub change: ChangeTerms,
+    /// Months before anything is seen.
+    pub after: u32,
+    /// Months it takes to unfold, at least 1.
+    pub over: u32,
+    /// The last month it holds, by its place in the calendar.
+    pub until: Option<usize>,
+    /// What it rests on.
+    pub evidence: Option<Evidence>,
+}
+
+/// What an effect does.
+#[derive(Debug, Clone)]
+pub enum ChangeTerms {
+    /// Adds so much, in the KPI's unit (a share's effect in fractions).
+    Absolute(Estimate),
+    /// Multiplies by one plus so much: `-25%` is -0.25, `* 1.03` is 0.03.
+    Relative(Estimate),
+}
+
+/// One figure or three, ascending.
+#[derive(Debug, Clone)]
+pub struct Estimate {
+    /// The likely value; the one used in the projection.
+    pub likely: Program,
+    /// The low and high ends of a three-point estimate.
+    pub ends: Option<(Program, Program)>,
+}
+
+/// How a criterion is rated.
+#[derive(Debug, Clone)]
+pub struct CriterionTerms {
+    /// Its weight as a fraction.
+    pub weight: Number,
+    /// The KPIs it is computed from, with their shares, which sum to one; empty when people rate it.
+    pub measured_by: Vec<(Id<Kpi>, Number)>,
+}
+
+/// How money is given.
+#[derive(Debug, Clone)]
+pub struct FundingTerms {
+    /// Where `policy` stands, to point at.
+    pub span: Span,
+    /// The periods of the budget, which tile the calendar: one when it is a total.
+    pub periods: Vec<BudgetPeriod>,
+    /// How the list is walked.
+    pub policy: Policy,
+    /// What is kept back.
+    pub reserve: Option<BoundAmount>,
+    /// The most that may go to something.
+    pub caps: Vec<BoundTerms>,
+    /// The least that is held for something.
+    pub floors: Vec<BoundTerms>,
+    /// Whether what the floors leave is walked a second time.
+    pub pool: Pool,
+    /// The score below which nothing is funded.
+    pub minimum_score: Option<Number>,
+    /// Where the order comes from.
+    pub rank: Rank,
+    /// The ranking that funds; none where the order is computed.
+    pub ranking: Option<Id<Ranking>>,
+    /// The levels of that ranking, in order (without rejected ones).
+    pub ranked: Vec<Id<Level>>,
+}
+
+/// Whether what the floors leave is walked a second time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pool {
+    /// `pool: yes`
+    Walked,
+    /// `pool: no`
+    Kept,
+}
+
+/// Some months and their budget.
+#[derive(Debug, Clone)]
+pub struct BudgetPeriod {
+    /// As written, `2027-Q1`; the calendar for a total.
+    pub name: String,
+    /// The line in the plan.
+    pub span: Span,
+    /// The first month, by its place in the calendar.
+    pub first: usize,
+    /// The last month.
+    pub last: usize,
+    /// The money.
+    pub amount: Money,
+}
+
+/// An amount, or a share of the budget.
+#[derive(Debug, Clone, Copy)]
+pub enum BoundAmount {
+    /// So much.
+    Money(Money),
+    /// So much of the budget, as a fraction.
+    Share(Number),
+}
+
+/// A cap or a floor.
+#[derive(Debug, Clone)]
+pub struct BoundTerms {
+    /// The line in the plan.
+    pub span: Span,
+    /// The department, category, journey, stage or objective.
+    pub about: AnyId,
+    /// How much.
+    pub amount: BoundAmount,
+}
+
+/// A condition.
+#[derive(Debug, Clone)]
+pub struct RequireTerms {
+    /// The requirement.
+    pub id: Id<Require>,
+    /// The condition: a program that gives 1 or 0.
+    pub condition: Program,
+    /// The parts of it whose values are shown, each as written, with the program that gives it.
+    pub operands: Vec<(Span, Program)>,
+}
+
+/// What a driver's id points at, for readers of [`CheckedPlan::drivers`].
+pub type DriverId = Id<Driver>;

@@ -1,0 +1,6 @@
+//! Types, units and the rules that make a budget zero-based: takes a resolved plan, gives a [`CheckedPlan`] if it holds together.
+
+mod checked;
+pub mod program;
+
+pub use checked::*;

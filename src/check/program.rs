@@ -1,0 +1,137 @@
+//! Programs: checked expressions as a flat list of steps on a stack, with every conversion of units made explicit.
+
+use crate::model::{AnyId, Driver, Id, Kpi, Level, Stage, UnitId};
+use crate::quantity::{Number, Ratio};
+use crate::source::Span;
+
+/// A checked expression.
+#[derive(Debug, Clone)]
+pub enum Program {
+    /// The same in every month.
+    Constant {
+        /// The value, in `unit`.
+        value: Number,
+        /// The unit.
+        unit: UnitId,
+    },
+    /// Computed.
+    Code(Box<Code>),
+}
+
+/// The steps of a program.
+#[derive(Debug, Clone)]
+pub struct Code {
+    /// The unit of the result; truths are numbers, 1 and 0.
+    pub unit: UnitId,
+    /// The steps, each with the place it comes from.
+    pub steps: Vec<(Step, Span)>,
+}
+
+/// A step: takes its operands from the stack, puts its result there.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Step {
+    /// A constant.
+    Push(Number),
+    /// A driver's value in the month.
+    Driver(Id<Driver>),
+    /// A driver's value in a month of the calendar.
+    DriverAt(Id<Driver>, usize),
+    /// A KPI's value in the month.
+    Kpi(Id<Kpi>),
+    /// A KPI's value some months earlier; before the calendar, its baseline.
+    KpiLag(Id<Kpi>, usize),
+    /// A KPI's value in a month of the calendar (only in conditions).
+    KpiAt(Id<Kpi>, usize),
+    /// The KPI's own value one month earlier, before its own effects.
+    Previous(Id<Kpi>),
+    /// What enters a stage in the month, so many months earlier.
+    Entering(Id<Stage>, usize),
+    /// What leaves a stage in the month, so many months earlier.
+    Leaving(Id<Stage>, usize),
+    /// The funded gross cost of the month.
+    Cost(AnyId),
+    /// The funded gross cost of the whole calendar (only in conditions).
+    Spend(AnyId),
+    /// Whether a level is funded (only in conditions).
+    Funded(Id<Level>),
+    /// The score of a level (only in conditions).
+    Score(Id<Level>),
+    /// Folds a program's values over all months of the calendar into one (only in conditions): the next `usize` steps are the program.
+    Fold(Fold, usize),
+    /// Converts a unit: multiplies by the ratio.
+    Convert(Ratio),
+    /// Changes the sign.
+    Negate,
+    /// Without its sign.
+    Abs,
+    /// The nearest whole number, halves to even.
+    Round,
+    /// Between two ends: value, low, high.
+    Clamp,
+    /// e to the power.
+    Exp,
+    /// The natural logarithm.
+    Ln,
+    /// The square root.
+    Sqrt,
+    /// One to the power of the other.
+    Power,
+    /// x, half, shape.
+    Hill,
+    /// Promoters, passives, detractors.
+    Nps,
+    /// Margin, retention, discount.
+    Clv,
+    /// Two operands.
+    Add,
+    /// Two operands.
+    Subtract,
+    /// Two operands.
+    Multiply,
+    /// Two operands.
+    Divide,
+    /// So many operands.
+    Min(usize),
+    /// So many operands.
+    Max(usize),
+    /// So many operands.
+    Mean(usize),
+    /// Two operands to a truth.
+    Compare(Comparison),
+    /// Two truths.
+    And,
+    /// Two truths.
+    Or,
+    /// One truth.
+    Not,
+}
+
+/// How the values of all months come to one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fold {
+    /// The smallest.
+    Min,
+    /// The largest.
+    Max,
+    /// The mean.
+    Mean,
+    /// The sum.
+    Total,
+}
+
+/// How two values compare, unrounded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Comparison {
+    /// `<`
+    Less,
+    /// `<=`
+    LessOrEqual,
+    /// `>`
+    Greater,
+    /// `>=`
+    GreaterOrEqual,
+    /// `==`
+    Equal,
+    /// `!=`
+    NotEqual,
+}
