@@ -2,5 +2,7 @@
 
 mod checked;
 pub mod program;
+mod run;
 
 pub use checked::*;
+pub use run::{Environment, Failure, Nothing};

@@ -1,4 +1,5 @@
-//! Programs: checked expressions as a flat list of steps on a stack, with every conversion of units made explicit.
+//! Programs: checked expressions as a flat list of steps on a stack, with every conversion of units made explicit. What
+//! runs them is in `run`.
 
 use crate::model::{AnyId, Driver, Id, Kpi, Level, Stage, UnitId};
 use crate::quantity::{Number, Ratio};
@@ -34,6 +35,8 @@ pub enum Step {
     Push(Number),
     /// A driver's value in the month.
     Driver(Id<Driver>),
+    /// A driver's value some months earlier; before the calendar, that of its first month.
+    DriverLag(Id<Driver>, usize),
     /// A driver's value in a month of the calendar.
     DriverAt(Id<Driver>, usize),
     /// A KPI's value in the month.
@@ -44,19 +47,26 @@ pub enum Step {
     KpiAt(Id<Kpi>, usize),
     /// The KPI's own value one month earlier, before its own effects.
     Previous(Id<Kpi>),
-    /// What enters a stage in the month, so many months earlier.
+    /// What enters a stage in the month, so many months earlier; before the calendar, nothing.
     Entering(Id<Stage>, usize),
-    /// What leaves a stage in the month, so many months earlier.
+    /// What leaves a stage in the month, so many months earlier; before the calendar, nothing.
     Leaving(Id<Stage>, usize),
+    /// What enters a stage in a month of the calendar (only in conditions).
+    EnteringAt(Id<Stage>, usize),
+    /// What leaves a stage in a month of the calendar (only in conditions).
+    LeavingAt(Id<Stage>, usize),
     /// The funded gross cost of the month.
     Cost(AnyId),
+    /// The funded gross cost of a month of the calendar (only in conditions).
+    CostAt(AnyId, usize),
     /// The funded gross cost of the whole calendar (only in conditions).
     Spend(AnyId),
-    /// Whether a level is funded (only in conditions).
+    /// Whether a level is funded: 1 or 0 (only in conditions).
     Funded(Id<Level>),
     /// The score of a level (only in conditions).
     Score(Id<Level>),
-    /// Folds a program's values over all months of the calendar into one (only in conditions): the next `usize` steps are the program.
+    /// Folds a program's values over all months of the calendar into one (only in conditions): the next `usize` steps
+    /// are the program, and hold no fold themselves.
     Fold(Fold, usize),
     /// Converts a unit: multiplies by the ratio.
     Convert(Ratio),
@@ -134,4 +144,33 @@ pub enum Comparison {
     Equal,
     /// `!=`
     NotEqual,
+}
+
+impl Program {
+    /// The unit of what it gives.
+    #[must_use]
+    pub fn unit(&self) -> UnitId {
+        match self {
+            Program::Constant { unit, .. } => *unit,
+            Program::Code(code) => code.unit,
+        }
+    }
+
+    /// The steps; none of a constant.
+    #[must_use]
+    pub fn steps(&self) -> &[(Step, Span)] {
+        match self {
+            Program::Constant { .. } => &[],
+            Program::Code(code) => &code.steps,
+        }
+    }
+
+    /// The value, where it is the same in every month whatever is funded.
+    #[must_use]
+    pub fn constant(&self) -> Option<Number> {
+        match self {
+            Program::Constant { value, .. } => Some(*value),
+            Program::Code(_) => None,
+        }
+    }
 }
