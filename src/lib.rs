@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod diagnostic;
+pub mod evaluate;
 pub mod model;
 pub mod quantity;
 pub mod source;
