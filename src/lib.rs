@@ -5,5 +5,6 @@ pub mod diagnostic;
 pub mod evaluate;
 pub mod model;
 pub mod quantity;
+pub mod resolve;
 pub mod source;
 pub mod syntax;

@@ -45,6 +45,32 @@ macro_rules! codes {
 // E05 evaluation · W02 names · W04 rules of the plan
 codes! {
     NotUtf8 "E0001" Error "a file is not UTF-8 text",
+    UnknownDeclaration "E0201" Error "nothing is declared by this word",
+    MisplacedDeclaration "E0202" Error "a declaration stands where it cannot",
+    MissingName "E0203" Error "a declaration has no name or title",
+    WrongHead "E0204" Error "a declaration begins in a wrong way",
+    NameTwice "E0206" Error "two declarations have one name",
+    NoPlan "E0207" Error "there is no `plan` declaration",
+    OnlyOne "E0208" Error "there may be only one of these",
+    UnknownProperty "E0209" Error "a declaration has no such property",
+    WrongShape "E0210" Error "a line has the wrong shape",
+    WrongSubject "E0211" Error "what stands before the colon is wrong",
+    MissingProperty "E0212" Error "a property is missing",
+    PropertyTwice "E0213" Error "a property stands twice",
+    EntryTwice "E0214" Error "two entries cannot be told apart",
+    UnknownModifier "E0215" Error "a line takes no such word after its value",
+    MissingModifier "E0216" Error "a word after the value is missing",
+    UnknownName "E0217" Error "a name is not declared",
+    AmbiguousName "E0218" Error "a name could be two things",
+    WrongValue "E0219" Error "a value of the wrong kind",
+    UnknownChoice "E0220" Error "a word that is not one of the choices",
+    UnknownCurrency "E0221" Error "there is no such currency",
+    UnknownUnit "E0222" Error "a unit is not declared",
+    UnknownFunction "E0223" Error "there is no such function",
+    NotAValue "E0224" Error "a name that has no value by itself",
+    UnknownSetPath "E0225" Error "a scenario sets something that is not there",
+    ScenarioLoop "E0226" Error "scenarios start from one another",
+    AlternativeWithBoth "E0227" Error "an alternative has levels and lines of its own",
 }
 
 impl Code {

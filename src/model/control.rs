@@ -3,7 +3,7 @@
 use super::people::{Category, Role};
 use super::schema::{
     AnyOf, Fact, Field, FieldSpec, Formula, HeadShape, Lines, Needed, Presence, Reader, Shape, SubjectKind, Text,
-    Truth, Value, ValueKind, declaration, kinds, to,
+    Truth, ValueKind, declaration, kinds, to,
 };
 use super::{AnyId, Id, Kind};
 use crate::quantity::Date;

@@ -319,6 +319,8 @@ pub trait Reader {
     fn date(&mut self, value: Self::Value) -> Option<Date>;
     /// A period.
     fn period(&mut self, value: Self::Value) -> Option<Period>;
+    /// A month.
+    fn month(&mut self, value: Self::Value) -> Option<Month>;
     /// A range of months.
     fn months(&mut self, value: Self::Value) -> Option<(Month, Month)>;
     /// A path, unresolved.
@@ -657,8 +659,7 @@ impl Value for Spanned<Month> {
     const KIND: ValueKind = ValueKind::Month;
 
     fn read<R: Reader>(reader: &mut R, value: R::Value) -> Option<Self> {
-        let (first, last) = reader.months(value)?;
-        (first == last).then(|| Spanned::new(first, reader.value_span(value)))
+        Some(Spanned::new(reader.month(value)?, reader.value_span(value)))
     }
 }
 

@@ -1,0 +1,169 @@
+//! Sorts the lines of a declaration's body by the property they are, and reports those that are none or have the wrong shape.
+
+use smallvec::SmallVec;
+use smol_str::{SmolStr, format_smolstr};
+
+use super::errors;
+use crate::diagnostic::Diagnostics;
+use crate::model::Kind;
+use crate::model::schema::{FieldSpec, Presence, PropertySchema, Shape, SubjectKind};
+use crate::syntax::tree::{Form, Statement, Subject};
+
+/// The lines of a body: for each, the index of the property it is.
+pub type Slots<'t> = SmallVec<[(u8, &'t Statement); 12]>;
+
+/// Sorts the lines of a body. Children are left out: they are declarations of their own.
+pub fn classify<'t>(diagnostics: &mut Diagnostics, kind: Kind, statement: &'t Statement, slots: &mut Slots<'t>) {
+    let Some(body) = &statement.body else { return };
+    let properties = kind.schema().properties;
+    for line in &body.statements {
+        let Some((index, property)) = property_of(diagnostics, kind, properties, line) else { continue };
+        if fits(diagnostics, kind, property, line) {
+            slots.push((u8::try_from(index).unwrap_or(u8::MAX), line));
+        }
+    }
+    for (index, property) in properties.iter().enumerate() {
+        report_repeats(diagnostics, kind, property, index, slots);
+    }
+}
+
+fn property_of(
+    diagnostics: &mut Diagnostics,
+    kind: Kind,
+    properties: &'static [PropertySchema],
+    line: &Statement,
+) -> Option<(usize, &'static PropertySchema)> {
+    let of_shape = |shape| properties.iter().enumerate().find(|(_, property)| property.spec.shape == shape);
+    if line.form == Form::Item {
+        let items = of_shape(Shape::Items);
+        if items.is_none() {
+            diagnostics.add(errors::stray_item(kind, line));
+        }
+        return items;
+    }
+    if is_period_line(line) {
+        let periods = of_shape(Shape::Periods);
+        if periods.is_none() {
+            diagnostics.add(errors::stray_period(kind, line));
+        }
+        return periods;
+    }
+    let named = properties.iter().enumerate().find(|(_, property)| property.key == line.key.text);
+    match named.map(|(_, property)| property.spec.shape) {
+        Some(Shape::Children(child)) => {
+            if line.form == Form::Property {
+                diagnostics.add(errors::colon_in_head(child, line));
+            }
+            None
+        }
+        Some(Shape::Single | Shape::Repeated) => named,
+        Some(Shape::Periods | Shape::Items | Shape::Head) | None => {
+            diagnostics.add(errors::unknown_property(kind, line));
+            None
+        }
+    }
+}
+
+/// `2027-01: 33 pts`: the key itself is a period.
+fn is_period_line(line: &Statement) -> bool {
+    line.key.text.starts_with(|first: char| first.is_ascii_digit())
+        || matches!(line.subjects.first(), Some(Subject::Period(_, span)) if *span == line.key.span)
+}
+
+/// Whether a line has the shape of its property; otherwise that is reported.
+fn fits(diagnostics: &mut Diagnostics, kind: Kind, property: &'static PropertySchema, line: &Statement) -> bool {
+    if line.form == Form::Declaration || line.body.is_some() {
+        diagnostics.add(errors::property_needs_colon(kind, property, line));
+        return false;
+    }
+    check_modifiers(diagnostics, property.key, &property.spec, line);
+    if property.spec.subject != SubjectKind::None || property.spec.shape != Shape::Single {
+        return true;
+    }
+    if let Some(subject) = line.subjects.first() {
+        diagnostics.add(errors::takes_no_subject(property, subject));
+    } else if let Some(title) = &line.title {
+        diagnostics.add(errors::takes_no_title(property, title.span));
+    }
+    true
+}
+
+/// Each modifier must be one its property takes, stand once, and the required ones must stand.
+pub fn check_modifiers(diagnostics: &mut Diagnostics, key: &str, spec: &FieldSpec, line: &Statement) {
+    for (index, modifier) in line.modifiers.iter().enumerate() {
+        let word = modifier.word.text();
+        if !spec.modifiers.iter().any(|schema| schema.word == word) {
+            diagnostics.add(errors::unknown_modifier(key, spec, modifier));
+        } else if let Some(earlier) = line.modifiers.iter().take(index).find(|earlier| earlier.word == modifier.word) {
+            diagnostics.add(errors::modifier_twice(modifier, earlier));
+        }
+    }
+    if line.value.is_none() && line.colon.is_some() {
+        return;
+    }
+    for schema in spec.modifiers.iter().filter(|schema| schema.presence == Presence::Required) {
+        if !line.modifiers.iter().any(|modifier| modifier.word.text() == schema.word) {
+            diagnostics.add(errors::missing_modifier(key, schema, line));
+        }
+    }
+}
+
+/// A single property stands once; entries about the same subject need titles to tell them apart.
+fn report_repeats(
+    diagnostics: &mut Diagnostics,
+    kind: Kind,
+    property: &PropertySchema,
+    index: usize,
+    slots: &Slots<'_>,
+) {
+    let mut lines = slots.iter().filter(|(slot, _)| usize::from(*slot) == index).map(|(_, line)| *line);
+    match property.spec.shape {
+        Shape::Single => {
+            let Some(first) = lines.next() else { return };
+            for other in lines {
+                diagnostics.add(errors::property_twice(kind, property, other, first));
+            }
+        }
+        Shape::Repeated if property.spec.subject != SubjectKind::None => {
+            report_same_entries(diagnostics, property, lines)
+        }
+        Shape::Repeated | Shape::Periods | Shape::Items | Shape::Children(_) | Shape::Head => {}
+    }
+}
+
+fn report_same_entries<'t>(
+    diagnostics: &mut Diagnostics,
+    property: &PropertySchema,
+    lines: impl Iterator<Item = &'t Statement>,
+) {
+    let mut seen: SmallVec<[(SmolStr, &Statement); 8]> = SmallVec::new();
+    let mut index: rustc_hash::FxHashMap<SmolStr, usize> = rustc_hash::FxHashMap::default();
+    for line in lines {
+        let key = entry_key(line);
+        let earlier = if seen.len() < 8 {
+            seen.iter().find(|(other, _)| *other == key).map(|(_, line)| *line)
+        } else {
+            index.extend(seen.iter().enumerate().skip(index.len()).map(|(place, (key, _))| (key.clone(), place)));
+            index.get(&key).and_then(|place| seen.get(*place)).map(|(_, line)| *line)
+        };
+        match earlier {
+            Some(earlier) => diagnostics.add(errors::entry_twice(property, line, earlier)),
+            None => seen.push((key, line)),
+        }
+    }
+}
+
+/// What tells entries of one key apart: subject and title.
+fn entry_key(line: &Statement) -> SmolStr {
+    let subject = |subject: &Subject| match subject {
+        Subject::Path(path) => path.text.clone(),
+        Subject::Period(period, _) => format_smolstr!("{period}"),
+    };
+    let title = line.title.as_ref().map_or("", |title| &title.value);
+    match (line.subjects.first(), line.subjects.get(1)) {
+        (None, _) => format_smolstr!(" \"{title}\""),
+        (Some(one), None) if title.is_empty() => subject(one),
+        (Some(one), None) => format_smolstr!("{} \"{title}\"", subject(one)),
+        (Some(one), Some(two)) => format_smolstr!("{} {} \"{title}\"", subject(one), subject(two)),
+    }
+}

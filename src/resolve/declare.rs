@@ -1,0 +1,315 @@
+//! Finds every declaration of every file, checks its head, and gives it an id and its name.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+use smol_str::{SmolStr, format_smolstr};
+
+use super::errors;
+use super::names::{Names, is_inner};
+use crate::diagnostic::Diagnostics;
+use crate::model::schema::{Head, HeadShape, Shape};
+use crate::model::{AnyId, Kind};
+use crate::source::{Span, Spanned};
+use crate::syntax::tree::{ExpressionKind, Form, ModifierWord, Path, Statement, Subject, Tree};
+
+/// All declarations, by kind, in order of name (stages and levels: below their owner, as written).
+pub struct Declared<'t> {
+    by_kind: Vec<Vec<Entry<'t>>>,
+    /// Their names.
+    pub names: Names,
+    /// Channels that are named though none is declared: a plan without a `channel` may name them freely.
+    pub implied_channels: Vec<Head>,
+}
+
+/// One declaration, not read yet.
+pub struct Entry<'t> {
+    /// The file it stands in.
+    pub tree: &'t Tree,
+    /// What was written.
+    pub statement: &'t Statement,
+    /// Its name, title and place.
+    pub head: Head,
+    /// The declaration around it.
+    pub parent: Option<AnyId>,
+    /// The declarations inside it, by kind and then in their order.
+    pub children: Vec<AnyId>,
+}
+
+impl<'t> Declared<'t> {
+    /// The declarations of a kind.
+    pub fn of_kind(&self, kind: Kind) -> &[Entry<'t>] {
+        self.by_kind.get(kind as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// A declaration.
+    pub fn entry(&self, id: AnyId) -> Option<&Entry<'t>> {
+        self.of_kind(id.kind).get(id.index as usize)
+    }
+
+    /// The paths of a declaration and of those around it, the innermost first.
+    pub fn around(&self, id: AnyId) -> SmallVec<[SmolStr; 4]> {
+        let mut paths = SmallVec::new();
+        let mut next = Some(id);
+        while let Some(entry) = next.and_then(|id| self.entry(id)) {
+            paths.push(entry.head.path.clone());
+            next = entry.parent;
+        }
+        paths
+    }
+
+    fn add(&mut self, kind: Kind, entry: Entry<'t>) -> AnyId {
+        let Some(entries) = self.by_kind.get_mut(kind as usize) else { return AnyId { kind, index: 0 } };
+        entries.push(entry);
+        AnyId { kind, index: u32::try_from(entries.len() - 1).unwrap_or(u32::MAX) }
+    }
+}
+
+type Found<'t> = (Kind, Entry<'t>);
+
+/// Finds all declarations. Outer ones come before inner ones, so that every parent has its id first.
+pub fn declare<'t>(diagnostics: &mut Diagnostics, trees: &'t [Tree]) -> Declared<'t> {
+    let mut declared = Declared {
+        by_kind: Kind::ALL.iter().map(|_| Vec::new()).collect(),
+        names: Names::new(),
+        implied_channels: Vec::new(),
+    };
+    let statements = trees.iter().flat_map(|tree| tree.statements.iter().map(move |statement| (tree, statement)));
+    let mut waiting: Vec<Found<'t>> =
+        statements.filter_map(|(tree, statement)| top_level(diagnostics, tree, statement)).collect();
+    while !waiting.is_empty() {
+        let ids = add_in_order(diagnostics, &mut declared, std::mem::take(&mut waiting));
+        for id in ids {
+            inner(diagnostics, &declared, id, &mut waiting);
+        }
+    }
+    for entry in declared.by_kind.iter_mut().flatten() {
+        entry.children.sort();
+    }
+    only_one(diagnostics, trees, &declared);
+    if declared.of_kind(Kind::Channel).is_empty() {
+        imply_channels(&mut declared);
+    }
+    declared
+}
+
+fn top_level<'t>(diagnostics: &mut Diagnostics, tree: &'t Tree, statement: &'t Statement) -> Option<Found<'t>> {
+    let Some(kind) = Kind::from_keyword(&statement.key.text) else {
+        diagnostics.add(errors::unknown_declaration(statement));
+        return None;
+    };
+    if is_inner(kind) {
+        diagnostics.add(errors::inner_at_top(statement, kind));
+        return None;
+    }
+    let head = head(diagnostics, kind, statement, None)?;
+    Some((kind, Entry { tree, statement, head, parent: None, children: Vec::new() }))
+}
+
+/// The declarations inside another that its schema knows as children.
+fn inner<'t>(diagnostics: &mut Diagnostics, declared: &Declared<'t>, id: AnyId, found: &mut Vec<Found<'t>>) {
+    let Some(entry) = declared.entry(id) else { return };
+    let Some(body) = &entry.statement.body else { return };
+    for statement in body.statements.iter().filter(|statement| statement.form == Form::Declaration) {
+        let property = id.kind.schema().property(&statement.key.text);
+        let Some(Shape::Children(kind)) = property.map(|property| property.spec.shape) else { continue };
+        let Some(head) = head(diagnostics, kind, statement, Some(&entry.head.path)) else { continue };
+        found.push((kind, Entry { tree: entry.tree, statement, head, parent: Some(id), children: Vec::new() }));
+    }
+}
+
+/// Gives ids in order of name; stages and levels keep the order they were written in, below their owner.
+fn add_in_order<'t>(
+    diagnostics: &mut Diagnostics,
+    declared: &mut Declared<'t>,
+    mut found: Vec<Found<'t>>,
+) -> Vec<AnyId> {
+    report_names(diagnostics, &found);
+    found.sort_by(|(left_kind, left), (right_kind, right)| {
+        (left_kind, left.parent).cmp(&(right_kind, right.parent)).then_with(|| match left_kind {
+            Kind::Stage | Kind::Level => left.head.whole.cmp(&right.head.whole),
+            _ => order_key(left).cmp(&order_key(right)),
+        })
+    });
+    found.into_iter().map(|(kind, entry)| add_named(declared, kind, entry)).collect()
+}
+
+fn order_key<'e>(entry: &'e Entry<'_>) -> (&'e str, &'e str, Span) {
+    let title = entry.head.title.as_ref().map_or("", |title| &title.value);
+    (&entry.head.path, title, entry.head.whole)
+}
+
+fn add_named<'t>(declared: &mut Declared<'t>, kind: Kind, entry: Entry<'t>) -> AnyId {
+    let (path, parent) = (entry.head.path.clone(), entry.parent);
+    let named = entry.head.name.is_some() || kind.schema().head == HeadShape::Bare;
+    let id = declared.add(kind, entry);
+    if named {
+        declared.names.add(id, path);
+    }
+    let owner =
+        parent.and_then(|parent| declared.by_kind.get_mut(parent.kind as usize)?.get_mut(parent.index as usize));
+    if let Some(owner) = owner {
+        owner.children.push(id);
+    }
+    id
+}
+
+/// Two declarations of one kind and path: of those the second, in the order of the files, is the mistake.
+fn report_names(diagnostics: &mut Diagnostics, found: &[Found<'_>]) {
+    let mut first: FxHashMap<(Kind, &str), Span> = FxHashMap::default();
+    for (kind, entry) in found {
+        if entry.head.name.is_none() {
+            continue;
+        }
+        let shape = kind.schema().head;
+        let declares = matches!(shape, HeadShape::Named | HeadShape::MaybeNamed);
+        if !declares && shape != HeadShape::AboutCurrency && !matches!(shape, HeadShape::AboutKindAndName(_)) {
+            continue;
+        }
+        if let Some(earlier) = first.insert((*kind, &entry.head.path), entry.head.span) {
+            diagnostics.add(errors::declared_twice(*kind, &entry.head, earlier));
+            first.insert((*kind, &entry.head.path), earlier);
+        }
+    }
+}
+
+/// Every name after `channel:` or `via` becomes a channel, in order of name.
+fn imply_channels(declared: &mut Declared<'_>) {
+    let mut named: BTreeMap<SmolStr, Span> = BTreeMap::new();
+    for kind in [Kind::Touchpoint, Kind::Level, Kind::Alternative] {
+        for entry in declared.of_kind(kind) {
+            let lines = entry.statement.body.iter().flat_map(|body| &body.statements);
+            for (text, span) in lines.flat_map(|line| channels_of(entry.tree, line)) {
+                named.entry(text).or_insert(span);
+            }
+        }
+    }
+    for (index, (name, span)) in named.into_iter().enumerate() {
+        let id = AnyId { kind: Kind::Channel, index: u32::try_from(index).unwrap_or(u32::MAX) };
+        declared.names.add(id, name.clone());
+        let head = Head { name: Some(Spanned::new(name.clone(), span)), title: None, path: name, span, whole: span };
+        declared.implied_channels.push(head);
+    }
+}
+
+fn channels_of(tree: &Tree, line: &Statement) -> Option<(SmolStr, Span)> {
+    let via = line.modifiers.iter().find(|modifier| modifier.word == ModifierWord::Via).map(|modifier| modifier.value);
+    let value = if line.key.text == "channel" { line.value } else { via };
+    let expression = tree.expression(value?);
+    match &expression.kind {
+        ExpressionKind::Path(text) if !text.contains('.') => Some((text.clone(), expression.span)),
+        _ => None,
+    }
+}
+
+/// A plan has exactly one `plan` and at most one `funding` and `actuals`.
+fn only_one(diagnostics: &mut Diagnostics, trees: &[Tree], declared: &Declared<'_>) {
+    if declared.of_kind(Kind::Plan).is_empty() {
+        diagnostics.add(errors::no_plan(trees.first().map(|tree| tree.file).unwrap_or_default()));
+    }
+    for kind in [Kind::Plan, Kind::Funding, Kind::Actuals] {
+        let mut places: Vec<Span> = declared.of_kind(kind).iter().map(|entry| entry.statement.key.span).collect();
+        places.sort();
+        let Some((first, others)) = places.split_first() else { continue };
+        for other in others {
+            diagnostics.add(errors::only_one(kind, *other, *first));
+        }
+    }
+}
+
+/// Reads what stands between a keyword and its body, as its shape asks.
+fn head(diagnostics: &mut Diagnostics, kind: Kind, statement: &Statement, outer: Option<&SmolStr>) -> Option<Head> {
+    let shape = kind.schema().head;
+    let line = matches!(shape, HeadShape::TitledLine | HeadShape::CodeLine);
+    if line != (statement.form == Form::Property) {
+        let report = if line { errors::line_needs_colon } else { errors::colon_in_head };
+        diagnostics.add(report(kind, statement));
+    }
+    let title = statement.title.as_ref().map(|title| Spanned::new(title.value.clone(), title.span));
+    let name = match shape {
+        HeadShape::Named | HeadShape::MaybeNamed => name_of(diagnostics, kind, statement, shape),
+        HeadShape::About(_) | HeadShape::AboutCurrency | HeadShape::CodeLine => {
+            about_of(diagnostics, kind, statement, 1)
+        }
+        HeadShape::AboutKindAndName(_) => about_of(diagnostics, kind, statement, 2),
+        HeadShape::Bare | HeadShape::Titled | HeadShape::TitledLine => nameless(diagnostics, kind, statement, shape),
+    };
+    let titled = title.as_ref().map(|title| title.span);
+    let span = name.as_ref().map(|name| name.span).or(titled).unwrap_or(statement.key.span);
+    let path = path_of(kind, outer, name.as_ref(), title.as_ref().map(|title| &*title.value));
+    Some(Head { name, title, path, span, whole: statement.span })
+}
+
+fn path_of(kind: Kind, outer: Option<&SmolStr>, name: Option<&Spanned<SmolStr>>, title: Option<&str>) -> SmolStr {
+    let named = matches!(kind.schema().head, HeadShape::Named | HeadShape::MaybeNamed);
+    let own = match (name, title) {
+        (Some(name), _) if named => name.value.clone(),
+        (Some(name), _) => format_smolstr!("{}.{}", kind.keyword(), name.value),
+        (None, Some(title)) => format_smolstr!("{} \"{title}\"", kind.keyword()),
+        (None, None) => SmolStr::new(kind.keyword()),
+    };
+    match outer {
+        Some(outer) => format_smolstr!("{outer}.{own}"),
+        None => own,
+    }
+}
+
+fn name_of(
+    diagnostics: &mut Diagnostics,
+    kind: Kind,
+    statement: &Statement,
+    shape: HeadShape,
+) -> Option<Spanned<SmolStr>> {
+    if let Some(second) = statement.subjects.get(1) {
+        diagnostics.add(errors::one_name_only(kind, second));
+    }
+    match statement.subjects.first() {
+        None if shape == HeadShape::Named => diagnostics.add(errors::missing_name(kind, statement)),
+        None => {}
+        Some(Subject::Path(path)) if !path.text.contains('.') => {
+            return Some(Spanned::new(path.text.clone(), path.span));
+        }
+        Some(subject) => diagnostics.add(errors::not_a_name(kind, subject)),
+    }
+    None
+}
+
+fn nameless(
+    diagnostics: &mut Diagnostics,
+    kind: Kind,
+    statement: &Statement,
+    shape: HeadShape,
+) -> Option<Spanned<SmolStr>> {
+    if let Some(subject) = statement.subjects.first() {
+        diagnostics.add(errors::takes_no_name(kind, subject));
+    }
+    if statement.title.is_none() && shape != HeadShape::Bare {
+        diagnostics.add(errors::missing_title(kind, statement));
+    }
+    None
+}
+
+/// What the declaration is about, as written; a kind and a name are joined by a dot.
+fn about_of(
+    diagnostics: &mut Diagnostics,
+    kind: Kind,
+    statement: &Statement,
+    count: usize,
+) -> Option<Spanned<SmolStr>> {
+    let path = |subject| match subject {
+        &Subject::Path(ref path) => Some(path),
+        Subject::Period(..) => None,
+    };
+    let paths: SmallVec<[&Path; 2]> = statement.subjects.iter().filter_map(path).collect();
+    let (Some(first), Some(last)) = (paths.first(), paths.last()) else {
+        diagnostics.add(errors::missing_about(kind, statement));
+        return None;
+    };
+    if paths.len() != count || statement.subjects.len() != count {
+        diagnostics.add(errors::missing_about(kind, statement));
+        return None;
+    }
+    let text = if count == 1 { last.text.clone() } else { format_smolstr!("{}.{}", first.text, last.text) };
+    Some(Spanned::new(text, first.span.to(last.span)))
+}

@@ -1,0 +1,214 @@
+//! Expressions as written to expressions as meant: names become ids, units become dimensions.
+
+use smol_str::SmolStr;
+
+use super::errors;
+use super::read::Context;
+use super::suggest::nearest;
+use super::values;
+use crate::model::expression::{BinaryOperator, ExpressionKind, Name, UnaryOperator};
+use crate::model::functions::{Function, Parameter};
+use crate::model::{Expression, ExpressionId, Id, Kind, Stage};
+use crate::quantity::{Flavour, Number, Ratio};
+use crate::source::Span;
+use crate::syntax::tree::{self, Tree, Word};
+
+/// What a name in a formula can be.
+const VALUES: &[Kind] = &[Kind::Kpi, Kind::Driver];
+
+/// Lowers an expression; operands first, so that their ids are smaller. Its depth is bounded by the parser.
+pub fn lower(context: &mut Context<'_, '_>, tree: &Tree, id: tree::ExpressionId, around: &[SmolStr]) -> ExpressionId {
+    let expression = tree.expression(id);
+    let kind = lower_kind(context, tree, expression, around);
+    context.expressions.push(Expression { span: expression.span, kind })
+}
+
+fn lower_kind(
+    context: &mut Context<'_, '_>,
+    tree: &Tree,
+    expression: &tree::Expression,
+    around: &[SmolStr],
+) -> ExpressionKind {
+    let span = expression.span;
+    match &expression.kind {
+        tree::ExpressionKind::Number { value, unit } => quantity(context, *value, unit.as_ref(), span),
+        tree::ExpressionKind::Text(_) => ExpressionKind::Text,
+        tree::ExpressionKind::Truth(truth) => ExpressionKind::Truth(*truth),
+        tree::ExpressionKind::Period(period) => ExpressionKind::Period(*period),
+        tree::ExpressionKind::Path(path) => value_name(context, path, span, around),
+        tree::ExpressionKind::Unit(text) => {
+            context.diagnostics.add(errors::division_without_spaces(text, span));
+            ExpressionKind::Unknown
+        }
+        tree::ExpressionKind::Call { function, arguments } => call(context, tree, function, arguments, around),
+        tree::ExpressionKind::List(elements) => {
+            for element in elements {
+                lower(context, tree, *element, around);
+            }
+            ExpressionKind::List
+        }
+        tree::ExpressionKind::Unary { operator, operand } => {
+            ExpressionKind::Unary { operator: unary(*operator), operand: lower(context, tree, *operand, around) }
+        }
+        tree::ExpressionKind::Binary { operator, operator_span, left, right } => ExpressionKind::Binary {
+            operator: binary(*operator),
+            operator_span: *operator_span,
+            left: lower(context, tree, *left, around),
+            right: lower(context, tree, *right, around),
+        },
+        tree::ExpressionKind::At { operand, month } => ExpressionKind::At {
+            operand: lower(context, tree, *operand, around),
+            month: lower(context, tree, *month, around),
+        },
+        tree::ExpressionKind::Range { low, high } => {
+            ExpressionKind::Range { low: lower(context, tree, *low, around), high: lower(context, tree, *high, around) }
+        }
+        tree::ExpressionKind::ThreePoint { low, likely, high } => ExpressionKind::ThreePoint {
+            low: lower(context, tree, *low, around),
+            likely: lower(context, tree, *likely, around),
+            high: lower(context, tree, *high, around),
+        },
+        tree::ExpressionKind::Rating { .. } => ExpressionKind::Rating,
+        tree::ExpressionKind::Relative(factor) => ExpressionKind::Relative(lower(context, tree, *factor, around)),
+        tree::ExpressionKind::Group(inner) => lower_kind(context, tree, tree.expression(*inner), around),
+        tree::ExpressionKind::Missing => ExpressionKind::Unknown,
+    }
+}
+
+/// A number in its unit; shares and points are held as fractions.
+fn quantity(context: &mut Context<'_, '_>, value: Number, unit: Option<&Word>, span: Span) -> ExpressionKind {
+    let Some(word) = unit else {
+        return ExpressionKind::Quantity { value, unit: context.units.number() };
+    };
+    let Some(unit) = context.units.get(context.diagnostics, context.declared, &word.text, word.span) else {
+        return ExpressionKind::Unknown;
+    };
+    let value = match context.units.flavour(unit) {
+        Flavour::Share | Flavour::Points => Ratio::new(1, 100).and_then(|percent| value.scale(percent).ok()),
+        Flavour::Plain | Flavour::Score => Some(value),
+    };
+    match value {
+        Some(value) => ExpressionKind::Quantity { value, unit },
+        None => {
+            context.diagnostics.add(errors::number_too_large(span));
+            ExpressionKind::Unknown
+        }
+    }
+}
+
+/// A name that stands for a value: a KPI, a driver, a stage's flow, or `previous`.
+fn value_name(context: &mut Context<'_, '_>, path: &SmolStr, span: Span, around: &[SmolStr]) -> ExpressionKind {
+    if path == "previous" {
+        return ExpressionKind::Previous;
+    }
+    if let Some(flow) = flow(context, path, around) {
+        return ExpressionKind::Name(flow);
+    }
+    let found = context.declared.names.find(VALUES, path, around);
+    if found.is_empty() {
+        if let Some(report) = not_a_value(context, path, span, around) {
+            context.diagnostics.add(report);
+            return ExpressionKind::Unknown;
+        }
+    }
+    match values::name(context, path, span, VALUES, around) {
+        Some(id) => ExpressionKind::Name(Name::Declared(id)),
+        None => ExpressionKind::Unknown,
+    }
+}
+
+/// `store.decision.leaving`
+fn flow(context: &Context<'_, '_>, path: &str, around: &[SmolStr]) -> Option<Name> {
+    let (stage, end) = path.rsplit_once('.')?;
+    if end != "entering" && end != "leaving" {
+        return None;
+    }
+    let found = context.declared.names.find(&[Kind::Stage], stage, around);
+    let stage: Id<Stage> = found.first()?.cast()?;
+    Some(if end == "entering" { Name::Entering(stage) } else { Name::Leaving(stage) })
+}
+
+/// A name of something that has no value by itself.
+fn not_a_value(
+    context: &Context<'_, '_>,
+    path: &str,
+    span: Span,
+    around: &[SmolStr],
+) -> Option<crate::diagnostic::Diagnostic> {
+    let names = &context.declared.names;
+    if !names.find(&[Kind::Stage], path, around).is_empty() {
+        return Some(errors::stage_is_no_value(path, span));
+    }
+    if names.get(Kind::Unit, path).is_some() {
+        return Some(errors::unit_is_no_value(path, span));
+    }
+    if let Some((stage, end)) = path.rsplit_once('.')
+        && !names.find(&[Kind::Stage], stage, around).is_empty()
+    {
+        return Some(errors::unknown_flow(end, span));
+    }
+    None
+}
+
+fn call(
+    context: &mut Context<'_, '_>,
+    tree: &Tree,
+    name: &Word,
+    arguments: &[tree::ExpressionId],
+    around: &[SmolStr],
+) -> ExpressionKind {
+    let Some(function) = Function::from_name(&name.text) else {
+        let near = nearest(&name.text, Function::ALL.iter().map(|function| function.schema().name));
+        context.diagnostics.add(errors::unknown_function(name, near));
+        return ExpressionKind::Unknown;
+    };
+    let parameters = function.schema().parameters;
+    let arguments = arguments.iter().enumerate().map(|(index, argument)| {
+        let parameter = parameters.get(index).or(parameters.last());
+        match parameter {
+            Some(Parameter::Name(kinds)) => named_argument(context, tree, *argument, kinds, around),
+            _ => lower(context, tree, *argument, around),
+        }
+    });
+    let arguments = arguments.collect();
+    ExpressionKind::Call { function, function_span: name.span, arguments }
+}
+
+/// An argument that names a declaration: `cost(support)`.
+fn named_argument(
+    context: &mut Context<'_, '_>,
+    tree: &Tree,
+    id: tree::ExpressionId,
+    kinds: &'static [Kind],
+    around: &[SmolStr],
+) -> ExpressionId {
+    let expression = tree.expression(id);
+    let named = values::reference(context, expression, "this argument", kinds, around);
+    let kind = named.map_or(ExpressionKind::Unknown, |id| ExpressionKind::Name(Name::Declared(id)));
+    context.expressions.push(Expression { span: expression.span, kind })
+}
+
+fn unary(operator: tree::UnaryOperator) -> UnaryOperator {
+    match operator {
+        tree::UnaryOperator::Minus => UnaryOperator::Minus,
+        tree::UnaryOperator::Plus => UnaryOperator::Plus,
+        tree::UnaryOperator::Not => UnaryOperator::Not,
+    }
+}
+
+fn binary(operator: tree::BinaryOperator) -> BinaryOperator {
+    match operator {
+        tree::BinaryOperator::Or => BinaryOperator::Or,
+        tree::BinaryOperator::And => BinaryOperator::And,
+        tree::BinaryOperator::Less => BinaryOperator::Less,
+        tree::BinaryOperator::LessOrEqual => BinaryOperator::LessOrEqual,
+        tree::BinaryOperator::Greater => BinaryOperator::Greater,
+        tree::BinaryOperator::GreaterOrEqual => BinaryOperator::GreaterOrEqual,
+        tree::BinaryOperator::Equal => BinaryOperator::Equal,
+        tree::BinaryOperator::NotEqual => BinaryOperator::NotEqual,
+        tree::BinaryOperator::Add => BinaryOperator::Add,
+        tree::BinaryOperator::Subtract => BinaryOperator::Subtract,
+        tree::BinaryOperator::Multiply => BinaryOperator::Multiply,
+        tree::BinaryOperator::Divide => BinaryOperator::Divide,
+    }
+}

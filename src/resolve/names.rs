@@ -1,0 +1,102 @@
+//! The names of a plan: each kind's own namespace, looked up by full path or from inside a declaration.
+
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+use smol_str::{SmolStr, format_smolstr};
+
+use super::suggest::nearest;
+use crate::model::{AnyId, Kind};
+
+/// How many names are compared in one run to find near ones; a plan with thousands of unknown names gets its messages
+/// without offers rather than late.
+const COMPARISONS: usize = 60_000_000;
+
+/// All names, by kind and full path.
+#[derive(Debug, Default)]
+pub struct Names {
+    by_kind: Vec<FxHashMap<SmolStr, u32>>,
+    comparisons: std::cell::Cell<usize>,
+}
+
+impl Names {
+    /// No names yet.
+    pub fn new() -> Names {
+        Names {
+            by_kind: Kind::ALL.iter().map(|_| FxHashMap::default()).collect(),
+            comparisons: std::cell::Cell::new(0),
+        }
+    }
+
+    /// Gives a name to a declaration, unless another of its kind has it already.
+    pub fn add(&mut self, id: AnyId, path: SmolStr) {
+        if let Some(names) = self.by_kind.get_mut(id.kind as usize) {
+            names.entry(path).or_insert(id.index);
+        }
+    }
+
+    /// What one of this kind has this full path.
+    pub fn get(&self, kind: Kind, path: &str) -> Option<AnyId> {
+        let index = self.by_kind.get(kind as usize)?.get(path)?;
+        Some(AnyId { kind, index: *index })
+    }
+
+    /// What of these kinds a path names: first what is inside the declarations around it (given by their paths, the
+    /// innermost first), then by its full path.
+    pub fn find(&self, kinds: &[Kind], path: &str, around: &[SmolStr]) -> SmallVec<[AnyId; 2]> {
+        let mut found = SmallVec::new();
+        for kind in kinds {
+            let inner = if is_inner(*kind) { self.find_inside(*kind, path, around) } else { None };
+            found.extend(inner.or_else(|| self.get(*kind, path)));
+        }
+        found
+    }
+
+    fn find_inside(&self, kind: Kind, path: &str, around: &[SmolStr]) -> Option<AnyId> {
+        around.iter().find_map(|outer| self.get(kind, &format_smolstr!("{outer}.{path}")))
+    }
+
+    /// The nearest name of these kinds.
+    pub fn nearest(&self, kinds: &[Kind], path: &str, around: &[SmolStr]) -> Option<String> {
+        let maps = || kinds.iter().filter_map(|kind| self.by_kind.get(*kind as usize));
+        let spent = maps().map(FxHashMap::len).sum::<usize>().saturating_add(self.comparisons.get());
+        self.comparisons.set(spent);
+        if spent > COMPARISONS {
+            return None;
+        }
+        let names = || maps().flat_map(FxHashMap::keys);
+        let inner = around.iter().find_map(|outer| {
+            let inside = names().filter_map(|name| name.strip_prefix(outer.as_str())?.strip_prefix('.'));
+            nearest(path, inside)
+        });
+        let near = inner.or_else(|| nearest(path, names().map(SmolStr::as_str)));
+        near.map(str::to_owned).or_else(|| only_ending(names(), path))
+    }
+
+    /// Whether there is any name of these kinds.
+    pub fn any(&self, kinds: &[Kind]) -> bool {
+        kinds.iter().filter_map(|kind| self.by_kind.get(*kind as usize)).any(|names| !names.is_empty())
+    }
+}
+
+/// `store.post_purchase.first_reply` for `first_reply`, if only one ends so.
+fn only_ending<'a>(names: impl Iterator<Item = &'a SmolStr>, path: &str) -> Option<String> {
+    let mut ending = names.filter(|name| name.strip_suffix(path).is_some_and(|start| start.ends_with('.')));
+    let first = ending.next()?;
+    ending.next().is_none().then(|| first.to_string())
+}
+
+/// Whether a kind's names hang below an owner.
+pub fn is_inner(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Stage
+            | Kind::Touchpoint
+            | Kind::Pain
+            | Kind::Need
+            | Kind::Moment
+            | Kind::Practice
+            | Kind::Level
+            | Kind::Alternative
+            | Kind::Milestone
+    )
+}

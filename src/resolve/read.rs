@@ -1,0 +1,419 @@
+//! Reads each declaration into its struct: the [`Reader`] that the schema asks for one field at a time.
+
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+use smol_str::SmolStr;
+
+use super::classify::{Slots, check_modifiers, classify};
+use super::declare::{Declared, Entry};
+use super::errors;
+use super::expressions::lower;
+use super::scenario::Overrides;
+use super::units::Units;
+use super::values;
+use crate::diagnostic::Diagnostics;
+use crate::model::schema::{Choice, Declaration, HeadShape, Presence, PropertySchema, Reader, Shape, Text};
+use crate::model::{AnyId, Arena, Expression, ExpressionId, Id, Kind, Plan, UnitId, for_each_kind};
+use crate::quantity::{Currency, Date, Month, Number, Period};
+use crate::source::{Span, Spanned};
+use crate::syntax::tree::{self, ExpressionKind, Statement, Subject, Tree};
+
+/// What reading shares: names, units, and the expressions read so far.
+pub struct Context<'d, 't> {
+    /// The declarations and their names.
+    pub declared: &'d Declared<'t>,
+    /// Findings.
+    pub diagnostics: &'d mut Diagnostics,
+    /// Units by how they are written.
+    pub units: Units,
+    /// All expressions so far.
+    pub expressions: Arena<Expression>,
+    /// The month a fiscal year starts with.
+    pub fiscal_start: u8,
+}
+
+/// Reads all declarations, kind by kind, in order of their ids.
+pub fn read<'t>(diagnostics: &mut Diagnostics, declared: &Declared<'t>, overrides: &Overrides<'t>) -> Plan {
+    let mut plan = Plan::default();
+    let units = Units::new(declared);
+    let fiscal_start = values::fiscal_start(declared);
+    let mut context = Context { declared, diagnostics, units, expressions: Arena::default(), fiscal_start };
+    macro_rules! read_kinds {
+        ($( $kind:ident $type:ident )*) => { $( read_kind::<crate::model::$type>(&mut plan, &mut context, overrides); )* };
+    }
+    for_each_kind!(read_kinds);
+    plan.expressions = context.expressions;
+    plan.units = context.units.into_table();
+    plan
+}
+
+fn read_kind<'t, D: Declaration>(plan: &mut Plan, context: &mut Context<'_, 't>, overrides: &Overrides<'t>) {
+    let declared = context.declared;
+    for (index, entry) in declared.of_kind(D::KIND).iter().enumerate() {
+        let id: AnyId = Id::<D>::new(index).into();
+        let mut lines = Lines::new(context, overrides, id, entry);
+        let item = D::read(entry.head.clone(), entry.parent, &mut lines);
+        D::arena_mut(plan).push(item);
+    }
+    if D::KIND == Kind::Channel {
+        for head in &declared.implied_channels {
+            let mut lines = Lines {
+                context,
+                id: AnyId { kind: Kind::Channel, index: 0 },
+                around: SmallVec::new(),
+                entry: None,
+                slots: Slots::new(),
+                overrides: SmallVec::new(),
+            };
+            let item = D::read(head.clone(), None, &mut lines);
+            D::arena_mut(plan).push(item);
+        }
+    }
+}
+
+/// The lines of one declaration, asked for field by field.
+struct Lines<'c, 'd, 't> {
+    context: &'c mut Context<'d, 't>,
+    id: AnyId,
+    around: SmallVec<[SmolStr; 4]>,
+    entry: Option<&'c Entry<'t>>,
+    slots: Slots<'t>,
+    overrides: SmallVec<[Overridden<'t>; 1]>,
+}
+
+/// A line a scenario sets: the property, the subject, and where the new value stands.
+#[derive(Clone, Copy)]
+pub struct Overridden<'t> {
+    /// The property's place in the schema.
+    pub property: usize,
+    /// The file of the `set`.
+    pub tree: &'t Tree,
+    /// The `set` itself.
+    pub line: &'t Statement,
+    /// How many of the dots of its path are the owner's and the key's, the rest being the subject.
+    pub subject: Option<&'t str>,
+}
+
+/// One line: what was written, and what a scenario sets instead.
+#[derive(Clone, Copy)]
+struct Line<'t> {
+    tree: &'t Tree,
+    written: &'t Statement,
+    set: Option<(&'t Tree, &'t Statement)>,
+}
+
+/// A value and the key it stands behind, for messages.
+#[derive(Clone, Copy)]
+struct Written<'t> {
+    tree: &'t Tree,
+    id: tree::ExpressionId,
+    key: &'t str,
+}
+
+impl<'c, 'd, 't> Lines<'c, 'd, 't> {
+    fn new(context: &'c mut Context<'d, 't>, overrides: &Overrides<'t>, id: AnyId, entry: &'c Entry<'t>) -> Self {
+        let mut slots = Slots::new();
+        let head_is_line = matches!(id.kind.schema().head, HeadShape::TitledLine | HeadShape::CodeLine);
+        if head_is_line {
+            if let Some(property) = id.kind.schema().properties.first() {
+                check_modifiers(context.diagnostics, id.kind.keyword(), &property.spec, entry.statement);
+            }
+            if entry.statement.colon.is_some() {
+                slots.push((0, entry.statement));
+            }
+        } else {
+            classify(context.diagnostics, id.kind, entry.statement, &mut slots);
+        }
+        let around = context.declared.around(id);
+        let mut lines = Lines { context, id, around, entry: Some(entry), slots, overrides: overrides.of(id) };
+        lines.report_missing(head_is_line);
+        lines
+    }
+
+    fn report_missing(&mut self, head_is_line: bool) {
+        let Some(entry) = self.entry else { return };
+        let properties = self.id.kind.schema().properties.iter().enumerate();
+        let required = properties.filter(|(_, property)| {
+            property.spec.presence == Presence::Required
+                && matches!(property.spec.shape, Shape::Single | Shape::Repeated)
+        });
+        for (index, property) in required {
+            let there = self.slots.iter().any(|(slot, _)| usize::from(*slot) == index);
+            let set = self.overrides.iter().any(|set| set.property == index);
+            if !there && !set && !head_is_line && !written_wrongly(entry.statement, property) {
+                self.context.diagnostics.add(errors::missing_property(
+                    self.id.kind,
+                    &entry.head,
+                    property,
+                    entry.statement,
+                ));
+            }
+        }
+    }
+
+    fn written(&self, value: Written<'t>) -> &'t tree::Expression {
+        value.tree.expression(value.id)
+    }
+}
+
+/// Whether a line of this key stands there in a wrong shape, which is reported already.
+fn written_wrongly(statement: &Statement, property: &PropertySchema) -> bool {
+    let lines = statement.body.iter().flat_map(|body| &body.statements);
+    lines.into_iter().any(|line| line.key.text == property.key)
+}
+
+impl<'t> Reader for Lines<'_, '_, 't> {
+    type Fact = Line<'t>;
+    type Value = Written<'t>;
+
+    fn facts(&mut self, index: usize) -> Vec<Line<'t>> {
+        let Some(entry) = self.entry else { return Vec::new() };
+        let property = self.id.kind.schema().properties.get(index);
+        let shape = property.map_or(Shape::Single, |property| property.spec.shape);
+        // A value set for a driver stands in place of its lines by month.
+        if shape == Shape::Periods
+            && self.overrides.iter().any(|set| set.property + 1 == index && self.id.kind == Kind::Driver)
+        {
+            return Vec::new();
+        }
+        let lines = self.slots.iter().filter(|(slot, _)| usize::from(*slot) == index);
+        let mut facts: Vec<Line<'t>> =
+            lines.map(|(_, written)| Line { tree: entry.tree, written, set: None }).collect();
+        for set in self.overrides.iter().filter(|set| set.property == index) {
+            let same = facts
+                .iter_mut()
+                .find(|fact| shape == Shape::Single || subject_text(fact.written).as_deref() == set.subject);
+            match same {
+                Some(fact) => fact.set = Some((set.tree, set.line)),
+                None => facts.push(Line { tree: set.tree, written: set.line, set: Some((set.tree, set.line)) }),
+            }
+        }
+        if shape == Shape::Single {
+            facts.truncate(1);
+        }
+        facts
+    }
+
+    fn head_subject(&mut self, kinds: &'static [Kind]) -> Option<Spanned<AnyId>> {
+        let entry = self.entry?;
+        let last = match entry.statement.subjects.last()? {
+            Subject::Path(path) => path,
+            Subject::Period(..) => return None,
+        };
+        let kinds = match (self.id.kind.schema().head, entry.statement.subjects.first()) {
+            (HeadShape::AboutKindAndName(_), Some(Subject::Path(kind))) => {
+                values::kind_word(self.context, kind, kinds)?
+            }
+            _ => kinds,
+        };
+        let id = values::name(self.context, &last.text, last.span, kinds, &[])?;
+        Some(Spanned::new(id, last.span))
+    }
+
+    fn head_currency(&mut self) -> Option<Spanned<Currency>> {
+        let Subject::Path(path) = self.entry?.statement.subjects.first()? else { return None };
+        values::currency(self.context, &path.text, path.span).map(|currency| Spanned::new(currency, path.span))
+    }
+
+    fn children(&mut self, kind: Kind) -> Vec<u32> {
+        let children = self.entry.map_or(&[][..], |entry| &entry.children);
+        children.iter().filter(|child| child.kind == kind).map(|child| child.index).collect()
+    }
+
+    fn fact_span(&self, fact: Line<'t>) -> Span {
+        fact.set.map_or(fact.written.span, |(_, set)| set.span)
+    }
+
+    fn title(&self, fact: Line<'t>) -> Option<Text> {
+        fact.written.title.as_ref().map(|title| Spanned::new(title.value.clone(), title.span))
+    }
+
+    fn value(&mut self, fact: Line<'t>) -> Option<Written<'t>> {
+        let (tree, line) = fact.set.unwrap_or((fact.tree, fact.written));
+        let id = line.value?;
+        if matches!(tree.expression(id).kind, ExpressionKind::Missing) {
+            return None;
+        }
+        Some(Written { tree, id, key: &fact.written.key.text })
+    }
+
+    fn modifier(&mut self, fact: Line<'t>, word: &'static str) -> Option<Written<'t>> {
+        let set = fact.set.and_then(|(tree, line)| find_modifier(tree, line, word));
+        set.or_else(|| find_modifier(fact.tree, fact.written, word))
+    }
+
+    fn subject(&mut self, fact: Line<'t>, kinds: &'static [Kind]) -> Option<Spanned<AnyId>> {
+        if fact.written.form == tree::Form::Item {
+            let key = &fact.written.key;
+            let id = values::name(self.context, &key.text, key.span, kinds, &self.around)?;
+            return Some(Spanned::new(id, key.span));
+        }
+        let (text, span, kinds) = self.named_subject(fact, kinds)?;
+        let id = values::name(self.context, &text, span, kinds, &self.around)?;
+        Some(Spanned::new(id, span))
+    }
+
+    fn subject_text(&mut self, fact: Line<'t>, kinds: &'static [Kind]) -> Option<(Kind, Text)> {
+        let Some(Subject::Path(word)) = fact.written.subjects.first() else {
+            self.context.diagnostics.add(errors::needs_kind_and_text(fact.written, kinds));
+            return None;
+        };
+        let kind = values::kind_word(self.context, word, kinds)?.first().copied()?;
+        let Some(title) = self.title(fact) else {
+            self.context.diagnostics.add(errors::needs_kind_and_text(fact.written, kinds));
+            return None;
+        };
+        Some((kind, title))
+    }
+
+    fn has_subject(&self, fact: Line<'t>) -> bool {
+        !fact.written.subjects.is_empty()
+    }
+
+    fn subject_period(&mut self, fact: Line<'t>) -> Option<Spanned<Period>> {
+        match fact.written.subjects.first() {
+            Some(Subject::Period(period, span)) => Some(Spanned::new(*period, *span)),
+            Some(Subject::Path(path)) if fact.set.is_some() => values::period_at_end(path),
+            _ => {
+                self.context.diagnostics.add(errors::needs_period(fact.written));
+                None
+            }
+        }
+    }
+
+    fn subject_choice(&mut self, fact: Line<'t>, choices: &'static [Choice]) -> Option<Spanned<usize>> {
+        let Some(Subject::Path(path)) = fact.written.subjects.first() else {
+            self.context.diagnostics.add(errors::needs_word(fact.written, choices));
+            return None;
+        };
+        let index = values::choice(self.context, &path.text, path.span, &fact.written.key.text, choices)?;
+        Some(Spanned::new(index, path.span))
+    }
+
+    fn subject_path(&mut self, fact: Line<'t>) -> Option<Spanned<SmolStr>> {
+        match fact.written.subjects.first() {
+            Some(Subject::Path(path)) => Some(Spanned::new(path.text.clone(), path.span)),
+            _ => {
+                self.context.diagnostics.add(errors::needs_subject(fact.written, &[]));
+                None
+            }
+        }
+    }
+
+    fn value_span(&self, value: Written<'t>) -> Span {
+        self.written(value).span
+    }
+
+    fn text(&mut self, value: Written<'t>) -> Option<Text> {
+        values::text(self.context, self.written(value), value.key)
+    }
+
+    fn texts(&mut self, value: Written<'t>) -> Vec<Text> {
+        self.elements(value).into_iter().filter_map(|element| self.text(element)).collect()
+    }
+
+    fn truth(&mut self, value: Written<'t>) -> Option<bool> {
+        values::truth(self.context, self.written(value), value.key)
+    }
+
+    fn integer(&mut self, value: Written<'t>, low: u8, high: u8) -> Option<u8> {
+        values::integer(self.context, self.written(value), value.key, low, high)
+    }
+
+    fn choice(&mut self, value: Written<'t>, choices: &'static [Choice]) -> Option<usize> {
+        values::choice_value(self.context, self.written(value), value.key, choices)
+    }
+
+    fn reference(&mut self, value: Written<'t>, kinds: &'static [Kind]) -> Option<AnyId> {
+        values::reference(self.context, self.written(value), value.key, kinds, &self.around)
+    }
+
+    fn elements(&mut self, value: Written<'t>) -> Vec<Written<'t>> {
+        match &self.written(value).kind {
+            ExpressionKind::List(elements) => elements.iter().map(|id| Written { id: *id, ..value }).collect(),
+            _ => vec![value],
+        }
+    }
+
+    fn is_text(&self, value: Written<'t>) -> bool {
+        matches!(self.written(value).kind, ExpressionKind::Text(_))
+    }
+
+    fn currency(&mut self, value: Written<'t>) -> Option<Currency> {
+        values::currency_value(self.context, self.written(value), value.key)
+    }
+
+    fn unit(&mut self, value: Written<'t>) -> Option<UnitId> {
+        values::unit_value(self.context, self.written(value), value.key)
+    }
+
+    fn date(&mut self, value: Written<'t>) -> Option<Date> {
+        values::date(self.context, self.written(value), value.key)
+    }
+
+    fn period(&mut self, value: Written<'t>) -> Option<Period> {
+        values::period(self.context, self.written(value), value.key)
+    }
+
+    fn months(&mut self, value: Written<'t>) -> Option<(Month, Month)> {
+        values::months(self.context, value.tree, self.written(value), value.key)
+    }
+
+    fn month(&mut self, value: Written<'t>) -> Option<Month> {
+        values::month(self.context, self.written(value), value.key)
+    }
+
+    fn path(&mut self, value: Written<'t>) -> Option<SmolStr> {
+        values::path(self.context, self.written(value), value.key)
+    }
+
+    fn rating(&mut self, value: Written<'t>) -> Option<(Number, Number)> {
+        values::rating(self.context, value.tree, self.written(value), value.key)
+    }
+
+    fn expression(&mut self, value: Written<'t>) -> ExpressionId {
+        lower(self.context, value.tree, value.id, &self.around)
+    }
+}
+
+impl<'t> Lines<'_, '_, 't> {
+    /// The name a line is about and the kinds it may be of.
+    fn named_subject(&mut self, fact: Line<'t>, kinds: &'static [Kind]) -> Option<(SmolStr, Span, &'static [Kind])> {
+        let subjects = &fact.written.subjects;
+        if fact.set.is_some_and(|(_, line)| std::ptr::eq(line, fact.written)) {
+            let set = self.overrides.iter().find(|set| std::ptr::eq(set.line, fact.written))?;
+            return Some((SmolStr::new(set.subject?), subjects.first()?.span(), kinds));
+        }
+        let schema = self.id.kind.schema().property(&fact.written.key.text)?;
+        let kind_first = matches!(schema.spec.subject, crate::model::schema::SubjectKind::KindAndName(_));
+        match (kind_first, subjects.as_slice()) {
+            (false, [Subject::Path(path)]) => Some((path.text.clone(), path.span, kinds)),
+            (true, [Subject::Path(kind), Subject::Path(path)]) => {
+                Some((path.text.clone(), path.span, values::kind_word(self.context, kind, kinds)?))
+            }
+            _ => {
+                self.context.diagnostics.add(errors::needs_subject(fact.written, kinds));
+                None
+            }
+        }
+    }
+}
+
+fn find_modifier<'t>(tree: &'t Tree, line: &'t Statement, word: &'static str) -> Option<Written<'t>> {
+    let modifier = line.modifiers.iter().find(|modifier| modifier.word.text() == word)?;
+    if matches!(tree.expression(modifier.value).kind, ExpressionKind::Missing) {
+        return None;
+    }
+    Some(Written { tree, id: modifier.value, key: word })
+}
+
+/// The subject of a line as a scenario's path names it.
+fn subject_text(line: &Statement) -> Option<String> {
+    match line.subjects.last()? {
+        Subject::Path(path) => Some(path.text.to_string()),
+        Subject::Period(period, _) => Some(period.to_string()),
+    }
+}
+
+/// What overrides are kept in: by declaration.
+pub type OverriddenBy<'t> = FxHashMap<AnyId, SmallVec<[Overridden<'t>; 1]>>;

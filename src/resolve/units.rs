@@ -1,0 +1,150 @@
+//! Units as written to units as meant: `USD/agent/year`, `%`, `pts/month`.
+
+use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
+
+use super::declare::Declared;
+use super::errors;
+use super::suggest::nearest;
+use crate::diagnostic::Diagnostics;
+use crate::model::{Arena, Kind, UnitId};
+use crate::quantity::{Currency, Flavour, TimeUnit, Unit};
+use crate::source::Span;
+use crate::syntax::tree::{ExpressionKind, Statement, Tree};
+
+/// The units met so far; each stands once in the table.
+pub struct Units {
+    table: Arena<Unit>,
+    by_unit: FxHashMap<Unit, UnitId>,
+    by_text: FxHashMap<SmolStr, Option<UnitId>>,
+    counted: FxHashMap<SmolStr, u32>,
+}
+
+impl Units {
+    /// The units a plan declares, by name and plural.
+    pub fn new(declared: &Declared<'_>) -> Units {
+        let mut counted = FxHashMap::default();
+        for (index, entry) in declared.of_kind(Kind::Unit).iter().enumerate() {
+            let Some(name) = &entry.head.name else { continue };
+            let index = u32::try_from(index).unwrap_or(u32::MAX);
+            let plural =
+                plural_of(entry.tree, entry.statement).unwrap_or_else(|| smol_str::format_smolstr!("{}s", name.value));
+            counted.entry(plural).or_insert(index);
+            counted.insert(name.value.clone(), index);
+        }
+        let mut units =
+            Units { table: Arena::default(), by_unit: FxHashMap::default(), by_text: FxHashMap::default(), counted };
+        units.intern(Unit::number());
+        units
+    }
+
+    /// The unit of a plain number.
+    pub fn number(&mut self) -> UnitId {
+        self.intern(Unit::number())
+    }
+
+    /// The flavour of a unit.
+    pub fn flavour(&self, id: UnitId) -> Flavour {
+        self.table.get(id).map_or(Flavour::Plain, |unit| unit.flavour)
+    }
+
+    /// The id of a unit.
+    pub fn intern(&mut self, unit: Unit) -> UnitId {
+        if let Some(id) = self.by_unit.get(&unit) {
+            return *id;
+        }
+        let id = self.table.push(unit.clone());
+        self.by_unit.insert(unit, id);
+        id
+    }
+
+    /// The unit of a text; an unknown one is reported.
+    pub fn get(
+        &mut self,
+        diagnostics: &mut Diagnostics,
+        declared: &Declared<'_>,
+        text: &SmolStr,
+        span: Span,
+    ) -> Option<UnitId> {
+        if let Some(Some(id)) = self.by_text.get(text) {
+            return Some(*id);
+        }
+        let id = self.parse(diagnostics, declared, text, span).map(|unit| self.intern(unit));
+        self.by_text.insert(text.clone(), id);
+        id
+    }
+
+    /// All units, by id.
+    pub fn into_table(self) -> Arena<Unit> {
+        self.table
+    }
+
+    fn parse(&self, diagnostics: &mut Diagnostics, declared: &Declared<'_>, text: &str, span: Span) -> Option<Unit> {
+        let mut start = span.start;
+        let mut result: Option<Unit> = None;
+        for factor in text.split('/') {
+            let end = start + u32::try_from(factor.len()).unwrap_or(0);
+            let place = Span::new(span.file, start, end);
+            start = end + 1;
+            let Some(unit) = self.factor(factor) else {
+                diagnostics.add(self.unknown(declared, factor, place));
+                return None;
+            };
+            result = match result {
+                None => Some(unit),
+                Some(above) => match per(&above, &unit) {
+                    Some(unit) => Some(unit),
+                    None => {
+                        diagnostics.add(errors::unit_cannot_divide(factor, place));
+                        return None;
+                    }
+                },
+            };
+        }
+        result
+    }
+
+    fn factor(&self, word: &str) -> Option<Unit> {
+        match word {
+            "%" => return Some(Unit::share()),
+            "pp" => return Some(Unit::points()),
+            "pts" => return Some(Unit::score()),
+            _ => {}
+        }
+        if let Some(index) = self.counted.get(word) {
+            return Some(Unit::counted(*index));
+        }
+        TimeUnit::parse(word).map(Unit::time).or_else(|| Currency::parse(word).map(Unit::money))
+    }
+
+    fn unknown(&self, declared: &Declared<'_>, word: &str, span: Span) -> crate::diagnostic::Diagnostic {
+        if word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_uppercase()) {
+            return errors::unknown_currency(word, span);
+        }
+        const WORDS: [&str; 10] = ["second", "minute", "hour", "day", "week", "month", "quarter", "year", "pts", "pp"];
+        let mut names: Vec<&str> = declared.of_kind(Kind::Unit).iter().map(|entry| entry.head.path.as_str()).collect();
+        names.extend(WORDS);
+        let upper = word.to_ascii_uppercase();
+        let currency = (word.len() == 3 && Currency::parse(&upper).is_some()).then_some(upper.as_str());
+        errors::unknown_unit(word, span, currency.or_else(|| nearest(word, names)))
+    }
+}
+
+/// A unit over another: `pts/month` keeps its flavour, `USD/agent` is a quotient of dimensions.
+fn per(above: &Unit, below: &Unit) -> Option<Unit> {
+    if below.flavour != Flavour::Plain {
+        return None;
+    }
+    let plain = Unit { flavour: Flavour::Plain, ..above.clone() };
+    Some(Unit { flavour: above.flavour, ..plain.divide(below).ok()? })
+}
+
+fn plural_of(tree: &Tree, statement: &Statement) -> Option<SmolStr> {
+    let lines = statement.body.iter().flat_map(|body| &body.statements);
+    let line = lines.into_iter().find(|line| line.key.text == "plural")?;
+    match &tree.expression(line.value?).kind {
+        ExpressionKind::Path(text) => Some(text.clone()),
+        ExpressionKind::Text(text) => Some(SmolStr::new(text)),
+        _ => None,
+    }
+}

@@ -1,0 +1,275 @@
+//! Reads single values: texts, words, names, months, currencies; what is something else is reported in words.
+
+use smol_str::SmolStr;
+
+use super::declare::Declared;
+use super::errors;
+use super::read::Context;
+use crate::model::schema::{Choice, Text};
+use crate::model::{AnyId, Kind, UnitId};
+use crate::quantity::{Currency, Date, Month, Number, Period};
+use crate::source::{Span, Spanned};
+use crate::syntax::tree::{Expression, ExpressionKind, Path, Tree, UnaryOperator};
+
+/// A text.
+pub fn text(context: &mut Context<'_, '_>, expression: &Expression, key: &str) -> Option<Text> {
+    match &expression.kind {
+        ExpressionKind::Text(text) => Some(Spanned::new(text.clone(), expression.span)),
+        _ => wrong(context, expression, key, "a text in quotes"),
+    }
+}
+
+/// Yes or no.
+pub fn truth(context: &mut Context<'_, '_>, expression: &Expression, key: &str) -> Option<bool> {
+    match &expression.kind {
+        ExpressionKind::Truth(truth) => Some(*truth),
+        _ => wrong(context, expression, key, "`yes` or `no`"),
+    }
+}
+
+/// A whole number in a range.
+pub fn integer(context: &mut Context<'_, '_>, expression: &Expression, key: &str, low: u8, high: u8) -> Option<u8> {
+    if let ExpressionKind::Number { value, unit: None } = &expression.kind {
+        let fits = (low..=high).find(|whole| Number::from_integer(i64::from(*whole)) == *value);
+        if fits.is_some() {
+            return fits;
+        }
+    }
+    wrong(context, expression, key, &format!("a whole number from {low} to {high}"))
+}
+
+/// One of a few words, by index.
+pub fn choice_value(
+    context: &mut Context<'_, '_>,
+    expression: &Expression,
+    key: &str,
+    choices: &'static [Choice],
+) -> Option<usize> {
+    match &expression.kind {
+        ExpressionKind::Path(word) => choice(context, word, expression.span, key, choices),
+        _ => wrong(context, expression, key, &errors::one_of(choices)),
+    }
+}
+
+/// One of a few words, by index, from the word itself.
+pub fn choice(
+    context: &mut Context<'_, '_>,
+    word: &str,
+    span: Span,
+    key: &str,
+    choices: &'static [Choice],
+) -> Option<usize> {
+    let found = choices.iter().position(|choice| choice.word == word);
+    if found.is_none() {
+        context.diagnostics.add(errors::unknown_choice(word, span, key, choices));
+    }
+    found
+}
+
+/// The kinds that a word such as `department` leaves of those that may stand.
+pub fn kind_word(context: &mut Context<'_, '_>, word: &Path, kinds: &'static [Kind]) -> Option<&'static [Kind]> {
+    let found = kinds.iter().position(|kind| kind.keyword() == word.text);
+    match found {
+        Some(index) => kinds.get(index..=index),
+        None => {
+            context.diagnostics.add(errors::unknown_kind(word, kinds));
+            None
+        }
+    }
+}
+
+/// A name of one of these kinds.
+pub fn reference(
+    context: &mut Context<'_, '_>,
+    expression: &Expression,
+    key: &str,
+    kinds: &'static [Kind],
+    around: &[SmolStr],
+) -> Option<AnyId> {
+    match &expression.kind {
+        ExpressionKind::Path(path) => name(context, path, expression.span, kinds, around),
+        _ => wrong(context, expression, key, &format!("the name of {}", errors::a_kind(kinds))),
+    }
+}
+
+/// What of these kinds a path names; nothing, or more than one thing, is reported.
+pub fn name(
+    context: &mut Context<'_, '_>,
+    path: &str,
+    span: Span,
+    kinds: &[Kind],
+    around: &[SmolStr],
+) -> Option<AnyId> {
+    let found = context.declared.names.find(kinds, path, around);
+    match found.as_slice() {
+        [one] => Some(*one),
+        [] => {
+            let elsewhere = elsewhere(context.declared, path, kinds);
+            let near = if elsewhere.is_none() { context.declared.names.nearest(kinds, path, around) } else { None };
+            let any = context.declared.names.any(kinds);
+            context.diagnostics.add(errors::unknown_name(path, span, kinds, near, elsewhere, any));
+            None
+        }
+        several => {
+            let places: Vec<(Kind, Span)> =
+                several.iter().filter_map(|id| Some((id.kind, context.declared.entry(*id)?.head.span))).collect();
+            context.diagnostics.add(errors::ambiguous_name(path, span, &places));
+            None
+        }
+    }
+}
+
+/// Something of another kind that has this name.
+fn elsewhere(declared: &Declared<'_>, path: &str, kinds: &[Kind]) -> Option<(Kind, Span)> {
+    let others = Kind::ALL.iter().copied().filter(|kind| !kinds.contains(kind));
+    others.into_iter().find_map(|kind| {
+        let id = declared.names.get(kind, path)?;
+        Some((kind, declared.entry(id)?.head.span))
+    })
+}
+
+/// A currency as a value.
+pub fn currency_value(context: &mut Context<'_, '_>, expression: &Expression, key: &str) -> Option<Currency> {
+    match &expression.kind {
+        ExpressionKind::Path(code) | ExpressionKind::Unit(code) => currency(context, code, expression.span),
+        _ => wrong(context, expression, key, "a currency such as `USD`"),
+    }
+}
+
+/// A currency from its code.
+pub fn currency(context: &mut Context<'_, '_>, code: &str, span: Span) -> Option<Currency> {
+    let found = Currency::parse(code);
+    if found.is_none() {
+        context.diagnostics.add(errors::unknown_currency(code, span));
+    }
+    found
+}
+
+/// A unit as a value.
+pub fn unit_value(context: &mut Context<'_, '_>, expression: &Expression, key: &str) -> Option<UnitId> {
+    match &expression.kind {
+        ExpressionKind::Path(text) if text == "number" => Some(context.units.number()),
+        ExpressionKind::Path(text) | ExpressionKind::Unit(text) => {
+            context.units.get(context.diagnostics, context.declared, text, expression.span)
+        }
+        _ => wrong(context, expression, key, "a unit such as `agent`, `%`, `pts`, `number` or `USD/contact`"),
+    }
+}
+
+/// A day.
+pub fn date(context: &mut Context<'_, '_>, expression: &Expression, key: &str) -> Option<Date> {
+    match &expression.kind {
+        ExpressionKind::Period(Period::Date(date)) => Some(*date),
+        _ => wrong(context, expression, key, "a day such as `2027-03-15`"),
+    }
+}
+
+/// A period; a bare whole number is a calendar year.
+pub fn period(context: &mut Context<'_, '_>, expression: &Expression, key: &str) -> Option<Period> {
+    let found = match &expression.kind {
+        ExpressionKind::Period(period) => Some(*period),
+        ExpressionKind::Number { value, unit: None } => year(*value),
+        _ => None,
+    };
+    found.or_else(|| {
+        wrong(context, expression, key, "a month, quarter or year such as `2027-03`, `2027-Q2` or `FY2027`")
+    })
+}
+
+fn year(value: Number) -> Option<Period> {
+    let year: i32 = value.to_string().parse().ok()?;
+    Period::year(year)
+}
+
+/// A month.
+pub fn month(context: &mut Context<'_, '_>, expression: &Expression, key: &str) -> Option<Month> {
+    match &expression.kind {
+        ExpressionKind::Period(Period::Month(month)) => Some(*month),
+        _ => wrong(context, expression, key, "a month such as `2027-03`"),
+    }
+}
+
+/// A range of months; one period alone is the range of its months.
+pub fn months(
+    context: &mut Context<'_, '_>,
+    tree: &Tree,
+    expression: &Expression,
+    key: &str,
+) -> Option<(Month, Month)> {
+    let (low, high) = match &expression.kind {
+        ExpressionKind::Range { low, high } => (tree.expression(*low), tree.expression(*high)),
+        ExpressionKind::Period(_) | ExpressionKind::Number { unit: None, .. } => (expression, expression),
+        _ => return wrong(context, expression, key, "a range of months such as `2027-01 .. 2027-12`"),
+    };
+    let fiscal = context.fiscal_start;
+    let (first, _) = period(context, low, key)?.months(fiscal);
+    let (_, last) = period(context, high, key)?.months(fiscal);
+    if first > last {
+        context.diagnostics.add(errors::months_backwards(expression.span, first, last));
+        return None;
+    }
+    Some((first, last))
+}
+
+/// A path or a word, unresolved; in quotes too.
+pub fn path(context: &mut Context<'_, '_>, expression: &Expression, key: &str) -> Option<SmolStr> {
+    match &expression.kind {
+        ExpressionKind::Path(path) => Some(path.clone()),
+        ExpressionKind::Text(text) => Some(SmolStr::new(text)),
+        _ => wrong(context, expression, key, "a name"),
+    }
+}
+
+/// `2.6 of 5`
+pub fn rating(
+    context: &mut Context<'_, '_>,
+    tree: &Tree,
+    expression: &Expression,
+    key: &str,
+) -> Option<(Number, Number)> {
+    let ExpressionKind::Rating { value, of } = &expression.kind else {
+        return wrong(context, expression, key, "a rating such as `2.6 of 5`");
+    };
+    let (value, of) = (number(tree, tree.expression(*value))?, number(tree, tree.expression(*of))?);
+    if value > of || value.is_negative() || !of.is_positive() {
+        context.diagnostics.add(errors::rating_outside(expression.span, value, of));
+        return None;
+    }
+    Some((value, of))
+}
+
+fn number(tree: &Tree, expression: &Expression) -> Option<Number> {
+    match &expression.kind {
+        ExpressionKind::Number { value, unit: None } => Some(*value),
+        ExpressionKind::Unary { operator: UnaryOperator::Minus, operand } => {
+            number(tree, tree.expression(*operand)).map(Number::negate)
+        }
+        _ => None,
+    }
+}
+
+/// `funding.budget.2027-Q1`: the period at the end of a path that a scenario sets.
+pub fn period_at_end(path: &Path) -> Option<Spanned<Period>> {
+    let last = path.segments().last()?;
+    Some(Spanned::new(Period::parse(&last.text).ok()?, last.span))
+}
+
+/// The month the fiscal year starts with, which periods need before the plan is read.
+pub fn fiscal_start(declared: &Declared<'_>) -> u8 {
+    let start = declared.of_kind(Kind::Plan).first().and_then(|entry| {
+        let lines = entry.statement.body.iter().flat_map(|body| &body.statements);
+        let line = lines.into_iter().find(|line| line.key.text == "fiscal_year_starts")?;
+        match &entry.tree.expression(line.value?).kind {
+            ExpressionKind::Number { value, unit: None } => value.to_string().parse::<u8>().ok(),
+            _ => None,
+        }
+    });
+    start.filter(|start| (1..=12).contains(start)).unwrap_or(1)
+}
+
+fn wrong<T>(context: &mut Context<'_, '_>, expression: &Expression, key: &str, expected: &str) -> Option<T> {
+    if !matches!(expression.kind, ExpressionKind::Missing) {
+        context.diagnostics.add(errors::wrong_value(expression, key, expected));
+    }
+    None
+}
