@@ -146,6 +146,7 @@ impl SourceFile {
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
     files: Vec<SourceFile>,
+    base: String,
 }
 
 impl Sources {
@@ -167,6 +168,17 @@ impl Sources {
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>) -> FileId {
         self.files.push(SourceFile::new(path.into(), text.into()));
         FileId::new(self.files.len() - 1)
+    }
+
+    /// Says how the plan's folder is reached from where the user stands: empty, or ending in `/`.
+    pub fn set_base(&mut self, base: impl Into<String>) {
+        self.base = base.into();
+    }
+
+    /// The path of a file from where the user stands, so that a terminal or a review can open it.
+    #[must_use]
+    pub fn path_from_here(&self, file: FileId) -> String {
+        self.get(file).map_or_else(String::new, |source| format!("{}{}", self.base, source.path))
     }
 
     /// The files with their ids, in order.
