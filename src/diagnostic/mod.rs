@@ -1,8 +1,24 @@
 //! What is wrong with a plan: codes, diagnostics with spans and fixes, and the collection that phases add to.
 
 pub mod codes;
+mod excerpt;
+pub mod fix;
+pub mod github;
+pub mod human;
+pub mod json;
+pub mod place;
+pub mod sarif;
+pub mod short;
+mod suggestion;
+pub mod text;
+mod window;
 
 pub use codes::Code;
+pub use github::github;
+pub use human::human;
+pub use json::json;
+pub use sarif::sarif;
+pub use short::short;
 
 use crate::source::Span;
 
