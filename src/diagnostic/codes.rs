@@ -45,6 +45,10 @@ macro_rules! codes {
 // E05 evaluation · W02 names · W04 rules of the plan
 codes! {
     NotUtf8 "E0001" Error "a file is not UTF-8 text",
+    UnreadableFile "E0002" Error "a file cannot be read",
+    NotAFile "E0003" Error "a plan file is not a file with text",
+    ChangingFile "E0004" Error "a file changes while it is read",
+    TooLarge "E0005" Error "a file or a plan is too large",
     UnknownDeclaration "E0201" Error "nothing is declared by this word",
     MisplacedDeclaration "E0202" Error "a declaration stands where it cannot",
     MissingName "E0203" Error "a declaration has no name or title",
@@ -79,4 +83,10 @@ impl Code {
     pub fn from_id(id: &str) -> Option<Code> {
         Code::ALL.iter().copied().find(|code| code.id().eq_ignore_ascii_case(id))
     }
+}
+
+/// The plan that the examples of every page stand in, unless they declare a `plan` themselves.
+#[must_use]
+pub fn prelude() -> &'static str {
+    include_str!("explain/prelude.zbb")
 }

@@ -1,0 +1,97 @@
+//! The pages of `zbb explain`: every code has one, with an example that fails and its repair.
+
+use zbb::diagnostic::{Code, codes};
+
+/// A fenced block of a page.
+struct Block {
+    /// What follows the fence: `zbb`, `zbb fails`, `text`.
+    kind: String,
+    text: String,
+}
+
+/// The fenced blocks of a page, in order.
+fn blocks(page: &str) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let mut open: Option<Block> = None;
+    for line in page.lines() {
+        match (line.strip_prefix("```"), open.take()) {
+            (Some(kind), None) => open = Some(Block { kind: kind.trim().to_owned(), text: String::new() }),
+            (Some(_), Some(block)) => blocks.push(block),
+            (None, Some(mut block)) => {
+                block.text.push_str(line);
+                block.text.push('\n');
+                open = Some(block);
+            }
+            (None, None) => {}
+        }
+    }
+    assert!(open.is_none(), "a block is left open");
+    blocks
+}
+
+/// Findings about files as such (E00xx) have no example in the language: their pages show a message and a remedy.
+fn is_about_files(code: Code) -> bool {
+    code.id().starts_with("E00")
+}
+
+/// The codes whose pages are more than a heading.
+fn written() -> impl Iterator<Item = Code> {
+    Code::ALL.iter().copied().filter(|code| code.page().lines().count() > 1)
+}
+
+#[test]
+#[ignore = "the pages of names and shapes (E02xx) are not written yet"]
+fn every_code_has_a_written_page() {
+    assert_eq!(written().collect::<Vec<_>>(), Code::ALL);
+}
+
+#[test]
+fn every_page_begins_with_its_code_and_title() {
+    for code in written() {
+        let title = format!("# {}: {}", code.id(), code.title());
+        assert_eq!(code.page().lines().next(), Some(title.as_str()), "{}.md", code.id());
+    }
+}
+
+#[test]
+fn every_page_has_one_failing_example_and_its_repair() {
+    for code in written().filter(|code| !is_about_files(*code)) {
+        let blocks = blocks(code.page());
+        let count = |kind: &str| blocks.iter().filter(|block| block.kind == kind).count();
+        assert_eq!(count("zbb fails"), 1, "{}.md has one block `zbb fails`", code.id());
+        assert!(count("zbb") >= 1, "{}.md has a block `zbb` with the repair", code.id());
+        let failing = blocks.iter().position(|block| block.kind == "zbb fails");
+        let mended = blocks.iter().position(|block| block.kind == "zbb");
+        assert!(failing < mended, "{}.md shows the mistake before its repair", code.id());
+    }
+}
+
+#[test]
+fn every_page_about_files_shows_a_message_and_a_remedy() {
+    for code in written().filter(|code| is_about_files(*code)) {
+        let blocks = blocks(code.page());
+        assert!(blocks.iter().all(|block| block.kind == "text") && blocks.len() == 2, "{}.md", code.id());
+        let message = blocks.first().map(|block| block.text.as_str()).unwrap_or_default();
+        assert!(message.starts_with(&format!("error[{}]: ", code.id())), "{}.md", code.id());
+    }
+}
+
+#[test]
+fn every_page_is_short_enough_to_read() {
+    for code in written() {
+        assert!(code.page().lines().count() <= 80, "{}.md", code.id());
+        assert!(code.page().lines().all(|line| line.chars().count() <= 120), "{}.md", code.id());
+        assert!(code.page().ends_with('\n') && !code.page().ends_with("\n\n"), "{}.md", code.id());
+    }
+}
+
+#[test]
+fn codes_are_in_order_and_unlike() {
+    let ids: Vec<&str> = Code::ALL.iter().map(|code| code.id()).collect();
+    assert!(ids.is_sorted_by(|left, right| left < right), "{ids:?}");
+}
+
+#[test]
+fn the_prelude_declares_one_plan() {
+    assert_eq!(codes::prelude().lines().filter(|line| line.starts_with("plan ")).count(), 1);
+}
