@@ -2,6 +2,7 @@
 
 mod checked;
 pub mod program;
+pub mod rules;
 mod run;
 
 pub use checked::*;

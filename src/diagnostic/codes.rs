@@ -75,9 +75,66 @@ codes! {
     UnknownSetPath "E0225" Error "a scenario sets something that is not there",
     ScenarioLoop "E0226" Error "scenarios start from one another",
     AlternativeWithBoth "E0227" Error "an alternative has levels and lines of its own",
+    NoLevel "E0401" Error "a package has no level",
+    NothingJustifies "E0402" Error "nothing justifies a cost",
+    EmptyLevel "E0403" Error "a level neither costs nor brings anything",
+    EmptyReason "E0404" Error "a reason says nothing",
+    CopiedJustification "E0405" Error "a justification is copied",
+    RejectedWithoutCost "E0406" Error "an alternative was rejected without a cost",
+    InsteadOfOther "E0407" Error "an alternative replaces a level of another package",
+    CostOnIncome "E0408" Error "a cost is booked to a category of income",
+    RatesComputed "E0409" Error "people rate a computed criterion",
+    Loop "E0410" Error "links lead back to where they begin",
+    MilestoneOutside "E0411" Error "a milestone lies outside of the calendar",
+    MilestoneTooEarly "E0412" Error "a milestone comes before one it follows",
+    RanksAlternative "E0420" Error "a ranking holds an alternative that has levels",
+    RanksRejected "E0421" Error "a rejected alternative is ranked",
+    RankedTwice "E0422" Error "a level is ranked twice",
+    ForeignLevel "E0423" Error "a department ranks another's level",
+    OrderInverted "E0424" Error "a level stands above what it builds on",
+    MergeLeavesOut "E0425" Error "a merged ranking is not wholly taken over",
+    MergeJumps "E0426" Error "a level jumps the order of its department without a reason",
+    TwoRankings "E0427" Error "two rankings would both fund",
+    NoRanking "E0428" Error "there is no ranking to fund by",
+    NotRanked "E0429" Error "levels are not ranked",
+    PromotedToNothing "E0440" Error "an idea and its package do not agree",
+    PutAsideWithoutReason "E0441" Error "an idea was put aside without a reason",
+    NoBaseline "E0450" Error "a KPI has nothing to start from",
+    NoUnit "E0451" Error "a KPI has no unit",
+    BenchmarkWithoutFigure "E0452" Error "a benchmark holds no figure",
+    UnknownCode "E0460" Error "there is no finding of this code",
+    CannotRegrade "E0461" Error "a finding that cannot be set aside",
+    NoAlternative "W0401" Warning "no alternative was considered",
+    ServesNothing "W0403" Warning "a package serves no touchpoint",
+    PainUnaddressed "W0404" Warning "nobody addresses a severe pain",
+    EffectBeforeCost "W0405" Warning "an effect begins before any cost",
+    NoSource "W0406" Warning "a KPI names no source",
+    OldBenchmark "W0407" Warning "a benchmark is older than 18 months",
+    NoEvidence "W0409" Warning "an effect names no evidence",
+    NotRated "W0410" Warning "a level is not rated on a criterion",
+    WaivesNothing "W0420" Warning "a waiver that waives nothing",
+    WaiverOver "W0421" Warning "a waiver is over",
 }
 
 impl Code {
+    /// Whether a plan may lower or waive it though it is an error: the rules of good budgeting, without which a plan can
+    /// still be evaluated.
+    #[must_use]
+    pub fn is_lowerable(self) -> bool {
+        matches!(
+            self,
+            Code::NothingJustifies
+                | Code::EmptyReason
+                | Code::CopiedJustification
+                | Code::RejectedWithoutCost
+                | Code::MilestoneOutside
+                | Code::MilestoneTooEarly
+                | Code::MergeJumps
+                | Code::PutAsideWithoutReason
+                | Code::BenchmarkWithoutFigure
+        )
+    }
+
     /// The code of an id such as `E0301`, in either case.
     #[must_use]
     pub fn from_id(id: &str) -> Option<Code> {

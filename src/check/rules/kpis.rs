@@ -1,0 +1,48 @@
+//! KPIs and benchmarks: what each must say to be believed.
+
+use super::errors;
+use crate::diagnostic::Diagnostics;
+use crate::model::{Benchmark, Kpi, Plan};
+
+/// The age, in months before the calendar, beyond which a benchmark is old.
+const OLD: i32 = 18;
+
+/// Checks every KPI and benchmark.
+pub fn check(diagnostics: &mut Diagnostics, plan: &Plan) {
+    for kpi in plan.kpis.values() {
+        check_kpi(diagnostics, kpi);
+    }
+    for benchmark in plan.benchmarks.values() {
+        check_benchmark(diagnostics, plan, benchmark);
+    }
+}
+
+fn check_kpi(diagnostics: &mut Diagnostics, kpi: &Kpi) {
+    if kpi.baseline.is_none() && kpi.formula.is_none() {
+        diagnostics.add(errors::no_baseline(&kpi.head));
+    }
+    // A KPI that is only computed rests on the sources of what it reads.
+    let observed = kpi.baseline.is_some();
+    let source = kpi.source.as_ref().is_some_and(|source| !source.value.trim().is_empty());
+    if observed && !source {
+        diagnostics.add(errors::no_source(&kpi.head));
+    }
+    if kpi.kind.is_none() && kpi.unit.is_none() {
+        diagnostics.add(errors::no_unit(&kpi.head));
+    }
+}
+
+fn check_benchmark(diagnostics: &mut Diagnostics, plan: &Plan, benchmark: &Benchmark) {
+    if benchmark.leader.is_none() && benchmark.top_quartile.is_none() && benchmark.median.is_none() {
+        diagnostics.add(errors::benchmark_without_figure(&benchmark.head));
+    }
+    let head = plan.plan_heads.values().next();
+    let Some(calendar) = head.and_then(|head| head.calendar.get()) else { return };
+    let Some(as_of) = benchmark.as_of.get() else { return };
+    let fiscal = head.and_then(|head| head.fiscal_year_starts).map_or(1, |start| start.0);
+    let (_, taken) = as_of.value.months(fiscal);
+    let age = taken.months_until(calendar.first);
+    if age > OLD {
+        diagnostics.add(errors::old_benchmark(as_of.span, benchmark, age));
+    }
+}
