@@ -1,6 +1,7 @@
 //! Evaluation: takes a checked plan, gives what is funded, what it does to KPIs and journeys, and what holds of that.
 
 mod coverage;
+mod evaluation;
 mod money;
 mod projection;
 mod rating;
@@ -8,6 +9,7 @@ mod require;
 mod sheet;
 
 pub use coverage::{Measures, MomentCoverage};
+pub use evaluation::Evaluation;
 pub use money::{CountedSaving, LevelMoney, MoneyLine, Phased};
 pub use projection::{
     Contribution, EffectEstimate, EffectNature, KpiChange, KpiSeries, Outcome, Projection, RangeStanding, StageFlow,
