@@ -1,9 +1,222 @@
 //! Types, units and the rules that make a budget zero-based: takes a resolved plan, gives a [`CheckedPlan`] if it holds together.
+//!
+//! The order matters: drivers need exchange rates; formulas need drivers, the units of KPIs and of what passes through
+//! stages; levels need KPIs; rankings need levels; rules look at all of it.
 
 mod checked;
+mod clashes;
+mod compile;
+mod context;
+mod dates;
+mod dependencies;
+mod drivers;
+mod effects;
+mod expect;
+mod figures;
+mod functions;
+mod funding;
+mod graph;
+mod journeys;
+mod kpis;
+mod levels;
+mod order;
+mod packages;
 pub mod program;
+mod rankings;
+mod requires;
 pub mod rules;
 mod run;
+mod shape;
+mod types;
+mod units;
+mod values;
+mod words;
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostics, Severity};
+use crate::model::plan::{Evidence, PlanHead};
+use crate::model::{Arena, Department, Id, Objective, Plan};
+use crate::quantity::{Calendar, Currency, Number, Unit};
+use crate::source::Span;
+
+use context::{Checker, Place, Reading, Ways};
+use rules::Lints;
+use units::Units;
 
 pub use checked::*;
 pub use run::{Environment, Failure, Nothing};
+pub use words::{amount, unit_code};
+
+/// Checks a plan; nothing where it has errors, its own or earlier ones, that the plan does not set aside.
+pub fn check(diagnostics: &mut Diagnostics, plan: Plan, lints: &mut Lints) -> Option<CheckedPlan> {
+    let mut plan = plan;
+    rules::check_plan(diagnostics, &plan);
+    let units = std::mem::take(&mut plan.units);
+    let terms = Basics::of(&plan).map(|basics| read(diagnostics, &plan, units, basics));
+    lints.apply(diagnostics);
+    if diagnostics.has_errors() {
+        return None;
+    }
+    let (terms, units) = terms?;
+    plan.units = units;
+    let checked = terms.build(plan)?;
+    rules::check_timing(diagnostics, &checked);
+    lints.apply(diagnostics);
+    Some(checked)
+}
+
+/// What nothing can be read without.
+struct Basics {
+    currency: Currency,
+    calendar: Calendar,
+    fiscal_start: u8,
+}
+
+impl Basics {
+    /// None where the plan's own declaration is missing or broken, which is then reported.
+    fn of(plan: &Plan) -> Option<Basics> {
+        let head: &PlanHead = plan.plan_heads.values().next()?;
+        let months = head.calendar.get()?;
+        Some(Basics {
+            currency: head.currency.get()?.value,
+            calendar: Calendar::new(months.first, months.last)?,
+            fiscal_start: head.fiscal_year_starts.map_or(1, |month| month.0),
+        })
+    }
+}
+
+/// The parts of a checked plan; a broken part is missing.
+struct Terms {
+    basics: Basics,
+    drivers: Vec<Option<DriverTerms>>,
+    kpis: Vec<Option<KpiTerms>>,
+    stages: Vec<Option<StageTerms>>,
+    journeys: Vec<Option<JourneyTerms>>,
+    order: Vec<Computed>,
+    packages: Vec<Option<PackageTerms>>,
+    levels: Vec<Option<LevelTerms>>,
+    criteria: Vec<Option<CriterionTerms>>,
+    funding: Option<FundingTerms>,
+    requires: Vec<RequireTerms>,
+    confidence: BTreeMap<Evidence, Number>,
+    department_chains: Vec<Vec<Id<Department>>>,
+    objective_chains: Vec<Vec<Id<Objective>>>,
+}
+
+fn read(diagnostics: &mut Diagnostics, plan: &Plan, units: Arena<Unit>, basics: Basics) -> (Terms, Arena<Unit>) {
+    let mut checker = Checker {
+        plan,
+        broken: broken_places(diagnostics),
+        diagnostics,
+        units: Units::new(units, basics.currency),
+        currency: basics.currency,
+        calendar: basics.calendar,
+        fiscal_start: basics.fiscal_start,
+        rates: BTreeMap::new(),
+        drivers: Vec::new(),
+        kpi_units: Vec::new(),
+        baselines: Vec::new(),
+        flows: Vec::new(),
+        ways: Ways::of(plan),
+        steps: Vec::new(),
+        operands: Vec::new(),
+        place: Place::Constant,
+        reading: Reading::Each,
+    };
+    let terms = read_terms(&mut checker, basics);
+    (terms, checker.units.into_arena())
+}
+
+fn read_terms(checker: &mut Checker, basics: Basics) -> Terms {
+    drivers::read_rates(checker);
+    drivers::compute_drivers(checker);
+    kpis::find_units(checker);
+    let journeys = journeys::read_journeys(checker);
+    let kpis = kpis::read_kpis(checker);
+    let stages = journeys::read_stages(checker);
+    let order = order::order(checker, &kpis, &stages, &journeys);
+    let department_chains = packages::department_chains(checker);
+    let objective_chains = packages::objective_chains(checker);
+    let packages = packages::read_packages(checker);
+    let criteria = packages::read_criteria(checker);
+    let mut levels = levels::read_levels(checker);
+    dependencies::connect(checker, &mut levels);
+    let funding_order = rankings::funding_order(checker, &levels);
+    let funding = funding::read_funding(checker, funding_order.ranking, funding_order.levels);
+    let requires = requires::read_requires(checker);
+    let formulas = kpis.iter().flatten().filter_map(|kpi| kpi.formula.as_ref());
+    let flows = journeys.iter().flatten().filter_map(|journey| journey.entering.as_ref());
+    let conditions = requires.iter().map(|require| &require.condition);
+    kpis::check_earlier_reads(checker, formulas.chain(flows).chain(conditions));
+    let confidence = confidence(checker);
+    packages::check_weights(checker, &criteria);
+    values::check_values(checker, &kpis, &levels);
+    values::check_benchmarks(checker);
+    figures::check_figures(checker);
+    let drivers = std::mem::take(&mut checker.drivers);
+    let drivers = drivers
+        .into_iter()
+        .map(|driver| {
+            driver.map(|driver| DriverTerms { unit: checker.units.get(driver.unit).clone(), values: driver.values })
+        })
+        .collect();
+    Terms {
+        basics,
+        drivers,
+        kpis,
+        stages,
+        journeys,
+        order,
+        packages,
+        levels,
+        criteria,
+        funding,
+        requires,
+        confidence,
+        department_chains,
+        objective_chains,
+    }
+}
+
+impl Terms {
+    fn build(self, plan: Plan) -> Option<CheckedPlan> {
+        Some(CheckedPlan {
+            currency: self.basics.currency,
+            calendar: self.basics.calendar,
+            fiscal_start: self.basics.fiscal_start,
+            drivers: whole(self.drivers)?,
+            kpis: whole(self.kpis)?,
+            stages: whole(self.stages)?,
+            journeys: whole(self.journeys)?,
+            order: self.order,
+            packages: whole(self.packages)?,
+            levels: whole(self.levels)?,
+            criteria: whole(self.criteria)?,
+            funding: self.funding,
+            requires: self.requires,
+            confidence: self.confidence,
+            department_chains: self.department_chains,
+            objective_chains: self.objective_chains,
+            plan,
+        })
+    }
+}
+
+fn whole<T>(parts: Vec<Option<T>>) -> Option<Vec<T>> {
+    parts.into_iter().collect()
+}
+
+fn confidence(checker: &mut Checker) -> BTreeMap<Evidence, Number> {
+    let heads = checker.plan.plan_heads.values().next();
+    let entries = heads.into_iter().flat_map(|head| &head.confidence);
+    entries.filter_map(|entry| Some((entry.grade.value, checker.fixed_share(entry.share.id)?))).collect()
+}
+
+/// Where earlier phases found errors: what is missing there is not missing by itself.
+fn broken_places(diagnostics: &Diagnostics) -> Vec<Span> {
+    let errors = diagnostics.items().iter().filter(|item| item.severity == Severity::Error);
+    let mut places: Vec<Span> = errors.map(|item| item.primary.span).collect();
+    places.sort_unstable();
+    places
+}

@@ -114,6 +114,48 @@ codes! {
     NotRated "W0410" Warning "a level is not rated on a criterion",
     WaivesNothing "W0420" Warning "a waiver that waives nothing",
     WaiverOver "W0421" Warning "a waiver is over",
+    UnitClash "E0301" Error "two quantities do not fit together",
+    MissingUnit "E0302" Error "a number lacks its unit",
+    WrongQuantity "E0303" Error "a value is not what its place takes",
+    NumberBesideShare "E0304" Error "a plain number stands beside a share",
+    ShareBesidePoints "E0305" Error "a share is compared with a difference of shares",
+    EffectWithoutSign "E0306" Error "an effect has no sign",
+    PercentOnShare "E0307" Error "an effect in % on a KPI that is itself a share",
+    RelativeOnScore "E0308" Error "a relative effect on a score",
+    CostReadsProjection "E0309" Error "a cost or effect reads the projection",
+    UnknownRate "E0310" Error "a currency has no exchange rate",
+    SeriesWithoutMonth "E0311" Error "a requirement does not say which month it means",
+    FunctionOutOfPlace "E0312" Error "a function stands where it has no value",
+    WrongArguments "E0313" Error "a function is given the wrong arguments",
+    NotAFigure "E0314" Error "something stands where a figure belongs",
+    NotAscending "E0315" Error "ends of a range or estimate do not ascend",
+    ImpossibleArithmetic "E0316" Error "a calculation has no result",
+    NotWholeMonths "E0317" Error "a length of time is not whole months",
+    VariesByMonth "E0318" Error "a figure for the whole plan reads one that varies by month",
+    MeaninglessOperation "E0319" Error "an operation means nothing for these values",
+    NotConstant "E0320" Error "a fixed figure reads one that is not",
+    OutOfRange "E0321" Error "a figure is outside of what is possible",
+    DryJourney "E0322" Error "nothing enters a journey whose flow is read",
+    OutsideCalendar "E0330" Error "a month lies outside of the calendar",
+    DriverMonths "E0331" Error "a driver does not give each month one value",
+    DatesReversed "E0332" Error "an end comes before its beginning",
+    DriverLoop "E0333" Error "a driver is computed from itself",
+    SameMonthLoop "E0334" Error "a value depends on itself within one month",
+    KpiWithoutBaseline "E0335" Error "a KPI that is read before the calendar has no baseline",
+    KpiUnit "E0336" Error "a KPI's unit is missing or not that of its kind",
+    NoLimit "E0337" Error "effects diminish towards no end",
+    BudgetPeriods "E0339" Error "budgets do not cover every month once",
+    PolicyUnavailable "E0340" Error "a funding policy is not available yet",
+    SharesOfWhole "E0342" Error "shares of one whole do not sum to it",
+    ReturnsElsewhere "E0343" Error "a stage returns to another journey",
+    HomeExchange "E0344" Error "an exchange rate for the plan's own currency",
+    NeedNeverMet "E0345" Error "a level needs what can never be funded with it",
+    OneLevelWanted "E0346" Error "one level is wanted where several are named",
+    Weights "E0470" Error "the weights of the criteria do not sum to 100%",
+    UnreachableTarget "E0471" Error "a target cannot be reached",
+    ValueOutsideRange "E0472" Error "a value lies outside of its KPI's range",
+    BenchmarkUnit "E0473" Error "a benchmark is in another unit than its KPI",
+    MoneyWithoutMonth "W0411" Warning "money does not say when it falls",
 }
 
 impl Code {
@@ -132,6 +174,8 @@ impl Code {
                 | Code::MergeJumps
                 | Code::PutAsideWithoutReason
                 | Code::BenchmarkWithoutFigure
+                | Code::Weights
+                | Code::UnreachableTarget
         )
     }
 

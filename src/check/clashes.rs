@@ -1,0 +1,490 @@
+//! Findings about types and units: each shows both sides of a clash, where each comes from, and what to write.
+
+use super::context::{Checker, Operand, a_kind};
+use super::run::Failure;
+use super::types::{Clash, Type};
+use super::words::{describe, unit_code};
+use crate::diagnostic::{Applicability, Code, Diagnostic};
+use crate::model::expression::{ExpressionKind, Name};
+use crate::model::functions::Function;
+use crate::model::{AnyId, Driver, Id, Journey, Kpi, Stage, UnitId};
+use crate::quantity::{Base, Currency, Month, Number, Unit};
+use crate::source::Span;
+
+impl Checker<'_> {
+    /// What a value is, for a sentence that begins with "this is".
+    pub fn words(&self, of: Type) -> String {
+        match of {
+            Type::Unknown => "unknown".to_owned(),
+            Type::Truth => "a yes or no".to_owned(),
+            Type::Difference => "a difference of shares".to_owned(),
+            Type::Fraction => "a plain number".to_owned(),
+            Type::Plain(_) | Type::Share | Type::SharePer(_) | Type::Points(_) | Type::Score(_) => {
+                self.unit_words(of.unit(&self.units))
+            }
+        }
+    }
+
+    /// What a value in a unit is.
+    pub fn unit_words(&self, unit: UnitId) -> String {
+        let unit = self.units.get(unit);
+        if *unit == Unit::money(self.currency) {
+            return format!("money in {}", self.currency);
+        }
+        describe(self.plan, unit)
+    }
+
+    /// "this is USD per year", or with its name where it has one.
+    fn side(&self, operand: Operand) -> String {
+        let words = self.words(operand.of);
+        match self.named_value(operand) {
+            Some(id) => format!("`{}` is {words}", self.path(id)),
+            None => format!("this is {words}"),
+        }
+    }
+
+    fn named_value(&self, operand: Operand) -> Option<AnyId> {
+        match self.plan.expressions[operand.id].kind {
+            ExpressionKind::Name(Name::Declared(id)) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// Points at the declaration a side comes from.
+    fn origin(&self, diagnostic: Diagnostic, operand: Operand) -> Diagnostic {
+        match self.named_value(operand) {
+            Some(id) => diagnostic.also(self.span(id), format!("`{}` is declared here", self.path(id))),
+            None => diagnostic,
+        }
+    }
+
+    /// The value of an operand that is one number as written.
+    fn literal_value(&self, operand: Operand) -> Option<Number> {
+        match self.plan.expressions[operand.id].kind {
+            ExpressionKind::Quantity { value, .. } => Some(value),
+            _ => None,
+        }
+    }
+}
+
+/// Two values that must be of one kind are not.
+pub(super) fn clash(checker: &Checker, clash: Clash, operator: &str, left: Operand, right: Operand) -> Diagnostic {
+    match clash {
+        Clash::NumberAndShare => number_beside_share(checker, left, right),
+        Clash::ShareAndPoints => points_less_share(checker, left, right),
+        Clash::Meaningless => truth_as_figure(left.span),
+        Clash::Unlike => unlike(checker, operator, left, right),
+    }
+}
+
+fn unlike(checker: &Checker, operator: &str, left: Operand, right: Operand) -> Diagnostic {
+    let message = match operator {
+        "+" => format!("{} does not add to {}", checker.words(right.of), checker.words(left.of)),
+        "-" => format!("{} cannot be taken from {}", checker.words(right.of), checker.words(left.of)),
+        _ => format!("{} and {} do not go together", checker.words(left.of), checker.words(right.of)),
+    };
+    let finding = both_sides(checker, Code::UnitClash, message, left, right);
+    match bridge(checker, left, right) {
+        Some(help) => finding.help(help),
+        None => finding,
+    }
+}
+
+fn both_sides(checker: &Checker, code: Code, message: String, left: Operand, right: Operand) -> Diagnostic {
+    let finding =
+        Diagnostic::new(code, right.span, message).label(checker.side(right)).also(left.span, checker.side(left));
+    checker.origin(checker.origin(finding, left), right)
+}
+
+/// What would make the two alike, where one step does.
+fn bridge(checker: &Checker, left: Operand, right: Operand) -> Option<String> {
+    if let Some(unit) = bare_number(checker, left).xor(bare_number(checker, right)) {
+        let other = if unit == left.id { right } else { left };
+        let code = unit_code(checker.plan, checker.units.get(other.of.unit(&checker.units)));
+        return (!code.is_empty()).then(|| format!("write the unit after the number: `{code}`"));
+    }
+    let unit_of = |operand: Operand| checker.units.get(operand.of.unit(&checker.units));
+    let (first, second) = (unit_of(left), unit_of(right));
+    let missing = first.dimension.divide(&second.dimension).ok()?;
+    let [(base, power)] = missing.factors() else { return None };
+    let (more, less) = match power {
+        1 => ("first", "second"),
+        -1 => ("second", "first"),
+        _ => return None,
+    };
+    let named = if first.dimension.factors().iter().any(|(known, _)| known == base) { first } else { second };
+    Some(format!("divide the {more} by {}, or multiply the {less} by it", one_of(checker, named, *base)))
+}
+
+fn bare_number(checker: &Checker, operand: Operand) -> Option<crate::model::ExpressionId> {
+    (operand.of.is_number(&checker.units) && checker.literal_value(operand).is_some()).then_some(operand.id)
+}
+
+/// "a length of time, such as `1 year`"
+fn one_of(checker: &Checker, unit: &Unit, base: Base) -> String {
+    match base {
+        Base::Time => {
+            let name = unit_code(checker.plan, unit);
+            let word = name.rsplit(['/', '*']).find(|word| crate::quantity::TimeUnit::parse(word).is_some());
+            format!("a length of time such as `1 {}`", word.unwrap_or("month"))
+        }
+        Base::Currency(currency) => format!("an amount in {currency}"),
+        Base::Counted(index) => {
+            format!("a count such as `1 {}`", super::words::counted_name(checker.plan, index, super::words::Many::No))
+        }
+    }
+}
+
+/// `1 - retention`
+fn number_beside_share(checker: &Checker, left: Operand, right: Operand) -> Diagnostic {
+    let number = if left.of.is_number(&checker.units) { left } else { right };
+    let message = "a plain number and a share do not go together";
+    let finding = both_sides(checker, Code::NumberBesideShare, message.to_owned(), left, right);
+    match checker.literal_value(number).and_then(percent) {
+        Some(percent) => finding.help(format!("write `{percent}%`")).fix(
+            format!("write `{percent}%`"),
+            number.span,
+            format!("{percent}%"),
+            Applicability::Safe,
+        ),
+        None => finding.help("multiply the number by `100%` to make it a share"),
+    }
+}
+
+/// A fraction as it is written before `%`.
+pub(super) fn percent(fraction: Number) -> Option<Number> {
+    fraction.multiply(Number::from_integer(100)).ok()
+}
+
+fn points_less_share(checker: &Checker, left: Operand, right: Operand) -> Diagnostic {
+    let message = "a share cannot be taken from a difference of shares".to_owned();
+    both_sides(checker, Code::UnitClash, message, left, right).help("a share takes away from a share: write `%`")
+}
+
+/// Two values that are compared do not compare.
+pub(super) fn compared(checker: &Checker, clash: Clash, left: Operand, right: Operand) -> Diagnostic {
+    if clash != Clash::ShareAndPoints {
+        return self::clash(checker, clash, "compare", left, right);
+    }
+    let message = "a share is compared with a difference of shares".to_owned();
+    let points = if matches!(left.of, Type::Points(_)) { left } else { right };
+    let finding = both_sides(checker, Code::ShareBesidePoints, message, left, right)
+        .help("`pp` is how far two shares lie apart; a share is written with `%`");
+    match checker.literal_value(points).and_then(percent) {
+        Some(percent) => {
+            finding.fix(format!("write `{percent}%`"), points.span, format!("{percent}%"), Applicability::Suggestion)
+        }
+        None => finding,
+    }
+}
+
+/// Two values whose product or quotient means nothing.
+pub(super) fn meaningless(
+    checker: &Checker,
+    operator: &str,
+    operator_span: Span,
+    left: Operand,
+    right: Operand,
+) -> Diagnostic {
+    let verb = if operator == "*" { "multiplied by" } else { "divided by" };
+    let message = format!("{} cannot be {verb} {}", checker.words(left.of), checker.words(right.of));
+    let finding = Diagnostic::new(Code::MeaninglessOperation, operator_span, message)
+        .also(left.span, checker.side(left))
+        .also(right.span, checker.side(right));
+    let about_scores = [left.of, right.of].iter().any(|of| matches!(of, Type::Score(_)));
+    finding.help(if about_scores {
+        "a score multiplies or divides by plain numbers and time only"
+    } else {
+        "a difference of shares multiplies or divides by plain numbers and time only"
+    })
+}
+
+/// A calculation of constants has no result.
+pub(super) fn impossible(failure: Failure, span: Span) -> Diagnostic {
+    let words = match failure {
+        Failure::Arithmetic(error) => error.to_string(),
+        Failure::Unavailable => "this has no value here".to_owned(),
+    };
+    Diagnostic::new(Code::ImpossibleArithmetic, span, words)
+}
+
+/// A text, list or period where a figure belongs.
+pub(super) fn not_a_figure(kind: &ExpressionKind, span: Span) -> Diagnostic {
+    let (what, help) = match kind {
+        ExpressionKind::Text => ("a text", "write a figure without quotes"),
+        ExpressionKind::Period(_) => ("a date or period", "a month stands after `at`, `from`, `to`, `in` or `by`"),
+        ExpressionKind::List => ("a list", "write one figure"),
+        ExpressionKind::Range { .. } => ("a range", "write one figure"),
+        ExpressionKind::ThreePoint { .. } => {
+            ("a three-point estimate", "only an effect takes three figures: write one")
+        }
+        ExpressionKind::Rating => ("a rating `of` something", "only `satisfaction` takes one: write one figure"),
+        _ => ("a factor", "only an effect takes `* 1.03`: write one figure"),
+    };
+    Diagnostic::new(Code::NotAFigure, span, format!("{what} stands where a figure belongs"))
+        .label(format!("this is {what}"))
+        .help(help)
+}
+
+pub(super) fn not_a_truth(checker: &Checker, operand: Operand, operator: &str) -> Diagnostic {
+    Diagnostic::new(Code::MeaninglessOperation, operand.span, format!("`{operator}` joins conditions, not figures"))
+        .label(checker.side(operand))
+        .help("compare it: `>= 45 pts`")
+}
+
+pub(super) fn truth_as_figure(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::NotAFigure, span, "a yes or no stands where a figure belongs")
+        .label("this is a yes or no")
+        .help("write a figure")
+}
+
+/// A currency without `exchange`.
+pub(super) fn unknown_rate(currency: Currency, home: Currency, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::UnknownRate, span, format!("the plan has no exchange rate for {currency}"))
+        .label(format!("the plan is kept in {home}"))
+        .help(format!("declare one: `exchange {currency} {{ rate: 1.08 {home}, source: \"…\", as_of: 2026-10-30 }}`"))
+}
+
+/// A name with a value in each month, in a condition that does not say which month it means.
+pub(super) fn series_in_condition(checker: &Checker, id: AnyId, span: Span) -> Diagnostic {
+    let path = checker.path(id);
+    let month = checker.calendar.last();
+    Diagnostic::new(Code::SeriesWithoutMonth, span, format!("`{path}` has a value in every month"))
+        .label("which month is meant?")
+        .help(format!("write `at {month}`, or `min(…)`, `max(…)`, `mean(…)` or `total(…)` around it"))
+        .fix(format!("read it at {month}"), span.after(), format!(" at {month}"), Applicability::Suggestion)
+}
+
+pub(super) fn cost_in_condition(path: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::SeriesWithoutMonth, span, format!("`cost({path})` has a value in every month"))
+        .label("which month is meant?")
+        .help(format!("write `total(cost({path}))` for the whole calendar"))
+        .fix("take the whole calendar", span, format!("total(cost({path}))"), Applicability::Suggestion)
+}
+
+pub(super) fn month_in_formula(checker: &Checker, id: AnyId, span: Span) -> Diagnostic {
+    let path = checker.path(id);
+    Diagnostic::new(Code::FunctionOutOfPlace, span, format!("a formula cannot read `{path}` in a named month"))
+        .label("only a requirement names the month")
+        .help(format!("a formula reads this month's `{path}`; earlier months are `lag({path}, 2 months)`"))
+}
+
+pub(super) fn month_named_twice(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::WrongArguments, span, "this names a month twice")
+        .label("one `at` stands inside another")
+        .help("write one `at`")
+}
+
+pub(super) fn at_takes_month(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::WrongArguments, span, "`at` takes one month")
+        .label("this is not a month")
+        .help("write a month such as `2027-06`")
+}
+
+/// A cost or effect that reads what funding decides.
+pub(super) fn reads_projection(checker: &Checker, id: AnyId, span: Span) -> Diagnostic {
+    let (path, what) = (checker.path(id), a_kind(id.kind));
+    Diagnostic::new(Code::CostReadsProjection, span, format!("costs and effects cannot read `{path}`"))
+        .label(format!("this is {what}, whose value depends on what is funded"))
+        .also(checker.span(id), format!("`{path}` is declared here"))
+        .help("declare the figure as a `driver` and name that, so that funding never depends on the projection")
+}
+
+/// A figure for the whole plan that reads what changes from month to month.
+pub(super) fn not_constant(checker: &Checker, id: AnyId, span: Span) -> Diagnostic {
+    let (path, what) = (checker.path(id), a_kind(id.kind));
+    Diagnostic::new(Code::NotConstant, span, format!("this figure cannot read `{path}`"))
+        .label(format!("this is {what}, and a fixed figure is wanted"))
+        .also(checker.span(id), format!("`{path}` is declared here"))
+        .help("write the figure itself, or name a driver where one may stand")
+}
+
+pub(super) fn varies_by_month(checker: &Checker, driver: Id<Driver>, span: Span) -> Diagnostic {
+    let path = checker.path(driver);
+    let month = checker.calendar.first();
+    Diagnostic::new(Code::VariesByMonth, span, format!("`{path}` differs from month to month"))
+        .label("one figure for the whole plan is wanted")
+        .also(checker.span(driver), format!("`{path}` is declared here, month by month"))
+        .help(format!("say which month: `{path} at {month}`"))
+        .fix(format!("read it at {month}"), span.after(), format!(" at {month}"), Applicability::Suggestion)
+}
+
+pub(super) fn previous_out_of_place(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::FunctionOutOfPlace, span, "`previous` stands outside of a KPI's formula")
+        .label("previous of what?")
+        .help("`previous` is a KPI's own value one month earlier; elsewhere write `lag(kpi, 1 month)`")
+}
+
+pub(super) fn only_in_require(function: Function, span: Span) -> Diagnostic {
+    let name = function.schema().name;
+    Diagnostic::new(Code::FunctionOutOfPlace, span, format!("`{name}` stands only in `require`"))
+        .label("it needs the evaluated plan")
+        .help("a formula may read `cost(name)`, KPIs, drivers and what passes through stages")
+}
+
+pub(super) fn cost_out_of_place(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::FunctionOutOfPlace, span, "`cost` stands only in a KPI's formula and in `require`")
+        .label("what is funded is not known here")
+        .help("declare the figure as a `driver` and name that")
+}
+
+pub(super) fn folded_twice(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::FunctionOutOfPlace, span, "this is already taken over all months, or in one")
+        .label("`total` sums over the months once")
+        .help("leave the inner or the outer one out")
+}
+
+pub(super) fn wrong_count(function: Function, count: usize, span: Span) -> Diagnostic {
+    let schema = function.schema();
+    let found = match count {
+        0 => "no arguments".to_owned(),
+        1 => "1 argument".to_owned(),
+        _ => format!("{count} arguments"),
+    };
+    Diagnostic::new(Code::WrongArguments, span, format!("`{}` is given {found}", schema.name))
+        .label(format!("written `{}`", schema.signature))
+        .help(format!("for example `{}`", schema.example))
+}
+
+pub(super) fn lag_takes_a_series(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::WrongArguments, span, "`lag` reads a KPI, a driver or what passes through a stage")
+        .label("this is none of them")
+        .help("for example `lag(csat, 2 months)`")
+}
+
+pub(super) fn takes_number(checker: &Checker, function: &str, operand: Operand) -> Diagnostic {
+    Diagnostic::new(Code::WrongArguments, operand.span, format!("`{function}` takes a plain number here"))
+        .label(checker.side(operand))
+        .help("divide by one of its unit, so that a plain number is left")
+}
+
+pub(super) fn takes_share(checker: &Checker, function: &str, operand: Operand) -> Diagnostic {
+    Diagnostic::new(Code::WrongArguments, operand.span, format!("`{function}` takes a share here"))
+        .label(checker.side(operand))
+        .help("write a share such as `80%`")
+}
+
+pub(super) fn score_of_many(path: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::WrongArguments, span, format!("`{path}` has several levels, each with its own score"))
+        .label("name one of its levels")
+        .help("for example `score(faster_help.minimum)`")
+}
+
+pub(super) fn dry_journey(checker: &Checker, journey: Id<Journey>, stage: Id<Stage>, span: Span) -> Diagnostic {
+    let (journey_path, stage_path) = (checker.path(journey), checker.path(stage));
+    Diagnostic::new(
+        Code::DryJourney,
+        span,
+        format!("nothing enters `{journey_path}`, so nothing passes `{stage_path}`"),
+    )
+    .label("this has no value")
+    .also(checker.span(journey), format!("`{journey_path}` has no `entering`"))
+    .help(format!("say in `{journey_path}` what enters it: `entering: 120k visitor/month`"))
+}
+
+/// A month that the plan does not cover.
+pub(super) fn outside_calendar(checker: &Checker, what: &str, month: Month, span: Span) -> Diagnostic {
+    let (first, last) = (checker.calendar.first(), checker.calendar.last());
+    let side = if month < first { "before it begins" } else { "after it ends" };
+    Diagnostic::new(
+        Code::OutsideCalendar,
+        span,
+        format!("{what} lies outside of the plan's calendar, {first} .. {last}"),
+    )
+    .label(format!("{month} is {side}"))
+    .help(format!("name a month from {first} to {last}, or change the plan's `calendar`"))
+}
+
+/// A value of the wrong kind for its place.
+pub(super) fn wrong_quantity(checker: &Checker, operand: Operand, wanted: &str) -> Diagnostic {
+    let finding = Diagnostic::new(
+        Code::WrongQuantity,
+        operand.span,
+        format!("{} stands where {wanted} belongs", checker.words(operand.of)),
+    )
+    .label(checker.side(operand));
+    checker.origin(finding, operand)
+}
+
+/// A bare number where a unit is needed.
+pub(super) fn missing_unit(checker: &Checker, operand: Operand, wanted: &str, code: &str) -> Diagnostic {
+    let is_money = code == checker.currency.code();
+    let what = if is_money { "currency" } else { "unit" };
+    let finding = Diagnostic::new(Code::MissingUnit, operand.span, format!("this number lacks its {what}"))
+        .label(format!("{wanted} belongs here"));
+    let literal = match checker.plan.expressions[operand.id].kind {
+        ExpressionKind::Unary { operand: inner, .. } => Operand { id: inner, ..operand },
+        _ => operand,
+    };
+    let Some(value) = checker.literal_value(literal) else {
+        return finding.help(format!("write the {what} after one of its numbers: `{code}`"));
+    };
+    let space = if code.starts_with('%') || code == "pp" { "" } else { " " };
+    let applicability = if is_money { Applicability::Safe } else { Applicability::Suggestion };
+    finding.help(format!("write the {what}: `{value}{space}{code}`")).fix(
+        format!("write the {what}"),
+        operand.span.after(),
+        format!("{space}{code}"),
+        applicability,
+    )
+}
+
+pub(super) fn effect_without_sign(path: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(
+        Code::EffectWithoutSign,
+        span,
+        format!("the effect on `{path}` does not say whether it adds or takes"),
+    )
+    .label("a sign is missing")
+    .help("write `+` or `-` before it")
+    .fix("write `+`", span.before(), "+", Applicability::Suggestion)
+    .fix("write `-`", span.before(), "-", Applicability::Suggestion)
+}
+
+/// `+3%` on a KPI that is a share.
+pub(super) fn percent_on_share(checker: &Checker, kpi: Id<Kpi>, span: Span, change: Option<Number>) -> Diagnostic {
+    let path = checker.path(kpi);
+    let finding = Diagnostic::new(
+        Code::PercentOnShare,
+        span,
+        format!("`%` on `{path}`, itself a share, could mean points or a factor"),
+    )
+    .label("points, or a part of what is there?")
+    .also(checker.span(kpi), format!("`{path}` is a share"));
+    let texts = change.and_then(|change| {
+        let size = percent(change.abs())?;
+        let sign = if change.is_negative() { '-' } else { '+' };
+        Some((format!("{sign}{size}pp"), format!("* {}", Number::ONE.add(change).ok()?)))
+    });
+    match texts {
+        Some((points, factor)) => finding
+            .help(format!("write `{points}` for points, or `{factor}` for a factor"))
+            .fix("add points", span, points, Applicability::Suggestion)
+            .fix("multiply", span, factor, Applicability::Suggestion),
+        None => finding.help("write `+3pp` for points, or `* 1.03` for a factor"),
+    }
+}
+
+pub(super) fn relative_on_score(checker: &Checker, kpi: Id<Kpi>, span: Span) -> Diagnostic {
+    let path = checker.path(kpi);
+    Diagnostic::new(Code::RelativeOnScore, span, format!("`{path}` is a score, which has no parts to multiply"))
+        .label("this is relative")
+        .also(checker.span(kpi), format!("`{path}` is a score"))
+        .help("write the change in points: `+2 pts`")
+}
+
+pub(super) fn not_ascending(span: Span, what: &str) -> Diagnostic {
+    Diagnostic::new(Code::NotAscending, span, format!("{what} does not ascend"))
+        .label("the smallest comes first")
+        .help("write the ends in ascending order: `1 .. 2 .. 4 pts`")
+}
+
+pub(super) fn not_whole_months(span: Span, found: &str) -> Diagnostic {
+    Diagnostic::new(Code::NotWholeMonths, span, "plans count in whole months")
+        .label(format!("this is {found}"))
+        .help("write whole months, quarters or years: `3 months`")
+}
+
+pub(super) fn out_of_range(span: Span, message: String, help: String) -> Diagnostic {
+    Diagnostic::new(Code::OutOfRange, span, message).label("outside of what is possible").help(help)
+}

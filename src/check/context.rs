@@ -1,0 +1,262 @@
+//! What the parts of the check share: the plan, the findings, the tables that grow as the plan is understood.
+
+use std::collections::BTreeMap;
+
+use super::program::{Code, Program, Step};
+use super::units::Units;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::{Alternative, AnyId, ExpressionId, Id, Journey, Kind, Kpi, Level, Package, Plan, Stage, UnitId};
+use crate::quantity::{Calendar, Currency, Number};
+use crate::source::Span;
+
+use super::types::Type;
+
+/// The state of one check.
+pub(super) struct Checker<'a> {
+    pub plan: &'a Plan,
+    pub diagnostics: &'a mut Diagnostics,
+    pub units: Units,
+    pub currency: Currency,
+    pub calendar: Calendar,
+    pub fiscal_start: u8,
+    /// What one unit of another currency is worth; empty where its rate is broken or its lack was reported.
+    pub rates: BTreeMap<Currency, Option<Number>>,
+    /// Drivers as they become known; a missing one is broken and quiet.
+    pub drivers: Vec<Option<KnownDriver>>,
+    /// The units of KPIs; a missing one is broken and quiet.
+    pub kpi_units: Vec<Option<UnitId>>,
+    /// The baselines of KPIs.
+    pub baselines: Vec<Option<Number>>,
+    /// The units of what enters and leaves stages.
+    pub flows: Vec<Flow>,
+    /// The levels of each package and alternative.
+    pub ways: Ways,
+    /// The steps of the expression that is being read.
+    pub steps: Vec<(Step, Span)>,
+    /// The parts of the condition that is being read, each as written.
+    pub operands: Vec<(Span, Program)>,
+    pub place: Place,
+    pub reading: Reading,
+    /// Where earlier phases found errors, in order.
+    pub broken: Vec<Span>,
+}
+
+/// A driver whose values are known.
+#[derive(Debug, Clone)]
+pub(super) struct KnownDriver {
+    pub unit: UnitId,
+    /// One for each month of the calendar.
+    pub values: Vec<Number>,
+}
+
+/// Where an expression stands, which decides what it may read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// An exchange rate: literals only.
+    Rate,
+    /// A driver: other drivers.
+    Driver,
+    /// One figure for the whole plan: drivers that do not vary by month.
+    Constant,
+    /// A cost, saving, earning or effect: drivers.
+    Funding,
+    /// A KPI's formula or a stage's share: KPIs, flows, drivers, costs.
+    Formula(Option<Id<Kpi>>),
+    /// A requirement: everything, of named months or folded over all.
+    Condition,
+}
+
+/// Which month a name is read in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// The month the expression is for.
+    Each,
+    /// None yet: a condition has to say.
+    Bare,
+    /// A month of the calendar.
+    At(usize),
+}
+
+/// The units of what passes through a stage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Flow {
+    /// Broken and reported.
+    Unknown,
+    /// Nothing enters the journey.
+    Dry(Id<Journey>),
+    /// What enters and what leaves.
+    Known(UnitId, UnitId),
+}
+
+/// A value on the stack of steps.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Operand {
+    pub of: Type,
+    pub span: Span,
+    pub id: ExpressionId,
+    /// Where its steps begin and end.
+    pub start: usize,
+    pub end: usize,
+}
+
+/// The levels of packages and alternatives.
+#[derive(Debug, Default)]
+pub(super) struct Ways {
+    pub of_packages: Vec<Vec<Id<Level>>>,
+    pub of_alternatives: Vec<Vec<Id<Level>>>,
+    pub alternatives: Vec<Vec<Id<Alternative>>>,
+    /// The package of each level.
+    pub packages: Vec<Option<Id<Package>>>,
+    /// The alternative of each level, unless it is the package's own.
+    pub owners: Vec<Option<Id<Alternative>>>,
+}
+
+impl Ways {
+    /// Who has which levels. An alternative without levels of its own is one.
+    pub fn of(plan: &Plan) -> Ways {
+        let mut ways = Ways {
+            of_packages: plan.packages.values().map(|package| package.level.0.clone()).collect(),
+            of_alternatives: plan.alternatives.values().map(|alternative| alternative.level.0.clone()).collect(),
+            alternatives: plan.packages.values().map(|package| package.alternative.0.clone()).collect(),
+            packages: Vec::with_capacity(plan.levels.len()),
+            owners: Vec::with_capacity(plan.levels.len()),
+        };
+        for (id, level) in plan.levels.iter() {
+            let owner = level.parent.and_then(AnyId::cast::<Alternative>);
+            let parent = owner.map_or(level.parent, |alternative| plan.alternatives[alternative].parent);
+            if let Some(levels) = owner.and_then(|owner| ways.of_alternatives.get_mut(owner.index()))
+                && levels.is_empty()
+            {
+                levels.push(id);
+            }
+            ways.packages.push(parent.and_then(AnyId::cast::<Package>));
+            ways.owners.push(owner);
+        }
+        ways
+    }
+
+    pub fn package(&self, level: Id<Level>) -> Option<Id<Package>> {
+        self.packages.get(level.index()).copied().flatten()
+    }
+
+    pub fn owner(&self, level: Id<Level>) -> Option<Id<Alternative>> {
+        self.owners.get(level.index()).copied().flatten()
+    }
+
+    pub fn levels(&self, package: Id<Package>) -> &[Id<Level>] {
+        self.of_packages.get(package.index()).map_or(&[], Vec::as_slice)
+    }
+
+    pub fn levels_of(&self, alternative: Id<Alternative>) -> &[Id<Level>] {
+        self.of_alternatives.get(alternative.index()).map_or(&[], Vec::as_slice)
+    }
+
+    pub fn alternatives(&self, package: Id<Package>) -> &[Id<Alternative>] {
+        self.alternatives.get(package.index()).map_or(&[], Vec::as_slice)
+    }
+
+    /// The level that is named by itself or by the alternative that is it.
+    pub fn only_level(&self, named: AnyId) -> Option<Id<Level>> {
+        match named.cast::<Alternative>() {
+            Some(alternative) => match self.levels_of(alternative) {
+                [only] => Some(*only),
+                _ => None,
+            },
+            None => named.cast::<Level>(),
+        }
+    }
+
+    /// All levels of a package, of an alternative, or the level itself.
+    pub fn all_levels(&self, named: AnyId) -> Vec<Id<Level>> {
+        if let Some(level) = named.cast::<Level>() {
+            return vec![level];
+        }
+        if let Some(alternative) = named.cast::<Alternative>() {
+            return self.levels_of(alternative).to_vec();
+        }
+        let Some(package) = named.cast::<Package>() else { return Vec::new() };
+        let others = self.alternatives(package).iter().flat_map(|alternative| self.levels_of(*alternative));
+        self.levels(package).iter().chain(others).copied().collect()
+    }
+}
+
+impl<'a> Checker<'a> {
+    pub fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.add(diagnostic);
+    }
+
+    /// Whether an earlier phase found an error in a stretch: what is missing there was perhaps written.
+    pub fn is_broken(&self, whole: Span) -> bool {
+        let first = self.broken.partition_point(|place| (place.file, place.start) < (whole.file, whole.start));
+        self.broken.get(first).is_some_and(|place| place.file == whole.file && place.start <= whole.end)
+    }
+
+    /// The path of a declaration, as people write it.
+    pub fn path(&self, id: impl Into<AnyId>) -> &'a str {
+        &self.plan.head(id.into()).path
+    }
+
+    /// The place of a declaration's name.
+    pub fn span(&self, id: impl Into<AnyId>) -> Span {
+        self.plan.head(id.into()).span
+    }
+
+    pub fn flow(&self, stage: Id<Stage>) -> Flow {
+        self.flows.get(stage.index()).copied().unwrap_or(Flow::Unknown)
+    }
+
+    pub fn kpi_unit(&self, kpi: Id<Kpi>) -> Option<UnitId> {
+        self.kpi_units.get(kpi.index()).copied().flatten()
+    }
+
+    /// What the steps so far come to, in `unit`.
+    pub fn take_program(&mut self, unit: UnitId) -> Program {
+        if let [(Step::Push(value), _)] = self.steps.as_slice() {
+            return Program::Constant { value: *value, unit };
+        }
+        Program::Code(Box::new(Code { unit, steps: self.steps.clone() }))
+    }
+}
+
+/// A kind with its article, for a sentence: "a department".
+pub(super) fn a_kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Plan => "the plan",
+        Kind::Waive => "a waiver",
+        Kind::Role => "a role",
+        Kind::Department => "a department",
+        Kind::Category => "a category",
+        Kind::Unit => "a unit",
+        Kind::Channel => "a channel",
+        Kind::Driver => "a driver",
+        Kind::Exchange => "an exchange rate",
+        Kind::Income => "an income",
+        Kind::Retire => "an activity that ends",
+        Kind::Persona => "a persona",
+        Kind::Journey => "a journey",
+        Kind::Stage => "a stage",
+        Kind::Touchpoint => "a touchpoint",
+        Kind::Pain => "a pain",
+        Kind::Need => "a need",
+        Kind::Moment => "a moment of truth",
+        Kind::Kpi => "a KPI",
+        Kind::Benchmark => "a benchmark",
+        Kind::Practice => "a practice",
+        Kind::Observe => "an observation",
+        Kind::Objective => "an objective",
+        Kind::Workshop => "a workshop",
+        Kind::Idea => "an idea",
+        Kind::Package => "a package",
+        Kind::Level => "a level",
+        Kind::Alternative => "an alternative",
+        Kind::Milestone => "a milestone",
+        Kind::Criterion => "a criterion",
+        Kind::Ranking => "a ranking",
+        Kind::Funding => "the funding",
+        Kind::Actuals => "the actuals",
+        Kind::Tolerance => "a tolerance",
+        Kind::Transfer => "a transfer",
+        Kind::Scenario => "a scenario",
+        Kind::Require => "a requirement",
+    }
+}

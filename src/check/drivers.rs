@@ -1,0 +1,236 @@
+//! Exchange rates and drivers: takes what the plan declares, gives each rate and each driver's value of every month.
+
+use super::clashes;
+use super::context::{Checker, KnownDriver, Place};
+use super::graph;
+use super::program::Program;
+use super::run::{Environment, Failure, Nothing};
+use super::shape;
+use crate::model::expression::{ExpressionKind, Name};
+use crate::model::schema::{Formula, to};
+use crate::model::{AnyId, Driver, Expression, ExpressionId, Id, Kpi, Level, Plan, Stage, UnitId};
+use crate::quantity::{Calendar, Number, Period};
+use crate::source::Spanned;
+
+/// Reads the rate of every `exchange`.
+pub(super) fn read_rates(checker: &mut Checker) {
+    let plan = checker.plan;
+    for exchange in plan.exchanges.values() {
+        let Some(currency) = exchange.about.0 else { continue };
+        if currency.value == checker.currency {
+            let finding = shape::exchange_of_home(currency.value, currency.span);
+            checker.report(finding);
+            continue;
+        }
+        let rate = exchange.rate.get().and_then(|rate| {
+            let value = checker.money(rate.id, Place::Rate)?.constant()?;
+            if value.is_positive() {
+                return Some(value);
+            }
+            let message = format!("one {} cannot be worth nothing or less", currency.value);
+            checker.report(clashes::out_of_range(rate.span, message, "write a rate above zero".to_owned()));
+            None
+        });
+        checker.rates.insert(currency.value, rate);
+    }
+}
+
+/// Computes every driver, each after those it reads.
+pub(super) fn compute_drivers(checker: &mut Checker) {
+    let plan = checker.plan;
+    let dependencies: Vec<Vec<usize>> = plan.drivers.values().map(|driver| drivers_read(plan, driver)).collect();
+    let sorted = graph::sort(&dependencies);
+    checker.drivers = vec![None; plan.drivers.len()];
+    let mut looped = vec![false; plan.drivers.len()];
+    for members in &sorted.loops {
+        let names = members.iter().map(|member| Id::<Driver>::new(*member).into());
+        let finding = shape::looped(checker, shape::Loop::Drivers, names.collect());
+        checker.report(finding);
+        members.iter().for_each(|member| looped.get_mut(*member).into_iter().for_each(|flag| *flag = true));
+    }
+    for index in sorted.order {
+        let known = if looped.get(index) == Some(&true) { None } else { compute(checker, Id::new(index)) };
+        if let Some(place) = checker.drivers.get_mut(index) {
+            *place = known;
+        }
+    }
+}
+
+fn drivers_read(plan: &Plan, driver: &Driver) -> Vec<usize> {
+    let mut read = Vec::new();
+    let lines = driver.by_month.0.iter().map(|(_, line)| line.id);
+    for root in driver.value.iter().map(|value| value.id).chain(lines) {
+        walk(plan, root, |expression| {
+            if let ExpressionKind::Name(Name::Declared(id)) = expression.kind
+                && let Some(other) = id.cast::<Driver>()
+            {
+                read.push(other.index());
+            }
+        });
+    }
+    read
+}
+
+/// Visits an expression and all its operands.
+pub(super) fn walk<'a>(plan: &'a Plan, root: ExpressionId, mut visit: impl FnMut(&'a Expression)) {
+    let mut open = vec![root];
+    while let Some(id) = open.pop() {
+        let expression = &plan.expressions[id];
+        visit(expression);
+        match &expression.kind {
+            ExpressionKind::Call { arguments, .. } => open.extend(arguments),
+            ExpressionKind::Unary { operand, .. } | ExpressionKind::Relative(operand) => open.push(*operand),
+            ExpressionKind::Binary { left, right, .. } => open.extend([*left, *right]),
+            ExpressionKind::At { operand, month } => open.extend([*operand, *month]),
+            ExpressionKind::Range { low, high } => open.extend([*low, *high]),
+            ExpressionKind::ThreePoint { low, likely, high } => open.extend([*low, *likely, *high]),
+            ExpressionKind::Quantity { .. }
+            | ExpressionKind::Text
+            | ExpressionKind::Truth(_)
+            | ExpressionKind::Period(_)
+            | ExpressionKind::Name(_)
+            | ExpressionKind::Previous
+            | ExpressionKind::List
+            | ExpressionKind::Rating
+            | ExpressionKind::Unknown => {}
+        }
+    }
+}
+
+fn compute(checker: &mut Checker, id: Id<Driver>) -> Option<KnownDriver> {
+    let driver = &checker.plan.drivers[id];
+    let lines = driver.by_month.0.as_slice();
+    match (&driver.value, lines.is_empty()) {
+        (Some(value), true) => {
+            let program = checker.quantity(value.id, Place::Driver)?;
+            let values = run_months(checker, &program, 0, checker.calendar.len())?;
+            Some(KnownDriver { unit: program.unit(), values })
+        }
+        (None, false) => by_month(checker, id, lines),
+        (Some(_), false) => {
+            let finding = shape::driver_with_both(checker, id);
+            checker.report(finding);
+            None
+        }
+        (None, true) => {
+            if !checker.is_broken(driver.head.whole) {
+                let finding = shape::driver_without_value(checker, id);
+                checker.report(finding);
+            }
+            None
+        }
+    }
+}
+
+type Line = (Spanned<Period>, Formula<to::Quantity>);
+
+/// The values of lines that must cover every month once.
+fn by_month(checker: &mut Checker, id: Id<Driver>, lines: &[Line]) -> Option<KnownDriver> {
+    let months = checker.calendar.len();
+    let mut values: Vec<Option<(Number, crate::source::Span)>> = vec![None; months];
+    let mut unit: Option<UnitId> = None;
+    let mut is_whole = true;
+    for (period, line) in lines {
+        let read = read_line(checker, id, unit, line);
+        let stretch = checker.stretch(*period, "this line");
+        let (Some(program), Some((first, last))) = (read, stretch) else {
+            is_whole = false;
+            continue;
+        };
+        unit = unit.or(Some(program.unit()));
+        let Some(computed) = run_months(checker, &program, first, last.saturating_add(1)) else {
+            is_whole = false;
+            continue;
+        };
+        for (month, value) in (first..).zip(computed) {
+            let Some(place) = values.get_mut(month) else { continue };
+            if let Some((_, before)) = place {
+                let finding = shape::month_said_twice(checker, id, month, period.span, *before);
+                checker.report(finding);
+                return None;
+            }
+            *place = Some((value, period.span));
+        }
+    }
+    if !is_whole {
+        return None;
+    }
+    let missing: Vec<usize> = (0..months).filter(|month| values.get(*month) == Some(&None)).collect();
+    if !missing.is_empty() {
+        let finding = shape::months_missing(checker, id, &missing);
+        checker.report(finding);
+        return None;
+    }
+    Some(KnownDriver { unit: unit?, values: values.into_iter().flatten().map(|(value, _)| value).collect() })
+}
+
+fn read_line(
+    checker: &mut Checker,
+    id: Id<Driver>,
+    unit: Option<UnitId>,
+    line: &Formula<to::Quantity>,
+) -> Option<Program> {
+    match unit {
+        None => checker.quantity(line.id, Place::Driver),
+        Some(unit) => {
+            let wanted = format!("{}, as in the lines of `{}` above,", checker.unit_words(unit), checker.path(id));
+            checker.in_unit(line.id, Place::Driver, unit, &wanted)
+        }
+    }
+}
+
+/// The values of a program in the months from `first` up to `end`.
+fn run_months(checker: &mut Checker, program: &Program, first: usize, end: usize) -> Option<Vec<Number>> {
+    if let Some(value) = program.constant() {
+        return Some(vec![value; end.saturating_sub(first)]);
+    }
+    let known = KnownDrivers { calendar: checker.calendar, drivers: &checker.drivers };
+    let values: Result<Vec<Number>, _> = (first..end).map(|month| program.run(&known, month)).collect();
+    match values {
+        Ok(values) => Some(values),
+        Err((failure, span)) => {
+            checker.report(clashes::impossible(failure, span));
+            None
+        }
+    }
+}
+
+/// The drivers known so far, for drivers that read them.
+struct KnownDrivers<'a> {
+    calendar: Calendar,
+    drivers: &'a [Option<KnownDriver>],
+}
+
+impl Environment for KnownDrivers<'_> {
+    fn months(&self) -> usize {
+        self.calendar.len()
+    }
+    fn driver(&self, driver: Id<Driver>, month: usize) -> Result<Number, Failure> {
+        let known = self.drivers.get(driver.index()).and_then(Option::as_ref);
+        known.and_then(|known| known.values.get(month).copied()).ok_or(Failure::Unavailable)
+    }
+    fn kpi(&self, kpi: Id<Kpi>, month: Option<usize>) -> Result<Number, Failure> {
+        Nothing.kpi(kpi, month)
+    }
+    fn kpi_before_effects(&self, kpi: Id<Kpi>, month: Option<usize>) -> Result<Number, Failure> {
+        Nothing.kpi_before_effects(kpi, month)
+    }
+    fn entering(&self, stage: Id<Stage>, month: usize) -> Result<Number, Failure> {
+        Nothing.entering(stage, month)
+    }
+    fn leaving(&self, stage: Id<Stage>, month: usize) -> Result<Number, Failure> {
+        Nothing.leaving(stage, month)
+    }
+    fn cost(&self, about: AnyId, month: usize) -> Result<Number, Failure> {
+        Nothing.cost(about, month)
+    }
+    fn spend(&self, about: AnyId) -> Result<Number, Failure> {
+        Nothing.spend(about)
+    }
+    fn is_funded(&self, level: Id<Level>) -> Result<bool, Failure> {
+        Nothing.is_funded(level)
+    }
+    fn score(&self, level: Id<Level>) -> Result<Number, Failure> {
+        Nothing.score(level)
+    }
+}

@@ -1,0 +1,175 @@
+//! KPIs: takes what a plan says of each, gives unit, values, range, limit, formula; kinds bring what is not said.
+
+use super::checked::{KpiTerms, TargetTerms};
+use super::context::{Checker, Place};
+use super::program::{Program, Step};
+use super::shape;
+use super::types::Type;
+use crate::model::kpi::{Better, Combine};
+use crate::model::kpi_kinds::{KindUnit, KpiKind};
+use crate::model::{Id, Kpi, UnitId};
+use crate::quantity::{Base, Number, Ratio, Unit};
+use crate::source::{Span, Spanned};
+
+/// A KPI's values besides its formula.
+struct Values {
+    unit: UnitId,
+    baseline: Option<Number>,
+    unfunded: Option<Number>,
+    trend: Option<Number>,
+    low: Option<Number>,
+    high: Option<Number>,
+    better: Better,
+    ceiling: Option<Number>,
+    combine: Combine,
+    target: Option<TargetTerms>,
+}
+
+/// Finds the unit of every KPI, which expressions need before anything else.
+pub(super) fn find_units(checker: &mut Checker) {
+    let ids = checker.plan.kpis.ids();
+    checker.kpi_units = ids.map(|id| unit_of(checker, id)).collect();
+}
+
+/// Reads every KPI; a broken one is missing.
+pub(super) fn read_kpis(checker: &mut Checker) -> Vec<Option<KpiTerms>> {
+    let plan = checker.plan;
+    let values: Vec<Option<Values>> = plan.kpis.ids().map(|id| values_of(checker, id)).collect();
+    checker.baselines = values.iter().map(|values| values.as_ref().and_then(|values| values.baseline)).collect();
+    plan.kpis.ids().zip(values).map(|(id, values)| terms_of(checker, id, values)).collect()
+}
+
+fn unit_of(checker: &mut Checker, id: Id<Kpi>) -> Option<UnitId> {
+    let kpi = &checker.plan.kpis[id];
+    let written = match kpi.unit {
+        Some(unit) => Some(Spanned::new(checker.home_unit(unit.value)?, unit.span)),
+        None => None,
+    };
+    match (kpi.kind, written) {
+        (Some(kind), written) => unit_of_kind(checker, id, kind, written),
+        (None, Some(unit)) => Some(unit.value),
+        // Reported as a rule: without a unit nothing can be said of its values.
+        (None, None) => None,
+    }
+}
+
+fn unit_of_kind(checker: &mut Checker, id: Id<Kpi>, kind: KpiKind, written: Option<Spanned<UnitId>>) -> Option<UnitId> {
+    let own = match kind.schema().unit {
+        KindUnit::Score => checker.units.intern(Unit::score()),
+        KindUnit::Share => checker.units.share,
+        KindUnit::Money => checker.units.money,
+        KindUnit::Time(unit) => checker.units.intern(Unit::time(unit)),
+    };
+    let Some(written) = written else { return Some(own) };
+    if checker.units.get(own).same_dimension(checker.units.get(written.value)) {
+        return Some(written.value);
+    }
+    if own == checker.units.money && is_money_per_thing(checker, written.value) {
+        return Some(written.value);
+    }
+    let mut wanted = checker.unit_words(own);
+    if own == checker.units.money {
+        wanted.push_str(", or that per thing counted");
+    }
+    let finding = shape::kpi_unit_clash(checker, id, written.span, kind.word(), &wanted);
+    checker.report(finding);
+    None
+}
+
+/// `USD/contact`
+fn is_money_per_thing(checker: &Checker, unit: UnitId) -> bool {
+    let unit = checker.units.get(unit);
+    let currency = Base::Currency(checker.currency);
+    unit.scale == Ratio::ONE
+        && unit.dimension.factors().iter().all(|factor| match factor {
+            (base, 1) => *base == currency,
+            (Base::Counted(_), -1) => true,
+            _ => false,
+        })
+}
+
+fn values_of(checker: &mut Checker, id: Id<Kpi>) -> Option<Values> {
+    let kpi = &checker.plan.kpis[id];
+    let schema = kpi.kind.map(KpiKind::schema);
+    let baseline = kpi.baseline.as_ref().and_then(|value| checker.kpi_value(value.id, id));
+    let unfunded = kpi.unfunded.as_ref().and_then(|value| checker.kpi_value(value.id, id));
+    let ceiling = kpi.ceiling.as_ref().and_then(|value| checker.kpi_value(value.id, id));
+    let trend = kpi.trend.as_ref().and_then(|value| checker.trend(value.id, id));
+    let range = kpi.range.as_ref().and_then(|range| checker.range(range.id, id));
+    let target = kpi.target.as_ref().and_then(|target| {
+        let value = checker.kpi_value(target.value.id, id);
+        let month = target.by.and_then(|by| checker.month_index(by, "the month of this target"));
+        Some(TargetTerms { value: value?, month: month? })
+    });
+    let unit = checker.kpi_unit(id)?;
+    let is_share = Type::of(&checker.units, unit) == Type::Share;
+    let own_end = |end: Option<i64>| {
+        let end = Number::from_integer(end?);
+        if is_share { end.divide(Number::from_integer(100)).ok() } else { Some(end) }
+    };
+    let (low, high) = match range {
+        Some((low, high)) => (Some(low), Some(high)),
+        None => (own_end(schema.and_then(|schema| schema.low)), own_end(schema.and_then(|schema| schema.high))),
+    };
+    let diminishes = is_share || kpi.ceiling.is_some();
+    let combine = kpi.combine.unwrap_or(if diminishes { Combine::Diminishing } else { Combine::Add });
+    let better = kpi.better.or(schema.map(|schema| schema.better)).unwrap_or(Better::Higher);
+    Some(Values { unit, baseline, unfunded, trend, low, high, better, ceiling, combine, target })
+}
+
+fn terms_of(checker: &mut Checker, id: Id<Kpi>, values: Option<Values>) -> Option<KpiTerms> {
+    let kpi = &checker.plan.kpis[id];
+    let formula = kpi.formula.as_ref().and_then(|formula| checker.kpi_formula(formula.id, id));
+    let values = values?;
+    let limit = values.ceiling.or(match values.better {
+        Better::Higher => values.high,
+        Better::Lower => values.low,
+        Better::Nearer => None,
+    });
+    Some(KpiTerms {
+        unit: checker.units.get(values.unit).clone(),
+        baseline: values.baseline,
+        unfunded: values.unfunded,
+        trend: values.trend,
+        formula,
+        low: values.low,
+        high: values.high,
+        better: values.better,
+        ceiling: values.ceiling,
+        combine: values.combine,
+        limit,
+        target: values.target,
+    })
+}
+
+impl Checker<'_> {
+    /// What a KPI's formula comes to, in its unit.
+    fn kpi_formula(&mut self, id: crate::model::ExpressionId, kpi: Id<Kpi>) -> Option<Program> {
+        let Some(unit) = self.kpi_unit(kpi) else {
+            self.compile(id, Place::Formula(Some(kpi)));
+            return None;
+        };
+        let wanted = format!("a value of `{}`", self.path(kpi));
+        self.in_unit(id, Place::Formula(Some(kpi)), unit, &wanted)
+    }
+}
+
+/// Reports the KPIs that are read before the calendar begins and have no baseline, once each.
+pub(super) fn check_earlier_reads<'p>(checker: &mut Checker, programs: impl Iterator<Item = &'p Program>) {
+    let mut earlier: Vec<Option<Span>> = vec![None; checker.plan.kpis.len()];
+    for (step, span) in programs.flat_map(Program::steps) {
+        let (Step::KpiLag(kpi, 1..) | Step::Previous(kpi)) = step else { continue };
+        if let Some(place) = earlier.get_mut(kpi.index()) {
+            place.get_or_insert(*span);
+        }
+    }
+    for (id, read) in checker.plan.kpis.ids().zip(earlier) {
+        let kpi = &checker.plan.kpis[id];
+        if let (Some(read), None) = (read, &kpi.baseline)
+            && kpi.formula.is_some()
+        {
+            let finding = shape::kpi_without_baseline(checker, id, read);
+            checker.report(finding);
+        }
+    }
+}

@@ -1,0 +1,272 @@
+//! Levels: takes each increment as written, gives what it costs and brings, month by month of the calendar.
+
+use super::checked::{AmountTerms, EffectTerms, LevelTerms, MoneyTerms, Standing};
+use super::clashes;
+use super::context::{Checker, Place};
+use super::dates::{Dated, Stretch};
+use super::expect::MoneyRead;
+use super::shape;
+use crate::diagnostic::{Applicability, Code, Diagnostic};
+use crate::model::package::{Effect, Rates, When};
+use crate::model::schema::{Formula, Text, to};
+use crate::model::{AnyId, Category, Channel, Criterion, Id, Level};
+use crate::quantity::Number;
+use crate::source::{Span, Spanned};
+
+/// What a line of money says, whichever of the three it is.
+struct Line<'a> {
+    what: Money,
+    span: Span,
+    title: Option<&'a Text>,
+    category: Option<Id<Category>>,
+    channel: Option<Id<Channel>>,
+    of: Option<Spanned<AnyId>>,
+    amount: &'a Formula<to::MoneyOrRate>,
+    when: &'a When,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Money {
+    Cost,
+    Saving,
+    Earning,
+}
+
+impl Money {
+    fn word(self) -> &'static str {
+        match self {
+            Money::Cost => "cost",
+            Money::Saving => "saving",
+            Money::Earning => "earning",
+        }
+    }
+}
+
+/// A line with its amount read and its months not yet closed.
+struct Read<'a> {
+    line: Line<'a>,
+    amount: Option<MoneyRead>,
+    dated: Option<Dated>,
+}
+
+/// Reads every level of packages and alternatives, rejected ones too.
+pub(super) fn read_levels(checker: &mut Checker) -> Vec<Option<LevelTerms>> {
+    checker.plan.levels.ids().map(|id| read_level(checker, id)).collect()
+}
+
+fn read_level(checker: &mut Checker, id: Id<Level>) -> Option<LevelTerms> {
+    let plan = checker.plan;
+    let level = &plan.levels[id];
+    let costs = read_lines(checker, costs_of(level));
+    let savings = read_lines(checker, savings_of(level));
+    let earnings = read_lines(checker, earnings_of(level));
+    let starts = level.starts.map(|month| (checker.month_index(month, "this start"), month.span));
+    let ends = level.ends.map(|month| (checker.month_index(month, "this end"), month.span));
+    let dated = costs.iter().filter_map(|read| match read.dated {
+        Some(Dated::In { first, .. }) => first,
+        Some(Dated::No) | None => None,
+    });
+    let start = starts.and_then(|(index, _)| index).or(dated.min()).unwrap_or(0);
+    let end = ends.and_then(|(index, _)| index).unwrap_or_else(|| checker.calendar.len().saturating_sub(1));
+    if let (Some((Some(first), first_span)), Some((Some(last), last_span))) = (starts, ends)
+        && first > last
+    {
+        checker.report_backwards(first, last, first_span, last_span);
+        return None;
+    }
+    let span = Stretch { first: start.min(end), last: end };
+    let effects = level.effect.iter().filter_map(|effect| read_effect(checker, effect)).collect();
+    let ratings = level.rates.iter().filter_map(|rates| read_rating(checker, rates)).collect();
+    let owner = checker.ways.owner(id);
+    let is_rejected = owner.is_some_and(|owner| plan.alternatives[owner].rejected.is_some());
+    let standing = if is_rejected { Standing::Rejected } else { Standing::Competes };
+    Some(LevelTerms {
+        package: checker.ways.package(id)?,
+        standing,
+        predecessor: None,
+        rivals: Vec::new(),
+        needs: Vec::new(),
+        excludes: Vec::new(),
+        mandate: level.mandate.as_ref().map(|mandate| mandate.value.clone()),
+        start,
+        end,
+        costs: close_lines(checker, costs, span, standing),
+        savings: close_lines(checker, savings, span, standing),
+        earnings: close_lines(checker, earnings, span, standing),
+        effects,
+        ratings,
+    })
+}
+
+fn costs_of(level: &Level) -> impl Iterator<Item = Line<'_>> {
+    level.cost.iter().map(|cost| Line {
+        what: Money::Cost,
+        span: cost.span,
+        title: cost.title.as_ref(),
+        category: cost.category.map(|category| category.value),
+        channel: cost.via.map(|via| via.value),
+        of: None,
+        amount: &cost.amount,
+        when: &cost.when,
+    })
+}
+
+fn savings_of(level: &Level) -> impl Iterator<Item = Line<'_>> {
+    level.saves.iter().map(|saving| Line {
+        what: Money::Saving,
+        span: saving.span,
+        title: saving.title.as_ref(),
+        category: saving.category.map(|category| category.value),
+        channel: saving.via.map(|via| via.value),
+        of: saving.of,
+        amount: &saving.amount,
+        when: &saving.when,
+    })
+}
+
+fn earnings_of(level: &Level) -> impl Iterator<Item = Line<'_>> {
+    level.earns.iter().map(|earning| Line {
+        what: Money::Earning,
+        span: earning.span,
+        title: earning.title.as_ref(),
+        category: earning.category.map(|category| category.value),
+        channel: earning.via.map(|via| via.value),
+        of: None,
+        amount: &earning.amount,
+        when: &earning.when,
+    })
+}
+
+fn read_lines<'a>(checker: &mut Checker, lines: impl Iterator<Item = Line<'a>>) -> Vec<Read<'a>> {
+    lines
+        .map(|line| {
+            let amount = checker
+                .money_or_rate(line.amount.id, Place::Funding)
+                .filter(|amount| is_not_negative(checker, &line, amount));
+            let dated = checker.when(line.when, "this period");
+            Read { line, amount, dated }
+        })
+        .collect()
+}
+
+/// A cost below zero is a saving that lost its name.
+fn is_not_negative(checker: &mut Checker, line: &Line, amount: &MoneyRead) -> bool {
+    let (MoneyRead::Once(program) | MoneyRead::Monthly(program, _)) = amount;
+    if !program.constant().is_some_and(Number::is_negative) {
+        return true;
+    }
+    let word = line.what.word();
+    let help = match line.what {
+        Money::Cost => "write what is saved as `saves`, and what comes in as `earns`",
+        Money::Saving | Money::Earning => "write what is spent as `cost`",
+    };
+    checker.report(clashes::out_of_range(line.amount.span, format!("a {word} is below zero"), help.to_owned()));
+    false
+}
+
+fn close_lines(checker: &mut Checker, lines: Vec<Read>, span: Stretch, standing: Standing) -> Vec<MoneyTerms> {
+    lines.into_iter().filter_map(|read| close_line(checker, read, span, standing)).collect()
+}
+
+/// Gives a line its months: what it leaves open is the level's.
+fn close_line(checker: &mut Checker, read: Read, span: Stretch, standing: Standing) -> Option<MoneyTerms> {
+    let Read { line, amount, dated } = read;
+    let (amount, dated) = (amount?, dated?);
+    let (first, last) = match dated {
+        Dated::In { first, last } => (first.unwrap_or(span.first), last.unwrap_or(span.last)),
+        Dated::No => (span.first, span.last),
+    };
+    if first > last {
+        let from = line.when.from.or(line.when.to).map_or(line.span, |period| period.span);
+        checker.report_backwards(first, last, line.span, from);
+        return None;
+    }
+    let amount = match amount {
+        MoneyRead::Once(program) => {
+            // What was rejected is on record only.
+            if dated == Dated::No && standing == Standing::Competes {
+                let finding = without_month(checker, &line, span);
+                checker.report(finding);
+            }
+            AmountTerms::Once(program)
+        }
+        MoneyRead::Monthly(program, ratio) => AmountTerms::Monthly(program, ratio),
+    };
+    Some(MoneyTerms {
+        span: line.span,
+        title: line.title.map(|title| title.value.clone()),
+        category: line.category,
+        channel: line.channel,
+        of: line.of.and_then(|of| level_of(checker, of)),
+        amount,
+        first,
+        last,
+    })
+}
+
+fn without_month(checker: &Checker, line: &Line, span: Stretch) -> Diagnostic {
+    let (first, last) = (shape::month_name(checker, span.first), shape::month_name(checker, span.last));
+    let word = line.what.word();
+    let after = line.amount.span.after();
+    Diagnostic::new(Code::MoneyWithoutMonth, line.span, format!("this {word} does not say when it falls"))
+        .label(format!("spread evenly over {first} .. {last}"))
+        .help(format!("write `in {first}`, or `from {first} to {last}`"))
+        .fix("let it fall in one month", after, format!(" in {first}"), Applicability::Suggestion)
+        .fix("spread it over the months", after, format!(" from {first} to {last}"), Applicability::Suggestion)
+}
+
+/// The level that is named by itself or by the alternative that is it.
+fn level_of(checker: &mut Checker, named: Spanned<AnyId>) -> Option<Id<Level>> {
+    let level = checker.ways.only_level(named.value);
+    if level.is_none() {
+        let finding = shape::one_level_wanted(checker, named.value, named.span);
+        checker.report(finding);
+    }
+    level
+}
+
+fn read_effect(checker: &mut Checker, effect: &Effect) -> Option<EffectTerms> {
+    let kpi = effect.kpi;
+    let change = kpi.and_then(|kpi| checker.effect(effect.value.id, kpi.value));
+    let after = match &effect.after {
+        Some(after) => checker.months(after.id),
+        None => Some(0),
+    };
+    let over = match &effect.over {
+        Some(over) => checker.months(over.id).and_then(|months| at_least_one(checker, months, over.span)),
+        None => Some(1),
+    };
+    let until = match effect.until {
+        Some(until) => Some(checker.month_index(until, "the end of this effect")?),
+        None => None,
+    };
+    let evidence = effect.evidence.map(|evidence| evidence.value);
+    Some(EffectTerms {
+        span: effect.span,
+        kpi: kpi?.value,
+        change: change?,
+        after: after?,
+        over: over?,
+        until,
+        evidence,
+    })
+}
+
+fn at_least_one(checker: &mut Checker, months: u32, span: Span) -> Option<u32> {
+    if months > 0 {
+        return Some(months);
+    }
+    let message = "an effect takes at least one month to unfold".to_owned();
+    checker.report(clashes::out_of_range(span, message, "write `over 1 month`, or leave `over` out".to_owned()));
+    None
+}
+
+fn read_rating(checker: &mut Checker, rates: &Rates) -> Option<(Id<Criterion>, Number)> {
+    let value = checker.fixed_number(rates.value.id, "a rating from 0 to 10")?;
+    if value.is_negative() || value > Number::from_integer(10) {
+        let message = format!("{value} is not a rating from 0 to 10");
+        checker.report(clashes::out_of_range(rates.value.span, message, "rate from `0` to `10`".to_owned()));
+        return None;
+    }
+    Some((rates.criterion?.value, value))
+}

@@ -1,0 +1,207 @@
+//! Packages, departments, objectives and criteria: takes what each names, gives chains, shares and ways.
+
+use super::checked::{CriterionTerms, PackageTerms};
+use super::clashes::percent;
+use super::context::{Checker, Place};
+use super::dependencies::ways_of;
+use super::expect::MoneyRead;
+use super::graph;
+use super::shape;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::funding::MeasuredBy;
+use crate::model::package::{Serves, Today};
+use crate::model::schema::{Formula, to};
+use crate::model::{AnyId, Declared, Department, Id, Kpi, Objective, Package, Touchpoint};
+use crate::quantity::{Money, Number};
+use crate::source::{Span, Spanned};
+
+/// Each department with itself and all above it; loops, which rules report, are cut.
+pub(super) fn department_chains(checker: &Checker) -> Vec<Vec<Id<Department>>> {
+    let parents = checker.plan.departments.values().map(|department| department.part_of.map(|above| above.value));
+    let parents = parents.collect();
+    chains(parents)
+}
+
+/// Each objective with itself and all above it.
+pub(super) fn objective_chains(checker: &Checker) -> Vec<Vec<Id<Objective>>> {
+    let parents = checker.plan.objectives.values().map(|objective| objective.part_of.map(|above| above.value));
+    let parents = parents.collect();
+    chains(parents)
+}
+
+fn chains<T>(parents: Vec<Option<Id<T>>>) -> Vec<Vec<Id<T>>> {
+    let dependencies: Vec<Vec<usize>> =
+        parents.iter().map(|parent| parent.iter().map(|parent| parent.index()).collect()).collect();
+    let sorted = graph::sort(&dependencies);
+    let mut chains: Vec<Vec<Id<T>>> = parents.iter().map(|_| Vec::new()).collect();
+    // A parent comes before its children in this order, so that its own chain is ready.
+    for index in sorted.order {
+        let above = parents.get(index).copied().flatten().and_then(|parent| chains.get(parent.index()));
+        let chain: Vec<Id<T>> = std::iter::once(Id::new(index)).chain(above.into_iter().flatten().copied()).collect();
+        if let Some(place) = chains.get_mut(index) {
+            *place = chain;
+        }
+    }
+    chains
+}
+
+/// Reads every package.
+pub(super) fn read_packages(checker: &mut Checker) -> Vec<Option<PackageTerms>> {
+    checker.plan.packages.ids().map(|id| read_package(checker, id)).collect()
+}
+
+fn read_package(checker: &mut Checker, id: Id<Package>) -> Option<PackageTerms> {
+    let package = &checker.plan.packages[id];
+    let serves = serves_of(checker, id, &package.serves);
+    let today = package.today.as_ref().and_then(|today| read_today(checker, today));
+    let ways = ways_of(checker, id);
+    Some(PackageTerms {
+        department: package.department.get()?.value,
+        objectives: package.objective.iter().flat_map(|list| &list.0).map(|objective| objective.value).collect(),
+        serves,
+        levels: checker.ways.levels(id).to_vec(),
+        ways,
+        today,
+    })
+}
+
+fn serves_of(checker: &mut Checker, id: Id<Package>, lines: &[Serves]) -> Vec<(Id<Touchpoint>, Number)> {
+    let lists = lines.iter().filter_map(|line| match line {
+        Serves::Equally(list) => Some(list.0.as_slice()),
+        Serves::Share(..) => None,
+    });
+    let shares = lines.iter().filter_map(|line| match line {
+        Serves::Share(touchpoint, share) => Some((*touchpoint, *share)),
+        Serves::Equally(_) => None,
+    });
+    let (lists, shares) = (lists.flatten().copied().collect(), shares.collect());
+    split(checker, id.into(), "serves", lists, shares)
+}
+
+fn measured_by(checker: &mut Checker, id: AnyId, lines: &[MeasuredBy]) -> Vec<(Id<Kpi>, Number)> {
+    let lists = lines.iter().filter_map(|line| match line {
+        MeasuredBy::Equally(list) => Some(list.0.as_slice()),
+        MeasuredBy::Share(..) => None,
+    });
+    let shares = lines.iter().filter_map(|line| match line {
+        MeasuredBy::Share(kpi, share) => Some((*kpi, *share)),
+        MeasuredBy::Equally(_) => None,
+    });
+    let (lists, shares) = (lists.flatten().copied().collect(), shares.collect());
+    split(checker, id, "measured_by", lists, shares)
+}
+
+/// Parts of one whole: a list in equal parts, or a share of each.
+fn split<T: Declared>(
+    checker: &mut Checker,
+    id: AnyId,
+    what: &str,
+    list: Vec<Spanned<Id<T>>>,
+    shares: Vec<(Spanned<Id<T>>, Formula<to::Share>)>,
+) -> Vec<(Id<T>, Number)> {
+    if let (Some(first), Some((share, _))) = (list.first(), shares.first()) {
+        let span = if first.span > share.span { first.span } else { share.span };
+        let finding = shape::list_and_shares(checker, id, what, span);
+        checker.report(finding);
+        return Vec::new();
+    }
+    report_twice(checker, list.iter().chain(shares.iter().map(|(name, _)| name)).copied());
+    if shares.is_empty() {
+        return equal_parts(&list);
+    }
+    let mut parts = Vec::with_capacity(shares.len());
+    for (name, share) in &shares {
+        let Some(part) = checker.fixed_share(share.id) else { return Vec::new() };
+        parts.push((name.value, part));
+    }
+    let sum = parts.iter().try_fold(Number::ZERO, |sum, (_, part)| sum.add(*part)).unwrap_or(Number::ZERO);
+    if sum != Number::ONE {
+        let span = shares.last().map_or(Span::default(), |(name, _)| name.span);
+        let sum = percent(sum).map_or_else(String::new, |sum| format!("{sum}%"));
+        let finding = shape::not_a_whole(checker, id, &format!("the `{what}` shares"), &sum, span);
+        checker.report(finding);
+    }
+    parts
+}
+
+/// Equal parts that sum to one exactly: the last takes what division left over.
+fn equal_parts<T>(list: &[Spanned<Id<T>>]) -> Vec<(Id<T>, Number)> {
+    let count = Number::from_integer(i64::try_from(list.len()).unwrap_or(i64::MAX));
+    let Ok(part) = Number::ONE.divide(count) else { return Vec::new() };
+    let mut rest = Number::ONE;
+    let mut parts = Vec::with_capacity(list.len());
+    for (index, name) in list.iter().enumerate() {
+        let is_last = index.saturating_add(1) == list.len();
+        parts.push((name.value, if is_last { rest } else { part }));
+        rest = rest.subtract(part).unwrap_or(Number::ZERO);
+    }
+    parts
+}
+
+fn report_twice<T: Declared>(checker: &mut Checker, names: impl Iterator<Item = Spanned<Id<T>>>) {
+    let mut seen: Vec<Spanned<Id<T>>> = names.collect();
+    seen.sort_by_key(|name| (name.value, name.span));
+    for pair in seen.windows(2) {
+        if let [first, second] = pair
+            && first.value == second.value
+        {
+            let finding = shape::named_twice(checker, first.value.into(), second.span, first.span);
+            checker.report(finding);
+        }
+    }
+}
+
+/// What is spent now, over a year.
+fn read_today(checker: &mut Checker, today: &Today) -> Option<Money> {
+    let amount = match checker.money_or_rate(today.amount.id, Place::Constant)? {
+        MoneyRead::Once(program) => {
+            let amount = program.constant()?;
+            let months = today.of.map_or(12, |period| {
+                let (first, last) = period.value.months(checker.fiscal_start);
+                i64::from(first.months_until(last)).saturating_add(1)
+            });
+            amount.multiply(Number::from_integer(12)).ok()?.divide(Number::from_integer(months)).ok()?
+        }
+        MoneyRead::Monthly(program, ratio) => {
+            program.constant()?.multiply(Number::from_integer(12)).ok()?.scale(ratio).ok()?
+        }
+    };
+    Some(Money::round(amount, checker.currency))
+}
+
+/// Reads every criterion.
+pub(super) fn read_criteria(checker: &mut Checker) -> Vec<Option<CriterionTerms>> {
+    let plan = checker.plan;
+    plan.criteria
+        .iter()
+        .map(|(id, criterion)| {
+            let weight = criterion.weight.get().and_then(|weight| checker.fixed_share(weight.id));
+            let measured_by = measured_by(checker, id.into(), &criterion.measured_by);
+            Some(CriterionTerms { weight: weight?, measured_by })
+        })
+        .collect()
+}
+
+/// The weights of all criteria are of one whole.
+pub(super) fn check_weights(checker: &mut Checker, criteria: &[Option<CriterionTerms>]) {
+    let weights: Option<Vec<Number>> =
+        criteria.iter().map(|criterion| criterion.as_ref().map(|criterion| criterion.weight)).collect();
+    let Some(weights) = weights.filter(|weights| !weights.is_empty()) else { return };
+    let sum = weights.iter().try_fold(Number::ZERO, |sum, weight| sum.add(*weight)).unwrap_or(Number::ZERO);
+    if sum == Number::ONE {
+        return;
+    }
+    let plan = checker.plan;
+    let mut written = plan.criteria.iter().filter_map(|(id, criterion)| Some((id, criterion.weight.get()?.span))).rev();
+    let Some((last, span)) = written.next() else { return };
+    let sum = percent(sum).map_or_else(String::new, |sum| format!("{sum}%"));
+    let mut finding =
+        Diagnostic::new(Code::Weights, span, format!("the weights of the criteria sum to {sum}, not to 100%"))
+            .label(format!("the weight of `{}`", checker.path(last)))
+            .help("let the weights sum to 100%")
+            .about(checker.path(last));
+    for (id, span) in written {
+        finding = finding.also(span, format!("the weight of `{}`", checker.path(id)));
+    }
+    checker.report(finding);
+}

@@ -1,0 +1,41 @@
+//! Rankings: finds the one that funds and the levels it names. What a ranking must keep is checked in `rules`.
+
+use rustc_hash::FxHashSet;
+
+use super::checked::{LevelTerms, Standing};
+use super::context::Checker;
+use crate::model::funding::Rank;
+use crate::model::{Id, Level, Ranking};
+
+/// The ranking that funds, and its levels in order.
+pub(super) struct FundingOrder {
+    pub ranking: Option<Id<Ranking>>,
+    pub levels: Vec<Id<Level>>,
+}
+
+/// The ranking that no other merges, unless the order is computed.
+pub(super) fn funding_order(checker: &Checker, levels: &[Option<LevelTerms>]) -> FundingOrder {
+    let rank = checker.plan.fundings.values().next().and_then(|funding| funding.rank);
+    let ranking = if rank == Some(Rank::Score) { None } else { unmerged(checker) };
+    let levels = ranking.map_or_else(Vec::new, |ranking| levels_of(checker, ranking, levels));
+    FundingOrder { ranking, levels }
+}
+
+fn unmerged(checker: &Checker) -> Option<Id<Ranking>> {
+    let rankings = &checker.plan.rankings;
+    let merges = rankings.values().flat_map(|ranking| &ranking.merges).flat_map(|merges| &merges.0);
+    let merged: FxHashSet<Id<Ranking>> = merges.map(|merged| merged.value).collect();
+    rankings.ids().find(|id| !merged.contains(id))
+}
+
+/// Its levels in order, each once, those that compete.
+fn levels_of(checker: &Checker, ranking: Id<Ranking>, levels: &[Option<LevelTerms>]) -> Vec<Id<Level>> {
+    let items = &checker.plan.rankings[ranking].levels.0;
+    let mut seen: FxHashSet<Id<Level>> = FxHashSet::default();
+    let named = items.iter().filter_map(|item| checker.ways.only_level(item.level.value));
+    let competes = |level: &Id<Level>| {
+        let terms = levels.get(level.index()).and_then(Option::as_ref);
+        terms.is_some_and(|terms| terms.standing == Standing::Competes)
+    };
+    named.filter(competes).filter(|level| seen.insert(*level)).collect()
+}

@@ -1,0 +1,133 @@
+//! The values of KPIs against one another: takes terms, reports values outside of ranges, targets beyond reach, benchmarks
+//! that do not compare.
+
+use super::checked::{KpiTerms, LevelTerms};
+use super::context::{Checker, Place};
+use super::shape;
+use super::types::Type;
+use super::words::amount;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::kpi::{Better, Combine};
+use crate::model::{Benchmark, ExpressionId, Id, Kpi};
+use crate::quantity::Number;
+use crate::source::Span;
+
+/// Checks every KPI's values, and that effects that diminish have an end to approach.
+pub(super) fn check_values(checker: &mut Checker, kpis: &[Option<KpiTerms>], levels: &[Option<LevelTerms>]) {
+    let plan = checker.plan;
+    let mut effects: Vec<Option<Span>> = vec![None; plan.kpis.len()];
+    for effect in levels.iter().flatten().flat_map(|level| &level.effects) {
+        if let Some(place) = effects.get_mut(effect.kpi.index()) {
+            place.get_or_insert(effect.span);
+        }
+    }
+    for (id, (terms, effect)) in plan.kpis.ids().zip(kpis.iter().zip(effects)) {
+        let Some(terms) = terms else { continue };
+        if let (Combine::Diminishing, None, Some(effect)) = (terms.combine, terms.limit, effect) {
+            let finding = shape::no_limit(checker, id, effect);
+            checker.report(finding);
+        }
+        check_range(checker, id, terms);
+        check_target(checker, id, terms);
+    }
+}
+
+/// Today's values, and the best attainable, are values the KPI can take.
+fn check_range(checker: &mut Checker, id: Id<Kpi>, terms: &KpiTerms) {
+    let kpi = &checker.plan.kpis[id];
+    let values = [
+        ("baseline", terms.baseline, kpi.baseline.as_ref()),
+        ("unfunded value", terms.unfunded, kpi.unfunded.as_ref()),
+        ("ceiling", terms.ceiling, kpi.ceiling.as_ref()),
+    ];
+    for (what, value, written) in values {
+        let (Some(value), Some(written)) = (value, written) else { continue };
+        if !is_outside(terms, value) {
+            continue;
+        }
+        let path = checker.path(id);
+        let message = format!("the {what} of `{path}` lies outside of its range, {}", range_words(checker, terms));
+        let finding = Diagnostic::new(Code::ValueOutsideRange, written.span, message)
+            .label(format!("{} is no value it can take", amount(checker.plan, value, &terms.unit)))
+            .help("correct the value, or widen `range`")
+            .about(path);
+        let finding = match &kpi.range {
+            Some(range) => finding.also(range.span, "the range"),
+            None => finding,
+        };
+        checker.report(finding);
+    }
+}
+
+fn is_outside(terms: &KpiTerms, value: Number) -> bool {
+    terms.low.is_some_and(|low| value < low) || terms.high.is_some_and(|high| value > high)
+}
+
+fn range_words(checker: &Checker, terms: &KpiTerms) -> String {
+    let words = |end: Number| amount(checker.plan, end, &terms.unit);
+    match (terms.low, terms.high) {
+        (Some(low), Some(high)) => format!("{} .. {}", words(low), words(high)),
+        (Some(low), None) => format!("from {}", words(low)),
+        (None, Some(high)) => format!("up to {}", words(high)),
+        (None, None) => "any value".to_owned(),
+    }
+}
+
+fn check_target(checker: &mut Checker, id: Id<Kpi>, terms: &KpiTerms) {
+    let kpi = &checker.plan.kpis[id];
+    let (Some(target), Some(written)) = (&terms.target, &kpi.target) else { return };
+    let is_beyond = match (terms.better, terms.ceiling) {
+        (Better::Higher, Some(ceiling)) => target.value > ceiling,
+        (Better::Lower, Some(ceiling)) => target.value < ceiling,
+        (Better::Nearer, _) | (_, None) => false,
+    };
+    let path = checker.path(id);
+    let value = amount(checker.plan, target.value, &terms.unit);
+    let (message, other) = if is_beyond {
+        let ceiling = terms.ceiling.map_or_else(String::new, |ceiling| amount(checker.plan, ceiling, &terms.unit));
+        let message = format!("the target of `{path}` lies beyond the best attainable, {ceiling}");
+        (message, kpi.ceiling.as_ref().map(|ceiling| (ceiling.span, "the best attainable")))
+    } else if is_outside(terms, target.value) {
+        let message = format!("the target of `{path}` lies outside of its range, {}", range_words(checker, terms));
+        (message, kpi.range.as_ref().map(|range| (range.span, "the range")))
+    } else {
+        return;
+    };
+    let finding = Diagnostic::new(Code::UnreachableTarget, written.value.span, message)
+        .label(format!("{value} cannot be reached"))
+        .help("lower the target, or raise what is attainable")
+        .about(path);
+    checker.report(match other {
+        Some((span, text)) => finding.also(span, text),
+        None => finding,
+    });
+}
+
+/// Checks that every benchmark compares with its KPI.
+pub(super) fn check_benchmarks(checker: &mut Checker) {
+    for (id, benchmark) in checker.plan.benchmarks.iter() {
+        for figure in [&benchmark.leader, &benchmark.top_quartile, &benchmark.median].into_iter().flatten() {
+            check_figure(checker, id, figure.id);
+        }
+    }
+}
+
+fn check_figure(checker: &mut Checker, id: Id<Benchmark>, figure: ExpressionId) {
+    let Some(kpi) = checker.plan.benchmarks[id].about.0 else { return };
+    let operand = checker.compile(figure, Place::Constant);
+    let Some(unit) = checker.kpi_unit(kpi.value) else { return };
+    if operand.of == Type::Unknown || checker.fits(operand.of, unit) {
+        return;
+    }
+    let (path, kpi_path) = (checker.path(id), checker.path(kpi.value));
+    let finding = Diagnostic::new(
+        Code::BenchmarkUnit,
+        operand.span,
+        format!("this benchmark of `{kpi_path}` is in another unit than the KPI"),
+    )
+    .label(format!("this is {}", checker.words(operand.of)))
+    .also(checker.span(kpi.value), format!("`{kpi_path}` is {}", checker.unit_words(unit)))
+    .help("write the figure in the KPI's unit")
+    .about(path);
+    checker.report(finding);
+}
