@@ -1,3 +1,23 @@
-//! Text to tree: takes one file's text, gives what was written in it, whole or broken.
+//! Text to tree: takes the text of files, gives what was written in them, whole or broken.
+//!
+//! 1. `prescan` blanks out what would derail the grammar, and cuts big files;
+//! 2. `grammar` (grammar/zbb.pest) gives the tokens of a chunk;
+//! 3. `facts`, with `values` and `expression`, makes facts of them;
+//! 4. `blocks` nests the facts of the whole file by their braces.
 
+mod blocks;
+mod errors;
+mod expression;
+mod facts;
+mod grammar;
+mod letters;
+mod literal;
+mod names;
+mod parse;
+mod prescan;
+mod text;
 pub mod tree;
+mod values;
+pub mod words;
+
+pub use parse::{parse, parse_all};

@@ -76,6 +76,8 @@ pub struct Statement {
     pub span: Span,
     /// Which of the shapes it has.
     pub form: Form,
+    /// Whether all of it could be read.
+    pub condition: Condition,
     /// The keyword or key; for an item, the reference itself as written (its dots included).
     pub key: Word,
     /// What stands between the key and the title or colon: at most two in a right plan.
@@ -101,6 +103,16 @@ pub enum Form {
     Property,
     /// `reference word value`: one bare path, with or without modifiers.
     Item,
+}
+
+/// Whether a statement could be read whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Condition {
+    /// Every word of it, and every line of its body.
+    Whole,
+    /// A part of it, or a line of its body, could not be read; that is reported, so what it seems to lack is not to be
+    /// reported again. Where the key itself could not be read, its text is empty.
+    Damaged,
 }
 
 /// What a head says between its key and its title or colon.

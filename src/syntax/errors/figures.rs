@@ -1,0 +1,148 @@
+//! Mistakes with numbers, units, money and periods.
+
+use super::quote;
+use crate::diagnostic::{Applicability, Code, Diagnostic};
+use crate::quantity::{NumberError, PeriodError};
+use crate::source::Span;
+
+/// A number that is none.
+pub(in crate::syntax) fn number(span: Span, written: &str, error: NumberError) -> Diagnostic {
+    let shown = quote(written);
+    let malformed = |message: String| Diagnostic::new(Code::MalformedNumber, span, message);
+    match error {
+        NumberError::TooLarge => malformed(format!("`{shown}` is larger than a plan can count"))
+            .label("numbers stay below 10^20")
+            .help("write it in a larger unit"),
+        NumberError::TooPrecise => malformed(format!("`{shown}` has more digits than a plan keeps"))
+            .label("at most 28 digits")
+            .help("round it"),
+        NumberError::Malformed => {
+            let right = mended(written);
+            malformed(format!("`{shown}` is not a number"))
+                .label(fault(written))
+                .help(format!("write `{}`", quote(&right)))
+                .fix(format!("write `{}`", quote(&right)), span, right, Applicability::Suggestion)
+        }
+    }
+}
+
+fn fault(written: &str) -> &'static str {
+    if written.starts_with('.') {
+        "a digit is missing before the dot"
+    } else if written.contains("__") {
+        "digits are parted by single `_`"
+    } else if written.contains("_.") || written.contains("._") || written.ends_with('_') {
+        "a `_` stands between two digits only"
+    } else if written.trim_end_matches(['k', 'M', 'B']).ends_with('.') {
+        "digits are missing after the dot"
+    } else {
+        "cannot be read as a number"
+    }
+}
+
+/// The number with its digits in order: `3.` to `3`, `1__2` to `1_2`, `.5` to `0.5`.
+fn mended(written: &str) -> String {
+    let (figure, suffix) = written.split_at(written.trim_end_matches(['k', 'M', 'B']).len());
+    let (whole, fraction) = figure.split_once('.').unwrap_or((figure, ""));
+    let digits = |part: &str| part.split('_').filter(|group| !group.is_empty()).collect::<Vec<_>>().join("_");
+    let whole = Some(digits(whole)).filter(|whole| !whole.is_empty()).unwrap_or_else(|| "0".to_owned());
+    match digits(fraction) {
+        fraction if fraction.is_empty() => format!("{whole}{suffix}"),
+        fraction => format!("{whole}.{fraction}{suffix}"),
+    }
+}
+
+/// `52,000`.
+pub(in crate::syntax) fn thousands_comma(span: Span, written: &str) -> Diagnostic {
+    let right = written.replace(',', "_");
+    Diagnostic::new(Code::ThousandsComma, span, format!("`{}` has commas between its digits", quote(written)))
+        .label("a comma ends a value")
+        .help(format!("part the digits by `_`: `{}`", quote(&right)))
+        .fix(format!("write `{}`", quote(&right)), span, right, Applicability::Safe)
+}
+
+/// A period that the calendar does not have.
+pub(in crate::syntax) fn period(span: Span, written: &str, error: PeriodError) -> Diagnostic {
+    let shown = quote(written);
+    let new = |message: String| Diagnostic::new(Code::NoSuchPeriod, span, message);
+    match error {
+        PeriodError::NoSuchMonth => new(format!("there is no month `{shown}`"))
+            .label("months run from 01 to 12")
+            .help("write year and month as in `2027-03`; a subtraction has spaces around its `-`"),
+        PeriodError::NoSuchDay => new(format!("there is no day `{shown}`"))
+            .label("the month has no such day")
+            .help("write a day that this month has"),
+        PeriodError::NoSuchQuarter => new(format!("there is no quarter `{shown}`"))
+            .label("quarters run from Q1 to Q4")
+            .help("write a quarter as in `2027-Q2`"),
+        PeriodError::YearOutOfRange => new(format!("the year of `{shown}` is out of range"))
+            .label("years run from 1900 to 2199")
+            .help("write the year with four digits"),
+        PeriodError::NotAPeriod => not_a_period(new(format!("`{shown}` is not a period")), span, written),
+    }
+}
+
+fn not_a_period(diagnostic: Diagnostic, span: Span, written: &str) -> Diagnostic {
+    let padded: Vec<String> = written.split('-').map(|part| format!("{part:0>2}")).collect();
+    let padded = padded.join("-");
+    if padded != written && crate::quantity::Period::parse(&padded).is_ok() {
+        return diagnostic.label("months and days have two digits").help(format!("write `{padded}`")).fix(
+            format!("write `{padded}`"),
+            span,
+            padded,
+            Applicability::Safe,
+        );
+    }
+    diagnostic.label("cannot be read as a date, month, quarter or fiscal year").help(
+        "write `2027-03-15`, `2027-03`, `2027-Q2`, `FY2027` or `FY2027-Q2`; a subtraction has spaces around its `-`",
+    )
+}
+
+/// `10 %`: `gap` is what lies between.
+pub(in crate::syntax) fn share_apart(span: Span, gap: Span) -> Diagnostic {
+    Diagnostic::new(Code::UnitSpacing, span, "there is a space before `%`")
+        .label("the `%` binds to its number")
+        .help("write the `%` right after the number, as in `10%`")
+        .fix("remove the space", gap, "", Applicability::Safe)
+}
+
+/// `12agent`.
+pub(in crate::syntax) fn unit_adjacent(span: Span, number: &str, unit: &str) -> Diagnostic {
+    let gap = Span::new(span.file, span.start + u32::try_from(number.len()).unwrap_or(0), span.end).before();
+    Diagnostic::new(
+        Code::UnitSpacing,
+        span,
+        format!("there is no space between `{}` and `{}`", quote(number), quote(unit)),
+    )
+    .label("a unit stands after a space")
+    .help(format!("write `{} {}`", quote(number), quote(unit)))
+    .fix("write the space", gap, " ", Applicability::Safe)
+}
+
+/// `52K`, `3bn`.
+pub(in crate::syntax) fn magnitude(span: Span, number: &str, meant: &str, written: &str) -> Diagnostic {
+    Diagnostic::new(Code::MalformedNumber, span, format!("`{written}` is not a magnitude"))
+        .label("thousands are `k`, millions `M`, billions `B`")
+        .help(format!("write `{}{meant}`", quote(number)))
+        .fix(format!("write `{}{meant}`", quote(number)), span, format!("{number}{meant}"), Applicability::Suggestion)
+}
+
+/// `1e6`.
+pub(in crate::syntax) fn exponent(span: Span, number: &str, written: &str) -> Diagnostic {
+    Diagnostic::new(Code::MalformedNumber, span, format!("`{}{}` is not a number", quote(number), quote(written)))
+        .label("numbers have no exponent")
+        .help("write all digits, as in `1_000_000`, or a magnitude, as in `1M`")
+}
+
+/// `USD 52k`, `$52k`, `52k $`; `right` is the amount as it should stand.
+pub(in crate::syntax) fn currency_first(
+    span: Span,
+    written: &str,
+    right: &str,
+    applicability: Applicability,
+) -> Diagnostic {
+    Diagnostic::new(Code::CurrencyFirst, span, format!("the currency of `{}` is misplaced", quote(written)))
+        .label("the three letters of the currency stand after the number")
+        .help(format!("write `{}`", quote(right)))
+        .fix(format!("write `{}`", quote(right)), span, right, applicability)
+}

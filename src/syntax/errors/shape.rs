@@ -1,0 +1,281 @@
+//! Mistakes with lines, braces, colons and commas.
+
+use super::quote;
+use crate::diagnostic::{Applicability, Code, Diagnostic, Edit};
+use crate::source::Span;
+use crate::syntax::prescan::DEEPEST;
+use crate::syntax::tree::ModifierWord;
+
+/// Where it became clear that a block had been left open.
+pub(in crate::syntax) enum Discovery {
+    /// At the end of the file.
+    EndOfFile,
+    /// At a line that stands no deeper than the block's own; a `}` fits before it, after so much indent.
+    Line(Span, String),
+}
+
+/// `package crm {` without its `}`. `also` are the braces around it that were left open with it.
+pub(in crate::syntax) fn unclosed_block(open: Span, head: &str, also: &[Span], discovery: Discovery) -> Diagnostic {
+    let head = quote(head);
+    let message =
+        if head.is_empty() { "a `{` was left open".to_owned() } else { format!("the block of `{head}` is not closed") };
+    let mut diagnostic = Diagnostic::new(Code::UnclosedBlock, open, message).label("this `{` was left open");
+    for brace in also {
+        diagnostic = diagnostic.also(*brace, "and this one");
+    }
+    match discovery {
+        Discovery::EndOfFile => diagnostic.help("write `}` on a line of its own where the block ends"),
+        Discovery::Line(next, indent) => diagnostic
+            .also(next, "this line stands no deeper than the block, so the block should end before it")
+            .help("write `}` on a line of its own before that line")
+            .fix("close the block", line_start(next, &indent), format!("{indent}}}\n"), Applicability::Suggestion),
+    }
+}
+
+fn line_start(first_word: Span, indent: &str) -> Span {
+    let start = first_word.start.saturating_sub(u32::try_from(indent.len()).unwrap_or(0));
+    Span::new(first_word.file, start, start)
+}
+
+/// A `}` that closes nothing.
+pub(in crate::syntax) fn stray_brace(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::StrayBrace, span, "this `}` closes nothing")
+        .label("no block is open for it")
+        .help("remove it, or open its block with `{` further up")
+        .fix("remove the brace", span, "", Applicability::Suggestion)
+}
+
+/// `level current "Evenings"` with an indented block below, but no `{`.
+pub(in crate::syntax) fn missing_open_brace(head: Span, text: &str, block: Span) -> Diagnostic {
+    Diagnostic::new(Code::MisplacedBrace, head.after(), format!("`{}` has a block, but no `{{`", quote(text)))
+        .label("the `{` belongs here")
+        .also(block, "the indented lines begin here")
+        .fix("write the brace", head.after(), " {", Applicability::Suggestion)
+}
+
+/// A `{` on the line below its declaration.
+pub(in crate::syntax) fn brace_on_next_line(open: Span, head: Span) -> Diagnostic {
+    Diagnostic::new(Code::MisplacedBrace, open, "the `{` stands on a line of its own")
+        .label("belongs at the end of the line above")
+        .also(head, "to this declaration")
+        .help("write `{` at the end of the declaration's own line")
+        .fix_all(
+            "move the brace up",
+            vec![
+                Edit { span: head.after(), replacement: " {".to_owned() },
+                Edit { span: open, replacement: String::new() },
+            ],
+            Applicability::Safe,
+        )
+}
+
+/// A `{` with nothing before it.
+pub(in crate::syntax) fn headless_brace(open: Span) -> Diagnostic {
+    Diagnostic::new(Code::MisplacedBrace, open, "this `{` opens a block that belongs to nothing")
+        .label("nothing is declared before it")
+        .help(
+            "write what the block declares before the `{`, such as `level minimum \"Weekdays\" {`, or remove the brace",
+        )
+}
+
+/// `owner: {` or `owner: x {`.
+pub(in crate::syntax) fn block_after_value(open: Span, colon: Span, key: &str) -> Diagnostic {
+    Diagnostic::new(Code::MisplacedBrace, open, format!("`{}:` takes a value, not a block", quote(key)))
+        .label("a block begins here")
+        .also(colon, "this `:` announces a value")
+        .help("remove the `:` before a block, or the `{` after a value")
+}
+
+/// Blocks more than 64 deep.
+pub(in crate::syntax) fn blocks_too_deep(open: Span) -> Diagnostic {
+    Diagnostic::new(Code::TooDeep, open, format!("blocks are nested more than {DEEPEST} deep"))
+        .label("this block is one too many; it is passed over")
+        .help("close blocks earlier: a plan needs five or six levels")
+}
+
+/// Brackets more than 64 deep.
+pub(in crate::syntax) fn brackets_too_deep(open: Span) -> Diagnostic {
+    Diagnostic::new(Code::TooDeep, open, format!("brackets are nested more than {DEEPEST} deep"))
+        .label("this bracket is one too many; what stands in it is passed over")
+        .help("write the inner figure as a `driver` and name it here")
+}
+
+/// `owner:` with nothing behind it.
+pub(in crate::syntax) fn missing_value(colon: Span, key: &str) -> Diagnostic {
+    Diagnostic::new(Code::MissingValue, colon, format!("`{}:` has no value", quote(key)))
+        .label("nothing follows the `:`")
+        .help("write the value on the same line, or remove the line")
+}
+
+/// `from` with nothing behind it.
+pub(in crate::syntax) fn missing_modifier_value(word: Span, text: &str) -> Diagnostic {
+    Diagnostic::new(Code::MissingValue, word, format!("`{text}` has no value"))
+        .label(format!("something must follow `{text}`"))
+        .help(match ModifierWord::from_text(text) {
+            Some(ModifierWord::Because) => "write the reason between quotes: `because \"the pilot failed\"`".to_owned(),
+            Some(ModifierWord::From | ModifierWord::To | ModifierWord::In | ModifierWord::Until | ModifierWord::On) => {
+                format!("write a month or a name behind it, such as `{text} 2027-04`")
+            }
+            _ => format!("write what belongs behind `{text}`, or remove the word"),
+        })
+}
+
+/// `a +` with nothing behind it, or `* b` with nothing before it.
+pub(in crate::syntax) fn missing_operand(sign: Span, text: &str, side: &str) -> Diagnostic {
+    Diagnostic::new(Code::MissingValue, sign, format!("there is no value {side} `{text}`"))
+        .label(format!("a value must stand {side} this"))
+        .help(format!("write the missing value, or remove `{text}`"))
+}
+
+/// `[a, , b]`.
+pub(in crate::syntax) fn missing_item(comma: Span) -> Diagnostic {
+    Diagnostic::new(Code::MissingValue, comma, "nothing stands between these commas")
+        .label("one comma is enough")
+        .help("write the missing item, or remove one comma")
+        .fix("remove the comma", comma, "", Applicability::Suggestion)
+}
+
+/// Something after the end of a fact; `what` names what has ended, `could` lists what might have followed.
+pub(in crate::syntax) fn unexpected(span: Span, written: &str, what: &str, could: &str) -> Diagnostic {
+    let written = quote(written);
+    Diagnostic::new(Code::UnexpectedWords, span, format!("`{written}` cannot stand after {what}"))
+        .label("not expected here")
+        .help(could.to_owned())
+}
+
+/// `note: We lose customers` without quotes.
+pub(in crate::syntax) fn unquoted_text(span: Span, written: &str, value: Span) -> Diagnostic {
+    Diagnostic::new(Code::UnexpectedWords, span, format!("`{}` cannot stand after a name", quote(written)))
+        .label("the value should have ended before this")
+        .help("write text between double quotes; a list between `[` and `]`")
+        .fix_all(
+            "put the text between quotes",
+            vec![
+                Edit { span: value.before(), replacement: "\"".to_owned() },
+                Edit { span: span.after(), replacement: "\"".to_owned() },
+            ],
+            Applicability::Suggestion,
+        )
+}
+
+/// A line, or the rest of one, that begins like nothing known.
+pub(in crate::syntax) fn unreadable_line(span: Span, written: &str) -> Diagnostic {
+    let written = quote(written);
+    let help = match written.chars().next() {
+        Some('"') => "write a key before the text, such as `note: \"…\"`",
+        Some('-' | '*' | '•') => {
+            "items of a list stand between `[` and `]`; items of a ranking stand alone on their lines"
+        }
+        Some(')' | ']') => "remove it, or open its bracket further up",
+        Some(':') => "write the key before the `:`",
+        _ => "a line is `key: value`, `keyword name \"Title\" { … }`, or a name in a ranking",
+    };
+    Diagnostic::new(Code::UnreadableLine, span, format!("`{written}` does not begin a fact"))
+        .label("cannot be read")
+        .help(help)
+}
+
+/// A head with more in it than a key, two subjects and a title.
+pub(in crate::syntax) fn unreadable_head(span: Span, written: &str, key: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::UnreadableLine,
+        span,
+        format!("`{}` cannot stand in the head of `{}`", quote(written), quote(key)),
+    )
+    .label("a head is a keyword, a name, a title between quotes, then `{` or `:`")
+    .help(format!("write `{} name \"Title\" {{` or `{}: value`", quote(key), quote(key)))
+}
+
+/// A third subject.
+pub(in crate::syntax) fn too_many_subjects(span: Span, written: &str, key: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::UnreadableLine,
+        span,
+        format!("`{}` is one name too many after `{}`", quote(written), quote(key)),
+    )
+    .label("at most two names stand before the title")
+    .help("write a title of several words between double quotes")
+}
+
+/// Two titles.
+pub(in crate::syntax) fn second_title(span: Span, first: Span) -> Diagnostic {
+    Diagnostic::new(Code::UnreadableLine, span, "there are two titles")
+        .label("the second title")
+        .also(first, "the first title")
+        .help("keep one of them")
+        .fix("remove the second title", span, "", Applicability::Suggestion)
+}
+
+/// `baseline = 31 pts`.
+pub(in crate::syntax) fn equals_for_colon(span: Span, key: &str) -> Diagnostic {
+    Diagnostic::new(Code::MissingColon, span, format!("`{}` is followed by `=`", quote(key)))
+        .label("a property takes `:`")
+        .help(format!("write `{}: …`", quote(key)))
+        .fix("write `:`", span, ":", Applicability::Safe)
+}
+
+/// `baseline 31 pts`; `head_end` is where the colon belongs.
+pub(in crate::syntax) fn missing_colon(head_end: Span, key: &str) -> Diagnostic {
+    Diagnostic::new(Code::MissingColon, head_end, format!("there is no `:` after `{}`", quote(key)))
+        .label("the `:` belongs here")
+        .help(format!("write `{}: …`", quote(key)))
+        .fix("write `:`", head_end, ":", Applicability::Safe)
+}
+
+/// `owner:: x`.
+pub(in crate::syntax) fn extra_colon(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::UnexpectedWords, span, "there is a second `:`")
+        .label("one `:` is enough")
+        .help("remove it")
+        .fix("remove the `:`", span, "", Applicability::Safe)
+}
+
+/// A comma at the end of a line, or where no fact precedes it.
+pub(in crate::syntax) fn stray_comma(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::StraySeparator, span, "no comma is needed here")
+        .label("a line ends without one")
+        .help("remove the comma: only facts within `{ }` on one line are separated by commas")
+        .fix("remove the comma", span, "", Applicability::Safe)
+}
+
+/// `a: 1;`
+pub(in crate::syntax) fn semicolon(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::StraySeparator, span, "no semicolon is needed")
+        .label("a line ends without one")
+        .help("remove the semicolon; start each fact on a line of its own")
+        .fix("remove the semicolon", span, "", Applicability::Safe)
+}
+
+/// `owner: x baseline: 3` on one line; `separator` stands between the two, if anything does.
+pub(in crate::syntax) fn several_facts(second: Span, text: &str, between: Span, within: Within) -> Diagnostic {
+    let diagnostic =
+        Diagnostic::new(Code::SeveralFacts, second, format!("`{}` stands on the line of another fact", quote(text)));
+    match within {
+        Within::OneLineBody => diagnostic
+            .label("a comma is missing before this")
+            .help("separate the facts within `{ }` by commas")
+            .fix("write the comma", between, ", ", Applicability::Safe),
+        Within::Lines => diagnostic.label("a line holds one fact").help("start a new line here").fix(
+            "start a new line",
+            between,
+            "\n",
+            Applicability::Suggestion,
+        ),
+    }
+}
+
+/// How facts are separated at a place.
+pub(in crate::syntax) enum Within {
+    /// By commas, within `{ }` on one line.
+    OneLineBody,
+    /// By line ends.
+    Lines,
+}
+
+/// `// like this`.
+pub(in crate::syntax) fn foreign_comment(slashes: Span) -> Diagnostic {
+    Diagnostic::new(Code::ForeignComment, slashes, "a comment begins with `#`")
+        .label("not with `//`")
+        .help("write `#`")
+        .fix("write `#`", slashes, "#", Applicability::Safe)
+}

@@ -1,0 +1,125 @@
+//! Mistakes with brackets and with the signs between values.
+
+use super::quote;
+use crate::diagnostic::{Applicability, Code, Diagnostic, Edit};
+use crate::source::Span;
+use crate::syntax::expression::MOST_OPERATORS;
+
+/// `[a, b` up to the end of its line.
+pub(in crate::syntax) fn unclosed_bracket(open: Span, written: &str, end: Span) -> Diagnostic {
+    let close = if written == "[" { "]" } else { ")" };
+    Diagnostic::new(Code::UnclosedBracket, open, format!("this `{written}` is not closed"))
+        .label("opened here")
+        .also(end, format!("the `{close}` is missing here at the latest"))
+        .help(format!("write `{close}` behind the last item"))
+        .fix(format!("write `{close}`"), end, close, Applicability::Suggestion)
+}
+
+/// `[a, b)`.
+pub(in crate::syntax) fn wrong_bracket(close: Span, written: &str, open: Span, opened: &str) -> Diagnostic {
+    let right = if opened == "[" { "]" } else { ")" };
+    Diagnostic::new(Code::UnclosedBracket, close, format!("`{written}` closes what `{opened}` opened"))
+        .label(format!("`{right}` belongs here"))
+        .also(open, "opened here")
+        .help(format!("write `{right}`"))
+        .fix(format!("write `{right}`"), close, right, Applicability::Safe)
+}
+
+/// `(a, b)` that is no function's.
+pub(in crate::syntax) fn group_of_several(span: Span, items: usize) -> Diagnostic {
+    let holds = if items == 0 { "nothing" } else { "several values" };
+    Diagnostic::new(Code::UnexpectedWords, span, format!("these parentheses hold {holds}"))
+        .label("exactly one value belongs here")
+        .help("write a list between `[` and `]`; a function's name stands right before its `(`")
+}
+
+/// Two items without a comma.
+pub(in crate::syntax) fn missing_separator(end: Span) -> Diagnostic {
+    Diagnostic::new(Code::UnexpectedWords, end, "there is no comma between two items")
+        .label("the comma belongs here")
+        .help("separate the items by commas")
+        .fix("write the comma", end, ",", Applicability::Safe)
+}
+
+/// More signs than anyone reads.
+pub(in crate::syntax) fn too_many_operators(sign: Span) -> Diagnostic {
+    Diagnostic::new(Code::TooManySigns, sign, format!("this value has more than {MOST_OPERATORS} signs"))
+        .label("this sign is one too many; the value is passed over")
+        .help("write parts of it as a `driver` each, and name them here")
+}
+
+/// `a < b < c`; `middle` is where the first comparison ends.
+pub(in crate::syntax) fn chained_comparison(second: Span, first: Span, middle: u32) -> Diagnostic {
+    Diagnostic::new(Code::ChainedComparison, second, "two comparisons are chained")
+        .label("the second comparison")
+        .also(first, "the first comparison")
+        .also(Span::new(second.file, middle, middle), "the value between them belongs to both")
+        .help("compare twice: `low <= x and x <= high`")
+}
+
+/// `..` beside something that is no literal.
+pub(in crate::syntax) fn range_of_expressions(end: Span, sign: Span) -> Diagnostic {
+    Diagnostic::new(Code::RangeOfExpressions, end, "`..` joins figures and periods only")
+        .label("this is computed or named")
+        .also(sign, "joined by this")
+        .help("write both ends as figures, such as `10 pts .. 20 pts`")
+}
+
+/// `0 .. 5 * 2`.
+pub(in crate::syntax) fn range_in_expression(sign: Span, range: Span) -> Diagnostic {
+    Diagnostic::new(Code::RangeOfExpressions, sign, "nothing can be computed with a range")
+        .label("this sign")
+        .also(range, "takes this range as one of its sides")
+        .help("write the ends of a range as figures, such as `10 pts .. 20 pts`")
+}
+
+/// `2027-01 .. 5 pts`.
+pub(in crate::syntax) fn range_of_both(low: Span, high: Span) -> Diagnostic {
+    Diagnostic::new(Code::RangeOfExpressions, high, "one end of this range is a period, the other a figure")
+        .label("this end")
+        .also(low, "and this end are of different kinds")
+        .help("write two periods, or two figures")
+}
+
+/// `1 .. 2 .. 3 .. 4`.
+pub(in crate::syntax) fn range_of_four(sign: Span) -> Diagnostic {
+    Diagnostic::new(Code::RangeOfExpressions, sign, "this range has more than three points")
+        .label("a fourth point follows")
+        .help("write `low .. high`, or `low .. likely .. high`")
+}
+
+/// `revenue/visitors` within a value.
+pub(in crate::syntax) fn unspaced_division(span: Span, written: &str) -> Diagnostic {
+    let mut edits = Vec::new();
+    for (at, _) in written.match_indices('/') {
+        let start = span.start + u32::try_from(at).unwrap_or(0);
+        edits.push(Edit { span: Span::new(span.file, start, start + 1), replacement: " / ".to_owned() });
+    }
+    Diagnostic::new(Code::UnspacedDivision, span, format!("`{}` divides without spaces", quote(written)))
+        .label("without spaces a `/` belongs to a unit, such as `USD/contact`")
+        .help("write spaces around the `/` to divide")
+        .fix_all("write the spaces", edits, Applicability::Safe)
+}
+
+/// `x/2`, `x /2`.
+pub(in crate::syntax) fn unspaced_slash(slash: Span) -> Diagnostic {
+    Diagnostic::new(Code::UnspacedDivision, slash, "this `/` lacks its spaces")
+        .label("a division has a space on both sides")
+        .help("write spaces around the `/`")
+}
+
+/// A `%` or unit within a formula, with no number before it.
+pub(in crate::syntax) fn bare_unit(span: Span, written: &str) -> Diagnostic {
+    Diagnostic::new(Code::MissingValue, span, format!("there is no number before `{}`", quote(written)))
+        .label("this is a unit only")
+        .help(format!("write the number right before it, such as `5{}`", quote(written)))
+}
+
+/// A sign as other languages write it; `right` has the spaces that it needs.
+pub(in crate::syntax) fn foreign_sign(span: Span, written: &str, right: &str) -> Diagnostic {
+    let shown = right.trim();
+    Diagnostic::new(Code::ForeignSign, span, format!("`{written}` is written `{shown}` here"))
+        .label("written as elsewhere")
+        .help(format!("write `{shown}`"))
+        .fix(format!("write `{shown}`"), span, right, Applicability::Safe)
+}

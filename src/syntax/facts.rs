@@ -1,0 +1,534 @@
+//! Tokens to facts: takes the tokens of a chunk in order, gives its facts, braces and comments, not yet nested.
+//!
+//! A fact that cannot be read whole is reported once and kept with holes, so that what it declares stays declared.
+
+use smallvec::SmallVec;
+use smol_str::SmolStr;
+
+use super::errors::{self, Within};
+use super::grammar::{Rule, Token};
+use super::names::{self, Place as NamePlace};
+use super::tree::{Condition, Expression, Form, Modifier, ModifierWord, Path, Statement, Subject, Text, Word};
+use super::values::{Owner, Values, read_text, trimmed};
+use super::{literal, words};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::source::{FileId, Span};
+
+/// The facts of a stretch of a file.
+pub(super) struct Chunk {
+    /// Facts and braces in the order they are written.
+    pub pieces: Vec<Piece>,
+    /// The values of the facts.
+    pub expressions: Vec<Expression>,
+    /// The comments.
+    pub comments: Vec<Span>,
+    /// What could not be read.
+    pub diagnostics: Diagnostics,
+}
+
+/// A fact without its body, or a brace.
+#[expect(clippy::large_enum_variant, reason = "nearly every piece is a fact")]
+pub(super) enum Piece {
+    /// A fact.
+    Fact(Statement, Place),
+    /// A `{`.
+    Open(Span, Place, Attached),
+    /// A `}`.
+    Close(Span, Place),
+    /// A line that begins like nothing known.
+    Unreadable,
+}
+
+/// Whether a `{` belongs to the fact before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Attached {
+    /// It ends the head of that fact.
+    Here,
+    /// It stands on the line below that fact.
+    Below,
+    /// It follows nothing.
+    Nowhere,
+}
+
+/// Where on its line a piece stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    /// The first byte of the line.
+    pub line: u32,
+    /// How far into the line it begins, in bytes.
+    pub column: u32,
+    /// Whether it is the first on its line.
+    pub leading: Leading,
+    /// Whether its line has been reported already.
+    pub condition: Condition,
+}
+
+/// Whether a piece is the first on its line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Leading {
+    First,
+    Later,
+}
+
+/// Reads the tokens of `text`, a whole file or the stretch of it that they cover.
+pub(super) fn read(file: FileId, text: &str, line_start: u32, tokens: &[Token]) -> Chunk {
+    let mut reader = Reader {
+        chunk: Chunk {
+            pieces: Vec::new(),
+            expressions: Vec::new(),
+            comments: Vec::new(),
+            diagnostics: Diagnostics::new(),
+        },
+        values: Values::new(text, file),
+        text,
+        file,
+        draft: None,
+        line: Line::new(line_start),
+        list: LostList::No,
+        scanned: line_start,
+    };
+    for (at, token) in tokens.iter().enumerate() {
+        reader.token(*token, tokens.get(at + 1).copied());
+    }
+    reader.finish_fact();
+    reader.chunk.expressions = reader.values.into_expressions();
+    reader.chunk
+}
+
+struct Reader<'a> {
+    chunk: Chunk,
+    values: Values<'a>,
+    text: &'a str,
+    file: FileId,
+    draft: Option<Draft>,
+    line: Line,
+    list: LostList,
+    scanned: u32,
+}
+
+/// Whether the lines being read are items of a list whose `[` is missing: `serves: a,` and more names below.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum LostList {
+    No,
+    Perhaps,
+}
+
+/// The line that is being read.
+struct Line {
+    start: u32,
+    before: Before,
+    condition: Condition,
+    /// How many blocks were opened on this line and are still open.
+    open: usize,
+}
+
+/// What stands before a place on its line.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Before {
+    Nothing,
+    Separator,
+    Fact,
+}
+
+impl Line {
+    fn new(start: u32) -> Line {
+        Line { start, before: Before::Nothing, condition: Condition::Whole, open: 0 }
+    }
+}
+
+/// The fact that is being read.
+struct Draft {
+    statement: Statement,
+    place: Place,
+    part: Part,
+    modifiers: SmallVec<[Modifier; 4]>,
+}
+
+/// How far a fact has been read.
+#[derive(Clone, Copy)]
+enum Part {
+    Head,
+    Value,
+    Modifier(ModifierWord, Span),
+}
+
+impl Reader<'_> {
+    fn token(&mut self, token: Token, next: Option<Token>) {
+        self.advance(token.start);
+        let span = self.span(token);
+        match token.rule {
+            Rule::comment => self.comment(span),
+            Rule::foreign_comment => {
+                self.chunk.diagnostics.add(errors::foreign_comment(Span { end: span.start + 2, ..span }));
+                self.comment(span);
+            }
+            Rule::key => self.key(span),
+            Rule::open => self.open(span),
+            Rule::close => self.close(span),
+            Rule::comma => self.comma(span),
+            Rule::semicolon => self.semicolon(span),
+            Rule::unreadable => self.unreadable(span),
+            Rule::EOI => {}
+            _ => {
+                self.token_of_fact(token, span, next);
+                self.line.before = Before::Fact;
+            }
+        }
+    }
+
+    fn token_of_fact(&mut self, token: Token, span: Span, next: Option<Token>) {
+        let in_head = self.draft.as_ref().is_some_and(|draft| matches!(draft.part, Part::Head));
+        match token.rule {
+            Rule::name => self.subject(span),
+            Rule::head_period => self.subject_period(span),
+            Rule::plain_text | Rule::block_text | Rule::open_text | Rule::foreign_text if in_head => {
+                self.title(token.rule, span)
+            }
+            Rule::colon | Rule::equals | Rule::missing_colon => self.colon(token.rule, span),
+            Rule::extra_colon => self.mishap(errors::extra_colon(span)),
+            Rule::modifier => self.modifier(span),
+            Rule::unreadable_head => self.unreadable_head(span),
+            Rule::unexpected => self.unexpected(span),
+            Rule::hole if self.draft.is_none() || in_head => self.damage(),
+            _ => {
+                if let Some(mishap) = self.values.token(&mut self.chunk.diagnostics, token, next) {
+                    self.mishap(mishap);
+                }
+                self.damage_at_hole(token.rule);
+            }
+        }
+        self.extend(span);
+    }
+
+    fn span(&self, token: Token) -> Span {
+        Span::new(self.file, token.start, token.end)
+    }
+
+    fn written(&self, span: Span) -> &str {
+        written(self.text, span)
+    }
+
+    /// Moves on to a place, over any line ends before it.
+    fn advance(&mut self, to: u32) {
+        let between = self.text.as_bytes().get(self.scanned as usize..to as usize).unwrap_or(&[]);
+        if let Some(end) = between.iter().rposition(|byte| *byte == b'\n') {
+            self.line = Line::new(self.scanned + u32::try_from(end).unwrap_or(0) + 1);
+        }
+        self.scanned = self.scanned.max(to);
+    }
+
+    fn place(&self, span: Span) -> Place {
+        let leading = if self.line.before == Before::Nothing { Leading::First } else { Leading::Later };
+        Place {
+            line: self.line.start,
+            column: span.start.saturating_sub(self.line.start),
+            leading,
+            condition: self.line.condition,
+        }
+    }
+
+    /// Reports a mistake with the shape of a line, unless the line or the fact has one already.
+    fn mishap(&mut self, diagnostic: Diagnostic) {
+        let fact = self.draft.as_ref().map_or(Condition::Whole, |draft| draft.statement.condition);
+        if fact == Condition::Whole && self.line.condition == Condition::Whole {
+            self.chunk.diagnostics.add(diagnostic);
+        }
+        self.damage();
+    }
+
+    fn damage(&mut self) {
+        self.line.condition = Condition::Damaged;
+        if let Some(draft) = &mut self.draft {
+            draft.statement.condition = Condition::Damaged;
+        }
+    }
+
+    fn damage_at_hole(&mut self, rule: Rule) {
+        if rule == Rule::hole {
+            self.damage();
+        }
+    }
+
+    fn extend(&mut self, span: Span) {
+        if let Some(draft) = &mut self.draft {
+            draft.statement.span.end = draft.statement.span.end.max(span.end);
+        }
+    }
+
+    fn comment(&mut self, span: Span) {
+        let written = self.written(span);
+        self.chunk.comments.push(trimmed(span, written));
+    }
+
+    fn key(&mut self, span: Span) {
+        self.finish_fact();
+        self.check_separated(span);
+        let place = self.place(span);
+        let written = written(self.text, span);
+        let mut subjects = SmallVec::new();
+        let text = if written.starts_with(|first: char| first.is_ascii_digit()) || names::is_fiscal(written) {
+            let period = literal::period(&mut self.chunk.diagnostics, written, span);
+            subjects.extend(period.map(|period| Subject::Period(period, span)));
+            SmolStr::new(written)
+        } else {
+            names::name(&mut self.chunk.diagnostics, written, span, NamePlace::Declared)
+        };
+        let statement = Statement {
+            span,
+            form: Form::Item,
+            condition: Condition::Whole,
+            key: Word { text, span },
+            subjects,
+            title: None,
+            colon: None,
+            value: None,
+            modifiers: Vec::new(),
+            body: None,
+        };
+        self.draft = Some(Draft { statement, place, part: Part::Head, modifiers: SmallVec::new() });
+        self.line.before = Before::Fact;
+    }
+
+    /// Facts on one line are separated by commas within `{ }`, and stand on lines of their own elsewhere.
+    fn check_separated(&mut self, span: Span) {
+        if self.line.before != Before::Fact {
+            return;
+        }
+        let within = if self.line.open > 0 { Within::OneLineBody } else { Within::Lines };
+        let before = self.text.get(..span.start as usize).unwrap_or("");
+        let gap = before.len() - before.trim_end_matches([' ', '\t']).len();
+        let between = Span::new(self.file, span.start - u32::try_from(gap).unwrap_or(0), span.start);
+        let fault = errors::several_facts(span, written(self.text, span), between, within);
+        self.mishap(fault);
+    }
+
+    fn subject(&mut self, span: Span) {
+        let written = written(self.text, span);
+        if names::is_fiscal(written) {
+            return self.subject_period(span);
+        }
+        let text = names::name(&mut self.chunk.diagnostics, written, span, NamePlace::Named);
+        self.add_subject(Subject::Path(Path { text, span }));
+    }
+
+    fn subject_period(&mut self, span: Span) {
+        match literal::period(&mut self.chunk.diagnostics, written(self.text, span), span) {
+            Some(period) => self.add_subject(Subject::Period(period, span)),
+            None => self.damage(),
+        }
+    }
+
+    fn add_subject(&mut self, subject: Subject) {
+        let Some(draft) = &mut self.draft else { return };
+        if draft.statement.subjects.len() < 2 {
+            draft.statement.subjects.push(subject);
+            return;
+        }
+        let key = draft.statement.key.span;
+        let fault = errors::too_many_subjects(subject.span(), self.written(subject.span()), self.written(key));
+        self.mishap(fault);
+    }
+
+    fn title(&mut self, rule: Rule, span: Span) {
+        let written = written(self.text, span);
+        let (value, span, mishap) = read_text(&mut self.chunk.diagnostics, rule, written, span);
+        if let Some(mishap) = mishap {
+            self.mishap(mishap);
+        }
+        let Some(draft) = &mut self.draft else { return };
+        match &draft.statement.title {
+            Some(first) => {
+                let fault = errors::second_title(span, first.span);
+                self.mishap(fault);
+            }
+            None => draft.statement.title = Some(Text { value, span }),
+        }
+    }
+
+    fn colon(&mut self, rule: Rule, span: Span) {
+        let Some(draft) = &mut self.draft else { return };
+        let key = written(self.text, draft.statement.key.span);
+        let mut place = span;
+        let fault = match rule {
+            Rule::equals => Some(errors::equals_for_colon(span, key)),
+            Rule::missing_colon => {
+                place = draft.statement.span.after();
+                Some(errors::missing_colon(place, key))
+            }
+            _ => None,
+        };
+        draft.statement.colon = Some(place);
+        draft.part = Part::Value;
+        self.values.begin(Owner::Colon(place));
+        if let Some(fault) = fault {
+            self.chunk.diagnostics.add(fault);
+        }
+    }
+
+    fn modifier(&mut self, span: Span) {
+        self.finish_value();
+        let Some(word) = ModifierWord::from_text(written(self.text, span)) else { return };
+        if let Some(draft) = &mut self.draft {
+            draft.part = Part::Modifier(word, span);
+            self.values.begin(Owner::Modifier(span));
+        }
+    }
+
+    /// Ends the value that is being read, and gives it to the fact.
+    fn finish_value(&mut self) {
+        let Some(draft) = &mut self.draft else { return };
+        match draft.part {
+            Part::Head => {}
+            Part::Value => draft.statement.value = Some(self.values.finish(&mut self.chunk.diagnostics)),
+            Part::Modifier(word, span) => {
+                let value = self.values.finish(&mut self.chunk.diagnostics);
+                draft.modifiers.push(Modifier { word, span, value });
+            }
+        }
+    }
+
+    fn unreadable_head(&mut self, span: Span) {
+        let Some(draft) = &self.draft else { return };
+        let key = self.written(draft.statement.key.span);
+        let span = trimmed(span, self.written(span));
+        let rest = self.written(span);
+        let fault = match draft.statement.subjects.last().map_or(draft.statement.key.span, Subject::span) {
+            name if rest.starts_with('-') && name.end == span.start => {
+                let length = rest.find([' ', '\t', '"']).unwrap_or(rest.len());
+                let name = Span { end: span.start + u32::try_from(length).unwrap_or(0), ..name };
+                errors::hyphen_in_name(name, self.written(name))
+            }
+            _ => errors::unreadable_head(span, rest, key),
+        };
+        self.mishap(fault);
+    }
+
+    fn unexpected(&mut self, span: Span) {
+        let written = written(self.text, span);
+        let in_head = self.draft.as_ref().is_none_or(|draft| matches!(draft.part, Part::Head));
+        let fault = if !in_head && self.values.is_complete() {
+            self.values.unexpected(written, span)
+        } else {
+            let could = "a value is a number, a text between `\"`, a name, a month, or a list between `[` and `]`";
+            errors::unexpected(trimmed(span, written), written, "this", could)
+        };
+        self.mishap(fault);
+    }
+
+    fn open(&mut self, span: Span) {
+        let fresh = self.line.before == Before::Nothing;
+        let place = self.place(span);
+        let attached = match (&self.draft, fresh) {
+            (Some(Draft { part: Part::Head, .. }), true) => Attached::Below,
+            (Some(_), false) => Attached::Here,
+            (Some(_) | None, _) => Attached::Nowhere,
+        };
+        let (colon, key) = match &self.draft {
+            Some(draft) => (draft.statement.colon, draft.statement.key.span),
+            None => (None, span),
+        };
+        if let (Attached::Here, Some(colon)) = (attached, colon) {
+            let fault = errors::block_after_value(span, colon, self.written(key));
+            self.mishap(fault);
+        }
+        self.finish_fact();
+        self.chunk.pieces.push(Piece::Open(span, place, attached));
+        self.line.before = Before::Separator;
+        self.line.open += 1;
+    }
+
+    fn close(&mut self, span: Span) {
+        self.finish_fact();
+        if self.line.condition == Condition::Damaged && self.line.open == 0 && self.line.before != Before::Nothing {
+            return;
+        }
+        let place = self.place(span);
+        self.chunk.pieces.push(Piece::Close(span, place));
+        self.line.before = Before::Fact;
+        self.line.open = self.line.open.saturating_sub(1);
+    }
+
+    fn comma(&mut self, span: Span) {
+        let property = self.draft.as_ref().is_some_and(|draft| draft.statement.colon.is_some());
+        if self.list == LostList::Perhaps && !property {
+            self.damage();
+        }
+        self.finish_fact();
+        let rest = self.text.get(span.end as usize..).unwrap_or("");
+        let rest = rest.split('\n').next().unwrap_or("").trim_start_matches([' ', '\t', '\r']);
+        let last = rest.is_empty() || rest.starts_with('#');
+        let separates = self.line.before == Before::Fact && self.line.open > 0 && !last;
+        let between_lines = self.line.before == Before::Fact && !last;
+        if separates || between_lines && self.line.open == 0 {
+            self.line.before = if separates { Before::Separator } else { Before::Fact };
+        } else {
+            self.mishap(errors::stray_comma(span));
+            self.list =
+                if last && (property || self.list == LostList::Perhaps) { LostList::Perhaps } else { LostList::No };
+        }
+    }
+
+    fn semicolon(&mut self, span: Span) {
+        self.finish_fact();
+        self.mishap(errors::semicolon(span));
+    }
+
+    fn unreadable(&mut self, span: Span) {
+        self.finish_fact();
+        let span = trimmed(span, self.written(span));
+        if self.list == LostList::Perhaps && self.written(span).starts_with(']') {
+            self.damage();
+        }
+        self.list = LostList::No;
+        let fault = errors::unreadable_line(span, self.written(span));
+        self.mishap(fault);
+        self.chunk.pieces.push(Piece::Unreadable);
+        self.line.before = Before::Fact;
+    }
+
+    fn finish_fact(&mut self) {
+        self.finish_value();
+        let Some(Draft { mut statement, place, modifiers, .. }) = self.draft.take() else { return };
+        if let Some(value) = statement.value {
+            statement.span.end = statement.span.end.max(self.values.span_of(value).end);
+        }
+        statement.modifiers = modifiers.to_vec();
+        statement.form = form(&statement);
+        if statement.form != Form::Item {
+            let empty = statement.value.is_some_and(|value| self.values.is_missing(value));
+            self.list = if empty { LostList::Perhaps } else { LostList::No };
+        }
+        if statement.form == Form::Declaration {
+            check_declared(&mut self.chunk.diagnostics, &mut statement);
+        }
+        self.chunk.pieces.push(Piece::Fact(statement, place));
+    }
+}
+
+fn written(text: &str, span: Span) -> &str {
+    text.get(span.start as usize..span.end as usize).unwrap_or("")
+}
+
+fn form(statement: &Statement) -> Form {
+    if statement.colon.is_some() {
+        Form::Property
+    } else if statement.subjects.is_empty() && statement.title.is_none() {
+        Form::Item
+    } else {
+        Form::Declaration
+    }
+}
+
+/// The name that a declaration gives: not a reserved word, and not in capitals, unless it is a currency.
+fn check_declared(diagnostics: &mut Diagnostics, statement: &mut Statement) {
+    let Some(Subject::Path(path)) = statement.subjects.first_mut() else { return };
+    if words::is_reserved(&path.text) {
+        diagnostics.add(errors::reserved_name(path.span, &path.text));
+    }
+    let capital = path.text.starts_with(|first: char| first.is_ascii_uppercase());
+    if capital && statement.key.text != "exchange" {
+        let meant = path.text.to_ascii_lowercase();
+        diagnostics.add(errors::unusual_name(path.span, &path.text, &meant));
+        path.text = SmolStr::new(meant);
+    }
+}

@@ -1,0 +1,79 @@
+//! Characters that deceive: takes one, tells whether it can be seen, and which plain letter it looks like.
+
+/// A character that people do not see, or not for what it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Hidden {
+    /// A control character.
+    Control,
+    /// A space that is not the plain one.
+    Space,
+    /// A mark without a width.
+    Invisible,
+    /// A mark that reorders what people read.
+    Bidirectional,
+}
+
+impl Hidden {
+    /// What it is, for a message.
+    pub(super) fn noun(self) -> &'static str {
+        match self {
+            Hidden::Control => "a control character",
+            Hidden::Space => "an unusual space",
+            Hidden::Invisible => "an invisible mark",
+            Hidden::Bidirectional => "a mark that reverses the order of reading",
+        }
+    }
+}
+
+/// What a character hides, if it hides anything.
+pub(super) fn hidden(character: char) -> Option<Hidden> {
+    match character {
+        '\t' | '\n' | '\r' => None,
+        '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' => Some(Hidden::Control),
+        '\u{a0}'
+        | '\u{1680}'
+        | '\u{2000}'..='\u{200a}'
+        | '\u{2028}'
+        | '\u{2029}'
+        | '\u{202f}'
+        | '\u{205f}'
+        | '\u{3000}' => Some(Hidden::Space),
+        '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{61c}' => {
+            Some(Hidden::Bidirectional)
+        }
+        '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200d}' | '\u{2060}'..='\u{2064}' | '\u{feff}' => {
+            Some(Hidden::Invisible)
+        }
+        _ => None,
+    }
+}
+
+/// The Latin letter that a foreign one looks like.
+pub(super) fn lookalike(character: char) -> Option<char> {
+    const CYRILLIC: (&str, &str) = ("абвгеіјкмоорѕсухһдгԛԝАВЕКМНОРСТУХІЈЅ", "a6breijkmoopscyxhdrqwabekmhopctyxijs");
+    const GREEK: (&str, &str) = ("ανοριτυκηχγωΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "avopituknxywabezhikmnoptyx");
+    [CYRILLIC, GREEK]
+        .iter()
+        .find_map(|(foreign, latin)| {
+            let place = foreign.chars().position(|letter| letter == character)?;
+            latin.chars().nth(place)
+        })
+        .or_else(|| fullwidth(character))
+}
+
+/// The plain form of a full-width letter or digit.
+fn fullwidth(character: char) -> Option<char> {
+    let offset = u32::from(character).checked_sub(0xfee0)?;
+    char::from_u32(offset).filter(char::is_ascii_alphanumeric).map(|plain| plain.to_ascii_lowercase())
+}
+
+/// `U+0430 (Cyrillic)`: a character as people can look it up.
+pub(super) fn code_point(character: char) -> String {
+    let number = u32::from(character);
+    match number {
+        0x370..=0x3ff => format!("U+{number:04X} (Greek)"),
+        0x400..=0x52f => format!("U+{number:04X} (Cyrillic)"),
+        0xff00..=0xffef => format!("U+{number:04X} (full width)"),
+        _ => format!("U+{number:04X}"),
+    }
+}

@@ -1,0 +1,109 @@
+//! The flow of syntax: takes sources, gives a tree for each. Prescan, tokens, facts, blocks.
+//!
+//! A big file is cut into chunks at line ends outside of texts and brackets. Files and chunks are read in parallel, and
+//! put together in their order.
+
+use rayon::prelude::*;
+
+use super::blocks;
+use super::facts::{self, Chunk, Piece};
+use super::grammar;
+use super::prescan::{Scanned, prescan};
+use super::tree::{Expression, ExpressionId, ExpressionKind, Statement, Tree};
+use crate::diagnostic::Diagnostics;
+use crate::source::{FileId, Sources};
+
+/// Reads one file.
+pub fn parse(diagnostics: &mut Diagnostics, file: FileId, text: &str) -> Tree {
+    let scanned = prescan(diagnostics, file, text);
+    let chunks = (0..scanned.chunks.len()).into_par_iter().map(|index| read_chunk(file, &scanned, index)).collect();
+    join(diagnostics, file, text, chunks)
+}
+
+/// Reads all files, in the order of the sources.
+pub fn parse_all(diagnostics: &mut Diagnostics, sources: &Sources) -> Vec<Tree> {
+    let files: Vec<_> = sources.files().collect();
+    let read: Vec<(Tree, Diagnostics)> = files
+        .par_iter()
+        .map(|(file, source)| {
+            let mut diagnostics = Diagnostics::new();
+            let tree = parse(&mut diagnostics, *file, source.text());
+            (tree, diagnostics)
+        })
+        .collect();
+    read.into_iter()
+        .map(|(tree, findings)| {
+            diagnostics.extend(findings);
+            tree
+        })
+        .collect()
+}
+
+fn read_chunk(file: FileId, scanned: &Scanned, index: usize) -> Chunk {
+    let range = scanned.chunks.get(index).cloned().unwrap_or_default();
+    let start = u32::try_from(range.start).unwrap_or(u32::MAX);
+    let tokens = grammar::tokens(&scanned.text, range.start, range.end);
+    facts::read(file, &scanned.text, start, &tokens)
+}
+
+/// Puts the chunks of a file together.
+fn join(diagnostics: &mut Diagnostics, file: FileId, text: &str, chunks: Vec<Chunk>) -> Tree {
+    let mut tree = Tree { file, ..Tree::default() };
+    tree.expressions.reserve_exact(chunks.iter().map(|chunk| chunk.expressions.len()).sum());
+    let mut pieces: Vec<Piece> = Vec::with_capacity(chunks.iter().map(|chunk| chunk.pieces.len()).sum());
+    for mut chunk in chunks {
+        let by = u32::try_from(tree.expressions.len()).unwrap_or(u32::MAX);
+        if by > 0 {
+            shift_chunk(&mut chunk, by);
+        }
+        tree.expressions.append(&mut chunk.expressions);
+        tree.comments.append(&mut chunk.comments);
+        pieces.append(&mut chunk.pieces);
+        diagnostics.extend(chunk.diagnostics);
+    }
+    tree.comments.shrink_to_fit();
+    tree.statements = blocks::nest(diagnostics, text, pieces);
+    tree
+}
+
+/// Moves the ids of a chunk behind the expressions of the chunks before it.
+fn shift_chunk(chunk: &mut Chunk, by: u32) {
+    chunk.expressions.iter_mut().for_each(|expression| shift_expression(expression, by));
+    for piece in &mut chunk.pieces {
+        if let Piece::Fact(statement, _) = piece {
+            shift_statement(statement, by);
+        }
+    }
+}
+
+fn shift_statement(statement: &mut Statement, by: u32) {
+    let modifiers = statement.modifiers.iter_mut().map(|modifier| &mut modifier.value);
+    statement.value.iter_mut().chain(modifiers).for_each(|id| shift(id, by));
+}
+
+fn shift(id: &mut ExpressionId, by: u32) {
+    id.0 = id.0.saturating_add(by);
+}
+
+fn shift_expression(expression: &mut Expression, by: u32) {
+    use ExpressionKind as Kind;
+    match &mut expression.kind {
+        Kind::Number { .. }
+        | Kind::Text(_)
+        | Kind::Truth(_)
+        | Kind::Period(_)
+        | Kind::Path(_)
+        | Kind::Unit(_)
+        | Kind::Missing => {}
+        Kind::Call { arguments: items, .. } | Kind::List(items) => items.iter_mut().for_each(|id| shift(id, by)),
+        Kind::Unary { operand: only, .. } | Kind::Relative(only) | Kind::Group(only) => shift(only, by),
+        Kind::Binary { left: first, right: second, .. }
+        | Kind::At { operand: first, month: second }
+        | Kind::Range { low: first, high: second }
+        | Kind::Rating { value: first, of: second } => {
+            shift(first, by);
+            shift(second, by);
+        }
+        Kind::ThreePoint { low, likely, high } => [low, likely, high].into_iter().for_each(|id| shift(id, by)),
+    }
+}

@@ -1,0 +1,455 @@
+//! The tokens of a value: takes them one by one, feeds the expression they make, and reports what is wrong with each.
+
+use smol_str::SmolStr;
+
+use super::errors;
+use super::expression::{Builder, Infix, Opening};
+use super::grammar::{Rule, Token};
+use super::names::{self, Place};
+use super::tree::{BinaryOperator, Expression, ExpressionId, ExpressionKind, UnaryOperator, Word};
+use super::{literal, text};
+use crate::diagnostic::{Applicability, Diagnostic, Diagnostics};
+use crate::quantity::{Currency, Number};
+use crate::source::{FileId, Span};
+
+/// What a missing value belongs to.
+#[derive(Clone, Copy)]
+pub(super) enum Owner {
+    /// A property, by the place of its `:`.
+    Colon(Span),
+    /// A modifier, by its place.
+    Modifier(Span),
+}
+
+/// The value that is being read.
+pub(super) struct Values<'a> {
+    text: &'a str,
+    file: FileId,
+    builder: Builder,
+    owner: Owner,
+    factor: Option<Span>,
+    last_sign: Option<Span>,
+    last_number: Option<Span>,
+    currency: Option<&'static str>,
+    /// What is wrong with the last name.
+    name: Diagnostics,
+}
+
+impl<'a> Values<'a> {
+    pub(super) fn new(text: &'a str, file: FileId) -> Values<'a> {
+        let nowhere = Span::new(file, 0, 0);
+        Values {
+            text,
+            file,
+            builder: Builder::new(nowhere),
+            owner: Owner::Colon(nowhere),
+            factor: None,
+            last_sign: None,
+            last_number: None,
+            currency: None,
+            name: Diagnostics::new(),
+        }
+    }
+
+    /// Begins the value of `owner`.
+    pub(super) fn begin(&mut self, owner: Owner) {
+        let (Owner::Colon(span) | Owner::Modifier(span)) = owner;
+        self.owner = owner;
+        self.factor = None;
+        self.last_sign = None;
+        self.last_number = None;
+        self.currency = None;
+        self.builder.begin(span);
+    }
+
+    /// Ends the value.
+    pub(super) fn finish(&mut self, diagnostics: &mut Diagnostics) -> ExpressionId {
+        self.report_name(diagnostics);
+        let value = self.builder.finish(diagnostics);
+        match self.factor.take() {
+            Some(factor) => self.builder.relative(factor, value),
+            None => value,
+        }
+    }
+
+    /// All expressions of the chunk.
+    pub(super) fn into_expressions(self) -> Vec<Expression> {
+        self.builder.arena
+    }
+
+    /// The place of a value of this chunk.
+    pub(super) fn span_of(&self, value: ExpressionId) -> Span {
+        self.builder.span_of(value)
+    }
+
+    /// Whether a value of this chunk is not there.
+    pub(super) fn is_missing(&self, value: ExpressionId) -> bool {
+        let expression = self.builder.arena.get(value.0 as usize);
+        expression.is_none_or(|expression| matches!(expression.kind, ExpressionKind::Missing))
+    }
+
+    /// Whether a value has been read, and is complete so far.
+    pub(super) fn is_complete(&self) -> bool {
+        self.builder.has_operand()
+    }
+
+    /// Reads one token; gives a mistake with the shape of the value, of which a fact reports only the first.
+    pub(super) fn token(
+        &mut self,
+        diagnostics: &mut Diagnostics,
+        token: Token,
+        next: Option<Token>,
+    ) -> Option<Diagnostic> {
+        let span = Span::new(self.file, token.start, token.end);
+        let written = self.text.get(token.start as usize..token.end as usize).unwrap_or("");
+        match token.rule {
+            Rule::factor => self.factor(diagnostics, written, span),
+            Rule::prefix => self.prefix(diagnostics, written, span),
+            Rule::infix => self.infix(diagnostics, written, span),
+            Rule::figure | Rule::outer_figure => self.figure(diagnostics, written, span),
+            Rule::unit => return self.unit(diagnostics, written, span),
+            Rule::rating_of => self.builder.infix(diagnostics, Infix::Of, span),
+            Rule::currency_sign => self.currency(diagnostics, written, span),
+            Rule::path => self.path(diagnostics, written, span),
+            Rule::per => self.builder.per(written, span),
+            Rule::bare_unit => return self.bare_unit(written, span),
+            Rule::call => self.builder.call(span),
+            Rule::list_open => self.builder.open(Opening::List, span),
+            Rule::group_open => self.builder.open(Opening::Group, span),
+            Rule::separator => return self.separator(diagnostics, span, next),
+            Rule::missing_separator => {
+                self.builder.separate(diagnostics);
+                return Some(errors::missing_separator(span));
+            }
+            Rule::bracket_close => return self.bracket_close(diagnostics, written, span),
+            Rule::unclosed => return self.unclosed(diagnostics, span),
+            Rule::missing_value => return self.missing(span, next),
+            Rule::bad_operand | Rule::inner_bad => return Some(self.bad_operand(written, span)),
+            Rule::inner_unexpected => return Some(self.inner_unexpected(written, span)),
+            Rule::hole => self.builder.operand(ExpressionKind::Missing, span),
+            Rule::plain_text | Rule::block_text | Rule::foreign_text | Rule::open_text => {
+                let (value, span, mishap) = read_text(diagnostics, token.rule, written, span);
+                self.builder.operand(ExpressionKind::Text(value), span);
+                return mishap;
+            }
+            _ => {}
+        }
+        None
+    }
+
+    fn factor(&mut self, diagnostics: &mut Diagnostics, written: &str, span: Span) {
+        if written != "*" {
+            diagnostics.add(errors::foreign_sign(span, written, "*"));
+        }
+        self.factor = Some(span);
+        self.last_sign = Some(span);
+    }
+
+    fn prefix(&mut self, diagnostics: &mut Diagnostics, written: &str, span: Span) {
+        let operator = match written {
+            "+" => UnaryOperator::Plus,
+            "not" => UnaryOperator::Not,
+            "!" => {
+                diagnostics.add(errors::foreign_sign(span, written, "not "));
+                UnaryOperator::Not
+            }
+            "-" => UnaryOperator::Minus,
+            _ => {
+                diagnostics.add(errors::foreign_sign(span, written, "-"));
+                UnaryOperator::Minus
+            }
+        };
+        self.last_sign = Some(span);
+        self.builder.prefix(diagnostics, operator, span);
+    }
+
+    fn infix(&mut self, diagnostics: &mut Diagnostics, written: &str, span: Span) {
+        let (infix, right) = infix(written);
+        if right != written {
+            diagnostics.add(errors::foreign_sign(span, written, &self.spaced(right, span)));
+        } else if written == "/" && self.spaced("/", span) != "/" {
+            let fix = self.spaced("/", span);
+            let fault = errors::unspaced_slash(span).fix("write the spaces", span, fix, Applicability::Safe);
+            diagnostics.add(fault);
+        }
+        self.last_sign = Some(span);
+        self.builder.infix(diagnostics, infix, span);
+    }
+
+    /// A sign with the spaces that it lacks where it stands.
+    fn spaced(&self, sign: &str, span: Span) -> String {
+        let symbol = !sign.starts_with(|first: char| first.is_ascii_alphabetic() || first == '/');
+        let bytes = self.text.as_bytes();
+        let blank =
+            |at: Option<usize>| symbol || at.and_then(|at| bytes.get(at)).is_none_or(|byte| byte.is_ascii_whitespace());
+        let before = if blank((span.start as usize).checked_sub(1)) { "" } else { " " };
+        let after = if blank(Some(span.end as usize)) { "" } else { " " };
+        format!("{before}{sign}{after}")
+    }
+
+    fn figure(&mut self, diagnostics: &mut Diagnostics, written: &str, span: Span) {
+        if written.contains('-') {
+            self.last_number = None;
+            return self.period(diagnostics, written, span);
+        }
+        let mut kind = self.number(diagnostics, written, span);
+        if let (Some(code), ExpressionKind::Number { unit, .. }) = (self.currency, &mut kind) {
+            *unit = Some(Word { text: SmolStr::new_static(code), span });
+        }
+        self.last_number = Some(span);
+        self.builder.operand(kind, span);
+    }
+
+    fn number(&self, diagnostics: &mut Diagnostics, written: &str, span: Span) -> ExpressionKind {
+        if !written.contains(',') {
+            return literal::number(diagnostics, written, span);
+        }
+        if self.currency.is_none() {
+            diagnostics.add(errors::thousands_comma(span, written));
+        }
+        literal::number(diagnostics, &written.replace(',', ""), span)
+    }
+
+    fn unit(&mut self, diagnostics: &mut Diagnostics, written: &str, span: Span) -> Option<Diagnostic> {
+        let Some(number) = self.last_number else { return Some(self.unexpected(written, span)) };
+        let number_text = self.text.get(number.start as usize..number.end as usize).unwrap_or("");
+        let last = self.builder.arena.last_mut()?;
+        last.span = last.span.to(span);
+        match (literal::unit(diagnostics, number, number_text, written, span), &mut last.kind) {
+            (Ok(word), ExpressionKind::Number { unit, .. }) => {
+                *unit = Some(word);
+                None
+            }
+            (Ok(_), _) => None,
+            (Err(fault), kind) => {
+                *kind = ExpressionKind::Missing;
+                Some(*fault)
+            }
+        }
+    }
+
+    /// A sign of a currency, before its amount or behind it.
+    fn currency(&mut self, diagnostics: &mut Diagnostics, sign: &str, span: Span) {
+        let (code, certain) = literal::currency_of_sign(sign);
+        if self.builder.has_operand() {
+            let number = self.last_number.unwrap_or(span);
+            let amount = self.text.get(number.start as usize..number.end as usize).unwrap_or("");
+            let right = format!("{} {code}", amount.replace(',', "_"));
+            diagnostics.add(errors::currency_first(number.to(span), sign, &right, certain));
+            self.set_unit(code, span);
+            return;
+        }
+        let amount = self.text.get(span.end as usize..).map_or("", amount);
+        let whole = Span::new(self.file, span.start, span.end + u32::try_from(amount.len()).unwrap_or(0));
+        let shown = self.text.get(whole.start as usize..whole.end as usize).unwrap_or("");
+        let right = format!("{} {code}", amount.trim().replace(',', "_"));
+        diagnostics.add(errors::currency_first(whole, shown, &right, certain));
+        self.currency = Some(code);
+    }
+
+    /// `USD 52k`: three capitals, and an amount that could not be read after them.
+    fn currency_before(&mut self, written: &str, span: Span) -> Option<Diagnostic> {
+        let last = self.builder.arena.last_mut()?;
+        let ExpressionKind::Path(path) = &last.kind else { return None };
+        let currency = Currency::parse(path)?;
+        let amount = amount(written);
+        let value = Number::parse(&amount.replace(',', "")).ok()?;
+        let whole = last.span.to(Span { end: span.start + u32::try_from(amount.len()).unwrap_or(0), ..span });
+        let shown = format!("{path} {amount}");
+        let right = format!("{} {}", amount.replace(',', "_"), currency.code());
+        let unit = Some(Word { text: path.clone(), span: last.span });
+        last.kind = ExpressionKind::Number { value, unit };
+        last.span = whole;
+        Some(errors::currency_first(whole, &shown, &right, Applicability::Safe))
+    }
+
+    fn set_unit(&mut self, code: &'static str, span: Span) {
+        if let Some(last) = self.builder.arena.last_mut()
+            && let ExpressionKind::Number { unit, .. } = &mut last.kind
+        {
+            *unit = Some(Word { text: SmolStr::new_static(code), span });
+        }
+    }
+
+    fn period(&mut self, diagnostics: &mut Diagnostics, written: &str, span: Span) {
+        let period = literal::period(diagnostics, written, span);
+        self.builder.operand(period.map_or(ExpressionKind::Missing, ExpressionKind::Period), span);
+    }
+
+    fn path(&mut self, diagnostics: &mut Diagnostics, written: &str, span: Span) {
+        self.last_number = None;
+        if names::is_fiscal(written) {
+            return self.period(diagnostics, written, span);
+        }
+        let kind = match written {
+            "yes" => ExpressionKind::Truth(true),
+            "no" => ExpressionKind::Truth(false),
+            _ => {
+                self.report_name(diagnostics);
+                ExpressionKind::Path(names::name(&mut self.name, written, span, Place::Named))
+            }
+        };
+        self.builder.operand(kind, span);
+    }
+
+    /// Reports what is wrong with the last name, now that it is not the first word of a text without quotes.
+    fn report_name(&mut self, diagnostics: &mut Diagnostics) {
+        if !self.name.items().is_empty() {
+            diagnostics.extend(std::mem::take(&mut self.name));
+        }
+    }
+
+    fn bare_unit(&mut self, written: &str, span: Span) -> Option<Diagnostic> {
+        let alone = self.last_sign.is_none() && self.builder.innermost().is_none();
+        self.builder
+            .operand(if alone { ExpressionKind::Unit(SmolStr::new(written)) } else { ExpressionKind::Missing }, span);
+        (!alone).then(|| errors::bare_unit(span, written))
+    }
+
+    fn separator(&mut self, diagnostics: &mut Diagnostics, span: Span, next: Option<Token>) -> Option<Diagnostic> {
+        let empty = !self.builder.has_operand();
+        self.builder.separate(diagnostics);
+        let doubled = next.is_some_and(|next| next.rule == Rule::separator);
+        (doubled || empty && self.last_sign.is_none()).then(|| errors::missing_item(span))
+    }
+
+    fn bracket_close(&mut self, diagnostics: &mut Diagnostics, written: &str, span: Span) -> Option<Diagnostic> {
+        let (opening, open) = self.builder.innermost()?;
+        let opened = if *opening == Opening::List { "[" } else { "(" };
+        let fits = (opened == "[") == (written == "]");
+        self.builder.close(diagnostics, span);
+        (!fits).then(|| errors::wrong_bracket(span, written, open, opened))
+    }
+
+    fn unclosed(&mut self, diagnostics: &mut Diagnostics, span: Span) -> Option<Diagnostic> {
+        let (opening, open) = self.builder.innermost()?;
+        let written = if *opening == Opening::List { "[" } else { "(" };
+        self.builder.close(diagnostics, span);
+        Some(errors::unclosed_bracket(open, written, span))
+    }
+
+    /// A value that is not there: before the next sign, behind the last one, or none at all.
+    fn missing(&mut self, span: Span, next: Option<Token>) -> Option<Diagnostic> {
+        self.builder.operand(ExpressionKind::Missing, span);
+        let sign = |span: Span| self.text.get(span.start as usize..span.end as usize).unwrap_or("");
+        if let (None, Some(Token { rule: Rule::infix, start, end })) = (self.last_sign, next) {
+            let before = Span::new(self.file, start, end);
+            return Some(errors::missing_operand(before, sign(before), "before"));
+        }
+        match (self.last_sign, self.owner) {
+            (Some(last), _) => Some(errors::missing_operand(last, sign(last), "behind")),
+            (None, _) if next.is_some_and(|next| matches!(next.rule, Rule::unexpected | Rule::open)) => None,
+            (None, Owner::Modifier(word)) => Some(errors::missing_modifier_value(word, sign(word))),
+            (None, Owner::Colon(colon)) => Some(errors::missing_value(colon, key_before(self.text, colon))),
+        }
+    }
+
+    /// What stands after a complete value: a currency's amount, a text without quotes, or anything else.
+    pub(super) fn unexpected(&mut self, written: &str, span: Span) -> Diagnostic {
+        let span = trimmed(span, written);
+        if let Some(fault) = self.currency_before(written, span) {
+            return fault;
+        }
+        if let [.., Expression { kind: ExpressionKind::Path(path), span: place }] = self.builder.arena.as_slice()
+            && self.last_sign.is_none()
+            && path.bytes().all(|byte| byte.is_ascii_alphabetic())
+            && written.starts_with(char::is_alphabetic)
+            && !written.contains('"')
+        {
+            self.name = Diagnostics::new();
+            return errors::unquoted_text(span, written, *place);
+        }
+        let could = "a sign such as `+`, one of the words `from to in by after over until on of via evidence because`, \
+                     or the end of the line may stand here";
+        errors::unexpected(span, written, "the value", could)
+    }
+
+    fn bad_operand(&mut self, written: &str, span: Span) -> Diagnostic {
+        self.builder.operand(ExpressionKind::Missing, span);
+        errors::unexpected(
+            span,
+            written,
+            "the signs before it",
+            "a value is a number, a text between `\"`, a name, or a list",
+        )
+    }
+
+    fn inner_unexpected(&mut self, written: &str, span: Span) -> Diagnostic {
+        if let Some(fault) = self.currency_before(written, span) {
+            return fault;
+        }
+        let close = match self.builder.innermost() {
+            Some((Opening::List, _)) => "]",
+            _ => ")",
+        };
+        let could = format!("a sign such as `+`, a `,` or the closing `{close}` may stand here");
+        errors::unexpected(trimmed(span, written), written, "this value", &could)
+    }
+}
+
+/// The key that a colon belongs to, for a message.
+fn key_before(text: &str, colon: Span) -> &str {
+    let before = text.get(..colon.start as usize).unwrap_or("");
+    let start = before.rfind(['\n', '{', ',']).map_or(0, |end| end + 1);
+    before.get(start..).unwrap_or("").trim()
+}
+
+/// The amount behind a currency: its digits and what parts them.
+fn amount(rest: &str) -> &str {
+    let length = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+    let figure = rest.get(length..).unwrap_or("");
+    let end = figure.find(|sign: char| !(sign.is_ascii_digit() || "_.,kMB".contains(sign))).unwrap_or(figure.len());
+    let figure = figure.get(..end).unwrap_or("").trim_end_matches(['.', ',']);
+    rest.get(..length + figure.len()).unwrap_or("")
+}
+
+/// A span without the white space at its end.
+pub(super) fn trimmed(span: Span, written: &str) -> Span {
+    let length = u32::try_from(written.trim_end().len()).unwrap_or(0);
+    Span::new(span.file, span.start, span.start + length)
+}
+
+/// A text, however it is quoted; with the mistake, if its quotes are wrong.
+pub(super) fn read_text(
+    diagnostics: &mut Diagnostics,
+    rule: Rule,
+    written: &str,
+    span: Span,
+) -> (Box<str>, Span, Option<Diagnostic>) {
+    match rule {
+        Rule::block_text => (text::block(written), span, None),
+        Rule::open_text => {
+            let span = trimmed(span, written);
+            (text::plain(diagnostics, written.trim_end(), span), span, Some(errors::unclosed_text(span, written)))
+        }
+        Rule::foreign_text => {
+            let quotes = ['\'', '‘', '’', '“', '”', '„', '«', '»', '"'];
+            let content = written.trim_end().trim_matches(quotes);
+            let span = trimmed(span, written);
+            diagnostics.add(errors::foreign_quotes(span, written, content));
+            (content.into(), span, None)
+        }
+        _ => (text::plain(diagnostics, written, span), span, None),
+    }
+}
+
+/// What a sign means, and how it is written here.
+fn infix(written: &str) -> (Infix, &'static str) {
+    use BinaryOperator as B;
+    match written {
+        "+" => (Infix::Binary(B::Add), "+"),
+        "-" | "−" | "–" => (Infix::Binary(B::Subtract), "-"),
+        "*" | "×" => (Infix::Binary(B::Multiply), "*"),
+        "/" | "÷" => (Infix::Binary(B::Divide), "/"),
+        "<" => (Infix::Binary(B::Less), "<"),
+        "<=" | "=<" | "≤" => (Infix::Binary(B::LessOrEqual), "<="),
+        ">" => (Infix::Binary(B::Greater), ">"),
+        ">=" | "=>" | "≥" => (Infix::Binary(B::GreaterOrEqual), ">="),
+        "!=" | "<>" | "≠" => (Infix::Binary(B::NotEqual), "!="),
+        "and" | "&&" => (Infix::Binary(B::And), "and"),
+        "or" | "||" => (Infix::Binary(B::Or), "or"),
+        "at" => (Infix::At, "at"),
+        ".." | "…" => (Infix::Range, ".."),
+        _ => (Infix::Binary(B::Equal), "=="),
+    }
+}
