@@ -3,3 +3,4 @@
 mod diagnostics;
 mod explain;
 mod files;
+mod syntax;
