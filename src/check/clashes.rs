@@ -72,8 +72,7 @@ pub(super) fn clash(checker: &Checker, clash: Clash, operator: &str, left: Opera
     match clash {
         Clash::NumberAndShare => number_beside_share(checker, left, right),
         Clash::ShareAndPoints => points_less_share(checker, left, right),
-        Clash::Meaningless => truth_as_figure(left.span),
-        Clash::Unlike => unlike(checker, operator, left, right),
+        Clash::Unlike | Clash::Meaningless => unlike(checker, operator, left, right),
     }
 }
 
@@ -114,6 +113,23 @@ fn bridge(checker: &Checker, left: Operand, right: Operand) -> Option<String> {
     };
     let named = if first.dimension.factors().iter().any(|(known, _)| known == base) { first } else { second };
     Some(format!("divide the {more} by {}, or multiply the {less} by it", one_of(checker, named, *base)))
+}
+
+/// By what to multiply or divide to come from one unit to another, where one step does.
+pub(super) fn missing_factor(checker: &Checker, from: UnitId, to: UnitId) -> Option<String> {
+    let (from, to) = (checker.units.get(from), checker.units.get(to));
+    let missing = from.dimension.divide(&to.dimension).ok()?;
+    // Where money belongs, money per time does too.
+    let is_money = to.same_dimension(checker.units.get(checker.units.money));
+    let mut factors = missing.factors().iter().filter(|(base, _)| !is_money || *base != Base::Time);
+    let (Some((base, power)), None) = (factors.next(), factors.next()) else { return None };
+    let named = if from.dimension.factors().iter().any(|(known, _)| known == base) { from } else { to };
+    let one = one_of(checker, named, *base);
+    match power {
+        1 => Some(format!("divide by {one}")),
+        -1 => Some(format!("multiply by {one}")),
+        _ => None,
+    }
 }
 
 fn bare_number(checker: &Checker, operand: Operand) -> Option<crate::model::ExpressionId> {

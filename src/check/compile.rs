@@ -247,6 +247,11 @@ impl Checker<'_> {
         if left.of == Type::Unknown || right.of == Type::Unknown {
             return Type::Unknown;
         }
+        let joins_conditions = matches!(operator, BinaryOperator::And | BinaryOperator::Or);
+        let truth = [left, right].into_iter().find(|side| side.of == Type::Truth && !joins_conditions);
+        if let Some(truth) = truth {
+            return self.refuse(clashes::truth_as_figure(truth.span));
+        }
         match operator {
             BinaryOperator::And | BinaryOperator::Or => self.logic(operator, left, right, span),
             BinaryOperator::Add | BinaryOperator::Subtract => self.sum(operator, left, right, span),
@@ -293,9 +298,6 @@ impl Checker<'_> {
             Ok(of) => of,
             Err(clash) => return self.refuse(clashes::compared(self, clash, left, right)),
         };
-        if of == Type::Truth {
-            return self.refuse(clashes::truth_as_figure(left.span));
-        }
         self.keep_operand(left);
         self.keep_operand(right);
         if !self.align(&[left, right], of) {

@@ -215,18 +215,14 @@ impl Checker<'_> {
         } else if is_bare && code == "%" {
             self.number_for_share(operand, wanted)
         } else {
-            clashes::wrong_quantity(self, operand, wanted).help(self.how_to_write(&code))
+            let help = match operand.of {
+                Type::Plain(found) => clashes::missing_factor(self, found, unit),
+                _ => None,
+            };
+            clashes::wrong_quantity(self, operand, wanted).help(help.unwrap_or_else(|| how_to_write(&code)))
         };
         self.report(finding);
         None
-    }
-
-    fn how_to_write(&self, code: &str) -> String {
-        match code {
-            "" => "write a plain number without a unit".to_owned(),
-            "%" => "write a share such as `42%`".to_owned(),
-            _ => format!("it is written in `{code}`"),
-        }
     }
 
     fn number_for_share(&self, operand: Operand, wanted: &str) -> Diagnostic {
@@ -244,5 +240,13 @@ impl Checker<'_> {
             ),
             None => finding.help("multiply by `100%` to make it a share"),
         }
+    }
+}
+
+fn how_to_write(code: &str) -> String {
+    match code {
+        "" => "write a plain number without a unit".to_owned(),
+        "%" => "write a share such as `42%`".to_owned(),
+        _ => format!("it is written in `{code}`"),
     }
 }

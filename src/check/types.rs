@@ -122,10 +122,7 @@ pub(super) fn add(units: &mut Units, sign: Sign, left: Type, right: Type) -> Res
             (Sign::Plus, _, _) => Share,
         });
     }
-    match unify(units, left, right)? {
-        Type::Truth => Err(Clash::Meaningless),
-        sum => Ok(sum),
-    }
+    unify(units, left, right)
 }
 
 /// The type of a product.
