@@ -3,4 +3,5 @@
 mod diagnostics;
 mod explain;
 mod files;
+mod oracle;
 mod syntax;

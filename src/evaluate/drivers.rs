@@ -1,0 +1,54 @@
+//! The world that costs, savings, earnings and effects read: drivers only, so that funding never depends on projections.
+
+use crate::check::program::Program;
+use crate::check::{CheckedPlan, Environment, Failure};
+use crate::model::{AnyId, Driver, Id, Kpi, Level, Stage};
+use crate::quantity::{ArithmeticError, Number};
+use crate::source::Span;
+
+/// The drivers of a plan.
+pub(super) struct Drivers<'plan>(pub &'plan CheckedPlan);
+
+impl Drivers<'_> {
+    /// What a program gives in a month, which is one of the calendar's; else why not, and where in the plan.
+    pub(super) fn run(&self, program: &Program, month: usize) -> Result<Number, (ArithmeticError, Span)> {
+        program.run(self, month).map_err(|(failure, span)| match failure {
+            Failure::Arithmetic(error) => (error, span),
+            Failure::Unavailable => (ArithmeticError::OutsideDomain, span),
+        })
+    }
+}
+
+impl Environment for Drivers<'_> {
+    fn months(&self) -> usize {
+        self.0.calendar.len()
+    }
+    fn driver(&self, driver: Id<Driver>, month: usize) -> Result<Number, Failure> {
+        let terms = self.0.drivers.get(driver.index());
+        terms.and_then(|terms| terms.values.get(month)).copied().ok_or(Failure::Unavailable)
+    }
+    fn kpi(&self, _: Id<Kpi>, _: Option<usize>) -> Result<Number, Failure> {
+        Err(Failure::Unavailable)
+    }
+    fn kpi_before_effects(&self, _: Id<Kpi>, _: Option<usize>) -> Result<Number, Failure> {
+        Err(Failure::Unavailable)
+    }
+    fn entering(&self, _: Id<Stage>, _: usize) -> Result<Number, Failure> {
+        Err(Failure::Unavailable)
+    }
+    fn leaving(&self, _: Id<Stage>, _: usize) -> Result<Number, Failure> {
+        Err(Failure::Unavailable)
+    }
+    fn cost(&self, _: AnyId, _: usize) -> Result<Number, Failure> {
+        Err(Failure::Unavailable)
+    }
+    fn spend(&self, _: AnyId) -> Result<Number, Failure> {
+        Err(Failure::Unavailable)
+    }
+    fn is_funded(&self, _: Id<Level>) -> Result<bool, Failure> {
+        Err(Failure::Unavailable)
+    }
+    fn score(&self, _: Id<Level>) -> Result<Number, Failure> {
+        Err(Failure::Unavailable)
+    }
+}

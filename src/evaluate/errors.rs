@@ -1,0 +1,191 @@
+//! What costing, scoring and funding report: one small function for each mistake.
+
+use crate::check::{CheckedPlan, FundingTerms, MoneyTerms};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::funding::MeasuredBy;
+use crate::model::{AnyId, Criterion, Id, Kpi, Level};
+use crate::quantity::{ArithmeticError, Currency, Money};
+use crate::source::Span;
+
+use super::mandates::{Conflict, Limit};
+use super::way::NoWay;
+
+/// An expression without a value in a month.
+pub(super) fn no_figure(plan: &CheckedPlan, error: ArithmeticError, span: Span, month: usize) -> Diagnostic {
+    let month = month_name(plan, month);
+    let help = match error {
+        ArithmeticError::Overflow => "write smaller figures",
+        ArithmeticError::DivisionByZero => "divide by something that is above zero in every month it is read in",
+        ArithmeticError::OutsideDomain => "keep the value among those that the function takes",
+    };
+    Diagnostic::new(Code::NoFigure, span, format!("there is no figure for {month}: {error}"))
+        .label(format!("this has no value in {month}"))
+        .help(help)
+}
+
+/// Amounts of a level too large to add up.
+pub(super) fn sum_too_large(plan: &CheckedPlan, level: Id<Level>, error: ArithmeticError) -> Diagnostic {
+    let path = path(plan, level);
+    Diagnostic::new(Code::NoFigure, head_span(plan, level), format!("the amounts of `{path}` do not add up: {error}"))
+        .label("these amounts")
+        .help("write smaller figures")
+        .about(path)
+}
+
+/// Amounts of the whole plan too large to add up.
+pub(super) fn money_too_large(span: Span, error: ArithmeticError) -> Diagnostic {
+    Diagnostic::new(Code::NoFigure, span, format!("the amounts of the plan do not add up: {error}"))
+        .label("while funding its levels")
+        .help("write smaller figures")
+}
+
+/// A cost, saving or earning that is negative in a month.
+pub(super) fn below_zero(plan: &CheckedPlan, terms: &MoneyTerms, month: usize) -> Diagnostic {
+    let month = month_name(plan, month);
+    Diagnostic::new(Code::BelowZero, terms.span, format!("this amount is below zero in {month}"))
+        .label(format!("below zero in {month}"))
+        .help("write a cost below zero as `saves`, and a saving below zero as `cost`")
+}
+
+/// A criterion measured by a KPI that has nowhere to go.
+pub(super) fn no_way(plan: &CheckedPlan, criterion: Id<Criterion>, kpi: Id<Kpi>, reason: NoWay) -> Diagnostic {
+    let model = plan.plan();
+    let (criterion_path, kpi_path) = (&model.criteria[criterion].head.path, &model.kpis[kpi].head.path);
+    let (message, seen, help) = match reason {
+        NoWay::NoStart => (
+            format!("`{criterion_path}` cannot be measured by `{kpi_path}`: nothing says where it starts"),
+            "this has no `baseline`",
+            format!("give `{kpi_path}` a `baseline`"),
+        ),
+        NoWay::NoEnd => (
+            format!("`{criterion_path}` cannot be measured by `{kpi_path}`: nothing says how far it could go"),
+            "this has no `target`, `ceiling` or end of its range",
+            format!("give `{kpi_path}` a `target` or a `ceiling`"),
+        ),
+        NoWay::AllReached => (
+            format!("`{criterion_path}` cannot be measured by `{kpi_path}`: it is as good as it can be"),
+            "its target and all that lies beyond are reached before anything is funded",
+            format!("give `{kpi_path}` a `target` beyond its value of today, or measure by another KPI"),
+        ),
+    };
+    Diagnostic::new(Code::NoWayToMeasure, measured_by_span(plan, criterion, kpi), message)
+        .label("measured by this")
+        .also(model.kpis[kpi].head.span, seen)
+        .help(help)
+        .about(criterion_path.as_str())
+}
+
+fn measured_by_span(plan: &CheckedPlan, criterion: Id<Criterion>, kpi: Id<Kpi>) -> Span {
+    let criterion = &plan.plan().criteria[criterion];
+    let named = criterion.measured_by.iter().find_map(|measured| match measured {
+        MeasuredBy::Equally(list) => list.0.iter().find(|named| named.value == kpi).map(|named| named.span),
+        MeasuredBy::Share(named, _) => (named.value == kpi).then_some(named.span),
+    });
+    named.unwrap_or(criterion.head.span)
+}
+
+/// Mandates that cannot stand together.
+pub(super) fn mandates_clash(plan: &CheckedPlan, terms: &FundingTerms, conflict: &Conflict) -> Diagnostic {
+    match conflict {
+        Conflict::Excluding { mandates, pair } => excluding(plan, mandates, *pair),
+        Conflict::Exceeding { mandates, limit, cost, holds } => {
+            exceeding(plan, terms, mandates, *limit, (*cost, *holds))
+        }
+        Conflict::Unmet { mandate, level, need } => unmet(plan, *mandate, *level, *need),
+    }
+}
+
+fn excluding(plan: &CheckedPlan, mandates: &[Id<Level>], (one, other): (Id<Level>, Id<Level>)) -> Diagnostic {
+    let pair = format!("`{}` and `{}`", path(plan, one), path(plan, other));
+    let message = match mandates {
+        [only] => format!("the mandate of `{}` requires levels that exclude each other: {pair}", path(plan, *only)),
+        _ => format!("mandates require levels that exclude each other: {pair}"),
+    };
+    at_mandates(plan, Code::MandatesClash, mandates, message, |_| "this mandate".into())
+        .help(format!("lift a mandate, or let {pair} stand together"))
+}
+
+fn exceeding(
+    plan: &CheckedPlan,
+    terms: &FundingTerms,
+    mandates: &[Id<Level>],
+    limit: Limit,
+    (cost, holds): (Money, Money),
+) -> Diagnostic {
+    let money = |amount: Money| shown(amount, plan.currency);
+    let over = cost.subtract(holds).unwrap_or(cost);
+    let (span, what) = match limit {
+        Limit::Period(period) => {
+            let period = terms.periods.get(period);
+            let name = period.map_or(String::new(), |period| format!(" of `{}`", period.name));
+            let name = if terms.periods.len() == 1 { String::new() } else { name };
+            (period.map(|period| period.span), format!("the budget{name}"))
+        }
+        Limit::Cap(cap) => {
+            let cap = terms.caps.get(cap);
+            let about = cap.map_or("", |cap| plan.plan().head(cap.about).path.as_str());
+            (cap.map(|cap| cap.span), format!("the cap on `{about}`"))
+        }
+    };
+    let message = format!("mandated levels cost {}, {} more than {what} holds", money(cost), money(over));
+    let label = |level: Id<Level>| format!("requires `{}`, with all it cannot do without", path(plan, level));
+    at_mandates(plan, Code::MandatesExceed, mandates, message, label)
+        .also(span.unwrap_or(terms.span), format!("this leaves {} for them", money(holds)))
+        .help(format!("raise {what} by {}, or lift a mandate", money(over)))
+}
+
+fn unmet(plan: &CheckedPlan, mandate: Id<Level>, level: Id<Level>, need: AnyId) -> Diagnostic {
+    let (level, need) = (path(plan, level), &plan.plan().head(need).path);
+    let message = format!("a mandate requires `{level}`, which needs `{need}`, and that cannot be funded");
+    at_mandates(plan, Code::MandatesClash, &[mandate], message, |_| "this mandate".into())
+        .help(format!("rank `{need}`, or drop the need of `{level}`"))
+}
+
+/// A finding at the first of some mandates that labels them all.
+fn at_mandates(
+    plan: &CheckedPlan,
+    code: Code,
+    mandates: &[Id<Level>],
+    message: String,
+    label: impl Fn(Id<Level>) -> String,
+) -> Diagnostic {
+    let mut mandates = mandates.iter().copied();
+    let Some(first) = mandates.next() else { return Diagnostic::new(code, Span::default(), message) };
+    let finding =
+        Diagnostic::new(code, mandate_span(plan, first), message).label(label(first)).about(path(plan, first));
+    mandates.fold(finding, |finding, level| finding.also(mandate_span(plan, level), label(level)))
+}
+
+fn mandate_span(plan: &CheckedPlan, level: Id<Level>) -> Span {
+    let level = &plan.plan().levels[level];
+    level.mandate.as_ref().map_or(level.head.span, |mandate| mandate.span)
+}
+
+fn head_span(plan: &CheckedPlan, level: Id<Level>) -> Span {
+    plan.plan().levels[level].head.span
+}
+
+fn path(plan: &CheckedPlan, level: Id<Level>) -> &str {
+    plan.plan().levels[level].head.path.as_str()
+}
+
+fn month_name(plan: &CheckedPlan, month: usize) -> String {
+    plan.calendar.month(month).map_or_else(String::new, |month| month.to_string())
+}
+
+/// `95,333.33 USD`; whole amounts go without decimals.
+fn shown(amount: Money, currency: Currency) -> String {
+    let text = amount.abs().number().to_string();
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let mut grouped = String::new();
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    let sign = if amount.is_negative() { "-" } else { "" };
+    let digits = currency.minor_digits() as usize;
+    let fraction = if fraction.is_empty() { String::new() } else { format!(".{fraction:0<digits$}") };
+    format!("{sign}{grouped}{fraction} {currency}")
+}

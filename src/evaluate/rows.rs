@@ -1,0 +1,168 @@
+//! The ranking sheet: takes a finished walk, gives its rows and the accounts that go with them.
+
+use crate::check::BoundTerms;
+use crate::model::funding::Policy;
+use crate::model::{Id, Level};
+use crate::quantity::{ArithmeticError, Money};
+
+use super::costing::counted_savings;
+use super::funding::Case;
+use super::money::{CountedSaving, LevelMoney};
+use super::purse::Filled;
+use super::ranking::RankedLevel;
+use super::rating::LevelScore;
+use super::sheet::{BoundUse, FundingOutcome, Gain, MoneyUse, RankingSheet, Row, Status, Unspent};
+use super::walk::Walked;
+
+/// The outcome, but for what other walks tell.
+pub(super) fn outcome(
+    case: &Case<'_>,
+    policy: Policy,
+    walked: Walked,
+    budgets: &[Money],
+    filled: &Filled,
+) -> Result<FundingOutcome, ArithmeticError> {
+    let funded = case.funded(&walked);
+    let counted = counted_savings(case.plan, case.money, &funded)?;
+    let periods = periods(budgets, filled, &walked.left)?;
+    let total = total(&periods)?;
+    Ok(FundingOutcome {
+        policy,
+        sheet: sheet(case, &walked, &counted)?,
+        total,
+        periods,
+        gain: gain(case, &funded, &counted)?,
+        caps: uses(&case.terms.caps, &filled.purse.caps, &counted_to_caps(&filled.purse.caps, &walked.room)?),
+        floors: uses(&case.terms.floors, &filled.purse.floors, &walked.met),
+        unspent: unspent(case, &walked, total.left),
+        pool: walked.pool,
+        funded,
+        others: Vec::new(),
+        next: None,
+    })
+}
+
+fn sheet(case: &Case<'_>, walked: &Walked, counted: &[CountedSaving]) -> Result<RankingSheet, ArithmeticError> {
+    let mut realised = vec![Money::ZERO; case.money.len()];
+    for saving in counted {
+        if let Some(sum) = realised.get_mut(saving.level.index()) {
+            *sum = sum.add(saving.total)?;
+        }
+    }
+    let mut cumulative = Money::ZERO;
+    let mut rows = Vec::with_capacity(case.ranked.len());
+    for (index, ranked) in case.ranked.iter().enumerate() {
+        let place = ranked.level.index();
+        let (Some(money), Some(score)) = (case.money.get(place), case.scores.get(place)) else { continue };
+        let Some(status) = walked.statuses.get(place).cloned().flatten() else { continue };
+        let realised = match status {
+            Status::Funded(_) => {
+                cumulative = cumulative.add(money.gross)?;
+                realised.get(place).copied().unwrap_or_default()
+            }
+            _ => sound_savings(money, walked)?,
+        };
+        let unrealised = money.saved.subtract(realised)?;
+        rows.push(row(index + 1, ranked, money, score, cumulative, unrealised, status));
+    }
+    let line = walked.line.and_then(|line| rows.iter().position(|row| row.level == line));
+    Ok(RankingSheet { rows, line })
+}
+
+fn row(
+    rank: usize,
+    ranked: &RankedLevel,
+    money: &LevelMoney,
+    score: &LevelScore,
+    cumulative: Money,
+    unrealised: Money,
+    status: Status,
+) -> Row {
+    Row {
+        rank,
+        level: ranked.level,
+        placed: ranked.placed,
+        cost: money.gross,
+        full_year: money.full_year,
+        net: money.net,
+        unrealised,
+        cumulative,
+        score: score.score,
+        value: score.value,
+        status,
+    }
+}
+
+/// What a level that is not funded would save, as things stand.
+fn sound_savings(money: &LevelMoney, walked: &Walked) -> Result<Money, ArithmeticError> {
+    let comes_about = |of: Option<Id<Level>>| of.is_none_or(|of| walked.is_funded(of));
+    Money::sum(money.savings.iter().filter(|saving| comes_about(saving.of)).map(|saving| saving.total))
+}
+
+fn periods(budgets: &[Money], filled: &Filled, left: &[Money]) -> Result<Vec<MoneyUse>, ArithmeticError> {
+    let figures = budgets.iter().zip(&filled.reserves).zip(left);
+    figures
+        .map(|((budget, reserve), left)| {
+            let spent = budget.subtract(*reserve)?.subtract(*left)?;
+            Ok(MoneyUse { budget: *budget, reserve: *reserve, spent, left: *left })
+        })
+        .collect()
+}
+
+fn total(periods: &[MoneyUse]) -> Result<MoneyUse, ArithmeticError> {
+    let sum = |figure: fn(&MoneyUse) -> Money| Money::sum(periods.iter().map(figure));
+    Ok(MoneyUse {
+        budget: sum(|period| period.budget)?,
+        reserve: sum(|period| period.reserve)?,
+        spent: sum(|period| period.spent)?,
+        left: sum(|period| period.left)?,
+    })
+}
+
+fn gain(case: &Case<'_>, funded: &[Id<Level>], counted: &[CountedSaving]) -> Result<Gain, ArithmeticError> {
+    let saved = Money::sum(counted.iter().map(|saving| saving.total))?;
+    let levels = funded.iter().filter_map(|level| case.money.get(level.index()));
+    let earned = Money::sum(levels.map(|level| level.earned))?;
+    let net = case.cost_of(funded)?.subtract(saved)?.subtract(earned)?;
+    Ok(Gain { saved, earned, net, score: case.score_of(funded)? })
+}
+
+fn counted_to_caps(caps: &[Money], room: &[Money]) -> Result<Vec<Money>, ArithmeticError> {
+    caps.iter().zip(room).map(|(cap, room)| cap.subtract(*room)).collect()
+}
+
+fn uses(bounds: &[BoundTerms], amounts: &[Money], used: &[Money]) -> Vec<BoundUse> {
+    let figures = bounds.iter().zip(amounts).zip(used);
+    figures
+        .map(|((bound, amount), used)| BoundUse { span: bound.span, about: bound.about, amount: *amount, used: *used })
+        .collect()
+}
+
+/// The first reason that explains what stays: all is funded, the line, floors that nothing fills, levels that are too dear.
+fn unspent(case: &Case<'_>, walked: &Walked, left: Money) -> Unspent {
+    if !left.is_positive() {
+        return Unspent::Nothing;
+    }
+    let refused = || case.ranked.iter().map(|ranked| ranked.level).filter(|level| !walked.is_funded(*level));
+    if refused().next().is_none() {
+        return Unspent::EverythingFunded;
+    }
+    if let Some(by) = walked.line {
+        return Unspent::LineDrawn { by };
+    }
+    let status = |level: Id<Level>| walked.statuses.get(level.index()).and_then(Option::as_ref);
+    if refused().any(|level| matches!(status(level), Some(Status::HeldBack { .. }))) {
+        return Unspent::Held { floors: lacking(&walked.lacking) };
+    }
+    let short = refused().filter(|level| matches!(status(*level), Some(Status::Short { .. })));
+    let costs = short.filter_map(|level| Some((case.money.get(level.index())?.gross, level)));
+    // The first of equals: the highest-ranked.
+    match costs.min_by_key(|(cost, _)| *cost) {
+        Some((cost, cheapest)) => Unspent::TooLittle { cheapest, cost },
+        None => Unspent::OtherReasons,
+    }
+}
+
+fn lacking(lacking: &[Money]) -> Vec<(usize, Money)> {
+    lacking.iter().copied().enumerate().filter(|(_, lacking)| lacking.is_positive()).collect()
+}
