@@ -139,11 +139,13 @@ codes! {
     MandatesClash "E0510" Error "mandated levels cannot stand together",
     MandatesExceed "E0511" Error "mandated levels cost more than there is",
     NoAlternative "W0401" Warning "no alternative was considered",
+    MomentWithoutMeasure "W0402" Warning "a moment of truth without a funded measure",
     ServesNothing "W0403" Warning "a package serves no touchpoint",
     PainUnaddressed "W0404" Warning "nobody addresses a severe pain",
     EffectBeforeCost "W0405" Warning "an effect begins before any cost",
     NoSource "W0406" Warning "a KPI names no source",
     OldBenchmark "W0407" Warning "a benchmark is older than 18 months",
+    ObjectiveNotServed "W0408" Warning "an objective that nothing funded serves",
     NoEvidence "W0409" Warning "an effect names no evidence",
     NotRated "W0410" Warning "a level is not rated on a criterion",
     WaivesNothing "W0420" Warning "a waiver that waives nothing",
@@ -189,6 +191,9 @@ codes! {
     UnreachableTarget "E0471" Error "a target cannot be reached",
     ValueOutsideRange "E0472" Error "a value lies outside of its KPI's range",
     BenchmarkUnit "E0473" Error "a benchmark is in another unit than its KPI",
+    LeavesRange "E0530" Error "a KPI leaves its range",
+    NotComputed "E0531" Error "a projected figure cannot be computed",
+    RequirementFails "E0540" Error "a requirement does not hold",
     MoneyWithoutMonth "W0411" Warning "money does not say when it falls",
 }
 

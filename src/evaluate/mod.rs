@@ -1,15 +1,27 @@
 //! Evaluation: takes a checked plan, gives what is funded, what it does to KPIs and journeys, and what holds of that.
 
 mod candidates;
+mod combine;
+mod contribution;
 mod costing;
+mod costs;
 mod coverage;
 mod drivers;
+mod effect;
 mod errors;
+mod estimate;
 mod evaluation;
+mod fault;
+mod figures;
+mod findings;
 mod funding;
+mod graph;
+mod level_set;
 pub mod mandates;
 mod money;
+mod months;
 pub mod next;
+mod project;
 mod projection;
 mod purse;
 mod ranking;
@@ -18,13 +30,16 @@ mod require;
 mod rows;
 mod score;
 mod sheet;
+mod values;
 pub mod walk;
 mod way;
+mod world;
 
 pub use costing::{cost_levels, counted_savings};
 pub use coverage::{Measures, MomentCoverage};
 pub use evaluation::Evaluation;
 pub use funding::{FundingChoice, fund};
+pub use level_set::LevelSet;
 pub use money::{CountedSaving, LevelMoney, MoneyLine, Phased};
 pub use projection::{
     Contribution, EffectEstimate, EffectNature, KpiChange, KpiSeries, Outcome, Projection, RangeStanding, StageFlow,
@@ -37,3 +52,51 @@ pub use sheet::{
     Blocker, BoundUse, Exclusion, FundingOutcome, Gain, Grant, MoneyUse, NextLevel, OtherPolicy, Placed, PoolWalk,
     RankingSheet, Row, Status, Tie, TieBreak, Unspent,
 };
+
+use crate::check::CheckedPlan;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+
+use costs::CostShares;
+use require::Evaluated;
+
+/// Evaluates a plan as it stands. Nothing comes of one whose money or scores cannot be computed; a value outside of its
+/// range or a requirement that fails is reported beside the evaluation.
+#[must_use]
+pub fn evaluate(diagnostics: &mut Diagnostics, plan: &CheckedPlan) -> Option<Evaluation> {
+    evaluate_choice(diagnostics, plan, FundingChoice::default())
+}
+
+/// Evaluates a plan under another policy or budget.
+///
+/// The order is that of the plan's own logic: levels cost, so that they can be scored for their money; scores rank them,
+/// money funds them, and only then is it known what becomes of KPIs, of requirements and of moments of truth.
+#[must_use]
+pub fn evaluate_choice(
+    diagnostics: &mut Diagnostics,
+    plan: &CheckedPlan,
+    choice: FundingChoice,
+) -> Option<Evaluation> {
+    let money = reported(diagnostics, cost_levels(plan))?;
+    let scores = reported(diagnostics, score_levels(plan, &money))?;
+    let ranked = rank(plan, &money, &scores);
+    let funding = reported(diagnostics, fund(plan, &money, &scores, &ranked, choice).map_err(|finding| vec![finding]))?;
+    let levels = funding.as_ref().map_or(&[][..], |funding| &funding.funded);
+    let funded = LevelSet::of(plan.levels.len(), levels);
+    let savings = counted_savings(plan, &money, levels).map_err(|error| findings::sums_too_large(plan, error));
+    let savings = reported(diagnostics, savings)?;
+    let shares = CostShares::new(plan, &money).map_err(|error| findings::sums_too_large(plan, error));
+    let shares = reported(diagnostics, shares)?;
+    let costs = shares.table(plan, &funded).map_err(|error| findings::sums_too_large(plan, error));
+    let costs = reported(diagnostics, costs)?;
+    let projection = project::project(diagnostics, plan, &funded, &shares)?;
+    let evaluated =
+        Evaluated { plan, outcome: &projection.funded, costs: &costs, funded: &funded, scores: &scores };
+    let requires = require::evaluate_requires(diagnostics, &evaluated);
+    let moments = coverage::coverage(diagnostics, plan, &funded, &money);
+    Some(Evaluation { money, scores, funding, savings, projection, moments, requires })
+}
+
+/// The value, or nothing once its findings are added.
+fn reported<T>(diagnostics: &mut Diagnostics, result: Result<T, Vec<Diagnostic>>) -> Option<T> {
+    result.map_err(|findings| findings.into_iter().for_each(|finding| diagnostics.add(finding))).ok()
+}

@@ -1,6 +1,15 @@
 //! Requirements: takes the evaluated plan, says of each condition whether it holds, with the values that made it so.
 
-use crate::model::{Id, Require, UnitId};
+use super::costs::CostTable;
+use super::fault::Fault;
+use super::findings;
+use super::level_set::LevelSet;
+use super::projection::Outcome;
+use super::rating::LevelScore;
+use super::world::{baseline, driver_value, known};
+use crate::check::{CheckedPlan, Environment, Failure, RequireTerms};
+use crate::diagnostic::Diagnostics;
+use crate::model::{AnyId, Driver, Id, Kpi, Level, Require, Stage, UnitId};
 use crate::quantity::Number;
 use crate::source::Span;
 
@@ -35,4 +44,98 @@ pub struct OperandValue {
     pub value: Option<Number>,
     /// Its unit, of the plan's table of units.
     pub unit: UnitId,
+}
+
+/// The evaluated plan, as conditions read it.
+pub(super) struct Evaluated<'run> {
+    /// The plan.
+    pub plan: &'run CheckedPlan,
+    /// KPIs and flows with the funded levels.
+    pub outcome: &'run Outcome,
+    /// The funded costs.
+    pub costs: &'run CostTable,
+    /// The funded levels.
+    pub funded: &'run LevelSet,
+    /// The score of each level, in the order of the plan's.
+    pub scores: &'run [LevelScore],
+}
+
+/// Says of each requirement whether it holds, in the order of the plan's; each that does not is reported. One that
+/// reads a figure whose want is already reported stays quiet.
+pub(super) fn evaluate_requires(diagnostics: &mut Diagnostics, evaluated: &Evaluated<'_>) -> Vec<RequireOutcome> {
+    let was_wrong = diagnostics.has_errors();
+    let outcomes = evaluated.plan.requires.iter().map(|terms| {
+        let operands = operand_values(evaluated, terms);
+        let verdict = match terms.condition.run(evaluated, 0) {
+            Ok(truth) if truth.is_zero() => Verdict::Fails,
+            Ok(_) => Verdict::Holds,
+            Err((failure, span)) => {
+                if failure != Failure::Unavailable {
+                    diagnostics.add(findings::no_result(Fault { failure, span }));
+                }
+                Verdict::NotAvailable
+            }
+        };
+        if verdict == Verdict::Fails || verdict == Verdict::NotAvailable && !was_wrong {
+            diagnostics.add(findings::requirement_fails(evaluated.plan, terms.id, &operands));
+        }
+        RequireOutcome { id: terms.id, verdict, operands }
+    });
+    outcomes.collect()
+}
+
+fn operand_values(evaluated: &Evaluated<'_>, terms: &RequireTerms) -> Vec<OperandValue> {
+    let operands = terms.operands.iter().map(|(span, program)| OperandValue {
+        span: *span,
+        value: program.run(evaluated, 0).ok(),
+        unit: program.unit(),
+    });
+    operands.collect()
+}
+
+impl Environment for Evaluated<'_> {
+    fn months(&self) -> usize {
+        self.plan.calendar.len()
+    }
+
+    fn driver(&self, driver: Id<Driver>, month: usize) -> Result<Number, Failure> {
+        driver_value(self.plan, driver, month)
+    }
+
+    fn kpi(&self, kpi: Id<Kpi>, month: Option<usize>) -> Result<Number, Failure> {
+        match month {
+            Some(month) => known(self.outcome.kpi_at(kpi, month)),
+            None => baseline(self.plan, kpi),
+        }
+    }
+
+    fn kpi_before_effects(&self, _: Id<Kpi>, _: Option<usize>) -> Result<Number, Failure> {
+        Err(Failure::Unavailable)
+    }
+
+    fn entering(&self, stage: Id<Stage>, month: usize) -> Result<Number, Failure> {
+        let flow = self.outcome.stages.get(stage.index());
+        known(flow.and_then(|flow| flow.entering.get(month).copied().flatten()))
+    }
+
+    fn leaving(&self, stage: Id<Stage>, month: usize) -> Result<Number, Failure> {
+        let flow = self.outcome.stages.get(stage.index());
+        known(flow.and_then(|flow| flow.leaving.get(month).copied().flatten()))
+    }
+
+    fn cost(&self, about: AnyId, month: usize) -> Result<Number, Failure> {
+        known(self.costs.at(about, month))
+    }
+
+    fn spend(&self, about: AnyId) -> Result<Number, Failure> {
+        self.costs.total(about)
+    }
+
+    fn is_funded(&self, level: Id<Level>) -> Result<bool, Failure> {
+        Ok(self.funded.contains(level))
+    }
+
+    fn score(&self, level: Id<Level>) -> Result<Number, Failure> {
+        known(self.scores.get(level.index()).map(|score| score.score))
+    }
 }

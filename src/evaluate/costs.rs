@@ -1,0 +1,194 @@
+//! Funded costs as formulas ask for them: takes the money of funded levels, gives the gross cost of a department,
+//! category, package, level, touchpoint, … month by month.
+//!
+//! Only what some formula or condition asks for has a row, so that a plan without `cost( )` pays nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::level_set::LevelSet;
+use super::money::LevelMoney;
+use crate::check::program::{Program, Step};
+use crate::check::{CheckedPlan, Failure};
+use crate::model::{AnyId, Id, Level};
+use crate::quantity::{ArithmeticError, Number};
+
+/// Shares of serving are fractions such as thirds; amounts are held to so many decimals, so that three of them make the
+/// whole again.
+const DECIMALS: u32 = 18;
+
+/// What each level adds to each row, for all levels that can be funded.
+#[derive(Debug)]
+pub(super) struct CostShares {
+    /// What is asked for, sorted.
+    asked: Vec<AnyId>,
+    by_level: BTreeMap<Id<Level>, Vec<RowPart>>,
+}
+
+/// What a level adds to a row.
+#[derive(Debug)]
+struct RowPart {
+    row: usize,
+    by_month: Vec<Number>,
+}
+
+/// The funded gross cost of what is asked for, month by month.
+#[derive(Debug, Clone)]
+pub(super) struct CostTable {
+    /// Sorted, as in [`CostShares`].
+    asked: Vec<AnyId>,
+    rows: Vec<Vec<Number>>,
+}
+
+impl CostShares {
+    /// Who adds what, by the money of each level (parallel to the plan's levels).
+    pub(super) fn new(plan: &CheckedPlan, money: &[LevelMoney]) -> Result<CostShares, ArithmeticError> {
+        let asked: Vec<AnyId> = asked_costs(plan).into_iter().collect();
+        let mut by_level = BTreeMap::new();
+        if asked.is_empty() {
+            return Ok(CostShares { asked, by_level });
+        }
+        for (index, money) in money.iter().enumerate() {
+            let level = Id::new(index);
+            let parts = level_parts(plan, &asked, level, money)?;
+            if !parts.is_empty() {
+                by_level.insert(level, parts);
+            }
+        }
+        Ok(CostShares { asked, by_level })
+    }
+
+    /// The costs of a set of levels.
+    pub(super) fn table(&self, plan: &CheckedPlan, set: &LevelSet) -> Result<CostTable, ArithmeticError> {
+        let rows = vec![vec![Number::ZERO; plan.calendar.len()]; self.asked.len()];
+        let mut table = CostTable { asked: self.asked.clone(), rows };
+        for (level, parts) in &self.by_level {
+            if set.contains(*level) {
+                table.change(parts, Number::add)?;
+            }
+        }
+        Ok(table)
+    }
+
+    /// The same costs without some levels, and the rows that changed.
+    pub(super) fn without(
+        &self,
+        table: &CostTable,
+        falls: &[Id<Level>],
+    ) -> Result<Option<(CostTable, BTreeSet<AnyId>)>, ArithmeticError> {
+        let mut changed: Option<(CostTable, BTreeSet<AnyId>)> = None;
+        for level in falls {
+            let Some(parts) = self.by_level.get(level) else { continue };
+            let (table, rows) = changed.get_or_insert_with(|| (table.clone(), BTreeSet::new()));
+            table.change(parts, Number::subtract)?;
+            rows.extend(parts.iter().filter_map(|part| self.asked.get(part.row)));
+        }
+        Ok(changed)
+    }
+}
+
+impl CostTable {
+    /// The gross cost of a month; nothing for what no formula asks for.
+    pub(super) fn at(&self, about: AnyId, month: usize) -> Option<Number> {
+        self.row(about)?.get(month).copied()
+    }
+
+    /// The gross cost over the calendar.
+    pub(super) fn total(&self, about: AnyId) -> Result<Number, Failure> {
+        let row = self.row(about).ok_or(Failure::Unavailable)?;
+        row.iter().try_fold(Number::ZERO, |sum, amount| sum.add(*amount)).map_err(Failure::Arithmetic)
+    }
+
+    fn row(&self, about: AnyId) -> Option<&[Number]> {
+        self.rows.get(self.asked.binary_search(&about).ok()?).map(Vec::as_slice)
+    }
+
+    fn change(
+        &mut self,
+        parts: &[RowPart],
+        by: fn(Number, Number) -> Result<Number, ArithmeticError>,
+    ) -> Result<(), ArithmeticError> {
+        for part in parts {
+            for (cell, amount) in self.rows.get_mut(part.row).into_iter().flatten().zip(&part.by_month) {
+                *cell = by(*cell, *amount)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Everything that `cost( )` or `spend( )` names somewhere in formulas, flows and conditions.
+fn asked_costs(plan: &CheckedPlan) -> BTreeSet<AnyId> {
+    let formulas = plan.kpis.iter().filter_map(|kpi| kpi.formula.as_ref());
+    let journeys = plan.journeys.iter().filter_map(|journey| journey.entering.as_ref());
+    let stages =
+        plan.stages.iter().flat_map(|stage| stage.converts.iter().chain(stage.returns.iter().map(|(share, _)| share)));
+    let requires = plan.requires.iter().flat_map(|require| {
+        std::iter::once(&require.condition).chain(require.operands.iter().map(|(_, program)| program))
+    });
+    formulas.chain(journeys).chain(stages).chain(requires).flat_map(costs_of).collect()
+}
+
+/// What a program asks the cost of.
+pub(super) fn costs_of(program: &Program) -> impl Iterator<Item = AnyId> {
+    program.steps().iter().filter_map(|(step, _)| match step {
+        Step::Cost(about) | Step::CostAt(about, _) | Step::Spend(about) => Some(*about),
+        _ => None,
+    })
+}
+
+fn level_parts(
+    plan: &CheckedPlan,
+    asked: &[AnyId],
+    level: Id<Level>,
+    money: &LevelMoney,
+) -> Result<Vec<RowPart>, ArithmeticError> {
+    let mut parts: BTreeMap<usize, Vec<Number>> = BTreeMap::new();
+    let months = plan.calendar.len();
+    let mut add = |about: AnyId, share: Number, amounts: &mut dyn Iterator<Item = (usize, Number)>| {
+        let Ok(row) = asked.binary_search(&about) else { return Ok(()) };
+        let cells = parts.entry(row).or_insert_with(|| vec![Number::ZERO; months]);
+        for (month, amount) in amounts {
+            if let Some(cell) = cells.get_mut(month) {
+                *cell = cell.add(amount.multiply(share)?.round_half_even(DECIMALS))?;
+            }
+        }
+        Ok(())
+    };
+    for (about, share) in belongings(plan, level)? {
+        let mut amounts = money.gross_by_month.iter().map(|amount| amount.number()).enumerate();
+        add(about, share, &mut amounts)?;
+    }
+    for line in &money.costs {
+        let abouts = line.category.map(AnyId::from).into_iter().chain(line.channel.map(AnyId::from));
+        for about in abouts {
+            let mut amounts = line.by_month.months().map(|(month, amount)| (month, amount.number()));
+            add(about, Number::ONE, &mut amounts)?;
+        }
+    }
+    Ok(parts.into_iter().map(|(row, by_month)| RowPart { row, by_month }).collect())
+}
+
+/// What a level's whole cost counts for, each with its share: all of it for what the level is part of, and the served
+/// share for touchpoints and what holds them.
+fn belongings(plan: &CheckedPlan, level: Id<Level>) -> Result<BTreeMap<AnyId, Number>, ArithmeticError> {
+    let mut shares = BTreeMap::from([(AnyId::from(level), Number::ONE)]);
+    let Some(terms) = plan.levels.get(level.index()) else { return Ok(shares) };
+    let Some(package) = plan.packages.get(terms.package.index()) else { return Ok(shares) };
+    shares.insert(terms.package.into(), Number::ONE);
+    shares.extend(plan.plan().parent(level.into()).map(|around| (around, Number::ONE)));
+    let departments = plan.department_chains.get(package.department.index()).into_iter().flatten();
+    shares.extend(departments.map(|department| (AnyId::from(*department), Number::ONE)));
+    for objective in &package.objectives {
+        let objectives = plan.objective_chains.get(objective.index()).into_iter().flatten();
+        shares.extend(objectives.map(|objective| (AnyId::from(*objective), Number::ONE)));
+    }
+    for (touchpoint, share) in &package.serves {
+        let mut place = Some(AnyId::from(*touchpoint));
+        while let Some(about) = place {
+            let sum = shares.entry(about).or_default();
+            *sum = sum.add(*share)?;
+            place = plan.plan().parent(about);
+        }
+    }
+    Ok(shares)
+}

@@ -1,0 +1,61 @@
+//! Three-point estimates: takes the low, likely and high value of an effect, gives its mean and deviation.
+
+use super::effect::nature_and_estimate;
+use super::fault::Fault;
+use super::projection::EffectEstimate;
+use super::drivers::Drivers;
+use crate::check::{CheckedPlan, EffectTerms, LevelTerms, Standing};
+use crate::model::{Id, Level};
+use crate::quantity::{ArithmeticError, Number};
+
+/// The spread of each three-point effect of a level that can be funded, in the order of the plan's levels.
+pub(super) fn estimates(plan: &CheckedPlan) -> Result<Vec<EffectEstimate>, Fault> {
+    let mut estimates = Vec::new();
+    for (index, terms) in plan.levels.iter().enumerate() {
+        if terms.standing == Standing::Competes {
+            for effect in &terms.effects {
+                estimates.extend(spread(plan, Id::new(index), terms, effect)?);
+            }
+        }
+    }
+    Ok(estimates)
+}
+
+/// Nothing for an effect of one figure. Figures that hang on drivers are those of the last month the effect holds.
+fn spread(
+    plan: &CheckedPlan,
+    level: Id<Level>,
+    terms: &LevelTerms,
+    effect: &EffectTerms,
+) -> Result<Option<EffectEstimate>, Fault> {
+    let (nature, estimate) = nature_and_estimate(&effect.change);
+    let Some((low, high)) = &estimate.ends else { return Ok(None) };
+    let month = effect.until.unwrap_or(usize::MAX).min(terms.end).min(plan.calendar.len().saturating_sub(1));
+    let world = Drivers(plan);
+    let (low, high) = (low.run(&world, month)?, high.run(&world, month)?);
+    let likely = estimate.likely.run(&world, month)?;
+    let (mean, deviation) =
+        mean_and_deviation(low, likely, high).map_err(|error| Fault::arithmetic(error, effect.span))?;
+    Ok(Some(EffectEstimate { level, span: effect.span, kpi: effect.kpi, nature, low, likely, high, mean, deviation }))
+}
+
+/// (l + 4m + h) ÷ 6 and (h − l) ÷ 6: the beta distribution as PERT takes it (Malcolm and others, Operations Research
+/// 7(5), 1959).
+fn mean_and_deviation(low: Number, likely: Number, high: Number) -> Result<(Number, Number), ArithmeticError> {
+    let six = Number::from_integer(6);
+    let mean = low.add(likely.multiply(Number::from_integer(4))?)?.add(high)?.divide(six)?;
+    Ok((mean, high.subtract(low)?.divide(six)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_likely_value_counts_four_times() {
+        let [one, two, four] = [1, 2, 4].map(Number::from_integer);
+        let (mean, deviation) = mean_and_deviation(one, two, four).expect("a spread");
+        assert_eq!(mean.round_half_even(4).to_string(), "2.1667");
+        assert_eq!(deviation, Number::parse("0.5").expect("a number"));
+    }
+}

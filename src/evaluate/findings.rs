@@ -1,0 +1,223 @@
+//! What a projection reports: one small function for each mistake.
+
+use super::coverage::Service;
+use super::effect::ReadyEffect;
+use super::fault::Fault;
+use super::figures::{figure, figure_of, month_name};
+use super::require::OperandValue;
+use crate::check::{CheckedPlan, Computed, Failure, KpiTerms};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{AnyId, Id, Kpi, Moment, Objective, Require};
+use crate::quantity::{ArithmeticError, Number};
+use crate::source::Span;
+
+/// At most so many effects are pointed at: the largest say enough.
+const MOST_EFFECTS: usize = 3;
+
+/// What is funded where a figure is wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Light {
+    /// Nothing.
+    ZeroBase,
+    /// What the plan funds.
+    Funded,
+}
+
+impl Light {
+    fn words(self) -> &'static str {
+        match self {
+            Light::ZeroBase => "when nothing is funded",
+            Light::Funded => "with the funded levels",
+        }
+    }
+}
+
+/// A KPI's value outside of its range.
+pub(super) struct Outlier<'run> {
+    /// The KPI.
+    pub kpi: Id<Kpi>,
+    /// The first month outside, by its place in the calendar.
+    pub month: usize,
+    /// The value.
+    pub value: Number,
+    /// What is funded.
+    pub light: Light,
+    /// The KPI's effects.
+    pub effects: &'run [ReadyEffect],
+}
+
+/// A KPI that leaves its range.
+pub(super) fn out_of_range(plan: &CheckedPlan, terms: &KpiTerms, outlier: &Outlier<'_>) -> Diagnostic {
+    let model = &plan.plan().kpis[outlier.kpi];
+    let path = model.head.path.as_str();
+    let month = month_name(plan, outlier.month);
+    let shown = figure(plan, &terms.unit, outlier.value);
+    let message = format!("`{path}` leaves its range: {shown} in {month} {}", outlier.light.words());
+    let finding = Diagnostic::new(Code::LeavesRange, model.head.span, message).label(bounds(plan, terms)).about(path);
+    let pushing = pushing_effects(terms, outlier);
+    let help = match (&model.formula, pushing.is_empty()) {
+        (_, false) => "write smaller effects or `combine: diminishing`, or widen its `range`",
+        (Some(_), true) => "keep its `formula` within the range, or widen its `range`",
+        (None, true) => "write a smaller `trend`, or widen its `range`",
+    };
+    let finding = match &model.formula {
+        Some(formula) => finding.also(formula.span, "computed by this"),
+        None => finding,
+    };
+    let finding = pushing.into_iter().fold(finding, |finding, (change, effect)| {
+        let change = match effect.nature {
+            super::EffectNature::Absolute => figure(plan, &terms.unit, change.abs()),
+            super::EffectNature::Relative => format!("{}%", percent(change.abs())),
+        };
+        finding.also(effect.span, format!("moves it by {change} in {month}"))
+    });
+    finding.help(help)
+}
+
+fn percent(fraction: Number) -> Number {
+    fraction.multiply(Number::from_integer(100)).unwrap_or(fraction).round_half_even(2)
+}
+
+/// "it is never below 0% or above 100%"
+fn bounds(plan: &CheckedPlan, terms: &KpiTerms) -> String {
+    let shown = |bound: Number| figure(plan, &terms.unit, bound);
+    match (terms.low, terms.high) {
+        (Some(low), Some(high)) => format!("its range is {} .. {}", shown(low), shown(high)),
+        (Some(low), None) => format!("it cannot be below {}", shown(low)),
+        (None, Some(high)) => format!("it cannot be above {}", shown(high)),
+        (None, None) => String::new(),
+    }
+}
+
+/// The effects that push the value out, the largest first.
+fn pushing_effects<'run>(terms: &KpiTerms, outlier: &Outlier<'run>) -> Vec<(Number, &'run ReadyEffect)> {
+    let is_below = terms.low.is_some_and(|low| outlier.value < low);
+    let mut pushing: Vec<(Number, &ReadyEffect)> = outlier
+        .effects
+        .iter()
+        .filter_map(|effect| Some((effect.at(outlier.month).ok()?, effect)))
+        .filter(|(change, _)| if is_below { change.is_negative() } else { change.is_positive() })
+        .collect();
+    pushing.sort_by_key(|(change, effect)| (change.abs().negate(), effect.span));
+    pushing.truncate(MOST_EFFECTS);
+    pushing
+}
+
+/// A figure of a projection that has no result.
+pub(super) fn not_computed(
+    plan: &CheckedPlan,
+    computed: Computed,
+    months: &[usize],
+    fault: Fault,
+    light: Light,
+) -> Diagnostic {
+    let head = match computed {
+        Computed::Kpi(kpi) => plan.plan().head(kpi.into()),
+        Computed::Stage(stage) => plan.plan().head(stage.into()),
+    };
+    let month = months.first().map_or_else(String::new, |month| month_name(plan, *month));
+    let message = format!("`{}` cannot be computed for {month} {}: {}", head.path, light.words(), reason(fault));
+    let when = match months.len() {
+        0 | 1 => format!("in {month}"),
+        count => format!("in {month} and {} more", of_months(count - 1)),
+    };
+    let finding = Diagnostic::new(Code::NotComputed, fault.span, message)
+        .label(format!("has no result {when}"))
+        .help(remedy(fault))
+        .about(head.path.as_str());
+    if fault.span == head.span { finding } else { finding.also(head.span, "while computing this") }
+}
+
+fn of_months(count: usize) -> String {
+    if count == 1 { "month".to_owned() } else { format!("{count} months") }
+}
+
+/// A figure outside of any month that has no result: an effect, a cost, a condition.
+pub(super) fn no_result(fault: Fault) -> Diagnostic {
+    Diagnostic::new(Code::NotComputed, fault.span, format!("this cannot be computed: {}", reason(fault)))
+        .label("has no result")
+        .help(remedy(fault))
+}
+
+/// Sums over the whole plan that are too large.
+pub(super) fn sums_too_large(plan: &CheckedPlan, error: ArithmeticError) -> Vec<Diagnostic> {
+    let span = plan.funding.as_ref().map_or_else(Span::default, |funding| funding.span);
+    vec![no_result(Fault::arithmetic(error, span))]
+}
+
+fn reason(fault: Fault) -> String {
+    match fault.failure {
+        Failure::Arithmetic(error) => error.to_string(),
+        Failure::Unavailable => "it reads a figure that has no value".to_owned(),
+    }
+}
+
+fn remedy(fault: Fault) -> &'static str {
+    match fault.failure {
+        Failure::Arithmetic(ArithmeticError::Overflow) => "write smaller figures",
+        Failure::Arithmetic(ArithmeticError::DivisionByZero) => {
+            "divide by something that is never zero, as in `a / max(b, 1 customer)`"
+        }
+        Failure::Arithmetic(ArithmeticError::OutsideDomain) => "keep the value among those that the function takes",
+        Failure::Unavailable => "read a figure that has a value in every month",
+    }
+}
+
+/// A requirement that does not hold.
+pub(super) fn requirement_fails(plan: &CheckedPlan, require: Id<Require>, operands: &[OperandValue]) -> Diagnostic {
+    let model = &plan.plan().requires[require];
+    let name = model.head.display();
+    let shown: Vec<(Span, String)> =
+        operands.iter().map(|operand| (operand.span, operand_text(plan, operand))).collect();
+    let values: Vec<&str> = shown.iter().map(|(_, text)| text.as_str()).collect();
+    let condition = model.require.0.as_ref().map_or(model.head.span, |condition| condition.span);
+    let sides = if values.is_empty() { String::new() } else { format!(" ({})", values.join(", ")) };
+    let message = format!("requirement does not hold: {name}{sides}");
+    let finding = Diagnostic::new(Code::RequirementFails, condition, message)
+        .label("does not hold of the funded plan")
+        .about(model.head.path.as_str())
+        .help("fund what moves these values, or write what the plan can keep");
+    shown.into_iter().fold(finding, |finding, (span, text)| finding.also(span, format!("this is {text}")))
+}
+
+fn operand_text(plan: &CheckedPlan, operand: &OperandValue) -> String {
+    operand.value.map_or_else(|| "n/a".to_owned(), |value| figure_of(plan, operand.unit, value))
+}
+
+/// A moment of truth that nothing funded acts on; `measures` are those it names.
+pub(super) fn moment_without_measure(plan: &CheckedPlan, moment: Id<Moment>, measures: &[AnyId]) -> Diagnostic {
+    let head = plan.plan().head(moment.into());
+    let named: Vec<String> = measures.iter().map(|id| format!("`{}`", plan.plan().head(*id).path)).collect();
+    let (message, label, help) = if named.is_empty() {
+        (
+            format!("nothing acts on the moment of truth `{}`", head.display()),
+            "neither `proactive` nor `reactive` names a level".to_owned(),
+            "name the levels that make it go well as `proactive`, or those that mend it as `reactive`",
+        )
+    } else {
+        (
+            format!("nothing that is funded acts on the moment of truth `{}`", head.display()),
+            format!("it counts on {}, which {} not funded", named.join(", "), if named.len() == 1 { "is" } else { "are" }),
+            "rank one of its levels higher, or name a funded level as `proactive` or `reactive`",
+        )
+    };
+    Diagnostic::new(Code::MomentWithoutMeasure, head.span, message).label(label).help(help).about(head.path.as_str())
+}
+
+/// An objective that nothing funded serves.
+pub(super) fn objective_not_served(plan: &CheckedPlan, objective: Id<Objective>, service: Service) -> Diagnostic {
+    let head = plan.plan().head(objective.into());
+    let (message, label, help) = match service {
+        Service::Nobody => (
+            format!("no package serves the objective `{}`", head.path),
+            "no package names it, nor an objective below it",
+            "name it as the `objective` of a package, or take it out of this plan",
+        ),
+        Service::Unfunded | Service::Funded => (
+            format!("no funded package serves the objective `{}`", head.path),
+            "none of the packages that serve it is funded",
+            "rank one of its packages higher, or take it out of this plan",
+        ),
+    };
+    Diagnostic::new(Code::ObjectiveNotServed, head.span, message).label(label).help(help).about(head.path.as_str())
+}
