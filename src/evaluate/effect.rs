@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::drivers::Drivers;
 use super::fault::Fault;
 use super::level_set::LevelSet;
 use super::projection::EffectNature;
-use super::drivers::Drivers;
 use crate::check::{ChangeTerms, CheckedPlan, EffectTerms, Estimate, LevelTerms};
 use crate::model::plan::Evidence;
 use crate::model::{Id, Level};
@@ -176,7 +176,8 @@ fn full_size(
     last: usize,
 ) -> Result<Size, Fault> {
     let at = |month| {
-        let value = Drivers(plan).run(&estimate.likely, month).map_err(|(error, span)| Fault::arithmetic(error, span))?;
+        let value =
+            Drivers(plan).run(&estimate.likely, month).map_err(|(error, span)| Fault::arithmetic(error, span))?;
         let believed = share.map_or(Ok(value), |share| value.multiply(share));
         believed.map_err(|error| Fault::arithmetic(error, span_of(estimate)))
     };

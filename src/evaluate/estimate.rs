@@ -1,9 +1,9 @@
 //! Three-point estimates: takes the low, likely and high value of an effect, gives its mean and deviation.
 
+use super::drivers::Drivers;
 use super::effect::nature_and_estimate;
 use super::fault::Fault;
 use super::projection::EffectEstimate;
-use super::drivers::Drivers;
 use crate::check::{CheckedPlan, EffectTerms, LevelTerms, Standing};
 use crate::model::{Id, Level};
 use crate::quantity::{ArithmeticError, Number};

@@ -197,7 +197,11 @@ pub(super) fn moment_without_measure(plan: &CheckedPlan, moment: Id<Moment>, mea
     } else {
         (
             format!("nothing that is funded acts on the moment of truth `{}`", head.display()),
-            format!("it counts on {}, which {} not funded", named.join(", "), if named.len() == 1 { "is" } else { "are" }),
+            format!(
+                "it counts on {}, which {} not funded",
+                named.join(", "),
+                if named.len() == 1 { "is" } else { "are" }
+            ),
             "rank one of its levels higher, or name a funded level as `proactive` or `reactive`",
         )
     };

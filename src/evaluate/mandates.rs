@@ -74,13 +74,9 @@ pub fn mandated(problem: &Problem<'_>, order: &[Id<Level>], purse: &Purse) -> Re
         return Ok(Vec::new());
     }
     let list = List::new(problem, order);
-    let required = list.require(&roots).map_err(Refusal::Conflict)?;
-    if let Some(conflict) = list.exclusion(&roots, &required) {
-        return Err(Refusal::Conflict(conflict));
-    }
-    match list.excess(&roots, &required, purse)? {
-        Some(conflict) => Err(Refusal::Conflict(conflict)),
-        None => Ok(required),
+    match list.conflict(&roots, purse)? {
+        None => list.require(&roots).map_err(Refusal::Conflict),
+        Some(conflict) => Err(Refusal::Conflict(list.smallest_conflict(&roots, conflict, purse)?)),
     }
 }
 
@@ -110,61 +106,13 @@ impl<'walk, 'plan> List<'walk, 'plan> {
         List { problem, ranks }
     }
 
-    /// The levels and all they cannot do without, each after those.
+    /// The mandated levels and all they cannot do without, each after those.
     fn require(&self, roots: &[Id<Level>]) -> Result<Vec<(Id<Level>, Grant)>, Conflict> {
-        let mut progress = vec![Progress::Untouched; self.problem.len()];
-        let mut required = Vec::new();
+        let mut requirement = Requirement::new(self, roots);
         for root in roots {
-            let mut path = vec![*root];
-            while let Some(level) = path.last().copied() {
-                match self.lacking(level, *root, &progress)? {
-                    // A loop of needs is refused before; this only keeps the search finite.
-                    Some(dependency) if at(&progress, dependency) == Progress::Untouched => {
-                        put(&mut progress, dependency, Progress::Entered);
-                        path.push(dependency);
-                    }
-                    _ => {
-                        path.pop();
-                        if at(&progress, level) != Progress::Required {
-                            put(&mut progress, level, Progress::Required);
-                            required.push((level, self.grant(level, *root)));
-                        }
-                    }
-                }
-            }
+            requirement.add(*root)?;
         }
-        Ok(required)
-    }
-
-    fn grant(&self, level: Id<Level>, root: Id<Level>) -> Grant {
-        match self.problem.candidate(level).mandate {
-            Mandate::Required => Grant::Mandate,
-            Mandate::Free => Grant::MandateVia(root),
-        }
-    }
-
-    /// The first thing a level cannot do without that is not required yet.
-    fn lacking(&self, level: Id<Level>, root: Id<Level>, progress: &[Progress]) -> Result<Option<Id<Level>>, Conflict> {
-        let candidate = self.problem.candidate(level);
-        let is_required = |level: &Id<Level>| at(progress, *level) == Progress::Required;
-        if let Some(predecessor) = candidate.predecessor.filter(|predecessor| !is_required(predecessor)) {
-            return Ok(Some(predecessor));
-        }
-        let Some(need) = candidate.needs.iter().find(|need| !need.any_of.iter().any(is_required)) else {
-            return Ok(None);
-        };
-        let choice = self.choose(&need.any_of, progress);
-        choice.map(Some).ok_or(Conflict::Unmet { mandate: root, level, need: need.named })
-    }
-
-    fn choose(&self, any_of: &[Id<Level>], progress: &[Progress]) -> Option<Id<Level>> {
-        let mut ranked: Vec<Id<Level>> = any_of.iter().copied().filter(|level| self.rank(*level).is_some()).collect();
-        ranked.sort_by_key(|level| self.rank(*level));
-        let is_mandated = |level: &Id<Level>| self.problem.candidate(*level).mandate == Mandate::Required;
-        let is_required = |level: &Id<Level>| at(progress, *level) == Progress::Required || is_mandated(level);
-        let is_free = |level: &Id<Level>| !self.opponents(*level).any(|opponent| is_required(&opponent));
-        let mandated = ranked.iter().copied().find(is_mandated);
-        mandated.or_else(|| ranked.iter().copied().find(is_free)).or_else(|| ranked.first().copied())
+        Ok(requirement.required)
     }
 
     fn rank(&self, level: Id<Level>) -> Option<usize> {
@@ -176,25 +124,22 @@ impl<'walk, 'plan> List<'walk, 'plan> {
         candidate.excludes.iter().chain(candidate.rivals).copied()
     }
 
-    /// The smallest set of mandates that require two levels which exclude each other.
-    fn exclusion(&self, roots: &[Id<Level>], required: &[(Id<Level>, Grant)]) -> Option<Conflict> {
-        let joint = self.opposed_pair(required)?;
-        for root in roots {
-            let alone = self.require(&[*root]).ok()?;
-            if let Some(pair) = self.opposed_pair(&alone) {
-                return Some(Conflict::Excluding { mandates: vec![*root], pair });
+    /// Why some mandates cannot stand together, if they cannot.
+    fn conflict(&self, mandates: &[Id<Level>], purse: &Purse) -> Result<Option<Conflict>, ArithmeticError> {
+        let required = match self.require(mandates) {
+            Ok(required) => required,
+            Err(conflict) => return Ok(Some(conflict)),
+        };
+        if let Some(pair) = self.opposed_pair(&required) {
+            return Ok(Some(Conflict::Excluding { mandates: mandates.to_vec(), pair }));
+        }
+        for (limit, holds) in limits(purse) {
+            let cost = self.cost_of(&required, limit)?;
+            if cost.is_positive() && cost > holds {
+                return Ok(Some(Conflict::Exceeding { mandates: mandates.to_vec(), limit, cost, holds }));
             }
         }
-        let root_of = |level: Id<Level>| {
-            required.iter().find(|(required, _)| *required == level).map_or(level, |(_, grant)| match grant {
-                Grant::MandateVia(root) => *root,
-                Grant::Mandate | Grant::Rank | Grant::Pool => level,
-            })
-        };
-        let mut mandates = vec![root_of(joint.0), root_of(joint.1)];
-        mandates.sort_by_key(|level| self.rank(*level));
-        mandates.dedup();
-        Some(Conflict::Excluding { mandates, pair: joint })
+        Ok(None)
     }
 
     fn opposed_pair(&self, required: &[(Id<Level>, Grant)]) -> Option<(Id<Level>, Id<Level>)> {
@@ -206,67 +151,6 @@ impl<'walk, 'plan> List<'walk, 'plan> {
         })
     }
 
-    /// The smallest set of mandates that exceed a period or a cap.
-    fn excess(
-        &self,
-        roots: &[Id<Level>],
-        required: &[(Id<Level>, Grant)],
-        purse: &Purse,
-    ) -> Result<Option<Conflict>, Refusal> {
-        let periods = purse.periods.iter().enumerate().map(|(period, holds)| (Limit::Period(period), *holds));
-        let caps = purse.caps.iter().enumerate().map(|(cap, holds)| (Limit::Cap(cap), *holds));
-        let mut smallest: Option<(Vec<Id<Level>>, Conflict)> = None;
-        for (limit, holds) in periods.chain(caps) {
-            if !self.exceeds(required, limit, holds)? {
-                continue;
-            }
-            let mandates = self.smallest_excess(roots, limit, holds)?;
-            if smallest.as_ref().is_none_or(|(least, _)| mandates.len() < least.len()) {
-                let cost = self.cost_of(&self.require(&mandates).map_err(Refusal::Conflict)?, limit)?;
-                let conflict = Conflict::Exceeding { mandates: mandates.clone(), limit, cost, holds };
-                smallest = Some((mandates, conflict));
-            }
-        }
-        Ok(smallest.map(|(_, conflict)| conflict))
-    }
-
-    /// The dearest mandates until they exceed the limit, less those that are not needed for that. Where mandates share
-    /// nothing they cannot do without, no smaller set exceeds it.
-    fn smallest_excess(&self, roots: &[Id<Level>], limit: Limit, holds: Money) -> Result<Vec<Id<Level>>, Refusal> {
-        let mut by_cost = Vec::new();
-        for root in roots {
-            let alone = self.require(&[*root]).map_err(Refusal::Conflict)?;
-            by_cost.push((self.cost_of(&alone, limit)?, *root));
-        }
-        by_cost.sort_by(|left, right| right.0.cmp(&left.0));
-        let mut set: Vec<Id<Level>> = Vec::new();
-        for (_, root) in by_cost {
-            set.push(root);
-            if self.set_exceeds(&set, limit, holds)? {
-                break;
-            }
-        }
-        for index in (0..set.len()).rev() {
-            let mut fewer = set.clone();
-            fewer.remove(index);
-            if self.set_exceeds(&fewer, limit, holds)? {
-                set = fewer;
-            }
-        }
-        set.sort_by_key(|level| self.rank(*level));
-        Ok(set)
-    }
-
-    fn set_exceeds(&self, roots: &[Id<Level>], limit: Limit, holds: Money) -> Result<bool, Refusal> {
-        let required = self.require(roots).map_err(Refusal::Conflict)?;
-        Ok(self.exceeds(&required, limit, holds)?)
-    }
-
-    fn exceeds(&self, required: &[(Id<Level>, Grant)], limit: Limit, holds: Money) -> Result<bool, ArithmeticError> {
-        let cost = self.cost_of(required, limit)?;
-        Ok(cost.is_positive() && cost > holds)
-    }
-
     fn cost_of(&self, required: &[(Id<Level>, Grant)], limit: Limit) -> Result<Money, ArithmeticError> {
         Money::sum(required.iter().map(|(level, _)| match limit {
             Limit::Period(period) => self.problem.costs(*level).get(period).copied().unwrap_or_default(),
@@ -275,6 +159,169 @@ impl<'walk, 'plan> List<'walk, 'plan> {
                 counted.map_or(Money::ZERO, |(_, cost)| *cost)
             }
         }))
+    }
+
+    /// A smallest set that clashes: one mandate, else the two behind levels that exclude each other, else the dearest
+    /// that exceed a limit, whichever is smallest; then less all that clash without.
+    fn smallest_conflict(
+        &self,
+        roots: &[Id<Level>],
+        conflict: Conflict,
+        purse: &Purse,
+    ) -> Result<Conflict, ArithmeticError> {
+        for root in roots {
+            if let Some(alone) = self.conflict(&[*root], purse)? {
+                return Ok(alone);
+            }
+        }
+        let mut smallest = (roots.to_vec(), conflict);
+        for set in self.suspects(roots, purse)? {
+            if set.len() < smallest.0.len() {
+                if let Some(conflict) = self.conflict(&set, purse)? {
+                    smallest = (set, conflict);
+                }
+            }
+        }
+        while let Some(smaller) = self.without_one(&smallest.0, purse)? {
+            smallest = smaller;
+        }
+        Ok(smallest.1)
+    }
+
+    fn without_one(
+        &self,
+        set: &[Id<Level>],
+        purse: &Purse,
+    ) -> Result<Option<(Vec<Id<Level>>, Conflict)>, ArithmeticError> {
+        for left_out in set.iter().rev() {
+            let fewer: Vec<Id<Level>> = set.iter().copied().filter(|level| level != left_out).collect();
+            if let Some(conflict) = self.conflict(&fewer, purse)? {
+                return Ok(Some((fewer, conflict)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Small sets that may clash.
+    fn suspects(&self, roots: &[Id<Level>], purse: &Purse) -> Result<Vec<Vec<Id<Level>>>, ArithmeticError> {
+        let Ok(required) = self.require(roots) else { return Ok(Vec::new()) };
+        let mut suspects = Vec::new();
+        if let Some((one, other)) = self.opposed_pair(&required) {
+            suspects.push(self.in_rank_order(vec![root_of(&required, one), root_of(&required, other)]));
+        }
+        for (limit, holds) in limits(purse) {
+            let mut by_cost = Vec::new();
+            for root in roots {
+                let alone = self.require(&[*root]).unwrap_or_default();
+                by_cost.push((self.cost_of(&alone, limit)?, *root));
+            }
+            by_cost.sort_by(|left, right| right.0.cmp(&left.0));
+            let mut sum = Money::ZERO;
+            let mut set = Vec::new();
+            for (cost, root) in by_cost {
+                sum = sum.add(cost)?;
+                set.push(root);
+                if sum > holds {
+                    suspects.push(self.in_rank_order(set));
+                    break;
+                }
+            }
+        }
+        Ok(suspects)
+    }
+
+    fn in_rank_order(&self, mut levels: Vec<Id<Level>>) -> Vec<Id<Level>> {
+        levels.sort_by_key(|level| self.rank(*level));
+        levels.dedup();
+        levels
+    }
+}
+
+fn limits(purse: &Purse) -> impl Iterator<Item = (Limit, Money)> {
+    let periods = purse.periods.iter().enumerate().map(|(period, holds)| (Limit::Period(period), *holds));
+    periods.chain(purse.caps.iter().enumerate().map(|(cap, holds)| (Limit::Cap(cap), *holds)))
+}
+
+/// The mandate that brought a level in.
+fn root_of(required: &[(Id<Level>, Grant)], level: Id<Level>) -> Id<Level> {
+    let grant = required.iter().find(|(required, _)| *required == level);
+    match grant {
+        Some((_, Grant::MandateVia(root))) => *root,
+        _ => level,
+    }
+}
+
+/// The levels that some mandates require, as they are found.
+struct Requirement<'list, 'plan> {
+    list: &'list List<'list, 'plan>,
+    progress: Vec<Progress>,
+    mandated: Vec<bool>,
+    required: Vec<(Id<Level>, Grant)>,
+}
+
+impl<'list, 'plan> Requirement<'list, 'plan> {
+    fn new(list: &'list List<'list, 'plan>, roots: &[Id<Level>]) -> Requirement<'list, 'plan> {
+        let mut mandated = vec![false; list.problem.len()];
+        for root in roots {
+            if let Some(place) = mandated.get_mut(root.index()) {
+                *place = true;
+            }
+        }
+        Requirement { list, progress: vec![Progress::Untouched; list.problem.len()], mandated, required: Vec::new() }
+    }
+
+    /// Takes a mandated level after all it cannot do without, however long that chain is.
+    fn add(&mut self, root: Id<Level>) -> Result<(), Conflict> {
+        let mut path = vec![root];
+        while let Some(level) = path.last().copied() {
+            match self.lacking(level, root)? {
+                // A loop of needs is refused before; this only keeps the search finite.
+                Some(dependency) if at(&self.progress, dependency) == Progress::Untouched => {
+                    put(&mut self.progress, dependency, Progress::Entered);
+                    path.push(dependency);
+                }
+                _ => {
+                    path.pop();
+                    self.take(level, root);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, level: Id<Level>, root: Id<Level>) {
+        if at(&self.progress, level) == Progress::Required {
+            return;
+        }
+        put(&mut self.progress, level, Progress::Required);
+        let grant = if self.is_mandated(level) { Grant::Mandate } else { Grant::MandateVia(root) };
+        self.required.push((level, grant));
+    }
+
+    /// The first thing a level cannot do without that is not required yet.
+    fn lacking(&self, level: Id<Level>, root: Id<Level>) -> Result<Option<Id<Level>>, Conflict> {
+        let candidate = self.list.problem.candidate(level);
+        let is_required = |level: &Id<Level>| at(&self.progress, *level) == Progress::Required;
+        if let Some(predecessor) = candidate.predecessor.filter(|predecessor| !is_required(predecessor)) {
+            return Ok(Some(predecessor));
+        }
+        let Some(need) = candidate.needs.iter().find(|need| !need.any_of.iter().any(is_required)) else {
+            return Ok(None);
+        };
+        self.choose(&need.any_of).map(Some).ok_or(Conflict::Unmet { mandate: root, level, need: need.named })
+    }
+
+    fn choose(&self, any_of: &[Id<Level>]) -> Option<Id<Level>> {
+        let ranked: Vec<Id<Level>> = any_of.iter().copied().filter(|level| self.list.rank(*level).is_some()).collect();
+        let ranked = self.list.in_rank_order(ranked);
+        let is_required = |level: Id<Level>| at(&self.progress, level) == Progress::Required || self.is_mandated(level);
+        let is_free = |level: &Id<Level>| !self.list.opponents(*level).any(is_required);
+        let mandated = ranked.iter().copied().find(|level| self.is_mandated(*level));
+        mandated.or_else(|| ranked.iter().copied().find(is_free)).or_else(|| ranked.first().copied())
+    }
+
+    fn is_mandated(&self, level: Id<Level>) -> bool {
+        self.mandated.get(level.index()).copied().unwrap_or(false)
     }
 }
 

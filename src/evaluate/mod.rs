@@ -71,11 +71,7 @@ pub fn evaluate(diagnostics: &mut Diagnostics, plan: &CheckedPlan) -> Option<Eva
 /// The order is that of the plan's own logic: levels cost, so that they can be scored for their money; scores rank them,
 /// money funds them, and only then is it known what becomes of KPIs, of requirements and of moments of truth.
 #[must_use]
-pub fn evaluate_choice(
-    diagnostics: &mut Diagnostics,
-    plan: &CheckedPlan,
-    choice: FundingChoice,
-) -> Option<Evaluation> {
+pub fn evaluate_choice(diagnostics: &mut Diagnostics, plan: &CheckedPlan, choice: FundingChoice) -> Option<Evaluation> {
     let money = reported(diagnostics, cost_levels(plan))?;
     let scores = reported(diagnostics, score_levels(plan, &money))?;
     let ranked = rank(plan, &money, &scores);
@@ -89,8 +85,7 @@ pub fn evaluate_choice(
     let costs = shares.table(plan, &funded).map_err(|error| findings::sums_too_large(plan, error));
     let costs = reported(diagnostics, costs)?;
     let projection = project::project(diagnostics, plan, &funded, &shares)?;
-    let evaluated =
-        Evaluated { plan, outcome: &projection.funded, costs: &costs, funded: &funded, scores: &scores };
+    let evaluated = Evaluated { plan, outcome: &projection.funded, costs: &costs, funded: &funded, scores: &scores };
     let requires = require::evaluate_requires(diagnostics, &evaluated);
     let moments = coverage::coverage(diagnostics, plan, &funded, &money);
     Some(Evaluation { money, scores, funding, savings, projection, moments, requires })

@@ -23,27 +23,29 @@ pub fn next_level(
     currency: Currency,
     refill: impl Fn(&[Money]) -> Result<Purse, ArithmeticError>,
 ) -> Result<Option<NextLevel>, ArithmeticError> {
-    let Some(shortage) = &walked.shortage else { return Ok(None) };
-    let search = Search { problem, route, level: shortage.level, budgets, currency, refill };
-    let mut found = search.enlarge(shortage)?;
-    // The second walk may never have the money for it, as the first spends what comes in; then the first must fund it.
-    if found.is_none() {
-        let same_level = |before: &&Shortage| before.level == shortage.level;
-        if let Some(before) = walked.shortage_before_pool.as_ref().filter(same_level) {
-            found = search.enlarge(before)?;
+    // With a second walk, more money may never get there, as the first spends it; then what the first lacked counts.
+    let is_out = |shortage: &&Shortage| !walked.is_funded(shortage.level);
+    let shortages = walked.shortage.iter().chain(walked.shortage_before_pool.iter().filter(is_out));
+    for shortage in shortages {
+        let search = Search { problem, route, level: shortage.level, budgets, currency, refill: &refill };
+        if let Some(found) = search.enlarge(shortage)? {
+            return next(route, walked, shortage.level, search.trim(found)?).map(Some);
         }
     }
-    let Some(found) = found else { return Ok(None) };
-    let Found { rise, walked: richer } = search.trim(found)?;
+    Ok(None)
+}
+
+fn next(route: Route<'_>, walked: &Walked, level: Id<Level>, found: Found) -> Result<NextLevel, ArithmeticError> {
+    let Found { rise, walked: richer } = found;
     let order = || route.order.iter().copied();
     let is_new = |level: &Id<Level>| richer.is_funded(*level) && !walked.is_funded(*level);
-    Ok(Some(NextLevel {
-        level: shortage.level,
+    Ok(NextLevel {
+        level,
         rise: Money::sum(rise.iter().copied())?,
         by_period: rise,
-        also: order().filter(|level| *level != shortage.level && is_new(level)).collect(),
-        drops: order().filter(|level| walked.is_funded(*level) && !richer.is_funded(*level)).collect(),
-    }))
+        also: order().filter(|other| *other != level && is_new(other)).collect(),
+        drops: order().filter(|other| walked.is_funded(*other) && !richer.is_funded(*other)).collect(),
+    })
 }
 
 struct Search<'search, 'plan, Refill> {

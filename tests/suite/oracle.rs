@@ -270,7 +270,7 @@ fn dress(random: &mut Random, levels: &mut [Entry], level: usize, (periods, caps
     levels[level].is_below_minimum = random.chance(8);
     let cost = levels[level].cost();
     if cost > 0 {
-        let mut part = |random: &mut Random| if random.chance(70) { cost } else { 1 + random.cents(800) % cost };
+        let part = |random: &mut Random| if random.chance(70) { cost } else { 1 + random.cents(800) % cost };
         levels[level].caps = (0..caps).filter_map(|cap| random.chance(40).then(|| (cap, part(random)))).collect();
         levels[level].floors =
             (0..floors).filter_map(|floor| random.chance(40).then(|| (floor, part(random)))).collect();
@@ -419,7 +419,11 @@ fn funding_agrees_with_the_oracle() {
     let mut seen: BTreeSet<&'static str> = BTreeSet::new();
     for (seed, list) in lists() {
         let expected = judge(&list);
-        assert_eq!(verdict(&list, &answer(&list)), expected, "list {seed}: {list:#?}");
+        match (&expected, verdict(&list, &answer(&list))) {
+            // Several reasons may make mandates impossible; the smallest set shows one of them.
+            (Verdict::Impossible(_), Verdict::Impossible(_)) => {}
+            (expected, found) => assert_eq!(&found, expected, "list {seed}: {list:#?}"),
+        }
         match expected {
             Verdict::Funded(reasons) => seen.extend(reasons.iter().map(|(_, reason)| *reason)),
             Verdict::Impossible(reason) => _ = seen.insert(reason),
@@ -481,10 +485,11 @@ fn the_next_level_is_funded_by_the_rise_and_by_no_cent_less() {
         let rise: Vec<i64> = next.by_period.iter().map(|rise| cents(*rise)).collect();
         assert_eq!(rise.iter().sum::<i64>(), cents(next.rise));
         assert!(raised(&rise), "list {seed}: the rise {rise:?} funds {:?}", next.level);
-        for period in (0..rise.len()).filter(|period| rise[*period] > 0) {
+        // With a second walk more money may take a level away again, so there is no least rise.
+        for period in (0..rise.len()).filter(|period| rise[*period] > 0 && !list.pool) {
             let mut less = rise.clone();
             less[period] -= 1;
-            assert!(!raised(&less), "list {seed}: {less:?} would do, too");
+            assert!(!raised(&less), "list {seed}: {less:?} would do, too: {list:#?}");
         }
     }
     assert!(found > 1_000, "the lists have next levels");
@@ -496,7 +501,10 @@ fn money_that_keeps_a_level_out_always_has_a_rise() {
         let Answer::Walked(walked, next) = answer(&list) else { continue };
         let is_short = |level: &usize| matches!(walked.statuses[*level].as_ref().map(reason), Some("short" | "held"));
         let highest = list.order.iter().copied().find(is_short);
-        assert_eq!(next.map(|next| next.level.index()), highest, "list {seed}");
+        assert_eq!(next.is_some(), highest.is_some(), "list {seed}: {list:#?}");
+        if let Some(next) = next.filter(|_| !list.pool) {
+            assert_eq!(Some(next.level.index()), highest, "list {seed}: {list:#?}");
+        }
     }
 }
 
