@@ -1,0 +1,385 @@
+//! A report as data: sections of facts, notes and tables with typed cells. What renders it knows nothing of budgets;
+//! what builds it knows nothing of widths, colours and formats.
+//!
+//! Every section, fact, table and column has a key for machines beside its words for people. Texts are as the plan has
+//! them: each renderer makes them safe for where they go.
+
+use std::borrow::Cow;
+
+use crate::quantity::Number;
+
+/// A whole report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// What kind of document this is, with its version: `zbb-plan/1`.
+    pub schema: &'static str,
+    /// The title.
+    pub title: String,
+    /// What stands beside the title.
+    pub subtitle: String,
+    /// What machines want to know besides, by key.
+    pub properties: Vec<(&'static str, String)>,
+    /// The key of the table that a format with room for one takes.
+    pub main_table: &'static str,
+    /// The sections, in order.
+    pub sections: Vec<Section>,
+}
+
+/// A part of a report under one heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// Its key.
+    pub key: &'static str,
+    /// Its heading; the first section may go without.
+    pub heading: Option<&'static str>,
+    /// What it holds, in order.
+    pub blocks: Vec<Block>,
+}
+
+/// A part of a section.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    /// Labels with values.
+    Facts(Vec<Fact>),
+    /// Sentences, one a line.
+    Notes(Vec<Note>),
+    /// Rows and columns.
+    Table(Table),
+}
+
+/// A label with a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fact {
+    /// Its key.
+    pub key: &'static str,
+    /// What it is.
+    pub label: &'static str,
+    /// The value.
+    pub value: Cell,
+    /// What more there is to say about it.
+    pub comment: String,
+}
+
+/// A sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// Whether it is good news.
+    pub mark: Option<Mark>,
+    /// The sentence.
+    pub text: String,
+}
+
+/// Good news or bad.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// `✓`
+    Good,
+    /// `·`
+    Neutral,
+    /// `✗`
+    Bad,
+}
+
+/// Whether something is so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Truth {
+    /// It is, and that is good news.
+    Yes,
+    /// It is not, and that is bad news.
+    No,
+}
+
+impl Truth {
+    /// The mark.
+    #[must_use]
+    pub fn mark(self) -> Mark {
+        match self {
+            Truth::Yes => Mark::Good,
+            Truth::No => Mark::Bad,
+        }
+    }
+}
+
+/// Rows and columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// Its key.
+    pub key: &'static str,
+    /// What stands above it.
+    pub caption: Option<&'static str>,
+    /// The columns, in order.
+    pub columns: Vec<Column>,
+    /// The rows, in order.
+    pub rows: Vec<Row>,
+}
+
+/// A column of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// Its key.
+    pub key: Cow<'static, str>,
+    /// What stands at its head.
+    pub heading: String,
+    /// To which side its cells lean.
+    pub align: Align,
+    /// What becomes of it where there is little room.
+    pub room: Room,
+    /// Whether people see a cell again that is the same as in the row above.
+    pub repeats: Repeats,
+}
+
+/// Whether people see a cell again that is the same as in the row above.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Repeats {
+    /// In every row.
+    Shown,
+    /// Only in the first of successive rows.
+    Once,
+}
+
+/// To which side cells lean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Align {
+    /// Text.
+    Left,
+    /// Numbers of various units.
+    Right,
+    /// Numbers of one unit, with their decimal points below each other.
+    Point,
+}
+
+/// What becomes of a column where there is little room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Room {
+    /// It is always shown in full.
+    Kept,
+    /// Its texts are cut, down to this many columns.
+    Cut(usize),
+    /// It is left out; the lower goes first.
+    Optional(u8),
+    /// It is cut down to so many columns, and then left out; the lower goes first.
+    OptionalCut(u8, usize),
+    /// Its cells stand below their rows.
+    Below,
+    /// People never see it; it is for machines.
+    Data,
+}
+
+/// A row of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Row {
+    /// A cell for each column.
+    Cells(Vec<Cell>),
+    /// A line across the table, with its words.
+    Rule(String),
+}
+
+/// A value in a table, with its type.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Cell {
+    /// Nothing.
+    #[default]
+    Empty,
+    /// Words; where there is no room their end is cut.
+    Text(String),
+    /// A name in the plan; where there is no room its middle is cut.
+    Path(String),
+    /// How many.
+    Count(usize),
+    /// A number.
+    Figure(Figure),
+    /// Good news or bad, in words.
+    Status(Mark, String),
+    /// Whether it is so: only the sign of good news or bad.
+    Truth(Truth),
+    /// A value for each month.
+    Series(Vec<Option<Number>>),
+    /// It cannot be computed.
+    NotAvailable,
+}
+
+/// A number with its unit, and how it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Figure {
+    /// The number, unrounded; shares are fractions.
+    pub value: Number,
+    /// What it counts.
+    pub measure: Measure,
+    /// How many decimals are shown.
+    pub digits: u32,
+    /// Whether a plus is shown.
+    pub sign: Sign,
+    /// Whether it is good news.
+    pub mark: Option<Mark>,
+}
+
+/// What a number counts, as it is written after it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Measure {
+    /// A plain number.
+    Plain,
+    /// Money of a currency, whose code stands elsewhere.
+    Money(&'static str),
+    /// `96.5%`
+    Share,
+    /// `+0.2pp`
+    Points,
+    /// `45.0 pts`
+    Score,
+    /// Anything else, by how it is written.
+    Unit(String),
+}
+
+/// Whether a plus is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sign {
+    /// Only a minus.
+    Minus,
+    /// Both: it is a change.
+    Both,
+}
+
+impl Section {
+    /// A section under a heading.
+    #[must_use]
+    pub fn new(key: &'static str, heading: &'static str) -> Section {
+        Section { key, heading: Some(heading), blocks: Vec::new() }
+    }
+
+    /// Adds a block, unless there is nothing in it.
+    pub fn push(&mut self, block: Block) {
+        let is_empty = match &block {
+            Block::Facts(facts) => facts.is_empty(),
+            Block::Notes(notes) => notes.is_empty(),
+            Block::Table(table) => table.rows.is_empty(),
+        };
+        if !is_empty {
+            self.blocks.push(block);
+        }
+    }
+}
+
+impl Note {
+    /// A sentence that is neither good news nor bad.
+    #[must_use]
+    pub fn plain(text: impl Into<String>) -> Note {
+        Note { mark: None, text: text.into() }
+    }
+
+    /// A sentence that is good news or bad.
+    #[must_use]
+    pub fn marked(mark: Mark, text: impl Into<String>) -> Note {
+        Note { mark: Some(mark), text: text.into() }
+    }
+}
+
+impl Fact {
+    /// A label with a value and nothing more to say.
+    #[must_use]
+    pub fn new(key: &'static str, label: &'static str, value: Cell) -> Fact {
+        Fact { key, label, value, comment: String::new() }
+    }
+
+    /// The same with a comment.
+    #[must_use]
+    pub fn comment(self, comment: impl Into<String>) -> Fact {
+        Fact { comment: comment.into(), ..self }
+    }
+}
+
+impl Column {
+    /// A column of words.
+    #[must_use]
+    pub fn text(key: impl Into<Cow<'static, str>>, heading: impl Into<String>, room: Room) -> Column {
+        Column { key: key.into(), heading: heading.into(), align: Align::Left, room, repeats: Repeats::Shown }
+    }
+
+    /// A column of numbers of various units.
+    #[must_use]
+    pub fn mixed(key: impl Into<Cow<'static, str>>, heading: impl Into<String>, room: Room) -> Column {
+        Column { align: Align::Right, ..Column::number(key, heading, room) }
+    }
+
+    /// The same column, in which people see only the first of successive cells that are the same.
+    #[must_use]
+    pub fn once(self) -> Column {
+        Column { repeats: Repeats::Once, ..self }
+    }
+
+    /// A column of numbers of one unit.
+    #[must_use]
+    pub fn number(key: impl Into<Cow<'static, str>>, heading: impl Into<String>, room: Room) -> Column {
+        Column { key: key.into(), heading: heading.into(), align: Align::Point, room, repeats: Repeats::Shown }
+    }
+}
+
+impl Cell {
+    /// Words.
+    #[must_use]
+    pub fn text(text: impl Into<String>) -> Cell {
+        Cell::Text(text.into())
+    }
+
+    /// A name in the plan.
+    #[must_use]
+    pub fn path(path: impl Into<String>) -> Cell {
+        Cell::Path(path.into())
+    }
+
+    /// The cell, or an empty one.
+    #[must_use]
+    pub fn or_empty(cell: Option<Cell>) -> Cell {
+        cell.unwrap_or_default()
+    }
+
+    /// The cell, or n/a.
+    #[must_use]
+    pub fn or_not_available(cell: Option<Cell>) -> Cell {
+        cell.unwrap_or(Cell::NotAvailable)
+    }
+
+    /// Whether there is nothing in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Cell::Empty => true,
+            Cell::Text(text) | Cell::Path(text) => text.is_empty(),
+            Cell::Count(_)
+            | Cell::Figure(_)
+            | Cell::Status(..)
+            | Cell::Truth(_)
+            | Cell::Series(_)
+            | Cell::NotAvailable => false,
+        }
+    }
+}
+
+impl Table {
+    /// A table without rows yet.
+    #[must_use]
+    pub fn new(key: &'static str, columns: Vec<Column>) -> Table {
+        Table { key, caption: None, columns, rows: Vec::new() }
+    }
+
+    /// The same with a caption.
+    #[must_use]
+    pub fn captioned(self, caption: &'static str) -> Table {
+        Table { caption: Some(caption), ..self }
+    }
+
+    /// Leaves out the columns for people that hold nothing in any row.
+    #[must_use]
+    pub fn without_empty_columns(mut self) -> Table {
+        let rows = &self.rows;
+        for (index, column) in self.columns.iter_mut().enumerate() {
+            let is_empty = rows.iter().all(|row| match row {
+                Row::Cells(cells) => cells.get(index).is_none_or(Cell::is_empty),
+                Row::Rule(_) => true,
+            });
+            if is_empty {
+                column.room = Room::Data;
+            }
+        }
+        self
+    }
+}

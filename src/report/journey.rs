@@ -1,0 +1,226 @@
+//! Journeys: takes the funded plan, shows what passes each stage, touchpoints, moments of truth with what covers them, and
+//! pains with what addresses them.
+
+use std::collections::BTreeSet;
+
+use super::document::{Block, Cell, Column, Figure, Mark, Room, Row, Section, Table};
+use super::literal::literal;
+use super::names::{display, month, path_cell, paths};
+use super::unit;
+use crate::check::CheckedPlan;
+use crate::evaluate::{Evaluation, MomentCoverage};
+use crate::model::schema::{Formula, Integer, Rating, to};
+use crate::model::{AnyId, Id, Level, Moment, Package, Pain, Stage, Touchpoint};
+use crate::quantity::{Money, Number, Unit};
+
+/// The section.
+#[must_use]
+pub fn section(plan: &CheckedPlan, evaluation: &Evaluation) -> Section {
+    let mut section = Section::new("journeys", "Journeys");
+    section.push(Block::Table(stages(plan, evaluation)));
+    section.push(Block::Table(touchpoints(plan, evaluation)));
+    section.push(Block::Table(moments(plan, evaluation)));
+    section.push(Block::Table(pains(plan, evaluation)));
+    section
+}
+
+fn stages(plan: &CheckedPlan, evaluation: &Evaluation) -> Table {
+    let last = plan.calendar.len().saturating_sub(1);
+    let columns = vec![
+        Column::text("title", "stage", Room::Cut(18)).once(),
+        Column::text("stage", "path", Room::OptionalCut(1, 14)).once(),
+        Column::text("flow", "", Room::Kept),
+        Column::text("unit", "of", Room::Optional(3)),
+        Column::mixed("first_month", month(plan, 0), Room::Kept),
+        Column::mixed("last_month", month(plan, last), Room::Kept),
+        Column::mixed("total", "in all", Room::Kept),
+        Column::text("by_month", "by month", Room::Optional(2)),
+    ];
+    let mut table = Table::new("stages", columns).captioned("What passes each stage in the funded plan");
+    for (id, terms) in plan.plan().stages.ids().zip(&plan.stages) {
+        let Some(flow) = evaluation.projection.funded.stages.get(id.index()) else { continue };
+        if flow.entering.iter().chain(&flow.leaving).all(Option::is_none) {
+            continue;
+        }
+        table.rows.push(flow_row(plan, id, "enter", &terms.entering_unit, &flow.entering));
+        table.rows.push(flow_row(plan, id, "leave", &terms.leaving_unit, &flow.leaving));
+    }
+    table
+}
+
+fn flow_row(plan: &CheckedPlan, id: Id<Stage>, word: &str, unit: &Unit, values: &[Option<Number>]) -> Row {
+    let measure = unit::measure(plan.plan(), unit);
+    let total = values.iter().try_fold(Number::ZERO, |sum, value| sum.add((*value)?).ok());
+    let cell =
+        |value: Option<Number>| Cell::or_not_available(value.map(|value| Cell::Figure(counted(value, &measure))));
+    Row::Cells(vec![
+        Cell::text(display(plan, id)),
+        path_cell(plan, id),
+        Cell::text(word),
+        Cell::text(unit::name(&measure)),
+        cell(values.first().copied().flatten()),
+        cell(values.last().copied().flatten()),
+        cell(total),
+        Cell::Series(values.to_vec()),
+    ])
+}
+
+/// Customers and visitors are whole: a model's decimals say nothing, unless there are only few.
+fn counted(value: Number, measure: &super::document::Measure) -> Figure {
+    let digits = if value.abs() < Number::from_integer(100) { 1 } else { 0 };
+    Figure { value, measure: measure.clone(), digits, sign: super::document::Sign::Minus, mark: None }
+}
+
+fn touchpoints(plan: &CheckedPlan, evaluation: &Evaluation) -> Table {
+    let columns = vec![
+        Column::text("title", "touchpoint", Room::Cut(20)),
+        Column::text("touchpoint", "path", Room::OptionalCut(1, 16)),
+        Column::text("channel", "channel", Room::Optional(4)),
+        Column::number("reach", "reach", Room::Optional(3)),
+        Column::text("satisfaction", "satisfaction", Room::Kept),
+        Column::text("served_by", "served by", Room::OptionalCut(2, 14)),
+    ];
+    let mut table = Table::new("touchpoints", columns).captioned("Touchpoints");
+    let serving = Serving::of(plan, evaluation);
+    table.rows =
+        plan.plan().touchpoints.iter().map(|(id, touchpoint)| touchpoint_row(plan, &serving, id, touchpoint)).collect();
+    table.without_empty_columns()
+}
+
+fn touchpoint_row(plan: &CheckedPlan, serving: &Serving, id: Id<Touchpoint>, touchpoint: &Touchpoint) -> Row {
+    let channel = touchpoint.channel.as_ref().map(|channel| path_cell(plan, channel.value));
+    Row::Cells(vec![
+        Cell::text(display(plan, id)),
+        path_cell(plan, id),
+        Cell::or_empty(channel),
+        share(plan, touchpoint.reach.as_ref()),
+        Cell::or_empty(touchpoint.satisfaction.as_ref().map(satisfaction)),
+        Cell::text(paths(plan, serving.packages(id))),
+    ])
+}
+
+fn share(plan: &CheckedPlan, formula: Option<&Formula<to::Share>>) -> Cell {
+    let value = formula.and_then(|formula| literal(plan.plan(), formula.id, &Unit::share()));
+    Cell::or_empty(value.map(|value| Cell::Figure(Figure::share(value, 2).trimmed())))
+}
+
+fn satisfaction(rating: &Rating) -> Cell {
+    Cell::text(format!("{} of {}", rating.value, rating.of))
+}
+
+/// Which packages with a funded level serve which touchpoint.
+struct Serving {
+    pairs: BTreeSet<(Id<Touchpoint>, Id<Package>)>,
+}
+
+impl Serving {
+    fn of(plan: &CheckedPlan, evaluation: &Evaluation) -> Serving {
+        let funded = evaluation.funding.iter().flat_map(|funding| &funding.funded);
+        let packages = funded.filter_map(|level| plan.levels.get(level.index())).map(|level| level.package);
+        let packages: BTreeSet<Id<Package>> = packages.collect();
+        let served = |package: Id<Package>| plan.packages.get(package.index()).map_or(&[][..], |terms| &terms.serves);
+        let pairs =
+            packages.iter().flat_map(|package| served(*package).iter().map(|(touchpoint, _)| (*touchpoint, *package)));
+        Serving { pairs: pairs.collect() }
+    }
+
+    fn packages(&self, touchpoint: Id<Touchpoint>) -> impl Iterator<Item = Id<Package>> {
+        let from = (touchpoint, Id::new(0));
+        self.pairs.range(from..).take_while(move |(of, _)| *of == touchpoint).map(|(_, package)| *package)
+    }
+}
+
+fn moments(plan: &CheckedPlan, evaluation: &Evaluation) -> Table {
+    let columns = vec![
+        Column::text("covered", "", Room::Kept),
+        Column::text("moment", "moment of truth", Room::Cut(24)),
+        Column::text("kind", "kind", Room::Optional(2)),
+        Column::number("importance", "importance", Room::Optional(4)),
+        Column::number("at_stake", "at stake", Room::Optional(1)),
+        Column::number("spend", "spent on it", Room::Optional(3)),
+        Column::text("by", "by", Room::Below),
+        Column::text("touchpoint", "touchpoint", Room::Data),
+    ];
+    let mut table = Table::new("moments", columns).captioned("Moments of truth");
+    let moments = plan.plan().moments.iter().zip(&evaluation.moments);
+    table.rows = moments.map(|((id, moment), coverage)| moment_row(plan, id, moment, coverage)).collect();
+    table.without_empty_columns()
+}
+
+fn moment_row(plan: &CheckedPlan, id: Id<Moment>, moment: &Moment, coverage: &MomentCoverage) -> Row {
+    let amount = |amount: Money| Cell::Figure(Figure::money(amount, plan.currency));
+    let at_stake = moment.at_stake.as_ref();
+    let at_stake = at_stake.and_then(|formula| literal(plan.plan(), formula.id, &Unit::money(plan.currency)));
+    let spend = coverage.proactive.spend.add(coverage.reactive.spend).ok();
+    let is_covered = coverage.is_covered();
+    Row::Cells(vec![
+        if is_covered {
+            Cell::Status(Mark::Good, "covered".to_owned())
+        } else {
+            Cell::Status(Mark::Bad, "uncovered".to_owned())
+        },
+        Cell::text(display(plan, id)),
+        Cell::text(moment.kind.get().map_or("", |kind| kind.word()).replace('_', " ")),
+        Cell::or_empty(moment.importance.get().map(|Integer(importance)| Cell::Count(usize::from(*importance)))),
+        Cell::or_empty(at_stake.map(|value| amount(Money::round(value, plan.currency)))),
+        Cell::or_empty(spend.filter(|_| is_covered).map(amount)),
+        Cell::text(measures(plan, coverage)),
+        Cell::or_empty(moment.parent.map(|parent| path_cell(plan, parent))),
+    ])
+}
+
+/// `beforehand a.b and c.d; afterwards e.f; not funded: g.h`
+fn measures(plan: &CheckedPlan, coverage: &MomentCoverage) -> String {
+    let named = |word: &str, levels: &[Id<Level>]| {
+        (!levels.is_empty()).then(|| format!("{word} {}", paths(plan, levels.iter().copied())))
+    };
+    let unfunded: Vec<Id<Level>> =
+        coverage.proactive.unfunded.iter().chain(&coverage.reactive.unfunded).copied().collect();
+    let parts = [
+        named("beforehand", &coverage.proactive.funded),
+        named("afterwards", &coverage.reactive.funded),
+        named("not funded:", &unfunded),
+    ];
+    parts.into_iter().flatten().collect::<Vec<String>>().join("; ")
+}
+
+fn pains(plan: &CheckedPlan, evaluation: &Evaluation) -> Table {
+    let columns = vec![
+        Column::text("addressed", "", Room::Kept),
+        Column::text("pain", "pain", Room::Cut(24)),
+        Column::number("severity", "severity", Room::Kept),
+        Column::number("share", "felt by", Room::Optional(2)),
+        Column::text("touchpoint", "touchpoint", Room::OptionalCut(1, 16)),
+        Column::text("by", "by", Room::OptionalCut(3, 16)),
+    ];
+    let mut table = Table::new("pains", columns).captioned("Pains");
+    let serving = Serving::of(plan, evaluation);
+    let mut pains: Vec<(Id<Pain>, &Pain)> = plan.plan().pains.iter().collect();
+    // The gravest first; of those alike, in order of name.
+    pains.sort_by_key(|(_, pain)| std::cmp::Reverse(severity(pain)));
+    table.rows = pains.into_iter().map(|(id, pain)| pain_row(plan, &serving, id, pain)).collect();
+    table.without_empty_columns()
+}
+
+fn severity(pain: &Pain) -> u8 {
+    pain.severity.get().map_or(0, |Integer(severity)| *severity)
+}
+
+fn pain_row(plan: &CheckedPlan, serving: &Serving, id: Id<Pain>, pain: &Pain) -> Row {
+    let touchpoint = pain.parent.and_then(AnyId::cast::<Touchpoint>);
+    let packages: Vec<Id<Package>> =
+        touchpoint.into_iter().flat_map(|touchpoint| serving.packages(touchpoint)).collect();
+    let status = match (packages.is_empty(), severity(pain)) {
+        (false, _) => Cell::Status(Mark::Good, "addressed".to_owned()),
+        (true, 4..) => Cell::Status(Mark::Bad, "left".to_owned()),
+        (true, _) => Cell::Status(Mark::Neutral, "left".to_owned()),
+    };
+    Row::Cells(vec![
+        status,
+        Cell::text(display(plan, id)),
+        Cell::Count(usize::from(severity(pain))),
+        share(plan, pain.share.as_ref()),
+        Cell::or_empty(touchpoint.map(|touchpoint| path_cell(plan, touchpoint))),
+        Cell::text(paths(plan, packages)),
+    ])
+}

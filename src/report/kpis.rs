@@ -1,0 +1,197 @@
+//! KPIs: takes the projection, shows each from its baseline by way of nothing funded to the funded plan, beside its
+//! target and benchmarks.
+
+use super::document::{Block, Cell, Column, Figure, Mark, Measure, Room, Row, Section, Sign, Table, Truth};
+use super::literal::literal;
+use super::names::{month, path_cell, title_cell};
+use super::unit::{digits, measure, measure_of_change, name};
+use crate::check::{CheckedPlan, KpiTerms};
+use crate::evaluate::{Evaluation, Outcome};
+use crate::model::kpi::Better;
+use crate::model::schema::{Formula, to};
+use crate::model::{Benchmark, Id, Kpi};
+use crate::quantity::Number;
+
+/// The section.
+#[must_use]
+pub fn section(plan: &CheckedPlan, evaluation: &Evaluation) -> Section {
+    let mut section = Section::new("kpis", "KPIs");
+    section.push(Block::Table(table(plan, evaluation)));
+    section.push(Block::Table(benchmarks(plan, evaluation)));
+    section
+}
+
+fn table(plan: &CheckedPlan, evaluation: &Evaluation) -> Table {
+    let columns = vec![
+        Column::text("kpi", "KPI", Room::Cut(12)),
+        Column::text("title", "title", Room::OptionalCut(1, 16)),
+        Column::text("unit", "in", Room::Optional(6)),
+        Column::mixed("baseline", "baseline", Room::Kept),
+        Column::mixed("zero_base", "unfunded", Room::Kept),
+        Column::mixed("funded", "funded", Room::Kept),
+        Column::mixed("change", "change", Room::Optional(7)),
+        Column::mixed("risk_adjusted", "at risk", Room::Optional(3)),
+        Column::text("month", "in month", Room::Optional(2)),
+        Column::mixed("target", "target", Room::Kept),
+        Column::text("met", "", Room::Kept),
+        Column::text("funded_by_month", "by month", Room::Optional(4)),
+        Column::text("zero_base_by_month", "unfunded by month", Room::Data),
+    ];
+    let mut table = Table::new("kpis", columns);
+    table.rows = plan.plan().kpis.ids().filter_map(|kpi| Some(Row::Cells(cells(plan, evaluation, kpi)?))).collect();
+    table.without_empty_columns()
+}
+
+fn cells(plan: &CheckedPlan, evaluation: &Evaluation, id: Id<Kpi>) -> Option<Vec<Cell>> {
+    let view = View::of(plan, evaluation, id)?;
+    let projection = &evaluation.projection;
+    let risk_adjusted = projection.risk_adjusted.as_ref();
+    Some(vec![
+        path_cell(plan, id),
+        title_cell(plan, id),
+        Cell::text(name(&view.measure)),
+        Cell::or_empty(view.terms.baseline.map(|value| view.value(value))),
+        view.projected(&projection.zero_base),
+        view.projected(&projection.funded),
+        Cell::or_not_available(view.change().map(|change| view.change_cell(change))),
+        risk_adjusted.map_or(Cell::Empty, |outcome| view.projected(outcome)),
+        Cell::text(month(plan, view.month)),
+        Cell::or_empty(view.terms.target.map(|target| view.value(target.value))),
+        Cell::or_empty(view.met().map(met_cell)),
+        Cell::Series(projection.funded.kpi(id).to_vec()),
+        Cell::Series(projection.zero_base.kpi(id).to_vec()),
+    ])
+}
+
+fn met_cell(is_met: bool) -> Cell {
+    Cell::Truth(if is_met { Truth::Yes } else { Truth::No })
+}
+
+/// A KPI as a row shows it: in the month of its target, else the last.
+pub struct View<'plan> {
+    id: Id<Kpi>,
+    /// Its terms.
+    pub terms: &'plan KpiTerms,
+    /// The month looked at, by its place in the calendar.
+    pub month: usize,
+    measure: Measure,
+    digits: u32,
+    zero_base: Option<Number>,
+    /// Its value in the funded plan.
+    pub funded: Option<Number>,
+}
+
+impl<'plan> View<'plan> {
+    /// The KPI in an evaluated plan.
+    #[must_use]
+    pub fn of(plan: &'plan CheckedPlan, evaluation: &Evaluation, id: Id<Kpi>) -> Option<View<'plan>> {
+        let terms = plan.kpis.get(id.index())?;
+        let month = terms.target.map_or(plan.calendar.len().saturating_sub(1), |target| target.month);
+        let zero_base = evaluation.projection.zero_base.kpi_at(id, month);
+        let funded = evaluation.projection.funded.kpi_at(id, month);
+        let measure = measure(plan.plan(), &terms.unit);
+        let shown: Vec<Number> = [terms.baseline, zero_base, funded, terms.target.map(|target| target.value)]
+            .into_iter()
+            .flatten()
+            .collect();
+        let digits = digits(&measure, &shown);
+        Some(View { id, terms, month, measure, digits, zero_base, funded })
+    }
+
+    /// A value of the KPI.
+    #[must_use]
+    pub fn figure(&self, value: Number) -> Figure {
+        Figure { value, measure: self.measure.clone(), digits: self.digits, sign: Sign::Minus, mark: None }
+    }
+
+    fn value(&self, value: Number) -> Cell {
+        Cell::Figure(self.figure(value))
+    }
+
+    fn projected(&self, outcome: &Outcome) -> Cell {
+        if outcome
+            .kpis
+            .get(self.id.index())
+            .is_some_and(|series| series.out_of_range.is_some_and(|out| out <= self.month))
+        {
+            return Cell::text("out of range");
+        }
+        Cell::or_not_available(outcome.kpi_at(self.id, self.month).map(|value| self.value(value)))
+    }
+
+    /// What funding changes.
+    fn change(&self) -> Option<Number> {
+        self.funded?.subtract(self.zero_base?).ok()
+    }
+
+    /// A change of the KPI, marked by whether it is for the better.
+    #[must_use]
+    pub fn change_cell(&self, change: Number) -> Cell {
+        let measure = measure_of_change(self.measure.clone());
+        let mark = match (self.terms.better, change.is_zero()) {
+            (Better::Nearer, _) | (_, true) => None,
+            (Better::Higher, false) if change.is_positive() => Some(Mark::Good),
+            (Better::Lower, false) if change.is_negative() => Some(Mark::Good),
+            (Better::Higher | Better::Lower, false) => Some(Mark::Bad),
+        };
+        Cell::Figure(Figure { value: change, measure, digits: self.digits, sign: Sign::Both, mark })
+    }
+
+    /// Whether the funded plan reaches the target, if there is one.
+    #[must_use]
+    pub fn met(&self) -> Option<bool> {
+        let target = self.terms.target?.value;
+        Some(self.funded.is_some_and(|value| match self.terms.better {
+            Better::Higher => value >= target,
+            Better::Lower => value <= target,
+            Better::Nearer => value == target,
+        }))
+    }
+}
+
+fn benchmarks(plan: &CheckedPlan, evaluation: &Evaluation) -> Table {
+    let columns = vec![
+        Column::text("kpi", "KPI", Room::Cut(12)).once(),
+        Column::text("benchmark", "benchmark", Room::Cut(16)).once(),
+        Column::text("unit", "in", Room::Optional(2)),
+        Column::text("standing", "who", Room::Kept),
+        Column::mixed("value", "they reach", Room::Kept),
+        Column::mixed("funded", "funded plan", Room::Kept),
+        Column::mixed("gap", "gap", Room::Kept),
+        Column::text("as_of", "as of", Room::Optional(1)),
+    ];
+    let mut table = Table::new("benchmarks", columns).captioned("Beside the benchmarks");
+    for (id, benchmark) in plan.plan().benchmarks.iter() {
+        if let Some(kpi) = benchmark.about.0.as_ref().and_then(|kpi| View::of(plan, evaluation, kpi.value)) {
+            table.rows.extend(benchmark_rows(plan, id, benchmark, &kpi));
+        }
+    }
+    table.without_empty_columns()
+}
+
+fn benchmark_rows(plan: &CheckedPlan, id: Id<Benchmark>, benchmark: &Benchmark, kpi: &View) -> Vec<Row> {
+    let as_of = benchmark.as_of.get().map(|as_of| as_of.value.to_string()).unwrap_or_default();
+    let of = |formula: &Option<Formula<to::KpiValue>>| {
+        formula.as_ref().and_then(|formula| literal(plan.plan(), formula.id, &kpi.terms.unit))
+    };
+    let figures = [
+        ("leader", of(&benchmark.leader)),
+        ("top quartile", of(&benchmark.top_quartile)),
+        ("median", of(&benchmark.median)),
+    ];
+    let rows = figures.into_iter().filter_map(|(standing, value)| {
+        let value = value?;
+        let gap = kpi.funded.and_then(|funded| funded.subtract(value).ok());
+        Some(Row::Cells(vec![
+            path_cell(plan, kpi.id),
+            title_cell(plan, id),
+            Cell::text(name(&kpi.measure)),
+            Cell::text(standing),
+            kpi.value(value),
+            Cell::or_not_available(kpi.funded.map(|funded| kpi.value(funded))),
+            Cell::or_not_available(gap.map(|gap| kpi.change_cell(gap))),
+            Cell::text(as_of.clone()),
+        ]))
+    });
+    rows.collect()
+}

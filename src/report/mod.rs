@@ -1,0 +1,23 @@
+//! Reports: takes an evaluated plan, gives a document of sections, facts and tables, and that as bytes.
+
+pub mod document;
+mod journey;
+mod kpis;
+mod literal;
+mod names;
+mod number;
+mod outlook;
+mod plan;
+mod ranking_sheet;
+mod reason;
+mod remainder;
+pub mod render;
+mod requirements;
+mod scenarios;
+mod spending;
+mod unit;
+mod unspent;
+
+pub use document::Document;
+pub use plan::plan_document;
+pub use scenarios::{ScenarioResult, scenarios_document};

@@ -1,0 +1,145 @@
+//! How numbers are written for people: `1,234,567.00`, `96.5%`, `+0.2pp`, `45.0 pts`, halves to even.
+
+use std::fmt::Write;
+
+use super::document::{Figure, Measure, Sign};
+use crate::quantity::{Currency, Money, Number};
+
+impl Figure {
+    /// A plain number.
+    #[must_use]
+    pub fn plain(value: Number, digits: u32) -> Figure {
+        Figure { value, measure: Measure::Plain, digits, sign: Sign::Minus, mark: None }
+    }
+
+    /// An amount of money.
+    #[must_use]
+    pub fn money(value: Money, currency: Currency) -> Figure {
+        let measure = Measure::Money(currency.code());
+        Figure { value: value.number(), measure, digits: currency.minor_digits(), sign: Sign::Minus, mark: None }
+    }
+
+    /// A share, given as a fraction.
+    #[must_use]
+    pub fn share(value: Number, digits: u32) -> Figure {
+        Figure { value, measure: Measure::Share, digits, sign: Sign::Minus, mark: None }
+    }
+
+    /// The number alone: `1,234.50`, `96.5`.
+    #[must_use]
+    pub fn amount(&self) -> String {
+        let scaled = match self.measure {
+            Measure::Share | Measure::Points => percent(self.value),
+            Measure::Plain | Measure::Money(_) | Measure::Score | Measure::Unit(_) => self.value,
+        };
+        let rounded = scaled.round_half_even(self.digits);
+        let sign = match self.sign {
+            Sign::Both if rounded.is_positive() => "+",
+            Sign::Both | Sign::Minus if rounded.is_negative() => "-",
+            Sign::Both | Sign::Minus => "",
+        };
+        format!("{sign}{}", grouped(rounded.abs(), self.digits))
+    }
+
+    /// What stands after the number where its unit is not said elsewhere: `%`, ` pts`.
+    #[must_use]
+    pub fn suffix(&self) -> &'static str {
+        match self.measure {
+            Measure::Share => "%",
+            Measure::Points => "pp",
+            Measure::Score => " pts",
+            Measure::Plain | Measure::Money(_) | Measure::Unit(_) => "",
+        }
+    }
+
+    /// The number with its unit: `1,234.50 USD`, `96.5%`, `12 agents`.
+    #[must_use]
+    pub fn in_full(&self) -> String {
+        match &self.measure {
+            Measure::Money(code) => format!("{} {code}", self.amount()),
+            Measure::Unit(unit) => format!("{} {unit}", self.amount()),
+            Measure::Plain | Measure::Share | Measure::Points | Measure::Score => {
+                format!("{}{}", self.amount(), self.suffix())
+            }
+        }
+    }
+
+    /// The same without the zeros at the end of its decimals: `18%`, not `18.00%`.
+    #[must_use]
+    pub fn trimmed(mut self) -> Figure {
+        let scale = match self.measure {
+            Measure::Share | Measure::Points => 2,
+            Measure::Plain | Measure::Money(_) | Measure::Score | Measure::Unit(_) => 0,
+        };
+        let decimals = self.value.decimal().normalize().scale().saturating_sub(scale);
+        self.digits = self.digits.min(decimals);
+        self
+    }
+}
+
+/// An amount of money without its currency: `1,234,567.00`.
+#[must_use]
+pub fn money(value: Money, currency: Currency) -> String {
+    Figure::money(value, currency).amount()
+}
+
+/// A part of a whole as a share; nothing of nothing.
+#[must_use]
+pub fn part(part: Money, whole: Money) -> Option<Number> {
+    part.number().divide(whole.number()).ok()
+}
+
+fn percent(fraction: Number) -> Number {
+    // A fraction too large for this is not one that anybody reads.
+    fraction.multiply(Number::from_integer(100)).unwrap_or(fraction)
+}
+
+/// With commas between thousands and exactly `digits` decimals.
+fn grouped(value: Number, digits: u32) -> String {
+    let plain = value.to_string();
+    let (whole, decimals) = plain.split_once('.').unwrap_or((&plain, ""));
+    let mut text = String::with_capacity(plain.len() + 8);
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    if digits > 0 {
+        // Writing to a `String` cannot fail.
+        let _ = write!(text, ".{decimals:0<width$}", width = digits as usize);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn figure(value: &str, measure: Measure, digits: u32, sign: Sign) -> String {
+        let value = match value.strip_prefix('-') {
+            Some(size) => Number::parse(size).expect("a number").negate(),
+            None => Number::parse(value).expect("a number"),
+        };
+        Figure { value, measure, digits, sign, mark: None }.in_full()
+    }
+
+    #[test]
+    fn numbers_are_written_as_people_read_them() {
+        assert_eq!(figure("1234567", Measure::Money("USD"), 2, Sign::Minus), "1,234,567.00 USD");
+        assert_eq!(figure("-999.995", Measure::Plain, 2, Sign::Minus), "-1,000.00");
+        assert_eq!(figure("0.125", Measure::Plain, 2, Sign::Both), "+0.12");
+        assert_eq!(figure("0.965", Measure::Share, 1, Sign::Minus), "96.5%");
+        assert_eq!(figure("-0.002", Measure::Points, 2, Sign::Both), "-0.20pp");
+        assert_eq!(figure("-0.0001", Measure::Score, 1, Sign::Both), "0.0 pts");
+        assert_eq!(figure("48000", Measure::Unit("customers".into()), 0, Sign::Minus), "48,000 customers");
+    }
+
+    #[test]
+    fn zeros_at_the_end_can_go() {
+        let share = Figure::share(Number::parse("0.18").expect("a number"), 2);
+        assert_eq!(share.trimmed().in_full(), "18%");
+        let share = Figure::share(Number::parse("0.0285").expect("a number"), 1);
+        assert_eq!(share.trimmed().in_full(), "2.8%");
+    }
+}

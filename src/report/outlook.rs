@@ -1,0 +1,101 @@
+//! What stands behind the projection: takes it, shows what each package brings to each KPI, and how wide the three-point
+//! effects spread.
+
+use super::document::{Block, Cell, Column, Figure, Room, Row, Section, Sign, Table};
+use super::kpis::View;
+use super::names::{month, path_cell, paths};
+use super::unit::{digits, measure, measure_of_change, name};
+use crate::check::CheckedPlan;
+use crate::evaluate::{Contribution, EffectEstimate, EffectNature, Evaluation, KpiChange, RangeStanding};
+use crate::quantity::Number;
+
+/// The section.
+#[must_use]
+pub fn section(plan: &CheckedPlan, evaluation: &Evaluation) -> Section {
+    let mut section = Section::new("outlook", "Behind the projection");
+    section.push(Block::Table(contributions(plan, evaluation)));
+    section.push(Block::Table(estimates(plan, evaluation)));
+    section
+}
+
+fn contributions(plan: &CheckedPlan, evaluation: &Evaluation) -> Table {
+    let columns = vec![
+        Column::text("package", "package", Room::Cut(14)).once(),
+        Column::text("kpi", "KPI", Room::Cut(12)),
+        Column::text("unit", "in", Room::Optional(2)),
+        Column::text("month", "in month", Room::Optional(3)),
+        Column::mixed("without", "without it", Room::Kept),
+        Column::mixed("with", "with it", Room::Kept),
+        Column::mixed("brings", "brings", Room::Kept),
+        Column::text("falls", "levels that fall without it", Room::OptionalCut(1, 20)).once(),
+    ];
+    let mut table = Table::new("contributions", columns).captioned("What each package brings");
+    for contribution in &evaluation.projection.contributions {
+        let rows = contribution.changes.iter();
+        table.rows.extend(rows.filter_map(|change| contribution_row(plan, evaluation, contribution, change)));
+    }
+    table
+}
+
+fn contribution_row(
+    plan: &CheckedPlan,
+    evaluation: &Evaluation,
+    contribution: &Contribution,
+    change: &KpiChange,
+) -> Option<Row> {
+    let kpi = View::of(plan, evaluation, change.kpi)?;
+    let shown = |value: Option<Number>| Cell::or_not_available(value.map(|value| Cell::Figure(kpi.figure(value))));
+    let without = match change.standing {
+        RangeStanding::Within => shown(change.without),
+        RangeStanding::Outside => Cell::text("out of range"),
+    };
+    Some(Row::Cells(vec![
+        path_cell(plan, contribution.package),
+        path_cell(plan, change.kpi),
+        Cell::text(name(&measure(plan.plan(), &kpi.terms.unit))),
+        Cell::text(month(plan, change.month)),
+        without,
+        shown(change.with),
+        Cell::or_not_available(change.difference.map(|difference| kpi.change_cell(difference))),
+        Cell::text(paths(plan, contribution.falls.iter().copied())),
+    ]))
+}
+
+fn estimates(plan: &CheckedPlan, evaluation: &Evaluation) -> Table {
+    let columns = vec![
+        Column::text("level", "level", Room::Cut(18)).once(),
+        Column::text("kpi", "KPI", Room::Cut(12)),
+        Column::text("unit", "in", Room::Optional(1)),
+        Column::mixed("low", "low", Room::Kept),
+        Column::mixed("likely", "likely", Room::Kept),
+        Column::mixed("high", "high", Room::Kept),
+        Column::mixed("mean", "mean", Room::Optional(2)),
+        Column::mixed("deviation", "deviation", Room::Kept),
+    ];
+    let mut table = Table::new("estimates", columns).captioned("Effects with a spread, at full size");
+    let estimates = evaluation.projection.estimates.iter();
+    table.rows = estimates.filter_map(|estimate| estimate_row(plan, estimate)).collect();
+    table
+}
+
+fn estimate_row(plan: &CheckedPlan, estimate: &EffectEstimate) -> Option<Row> {
+    let unit = &plan.kpis.get(estimate.kpi.index())?.unit;
+    let measure = match estimate.nature {
+        EffectNature::Absolute => measure_of_change(measure(plan.plan(), unit)),
+        EffectNature::Relative => super::document::Measure::Share,
+    };
+    let values = [estimate.low, estimate.likely, estimate.high, estimate.mean, estimate.deviation];
+    let digits = digits(&measure, &values);
+    let cell =
+        |value: Number, sign: Sign| Cell::Figure(Figure { value, measure: measure.clone(), digits, sign, mark: None });
+    Some(Row::Cells(vec![
+        path_cell(plan, estimate.level),
+        path_cell(plan, estimate.kpi),
+        Cell::text(name(&measure)),
+        cell(estimate.low, Sign::Both),
+        cell(estimate.likely, Sign::Both),
+        cell(estimate.high, Sign::Both),
+        cell(estimate.mean, Sign::Both),
+        cell(estimate.deviation, Sign::Minus),
+    ]))
+}

@@ -1,0 +1,156 @@
+//! The report of `zbb plan`: takes an evaluated plan, gives the document, from the headline down to what stands behind it.
+
+use super::document::{Block, Cell, Document, Fact, Figure, Section};
+use super::kpis::View;
+use super::names::{display, month, path};
+use super::number::part;
+use super::{journey, kpis, outlook, ranking_sheet, remainder, requirements, spending, unspent};
+use crate::check::CheckedPlan;
+use crate::diagnostic::text::grouped;
+use crate::evaluate::{Evaluation, FundingOutcome, Verdict};
+use crate::model::PlanHead;
+use crate::model::funding::Policy;
+use crate::quantity::Money;
+use crate::source::Sources;
+
+/// The form of the document, with its version: a change that breaks its readers raises the number.
+const SCHEMA: &str = "zbb-plan/1";
+
+/// The report of an evaluated plan. The sources are those it was compiled from: conditions are shown as written.
+#[must_use]
+pub fn plan_document(sources: &Sources, plan: &CheckedPlan, evaluation: &Evaluation) -> Document {
+    let sections = [
+        headline(plan, evaluation),
+        ranking_sheet::section(plan, evaluation),
+        unspent::section(plan, evaluation),
+        kpis::section(plan, evaluation),
+        journey::section(plan, evaluation),
+        spending::section(plan, evaluation),
+        requirements::section(sources, plan, evaluation),
+        outlook::section(plan, evaluation),
+        remainder::section(plan),
+    ];
+    Document {
+        schema: SCHEMA,
+        title: title(plan).to_owned(),
+        subtitle: subtitle(plan),
+        properties: properties(plan),
+        main_table: ranking_sheet::KEY,
+        sections: sections.into_iter().filter(|section| !section.blocks.is_empty()).collect(),
+    }
+}
+
+/// The plan's title.
+#[must_use]
+pub fn title(plan: &CheckedPlan) -> &str {
+    head(plan).map_or("", |head| head.head.display())
+}
+
+/// The calendar and the currency, for people.
+#[must_use]
+pub fn subtitle(plan: &CheckedPlan) -> String {
+    format!("{} .. {} · {}", plan.calendar.first(), plan.calendar.last(), plan.currency.code())
+}
+
+/// The calendar and the currency, for machines.
+#[must_use]
+pub fn properties(plan: &CheckedPlan) -> Vec<(&'static str, String)> {
+    vec![
+        ("name", head(plan).map_or("", |head| head.head.path.as_str()).to_owned()),
+        ("currency", plan.currency.code().to_owned()),
+        ("first_month", plan.calendar.first().to_string()),
+        ("last_month", plan.calendar.last().to_string()),
+        ("policy", plan.funding.as_ref().map_or("none", |terms| terms.policy.word()).to_owned()),
+    ]
+}
+
+fn head(plan: &CheckedPlan) -> Option<&PlanHead> {
+    plan.plan().plan_heads.values().next()
+}
+
+fn headline(plan: &CheckedPlan, evaluation: &Evaluation) -> Section {
+    let mut facts = Vec::new();
+    if let Some(funding) = &evaluation.funding {
+        facts.extend(funding_facts(plan, funding));
+    }
+    facts.extend(target_fact(plan, evaluation));
+    facts.extend(requirement_fact(plan, evaluation));
+    if let Some(owner) = head(plan).and_then(|head| head.owner.as_ref()) {
+        facts.push(Fact::new("owner", "owner", Cell::text(display(plan, owner.value))));
+    }
+    Section { key: "summary", heading: None, blocks: vec![Block::Facts(facts)] }
+}
+
+fn funding_facts(plan: &CheckedPlan, funding: &FundingOutcome) -> Vec<Fact> {
+    let amount = |amount: Money| Cell::Figure(Figure::money(amount, plan.currency));
+    let (total, gain) = (&funding.total, &funding.gain);
+    let levels = format!("{} of {} levels", grouped(funding.funded.len()), grouped(funding.sheet.rows.len()));
+    let mut facts = vec![
+        Fact::new("budget", "budget", amount(total.budget)).comment(policy(funding)),
+        Fact::new("funded", "funded", amount(total.spent)).comment(levels),
+    ];
+    if !total.reserve.is_zero() {
+        facts.push(
+            Fact::new("reserve", "reserve", amount(total.reserve)).comment(of_budget(total.reserve, total.budget)),
+        );
+    }
+    facts.push(Fact::new("unspent", "unspent", amount(total.left)).comment(of_budget(total.left, total.budget)));
+    if !gain.saved.is_zero() {
+        facts.push(Fact::new("saved", "saves", amount(gain.saved)));
+    }
+    if !gain.earned.is_zero() {
+        facts.push(Fact::new("earned", "earns", amount(gain.earned)));
+    }
+    if gain.net != total.spent {
+        facts.push(Fact::new("net_cost", "net cost", amount(gain.net)).comment("cost less savings and earnings"));
+    }
+    facts
+}
+
+fn policy(funding: &FundingOutcome) -> String {
+    let choice = Policy::CHOICES.iter().find(|choice| choice.word == funding.policy.word());
+    format!("policy `{}`: {}", funding.policy.word(), choice.map_or("", |choice| choice.doc))
+}
+
+fn of_budget(amount: Money, budget: Money) -> String {
+    let share = part(amount, budget).filter(|share| !share.is_zero());
+    share.map(|share| format!("{} of the budget", Figure::share(share, 1).in_full())).unwrap_or_default()
+}
+
+/// How many targets are met, and which are not.
+fn target_fact(plan: &CheckedPlan, evaluation: &Evaluation) -> Option<Fact> {
+    let views = plan.plan().kpis.ids().filter_map(|id| Some((id, View::of(plan, evaluation, id)?)));
+    let mut missed = Vec::new();
+    let mut count = 0;
+    for (id, view) in views {
+        let (Some(is_met), Some(target)) = (view.met(), view.terms.target) else { continue };
+        count += 1;
+        if !is_met {
+            let reached = view.funded.map_or_else(|| "n/a".to_owned(), |value| view.figure(value).in_full());
+            let target = view.figure(target.value).in_full();
+            missed.push(format!("{} {reached}, not {target}, in {}", path(plan, id), month(plan, view.month)));
+        }
+    }
+    let met = count - missed.len();
+    let fact = Fact::new("targets", "targets", Cell::text(format!("{} of {} met", grouped(met), grouped(count))));
+    (count > 0).then(|| fact.comment(first_few(&missed)))
+}
+
+/// How many entries a comment lists before it says how many more there are.
+const LISTED: usize = 3;
+
+fn first_few(texts: &[String]) -> String {
+    let more = texts.len().saturating_sub(LISTED);
+    let shown = texts.get(..texts.len() - more).unwrap_or_default().join("; ");
+    if more > 0 { format!("{shown}; and {more} more") } else { shown }
+}
+
+fn requirement_fact(plan: &CheckedPlan, evaluation: &Evaluation) -> Option<Fact> {
+    let all = evaluation.requires.len();
+    let broken = evaluation.requires.iter().filter(|outcome| outcome.verdict != Verdict::Holds);
+    let broken: Vec<String> = broken.map(|outcome| format!("not “{}”", display(plan, outcome.id))).collect();
+    let held = all - broken.len();
+    let fact =
+        Fact::new("requirements", "requirements", Cell::text(format!("{} of {} hold", grouped(held), grouped(all))));
+    (all > 0).then(|| fact.comment(first_few(&broken)))
+}

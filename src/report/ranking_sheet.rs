@@ -1,0 +1,183 @@
+//! The ranking sheet: takes what funding gives, shows every level in rank order with its figures, status and reason, and
+//! the funding line drawn among them.
+
+use super::document::{Block, Cell, Column, Figure, Mark, Note, Room, Row, Section, Table};
+use super::names::{month, path, path_cell, title_cell};
+use super::number::money;
+use super::reason;
+use crate::check::{CheckedPlan, FundingTerms};
+use crate::diagnostic::text::counted;
+use crate::evaluate::{Evaluation, FundingOutcome, Placed, Status, TieBreak, ValueForMoney};
+use crate::evaluate::{Row as SheetRow, Tie};
+use crate::model::funding::Policy;
+use crate::model::{Id, Level};
+use crate::quantity::Money;
+
+/// The key of the table, which is the document's main one.
+pub const KEY: &str = "levels";
+
+/// The section.
+#[must_use]
+pub fn section(plan: &CheckedPlan, evaluation: &Evaluation) -> Section {
+    let mut section = Section::new("ranking", "Ranking sheet");
+    let (Some(terms), Some(funding)) = (&plan.funding, &evaluation.funding) else {
+        section.push(Block::Notes(vec![Note::plain("the plan has no `funding`: nothing is funded")]));
+        return section;
+    };
+    section.push(Block::Table(table(plan, terms, funding)));
+    section.push(Block::Notes(notes(plan, funding)));
+    section
+}
+
+fn table(plan: &CheckedPlan, terms: &FundingTerms, funding: &FundingOutcome) -> Table {
+    let mut table = Table::new(KEY, columns(plan));
+    let line = Line::of(funding);
+    for (index, row) in funding.sheet.rows.iter().enumerate() {
+        if line.before == Some(index) {
+            table.rows.push(Row::Rule(line_words(plan, terms, funding, row)));
+        }
+        table.rows.push(Row::Cells(cells(plan, terms, row)));
+        if line.after == Some(index) {
+            table.rows.push(Row::Rule("last funded level".to_owned()));
+        }
+    }
+    table.without_empty_columns()
+}
+
+fn columns(plan: &CheckedPlan) -> Vec<Column> {
+    let code = plan.currency.code();
+    vec![
+        Column::number("rank", "#", Room::Kept),
+        Column::text("status", "status", Room::Kept),
+        Column::text("level", "level", Room::Cut(22)),
+        Column::text("title", "title", Room::OptionalCut(2, 16)),
+        Column::number("cost", format!("cost {code}"), Room::Kept),
+        Column::number("full_year_cost", "full year", Room::Optional(4)),
+        Column::number("net_cost", "net", Room::Optional(5)),
+        Column::number("cumulative_cost", "cumulative", Room::Optional(6)),
+        Column::number("score", "score", Room::Optional(7)),
+        Column::number("value_per_thousand", "per 1,000", Room::Optional(3)),
+        Column::text("reason", "reason", Room::Below),
+        Column::text("starts", "starts", Room::Data),
+        Column::text("cause", "cause", Room::Data),
+        Column::number("missing", "missing", Room::Data),
+        Column::text("placed", "placed", Room::Data),
+        Column::text("currency", "currency", Room::Data),
+    ]
+}
+
+fn cells(plan: &CheckedPlan, terms: &FundingTerms, row: &SheetRow) -> Vec<Cell> {
+    let amount = |amount: Money| Cell::Figure(Figure::money(amount, plan.currency));
+    let (mark, status) = reason::status(row);
+    let starts = plan.levels.get(row.level.index()).map(|level| month(plan, level.start));
+    vec![
+        Cell::Count(row.rank),
+        Cell::Status(mark, status.to_owned()),
+        path_cell(plan, row.level),
+        title_cell(plan, row.level),
+        amount(row.cost),
+        Cell::or_empty(row.full_year.map(amount)),
+        if row.net == row.cost { Cell::Empty } else { amount(row.net) },
+        if reason::is_funded(row) { amount(row.cumulative) } else { Cell::Empty },
+        Cell::Figure(Figure::plain(row.score, 2)),
+        value(row.value),
+        Cell::text(full_reason(plan, terms, row)),
+        Cell::text(starts.unwrap_or_default()),
+        Cell::or_empty(reason::cause(plan, terms, row).map(Cell::Path)),
+        Cell::or_empty(reason::missing(row).map(amount)),
+        Cell::text(match row.placed {
+            Placed::Ranked => "ranked",
+            Placed::ByValue { .. } => "by value for money",
+        }),
+        Cell::text(plan.currency.code()),
+    ]
+}
+
+fn value(value: ValueForMoney) -> Cell {
+    match value {
+        ValueForMoney::Free => Cell::text("free"),
+        ValueForMoney::PerThousand(value) => Cell::Figure(Figure::plain(value, 4)),
+    }
+}
+
+/// The reason, and what of its net cost does not come about.
+fn full_reason(plan: &CheckedPlan, terms: &FundingTerms, row: &SheetRow) -> String {
+    let reason = reason::reason(plan, terms, row);
+    if row.unrealised.is_zero() {
+        return reason;
+    }
+    let gone = money(row.unrealised, plan.currency);
+    let saving = format!("{gone} of its savings do not come about, as what they save on is not funded");
+    if reason.is_empty() { saving } else { format!("{reason}; {saving}") }
+}
+
+/// Where a line is drawn across the sheet.
+struct Line {
+    before: Option<usize>,
+    after: Option<usize>,
+}
+
+impl Line {
+    /// With `stop` where the sheet says; else below the last funded level, unless nothing follows.
+    fn of(funding: &FundingOutcome) -> Line {
+        let rows = &funding.sheet.rows;
+        if funding.policy == Policy::Stop {
+            return Line { before: funding.sheet.line, after: None };
+        }
+        let last = rows.iter().rposition(reason::is_funded);
+        Line { before: None, after: last.filter(|last| last + 1 < rows.len()) }
+    }
+}
+
+fn line_words(plan: &CheckedPlan, terms: &FundingTerms, funding: &FundingOutcome, row: &SheetRow) -> String {
+    let level = path(plan, row.level);
+    let amount = |amount: Money| money(amount, plan.currency);
+    match &row.status {
+        Status::Short { by, period, .. } => {
+            let place = match terms.periods.as_slice() {
+                [_] => String::new(),
+                periods => periods.get(*period).map_or(String::new(), |period| format!(" in {}", period.name)),
+            };
+            format!("funding line: {level} is short by {}{place}", amount(*by))
+        }
+        _ => format!("funding line: {} of {} spent", amount(funding.total.spent), amount(funding.total.budget)),
+    }
+}
+
+fn notes(plan: &CheckedPlan, funding: &FundingOutcome) -> Vec<Note> {
+    let rows = &funding.sheet.rows;
+    let by_value: Vec<&SheetRow> = rows.iter().filter(|row| row.placed != Placed::Ranked).collect();
+    let mut notes = Vec::new();
+    match by_value.as_slice() {
+        [] => {}
+        placed if placed.len() == rows.len() => {
+            notes.push(Note::plain("the order is computed: by value for money, best first"));
+        }
+        placed => notes.push(Note::plain(format!(
+            "{} ranked by nobody, placed by value for money: {}",
+            counted(placed.len(), "level"),
+            super::names::paths(plan, placed.iter().map(|row| row.level)),
+        ))),
+    }
+    notes.extend(by_value.iter().filter_map(|row| tie_note(plan, row)));
+    notes
+}
+
+fn tie_note(plan: &CheckedPlan, row: &SheetRow) -> Option<Note> {
+    let Placed::ByValue { tie: Some(Tie { with, broken_by }) } = row.placed else { return None };
+    let why = match broken_by {
+        TieBreak::LowerCost => "it costs less",
+        TieBreak::Name => "it costs the same, its name comes first",
+    };
+    Some(Note::plain(format!("{} stands above {} at the same value: {why}", path(plan, row.level), path(plan, with))))
+}
+
+/// The mark of a level in a comparison of plans.
+#[must_use]
+pub fn standing(funding: Option<&FundingOutcome>, level: Id<Level>) -> Cell {
+    let row = funding.and_then(|funding| funding.sheet.rows.iter().find(|row| row.level == level));
+    row.map_or(Cell::Status(Mark::Neutral, "absent".to_owned()), |row| {
+        let (mark, status) = reason::status(row);
+        Cell::Status(mark, status.to_owned())
+    })
+}

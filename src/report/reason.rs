@@ -1,0 +1,158 @@
+//! Why a level is funded or not, in words with their figures: takes a row of the ranking sheet, gives its status and reason.
+
+use super::document::Mark;
+use super::names::{kind_and_path, path};
+use super::number::money;
+use crate::check::{BoundAmount, BoundTerms, CheckedPlan, FundingTerms};
+use crate::evaluate::{Blocker, Exclusion, Grant, Row, Status};
+use crate::model::{AnyId, Id, Level};
+use crate::quantity::Money;
+
+/// A status in one or two words.
+#[must_use]
+pub fn status(row: &Row) -> (Mark, &'static str) {
+    match &row.status {
+        Status::Funded(Grant::Rank) => (Mark::Good, "funded"),
+        Status::Funded(Grant::Mandate | Grant::MandateVia(_)) => (Mark::Good, "mandate"),
+        Status::Funded(Grant::Pool) => (Mark::Good, "pool"),
+        Status::BelowLine { .. } => (Mark::Bad, "below line"),
+        Status::Short { .. } => (Mark::Bad, "short"),
+        Status::HeldBack { .. } => (Mark::Bad, "held back"),
+        Status::Blocked(_) => (Mark::Neutral, "blocked"),
+        Status::Excluded { .. } => (Mark::Neutral, "excluded"),
+        Status::Capped { .. } => (Mark::Neutral, "capped"),
+        Status::BelowMinimumScore { .. } => (Mark::Neutral, "low score"),
+    }
+}
+
+/// Whether the level is funded.
+#[must_use]
+pub fn is_funded(row: &Row) -> bool {
+    matches!(row.status, Status::Funded(_))
+}
+
+/// The one reason, with its figures.
+#[must_use]
+pub fn reason(plan: &CheckedPlan, terms: &FundingTerms, row: &Row) -> String {
+    match &row.status {
+        Status::Funded(grant) => funded(plan, row.level, *grant),
+        Status::BelowLine { drawn_by } => format!("below the line that {} drew", path(plan, *drawn_by)),
+        Status::Short { by, period, cost, left } => {
+            short(plan, terms, Shortage { by: *by, cost: *cost, left: *left }, *period)
+        }
+        Status::HeldBack { by, left, held, .. } => held_back(plan, terms, *by, *left, held),
+        Status::Blocked(blocker) => blocked(plan, *blocker),
+        Status::Excluded { by, because } => excluded(plan, *by, *because),
+        Status::Capped { cap, cost, room } => capped(plan, terms, *cap, *cost, *room),
+        Status::BelowMinimumScore { minimum } => {
+            format!("scores less than the {} that is asked for", minimum.round_half_even(2))
+        }
+    }
+}
+
+fn funded(plan: &CheckedPlan, level: Id<Level>, grant: Grant) -> String {
+    match grant {
+        Grant::Rank => String::new(),
+        Grant::Mandate => {
+            let mandate = plan.levels.get(level.index()).and_then(|terms| terms.mandate.as_deref());
+            format!("required by: {}", mandate.unwrap_or_default())
+        }
+        Grant::MandateVia(level) => format!("{} is required and cannot do without it", path(plan, level)),
+        Grant::Pool => "paid from what the floors left unspent".to_owned(),
+    }
+}
+
+struct Shortage {
+    by: Money,
+    cost: Money,
+    left: Money,
+}
+
+fn short(plan: &CheckedPlan, terms: &FundingTerms, shortage: Shortage, period: usize) -> String {
+    let amount = |amount: Money| money(amount, plan.currency);
+    let (by, cost, left) = (amount(shortage.by), amount(shortage.cost), amount(shortage.left));
+    match terms.periods.as_slice() {
+        [_] => format!("short by {by}: it costs {cost}, {left} is left"),
+        periods => {
+            let name = periods.get(period).map_or("", |period| &period.name);
+            format!("short by {by} in {name}: it costs {cost} there, {left} is left")
+        }
+    }
+}
+
+fn held_back(plan: &CheckedPlan, terms: &FundingTerms, by: Money, left: Money, held: &[(usize, Money)]) -> String {
+    let amount = |amount: Money| money(amount, plan.currency);
+    let floors: Vec<String> = held
+        .iter()
+        .filter_map(|(floor, lacks)| Some(format!("{} for {}", amount(*lacks), about(plan, terms.floors.get(*floor)?))))
+        .collect();
+    format!("short by {}: of the {} left, {} is held back", amount(by), amount(left), floors.join(" and "))
+}
+
+fn blocked(plan: &CheckedPlan, blocker: Blocker) -> String {
+    match blocker {
+        Blocker::Predecessor(level) => format!("adds to {}, which is not funded", path(plan, level)),
+        Blocker::Need(need) => format!("needs {}, which is not funded", path(plan, need)),
+    }
+}
+
+fn excluded(plan: &CheckedPlan, by: Id<Level>, because: Exclusion) -> String {
+    match because {
+        Exclusion::Named => format!("excluded by {}, which is funded", path(plan, by)),
+        Exclusion::Rival => format!("another way to do what {} does, which is funded", path(plan, by)),
+    }
+}
+
+fn capped(plan: &CheckedPlan, terms: &FundingTerms, cap: usize, cost: Money, room: Money) -> String {
+    let amount = |amount: Money| money(amount, plan.currency);
+    let bound = terms.caps.get(cap);
+    let name = bound.map(|bound| about(plan, bound)).unwrap_or_default();
+    let most = bound.map(|bound| bound_amount(plan, bound)).unwrap_or_default();
+    format!("{name} may cost {most}, {} is left and this needs {}", amount(room), amount(cost))
+}
+
+fn bound_amount(plan: &CheckedPlan, bound: &BoundTerms) -> String {
+    match bound.amount {
+        BoundAmount::Money(amount) => money(amount, plan.currency),
+        BoundAmount::Share(share) => {
+            format!("{} of the budget", super::document::Figure::share(share, 2).trimmed().in_full())
+        }
+    }
+}
+
+fn about(plan: &CheckedPlan, bound: &BoundTerms) -> String {
+    kind_and_path(plan, bound.about)
+}
+
+/// What stands in the way, for machines: a level, a need, a cap or floor's subject.
+#[must_use]
+pub fn cause(plan: &CheckedPlan, terms: &FundingTerms, row: &Row) -> Option<String> {
+    let about = |bound: Option<&BoundTerms>| bound.map(|bound| bound.about);
+    let id: AnyId = match &row.status {
+        Status::Funded(Grant::MandateVia(level)) => (*level).into(),
+        Status::BelowLine { drawn_by } => (*drawn_by).into(),
+        Status::Blocked(Blocker::Predecessor(level)) => (*level).into(),
+        Status::Blocked(Blocker::Need(need)) => *need,
+        Status::Excluded { by, .. } => (*by).into(),
+        Status::Capped { cap, .. } => about(terms.caps.get(*cap))?,
+        Status::HeldBack { held, .. } => about(held.first().and_then(|(floor, _)| terms.floors.get(*floor)))?,
+        Status::Funded(Grant::Rank | Grant::Mandate | Grant::Pool)
+        | Status::Short { .. }
+        | Status::BelowMinimumScore { .. } => return None,
+    };
+    Some(path(plan, id).to_owned())
+}
+
+/// How much money is missing, for machines.
+#[must_use]
+pub fn missing(row: &Row) -> Option<Money> {
+    match &row.status {
+        Status::Short { by, .. } | Status::HeldBack { by, .. } => Some(*by),
+        Status::Capped { cost, room, .. } => cost.subtract(*room).ok(),
+        Status::Funded(_)
+        | Status::BelowLine { .. }
+        | Status::Blocked(_)
+        | Status::Excluded { .. }
+        | Status::BelowMinimumScore { .. } => None,
+    }
+}

@@ -1,0 +1,136 @@
+//! A document as JSON: takes keys and typed cells, gives the same bytes for the same document. Numbers are decimal
+//! strings in full, so that no reader rounds them.
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use crate::quantity::Number;
+use crate::report::document::{Block, Cell, Document, Fact, Figure, Measure, Note, Row, Section, Table, Truth};
+
+/// The document as JSON, with a line end.
+///
+/// Each section is an object under its key, each fact and table under its own; a table is a list of its rows, a row an
+/// object of its columns. Money is a decimal string in the document's currency, a plain number a decimal string, any
+/// other number an object of `value` and `unit`, shares being fractions. What cannot be computed is null.
+#[must_use]
+pub fn json(document: &Document) -> String {
+    // Serializing strings and maps to memory cannot fail.
+    let mut text = serde_json::to_string_pretty(document).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+impl Serialize for Document {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("schema", self.schema)?;
+        map.serialize_entry("title", &self.title)?;
+        for (key, value) in &self.properties {
+            map.serialize_entry(key, value)?;
+        }
+        for section in &self.sections {
+            map.serialize_entry(section.key, section)?;
+        }
+        map.end()
+    }
+}
+
+impl Serialize for Section {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        let mut notes: Vec<&str> = Vec::new();
+        for block in &self.blocks {
+            match block {
+                Block::Facts(facts) => facts.iter().try_for_each(|fact| map.serialize_entry(fact.key, fact))?,
+                Block::Notes(block) => notes.extend(block.iter().map(|note: &Note| note.text.as_str())),
+                Block::Table(table) => map.serialize_entry(table.key, table)?,
+            }
+        }
+        if !notes.is_empty() {
+            map.serialize_entry("notes", &notes)?;
+        }
+        map.end()
+    }
+}
+
+impl Serialize for Fact {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.comment.is_empty() {
+            return self.value.serialize(serializer);
+        }
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("value", &self.value)?;
+        map.serialize_entry("comment", &self.comment)?;
+        map.end()
+    }
+}
+
+impl Serialize for Table {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let rows = self.rows.iter().filter_map(|row| match row {
+            Row::Cells(cells) => Some(RowObject { table: self, cells }),
+            Row::Rule(_) => None,
+        });
+        serializer.collect_seq(rows)
+    }
+}
+
+struct RowObject<'table> {
+    table: &'table Table,
+    cells: &'table [Cell],
+}
+
+impl Serialize for RowObject<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.table.columns.iter().zip(self.cells).map(|(column, cell)| (&*column.key, cell)))
+    }
+}
+
+impl Serialize for Cell {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Cell::Empty | Cell::NotAvailable => serializer.serialize_none(),
+            Cell::Text(text) | Cell::Path(text) | Cell::Status(_, text) => serializer.serialize_str(text),
+            Cell::Truth(truth) => serializer.serialize_bool(*truth == Truth::Yes),
+            Cell::Count(count) => count.serialize(serializer),
+            Cell::Figure(figure) => figure.serialize(serializer),
+            Cell::Series(values) => {
+                serializer.collect_seq(values.iter().map(|value| value.map(|value| value.to_string())))
+            }
+        }
+    }
+}
+
+impl Serialize for Figure {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let unit = match &self.measure {
+            Measure::Plain | Measure::Money(_) => return serializer.serialize_str(&raw(self)),
+            Measure::Share => "share",
+            Measure::Points => "difference of shares",
+            Measure::Score => "score",
+            Measure::Unit(unit) => unit,
+        };
+        let mut map = serializer.serialize_map(Some(2))?;
+        map.serialize_entry("value", &raw(self))?;
+        map.serialize_entry("unit", unit)?;
+        map.end()
+    }
+}
+
+/// The number in full: money with all decimals of its currency, everything else with those it has.
+pub(super) fn raw(figure: &Figure) -> String {
+    match figure.measure {
+        Measure::Money(_) => fixed(figure.value, figure.digits),
+        Measure::Plain | Measure::Share | Measure::Points | Measure::Score | Measure::Unit(_) => {
+            figure.value.to_string()
+        }
+    }
+}
+
+fn fixed(value: Number, digits: u32) -> String {
+    let text = value.to_string();
+    let (whole, decimals) = text.split_once('.').unwrap_or((&text, ""));
+    if digits == 0 {
+        return text;
+    }
+    format!("{whole}.{decimals:0<width$}", width = digits as usize)
+}

@@ -1,0 +1,290 @@
+//! Tables on a terminal: takes a table and the columns there are, gives lines in which columns stand below each other.
+
+use anstyle::{AnsiColor, Style as Paint};
+
+use super::fit::{GAP, Place, fit};
+use super::sparkline::sparkline;
+use super::text::{columns, cut_end, cut_middle, one_line};
+use crate::diagnostic::human::{Characters, Color, Style};
+use crate::diagnostic::text::{grouped, wrapped};
+use crate::report::document::{Align, Cell, Column, Figure, Mark, Repeats, Row, Table};
+
+/// The blanks before every line of a table.
+pub(super) const INDENT: usize = 2;
+
+/// Lines below a row begin no further to the right than this.
+const WIDEST_STEP: usize = 14;
+
+/// The lines of a table, each with its line end.
+pub(super) fn table_lines(table: &Table, style: &Style) -> String {
+    let shapes: Vec<Shape> =
+        table.columns.iter().enumerate().map(|(index, column)| Shape::of(table, index, column, style)).collect();
+    let rooms: Vec<_> = table.columns.iter().map(|column| column.room).collect();
+    let wanted: Vec<usize> = shapes.iter().map(|shape| shape.width).collect();
+    let places = fit(&rooms, &wanted, style.width.saturating_sub(INDENT));
+    Grid { table, shapes: &shapes, places: &places, style }.lines()
+}
+
+/// How wide the cells of a column are, and where their decimal points stand.
+struct Shape {
+    width: usize,
+    /// The columns before the point.
+    whole: usize,
+    /// The columns from the point on, with what stands after the number.
+    tail: usize,
+}
+
+impl Shape {
+    fn of(table: &Table, index: usize, column: &Column, style: &Style) -> Shape {
+        let mut shape = Shape { width: columns(&one_line(&column.heading)), whole: 0, tail: 0 };
+        for cell in cells_of(table, index) {
+            match (column.align, Parts::of(cell)) {
+                (Align::Point, Some(parts)) => {
+                    shape.whole = shape.whole.max(columns(&parts.whole));
+                    shape.tail = shape.tail.max(columns(&parts.tail));
+                }
+                (Align::Point | Align::Right | Align::Left, _) => {
+                    shape.width = shape.width.max(columns(&words(cell, style)))
+                }
+            }
+        }
+        shape.width = shape.width.max(shape.whole + shape.tail);
+        shape
+    }
+}
+
+fn cells_of(table: &Table, index: usize) -> impl Iterator<Item = &Cell> {
+    table.rows.iter().filter_map(move |row| match row {
+        Row::Cells(cells) => cells.get(index),
+        Row::Rule(_) => None,
+    })
+}
+
+/// A number around its decimal point.
+struct Parts {
+    whole: String,
+    /// From the point on, with the sign of the unit.
+    tail: String,
+}
+
+impl Parts {
+    fn of(cell: &Cell) -> Option<Parts> {
+        match cell {
+            Cell::Figure(figure) => Some(Parts::of_figure(figure)),
+            Cell::Count(count) => Some(Parts { whole: grouped(*count), tail: String::new() }),
+            Cell::Empty
+            | Cell::Text(_)
+            | Cell::Path(_)
+            | Cell::Status(..)
+            | Cell::Truth(_)
+            | Cell::Series(_)
+            | Cell::NotAvailable => None,
+        }
+    }
+
+    fn of_figure(figure: &Figure) -> Parts {
+        let amount = figure.amount();
+        let point = amount.find('.').unwrap_or(amount.len());
+        let (whole, decimals) = amount.split_at(point);
+        Parts { whole: whole.to_owned(), tail: format!("{decimals}{}", figure.suffix()) }
+    }
+}
+
+/// A cell in words, in full.
+pub(super) fn words(cell: &Cell, style: &Style) -> String {
+    match cell {
+        Cell::Empty => String::new(),
+        Cell::Text(text) | Cell::Path(text) => one_line(text),
+        Cell::Count(count) => grouped(*count),
+        Cell::Figure(figure) => format!("{}{}", figure.amount(), figure.suffix()),
+        Cell::Status(mark, text) => format!("{} {}", sign(*mark, style.characters), one_line(text)),
+        Cell::Truth(truth) => sign(truth.mark(), style.characters).to_owned(),
+        Cell::Series(values) => sparkline(values, style.characters),
+        Cell::NotAvailable => "n/a".to_owned(),
+    }
+}
+
+/// The sign of good news or bad.
+pub(super) fn sign(mark: Mark, characters: Characters) -> &'static str {
+    match (mark, characters) {
+        (Mark::Good, Characters::Unicode) => "✓",
+        (Mark::Neutral, Characters::Unicode) => "·",
+        (Mark::Bad, Characters::Unicode) => "✗",
+        (Mark::Good, Characters::Ascii) => "+",
+        (Mark::Neutral, Characters::Ascii) => ".",
+        (Mark::Bad, Characters::Ascii) => "x",
+    }
+}
+
+/// The text in a colour, if there is to be colour.
+pub(super) fn painted(text: &str, paint: Paint, style: &Style) -> String {
+    match style.color {
+        Color::Plain => text.to_owned(),
+        Color::Ansi => format!("{}{text}{}", paint.render(), paint.render_reset()),
+    }
+}
+
+/// The colour of good news or bad.
+pub(super) fn paint_of(mark: Mark) -> Paint {
+    match mark {
+        Mark::Good => AnsiColor::Green.on_default(),
+        Mark::Neutral => AnsiColor::Yellow.on_default(),
+        Mark::Bad => AnsiColor::Red.on_default(),
+    }
+}
+
+/// A level line, with words in it or without.
+pub(super) fn rule(words: &str, width: usize, style: &Style) -> String {
+    let dash = match style.characters {
+        Characters::Unicode => "─",
+        Characters::Ascii => "-",
+    };
+    if words.is_empty() {
+        return dash.repeat(width);
+    }
+    let words = cut_end(&one_line(words), width.saturating_sub(8), style.characters);
+    let rest = width.saturating_sub(columns(&words) + 4);
+    format!("{} {words} {}", dash.repeat(2), dash.repeat(rest))
+}
+
+/// A table with its columns placed.
+struct Grid<'table> {
+    table: &'table Table,
+    shapes: &'table [Shape],
+    places: &'table [Place],
+    style: &'table Style,
+}
+
+impl Grid<'_> {
+    fn lines(&self) -> String {
+        let mut text = String::new();
+        self.line(&mut text, &painted(&self.header(), Paint::new().bold(), self.style));
+        self.line(&mut text, &painted(&rule("", self.width(), self.style), Paint::new().dimmed(), self.style));
+        let mut above: &[Cell] = &[];
+        for row in &self.table.rows {
+            match row {
+                Row::Cells(cells) => {
+                    self.row(&mut text, cells, above);
+                    above = cells;
+                }
+                Row::Rule(words) => {
+                    above = &[];
+                    let line = rule(words, self.width(), self.style);
+                    self.line(&mut text, &painted(&line, Paint::new().bold(), self.style));
+                }
+            }
+        }
+        text
+    }
+
+    fn line(&self, text: &mut String, line: &str) {
+        text.push_str(&" ".repeat(INDENT));
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+
+    /// The columns of a line.
+    fn width(&self) -> usize {
+        self.in_row().map(|(_, width)| width + GAP).sum::<usize>().saturating_sub(GAP)
+    }
+
+    /// The columns that stand in the row, each with its width.
+    fn in_row(&self) -> impl Iterator<Item = (usize, usize)> {
+        self.places.iter().enumerate().filter_map(|(index, place)| match place {
+            Place::InRow(width) => Some((index, *width)),
+            Place::Below | Place::Hidden => None,
+        })
+    }
+
+    fn header(&self) -> String {
+        let headings = self.in_row().filter_map(|(index, width)| {
+            let column = self.table.columns.get(index)?;
+            let heading = cut_end(&one_line(&column.heading), width, self.style.characters);
+            Some(match column.align {
+                Align::Left => padded_right(&heading, width),
+                Align::Right | Align::Point => padded_left(&heading, width),
+            })
+        });
+        headings.collect::<Vec<String>>().join(&" ".repeat(GAP))
+    }
+
+    fn row(&self, text: &mut String, cells: &[Cell], above: &[Cell]) {
+        // A cell is told apart by all grouping cells before it: the first that differs ends the repetition.
+        let mut is_again = true;
+        let shown = self.in_row().map(|(index, width)| {
+            let groups = self.table.columns.get(index).is_some_and(|column| column.repeats == Repeats::Once);
+            is_again &= !groups || cells.get(index) == above.get(index);
+            let cell = cells.get(index).filter(|_| !(groups && is_again)).unwrap_or(&Cell::Empty);
+            self.cell(index, cell, width)
+        });
+        let shown: Vec<String> = shown.collect();
+        self.line(text, &shown.join(&" ".repeat(GAP)));
+        for (index, place) in self.places.iter().enumerate() {
+            if *place == Place::Below {
+                self.below(text, cells.get(index).unwrap_or(&Cell::Empty));
+            }
+        }
+    }
+
+    /// A cell that has no place in the row: lines of its own, a step to the right.
+    fn below(&self, text: &mut String, cell: &Cell) {
+        if cell.is_empty() {
+            return;
+        }
+        let first = self.in_row().next().map_or(0, |(_, width)| width + GAP);
+        // Beside a narrow first column, as that of ranks, but not beside names.
+        let first = if first > WIDEST_STEP { GAP } else { first };
+        let room = self.style.width.saturating_sub(INDENT + first).max(20);
+        for line in wrapped(&words(cell, self.style), room, 0).lines() {
+            let line = painted(line, Paint::new().dimmed(), self.style);
+            self.line(text, &format!("{}{line}", " ".repeat(first)));
+        }
+    }
+
+    fn colored(&self, cell: &Cell, text: String) -> String {
+        match mark_of(cell) {
+            Some(mark) => painted(&text, paint_of(mark), self.style),
+            None => text,
+        }
+    }
+
+    fn cell(&self, index: usize, cell: &Cell, width: usize) -> String {
+        let align = self.table.columns.get(index).map_or(Align::Left, |column| column.align);
+        if let (Align::Point, Some(parts), Some(shape)) = (align, Parts::of(cell), self.shapes.get(index)) {
+            return self.colored(cell, number(&parts, shape, width));
+        }
+        let words = words(cell, self.style);
+        let words = match cell {
+            Cell::Path(_) => cut_middle(&words, width, self.style.characters),
+            _ => cut_end(&words, width, self.style.characters),
+        };
+        let padded = match align {
+            Align::Left => padded_right(&words, width),
+            Align::Right | Align::Point => padded_left(&words, width),
+        };
+        self.colored(cell, padded)
+    }
+}
+
+fn mark_of(cell: &Cell) -> Option<Mark> {
+    match cell {
+        Cell::Figure(figure) => figure.mark,
+        Cell::Status(mark, _) => Some(*mark),
+        Cell::Truth(truth) => Some(truth.mark()),
+        Cell::Empty | Cell::Text(_) | Cell::Path(_) | Cell::Count(_) | Cell::Series(_) | Cell::NotAvailable => None,
+    }
+}
+
+/// With its decimal point below those of the column.
+fn number(parts: &Parts, shape: &Shape, width: usize) -> String {
+    let text = format!("{}{}", padded_left(&parts.whole, shape.whole), padded_right(&parts.tail, shape.tail));
+    padded_left(&text, width)
+}
+
+fn padded_right(text: &str, width: usize) -> String {
+    format!("{text}{}", " ".repeat(width.saturating_sub(columns(text))))
+}
+
+fn padded_left(text: &str, width: usize) -> String {
+    format!("{}{text}", " ".repeat(width.saturating_sub(columns(text))))
+}

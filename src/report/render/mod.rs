@@ -1,0 +1,15 @@
+//! Renderers: take a document, give bytes. They know sections, tables and typed cells, and nothing of budgets.
+
+mod csv;
+mod fit;
+mod json;
+mod layout;
+mod markdown;
+mod sparkline;
+mod terminal;
+mod text;
+
+pub use csv::csv;
+pub use json::json;
+pub use markdown::markdown;
+pub use terminal::terminal;

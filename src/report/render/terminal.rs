@@ -1,0 +1,126 @@
+//! A document for a terminal: takes its width, characters and colours, gives lines that fit.
+
+use anstyle::Style as Paint;
+
+use super::layout::{INDENT, paint_of, painted, rule, sign, table_lines, words};
+use super::text::{columns, one_line};
+use crate::diagnostic::human::Style;
+use crate::diagnostic::text::wrapped;
+use crate::report::document::{Block, Cell, Document, Fact, Figure, Note, Section, Table};
+
+/// Narrower terminals get lines for this width.
+const NARROWEST: usize = 40;
+
+/// The document as lines of at most the style's width.
+#[must_use]
+pub fn terminal(document: &Document, style: &Style) -> String {
+    let style = Style { width: style.width.max(NARROWEST), ..*style };
+    let mut text = title(document, &style);
+    for section in &document.sections {
+        section_lines(&mut text, section, &style);
+    }
+    text
+}
+
+fn title(document: &Document, style: &Style) -> String {
+    let (title, subtitle) = (one_line(&document.title), one_line(&document.subtitle));
+    let bold = |line: &str| painted(line, Paint::new().bold(), style);
+    let taken = columns(&title) + columns(&subtitle);
+    if subtitle.is_empty() {
+        return format!("{}\n", lines_of(&title, style.width, bold));
+    }
+    if taken + 2 <= style.width {
+        let gap = " ".repeat(style.width - taken);
+        return format!("{}{gap}{}\n", bold(&title), painted(&subtitle, Paint::new().dimmed(), style));
+    }
+    let title = lines_of(&title, style.width, bold);
+    let subtitle = lines_of(&subtitle, style.width, |line| painted(line, Paint::new().dimmed(), style));
+    format!("{title}\n{subtitle}\n")
+}
+
+fn lines_of(text: &str, width: usize, paint: impl Fn(&str) -> String) -> String {
+    wrapped(text, width, 0).lines().map(paint).collect::<Vec<String>>().join("\n")
+}
+
+fn section_lines(text: &mut String, section: &Section, style: &Style) {
+    text.push('\n');
+    if let Some(heading) = section.heading {
+        text.push_str(&painted(&rule(heading, style.width, style), Paint::new().bold(), style));
+        text.push_str("\n\n");
+    }
+    for (index, block) in section.blocks.iter().enumerate() {
+        if index > 0 {
+            text.push('\n');
+        }
+        match block {
+            Block::Facts(facts) => text.push_str(&fact_lines(facts, style)),
+            Block::Notes(notes) => notes.iter().for_each(|note| text.push_str(&note_lines(note, style))),
+            Block::Table(table) => captioned(text, table, style),
+        }
+    }
+}
+
+fn captioned(text: &mut String, table: &Table, style: &Style) {
+    if let Some(caption) = table.caption {
+        text.push_str(&painted(caption, Paint::new().underline(), style));
+        text.push('\n');
+    }
+    text.push_str(&table_lines(table, style));
+}
+
+/// Labels, and beside them values with their decimal points below each other.
+fn fact_lines(facts: &[Fact], style: &Style) -> String {
+    let labels = facts.iter().map(|fact| columns(fact.label)).max().unwrap_or(0);
+    let shown: Vec<String> = facts.iter().map(|fact| value(fact, style)).collect();
+    let numbers = facts.iter().zip(&shown).filter(|(fact, _)| is_number(&fact.value));
+    let width = numbers.map(|(_, shown)| columns(shown)).max().unwrap_or(0);
+    let mut text = String::new();
+    for (fact, shown) in facts.iter().zip(&shown) {
+        let label = format!("{}{:labels$}", " ".repeat(INDENT), fact.label);
+        let start = columns(&label) + 2;
+        let (value, comment) = if is_number(&fact.value) {
+            (format!("{}{shown}", " ".repeat(width.saturating_sub(columns(shown)))), one_line(&fact.comment))
+        } else {
+            (String::new(), joined(shown, &one_line(&fact.comment)))
+        };
+        let hang = if value.is_empty() { start } else { start + columns(&value) + 2 };
+        let comment = hanging(&comment, hang, style);
+        let gap = if value.is_empty() { "" } else { "  " };
+        text.push_str(format!("{label}  {value}{gap}{comment}").trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+fn is_number(cell: &Cell) -> bool {
+    matches!(cell, Cell::Figure(_) | Cell::Count(_) | Cell::NotAvailable)
+}
+
+fn value(fact: &Fact, style: &Style) -> String {
+    match &fact.value {
+        Cell::Figure(figure) => Figure::in_full(figure),
+        cell => words(cell, style),
+    }
+}
+
+fn joined(first: &str, second: &str) -> String {
+    match (first.is_empty(), second.is_empty()) {
+        (false, false) => format!("{first}; {second}"),
+        _ => format!("{first}{second}"),
+    }
+}
+
+/// A text whose further lines begin at the column where it begins.
+fn hanging(text: &str, column: usize, style: &Style) -> String {
+    let room = style.width.saturating_sub(column).max(20);
+    wrapped(text, room, 0).replace('\n', &format!("\n{}", " ".repeat(column)))
+}
+
+fn note_lines(note: &Note, style: &Style) -> String {
+    let blanks = " ".repeat(INDENT);
+    let Some(mark) = note.mark else {
+        return format!("{blanks}{}\n", hanging(&one_line(&note.text), INDENT, style));
+    };
+    let sign = painted(sign(mark, style.characters), paint_of(mark), style);
+    format!("{blanks}{sign} {}\n", hanging(&one_line(&note.text), INDENT + 2, style))
+}

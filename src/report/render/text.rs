@@ -1,0 +1,78 @@
+//! Text of a plan made fit for one line: takes any text, gives it without line breaks and safe to show, cut to a width.
+
+use unicode_width::UnicodeWidthChar;
+use unicode_width::UnicodeWidthStr;
+
+use crate::diagnostic::human::Characters;
+use crate::diagnostic::text::visible;
+
+/// The text on one line, with what a terminal would obey or hide made visible.
+pub(super) fn one_line(text: &str) -> String {
+    if text.contains(['\n', '\r', '\t']) {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        return visible(&words.join(" ")).into_owned();
+    }
+    visible(text).into_owned()
+}
+
+/// The columns a text takes.
+pub(super) fn columns(text: &str) -> usize {
+    text.width()
+}
+
+/// The text in at most `width` columns, its end cut.
+pub(super) fn cut_end(text: &str, width: usize, characters: Characters) -> String {
+    if columns(text) <= width {
+        return text.to_owned();
+    }
+    let mark = ellipsis(characters);
+    let kept = taken(text.chars(), width.saturating_sub(columns(mark)));
+    let kept: String = kept.into_iter().collect();
+    format!("{}{mark}", kept.trim_end())
+}
+
+/// The text in at most `width` columns, its middle cut: the end of a path says which level it is.
+pub(super) fn cut_middle(text: &str, width: usize, characters: Characters) -> String {
+    if columns(text) <= width {
+        return text.to_owned();
+    }
+    let mark = ellipsis(characters);
+    let room = width.saturating_sub(columns(mark));
+    let head: String = taken(text.chars(), room / 2).into_iter().collect();
+    let tail: String = taken(text.chars().rev(), room - room / 2).into_iter().rev().collect();
+    format!("{head}{mark}{tail}")
+}
+
+fn ellipsis(characters: Characters) -> &'static str {
+    match characters {
+        Characters::Unicode => "…",
+        Characters::Ascii => "..",
+    }
+}
+
+fn taken(text: impl Iterator<Item = char>, width: usize) -> Vec<char> {
+    let mut used = 0;
+    text.take_while(|character| {
+        used += character.width().unwrap_or(0);
+        used <= width
+    })
+    .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_texts_are_cut_to_the_column() {
+        assert_eq!(cut_end("Answer the first message", 11, Characters::Unicode), "Answer the…");
+        assert_eq!(cut_end("世界世界", 5, Characters::Unicode), "世界…");
+        assert_eq!(cut_middle("faster_help.minimum", 13, Characters::Unicode), "faster…inimum");
+        assert_eq!(cut_middle("short", 13, Characters::Ascii), "short");
+    }
+
+    #[test]
+    fn breaks_and_escapes_never_get_through() {
+        assert_eq!(one_line("two\n lines\u{1b}[2J"), "two lines␛[2J");
+    }
+}

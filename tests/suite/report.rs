@@ -1,0 +1,158 @@
+//! Reports as people and machines see them: a document in every format.
+
+use zbb::diagnostic::human::{Characters, Color, Style};
+use zbb::quantity::Number;
+use zbb::report::document::{
+    Block, Cell, Column, Document, Fact, Figure, Mark, Measure, Note, Room, Row, Section, Sign, Table,
+};
+use zbb::report::render;
+
+const UNICODE: Style = Style { width: 80, color: Color::Plain, characters: Characters::Unicode };
+
+fn number(text: &str) -> Number {
+    match text.strip_prefix('-') {
+        Some(size) => Number::parse(size).expect("a number").negate(),
+        None => Number::parse(text).expect("a number"),
+    }
+}
+
+fn money(text: &str) -> Cell {
+    figure(text, Measure::Money("USD"), 2, Sign::Minus)
+}
+
+fn figure(text: &str, measure: Measure, digits: u32, sign: Sign) -> Cell {
+    Cell::Figure(Figure { value: number(text), measure, digits, sign, mark: None })
+}
+
+/// A document with everything that is hard to show: hostile texts, long ones, mixed units, a line across.
+fn document() -> Document {
+    let mut money_section = Section { key: "summary", heading: None, blocks: Vec::new() };
+    money_section.push(Block::Facts(vec![
+        Fact::new("budget", "budget", money("1_160_000")).comment("policy `stop`"),
+        Fact::new("unspent", "unspent", money("4_000.5")),
+        Fact::new("targets", "targets", Cell::text("0 of 1 met")).comment(
+            "nps reaches 33.2 pts of 45.0 pts by 2027-12; retention reaches 96.7% of 98.0% by 2027-12; and 2 more",
+        ),
+    ]));
+    let mut ranking = Section::new("ranking", "Ranking sheet");
+    ranking.push(Block::Table(levels()));
+    ranking.push(Block::Notes(vec![
+        Note::plain("a plain note"),
+        Note::marked(
+            Mark::Bad,
+            "a note | with <b>markup</b> and a break\nand an escape \u{1b}[31m that nobody may obey",
+        ),
+    ]));
+    Document {
+        schema: "zbb-test/1",
+        title: "Aurora *Outdoor* 2027".to_owned(),
+        subtitle: "2027-01 .. 2027-12 · USD".to_owned(),
+        properties: vec![("currency", "USD".to_owned())],
+        main_table: "levels",
+        sections: vec![money_section, ranking],
+    }
+}
+
+fn levels() -> Table {
+    let columns = vec![
+        Column::number("rank", "#", Room::Kept),
+        Column::text("status", "status", Room::Kept),
+        Column::text("level", "level", Room::Cut(18)),
+        Column::text("title", "title", Room::OptionalCut(1, 12)),
+        Column::number("cost", "cost", Room::Kept),
+        Column::number("value", "value", Room::Kept),
+        Column::text("trend", "trend", Room::Optional(2)),
+        Column::text("reason", "reason", Room::Below),
+        Column::text("cause", "cause", Room::Data),
+    ];
+    let mut table = Table::new("levels", columns);
+    let months = (0..12).map(|month| Some(Number::from_integer(month)));
+    table.rows.push(Row::Cells(vec![
+        Cell::Count(1),
+        Cell::Status(Mark::Good, "funded".to_owned()),
+        Cell::path("faster_help.minimum"),
+        Cell::text("Weekday cover, 8 to 18, in two languages"),
+        money("1_135_333.33"),
+        figure("0.965", Measure::Share, 1, Sign::Minus),
+        Cell::Series(months.collect()),
+        Cell::Empty,
+        Cell::Empty,
+    ]));
+    table.rows.push(Row::Rule("funding line: crm.minimum is short by 12,000.00 in 2027-Q1".to_owned()));
+    table.rows.push(Row::Cells(vec![
+        Cell::Count(2),
+        Cell::Status(Mark::Bad, "short".to_owned()),
+        Cell::path("customer_relationship_management.evenings_and_weekends"),
+        Cell::text("=1+1|x"),
+        money("-0.5"),
+        figure("2.45", Measure::Score, 1, Sign::Both),
+        Cell::Series(vec![None, Some(Number::ONE)]),
+        Cell::text("short by 12,000.00 in 2027-Q1: it costs 52,000.00 there, 40,000.00 is left of the budget"),
+        Cell::path("crm.minimum"),
+    ]));
+    table.rows.push(Row::Cells(vec![
+        Cell::Count(10),
+        Cell::Status(Mark::Neutral, "blocked".to_owned()),
+        Cell::path("顧客.最小"),
+        Cell::text("世界の顧客のために、毎日"),
+        Cell::NotAvailable,
+        Cell::text("free"),
+        Cell::Empty,
+        Cell::text("needs crm.minimum"),
+        Cell::Empty,
+    ]));
+    table
+}
+
+#[test]
+fn a_terminal_of_80_columns_shows_what_matters() {
+    insta::assert_snapshot!(render::terminal(&document(), &UNICODE));
+}
+
+#[test]
+fn a_terminal_of_140_columns_shows_everything() {
+    insta::assert_snapshot!(render::terminal(&document(), &Style { width: 140, ..UNICODE }));
+}
+
+#[test]
+fn a_terminal_without_unicode_gets_ascii() {
+    insta::assert_snapshot!(render::terminal(&document(), &Style { characters: Characters::Ascii, ..UNICODE }));
+}
+
+#[test]
+fn colour_changes_no_letter() {
+    let colored = render::terminal(&document(), &Style { color: Color::Ansi, ..UNICODE });
+    assert!(colored.contains("\u{1b}[32m"), "good news is green");
+    let mut parts = colored.split('\u{1b}');
+    let first = parts.next().unwrap_or_default();
+    let stripped: String =
+        std::iter::once(first).chain(parts.filter_map(|part| Some(part.split_once('m')?.1))).collect();
+    let trimmed: Vec<&str> = stripped.lines().map(str::trim_end).collect();
+    let expected = render::terminal(&document(), &UNICODE);
+    assert_eq!(trimmed, expected.lines().map(str::trim_end).collect::<Vec<&str>>());
+}
+
+#[test]
+fn no_line_is_wider_than_the_terminal() {
+    for width in 80..160 {
+        let shown = render::terminal(&document(), &Style { width, ..UNICODE });
+        for line in shown.lines() {
+            assert!(unicode_width::UnicodeWidthStr::width(line) <= width, "{width}: {line}");
+        }
+    }
+}
+
+#[test]
+fn markdown_has_no_markup_of_the_plan() {
+    insta::assert_snapshot!(render::markdown(&document()));
+}
+
+#[test]
+fn json_keeps_every_digit() {
+    insta::assert_snapshot!(render::json(&document()));
+}
+
+#[test]
+fn csv_holds_nothing_that_runs() {
+    insta::assert_snapshot!(render::csv(&document()));
+}
