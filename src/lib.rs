@@ -1,11 +1,15 @@
 //! zbb compiles budget and journey specifications: plain text in, a funded plan with projected KPIs out.
+#![doc = include_str!("../ARCHITECTURE.md")]
 
 pub mod check;
 pub mod cli;
+pub mod compile;
 pub mod diagnostic;
 pub mod evaluate;
 pub mod model;
 pub mod quantity;
+pub mod reference;
+pub mod report;
 pub mod resolve;
 pub mod source;
 pub mod syntax;

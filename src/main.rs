@@ -1,2 +1,7 @@
-//! The `zbb` command.
-fn main() {}
+//! The `zbb` command: see [`zbb::cli`].
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    zbb::cli::run()
+}

@@ -181,6 +181,13 @@ impl Sources {
         self.get(file).map_or_else(String::new, |source| format!("{}{}", self.base, source.path))
     }
 
+    /// Puts a new text in the place of a file's old one.
+    pub fn replace(&mut self, file: FileId, text: impl Into<Arc<str>>) {
+        if let Some(source) = self.files.get_mut(file.index()) {
+            *source = SourceFile::new(std::mem::take(&mut source.path), text.into());
+        }
+    }
+
     /// The files with their ids, in order.
     pub fn files(&self) -> impl ExactSizeIterator<Item = (FileId, &SourceFile)> {
         self.files.iter().enumerate().map(|(index, file)| (FileId::new(index), file))

@@ -1,8 +1,92 @@
 //! The command line: what a person types becomes files, findings and an exit code.
+//!
+//! Data goes to standard output, everything else to standard error. The findings of `zbb check` are its data; those that
+//! keep `zbb plan` from its data are not.
 
+mod arguments;
+mod check;
+mod clock;
+mod completions;
+mod ending;
+mod explain;
 mod fault;
 mod find;
+mod init;
+mod mend;
 pub mod output;
+mod page;
+mod plan;
+mod progress;
 mod read;
 pub mod sources;
 mod write;
+
+pub use arguments::{Arguments, Command};
+pub use ending::{Ending, Trouble};
+
+use crate::diagnostic::text::visible;
+use clap::Parser;
+use std::panic::{self, PanicHookInfo};
+use std::process::ExitCode;
+
+/// The exit code of a mistake in zbb itself, as Rust programs have it.
+const OWN_MISTAKE: u8 = 101;
+
+/// Runs the command that was typed and gives its exit code. No panic reaches people: a mistake of zbb's own ends in a
+/// short apology and [`OWN_MISTAKE`].
+#[must_use]
+pub fn run() -> ExitCode {
+    panic::set_hook(Box::new(apologise));
+    panic::catch_unwind(dispatch).unwrap_or(ExitCode::from(OWN_MISTAKE))
+}
+
+fn dispatch() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return usage(&error),
+    };
+    match execute(&arguments) {
+        Ok(ending) => ending.into(),
+        Err(trouble) => {
+            trouble.tell();
+            Ending::Unusable.into()
+        }
+    }
+}
+
+fn execute(arguments: &Arguments) -> Result<Ending, Trouble> {
+    let color = arguments.color;
+    match &arguments.command {
+        Command::Check(arguments) => check::check(arguments, color),
+        Command::Plan(arguments) => plan::plan(arguments, color),
+        Command::Explain(arguments) => explain::explain(arguments, color),
+        Command::Init(arguments) => init::init(arguments),
+        Command::Completions(arguments) => completions::completions(arguments),
+    }
+}
+
+/// What clap says: `--help` and `--version` are data, the rest is trouble.
+fn usage(error: &clap::Error) -> ExitCode {
+    let text = error.render().to_string();
+    if error.use_stderr() {
+        output::note(&text);
+        return Ending::Unusable.into();
+    }
+    match ending::deliver(&text) {
+        Ok(()) => Ending::Fine.into(),
+        Err(trouble) => {
+            trouble.tell();
+            Ending::Unusable.into()
+        }
+    }
+}
+
+fn apologise(info: &PanicHookInfo<'_>) {
+    let place = info.location().map_or_else(String::new, |place| format!(" at {}:{}", place.file(), place.line()));
+    let what = info.payload_as_str().unwrap_or("unknown");
+    output::note(&format!(
+        "error: zbb made a mistake of its own{place}: {}\n  help: your files are as they were; please report this \
+         line, `zbb --version` and, if you can, the plan\n",
+        visible(what)
+    ));
+}

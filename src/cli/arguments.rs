@@ -1,0 +1,144 @@
+//! What can be typed: the commands with their options, as clap reads them.
+
+use super::output::ColorChoice;
+use crate::quantity::Date;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use std::path::PathBuf;
+
+/// Compiles zero-based budgets and customer journeys written as plain text.
+///
+/// A plan is a folder: every `*.zbb` file below it. Exit codes: 0 fine, 1 the plan has errors or a check failed, 2 the
+/// command line or a file could not be used.
+#[derive(Debug, Parser)]
+#[command(name = "zbb", version, max_term_width = 100, subcommand_required = true, arg_required_else_help = true)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// When to colour; NO_COLOR is honoured.
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    pub color: ColorChoice,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Report every error and warning of a plan and its scenarios.
+    Check(CheckArguments),
+    /// Show what is funded, in which order and why, and where the KPIs go.
+    Plan(PlanArguments),
+    /// Explain a finding's code, a declaration, a property, a kind of KPI, a function or a word.
+    Explain(ExplainArguments),
+    /// Write a small plan to start from.
+    Init(InitArguments),
+    /// Write what makes a shell complete `zbb` commands.
+    Completions(CompletionArguments),
+}
+
+/// `zbb check`
+#[derive(Debug, Args)]
+pub struct CheckArguments {
+    /// The folder of the plan, or a single file.
+    #[arg(default_value = ".")]
+    pub path: PathBuf,
+    /// How findings are written, to standard output.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: FindingFormat,
+    /// Fail on warnings too.
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub deny: Option<Denied>,
+    /// Mend what can be mended without asking, then check again.
+    #[arg(long)]
+    pub fix: bool,
+    /// The day on which waivers count, such as 2027-03-15; today (in UTC) unless said.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub today: Option<Date>,
+}
+
+/// `zbb plan`
+#[derive(Debug, Args)]
+pub struct PlanArguments {
+    /// The folder of the plan, or a single file.
+    #[arg(default_value = ".")]
+    pub path: PathBuf,
+    /// How the plan is written, to standard output.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: PlanFormat,
+    /// Evaluate a scenario; with several, separated by commas, they stand side by side with the plan as written.
+    #[arg(long, value_delimiter = ',', value_name = "NAME")]
+    pub scenario: Vec<String>,
+    /// The columns to fill; those of the terminal unless said.
+    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..=1000))]
+    pub width: Option<u16>,
+    /// The day on which waivers count, such as 2027-03-15; today (in UTC) unless said.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub today: Option<Date>,
+}
+
+/// `zbb explain`
+#[derive(Debug, Args)]
+pub struct ExplainArguments {
+    /// What to explain: E0217, package, package.cost, nps, clv; declarations, kinds, functions, codes are lists.
+    #[arg(required_unless_present = "all", value_name = "NAME")]
+    pub names: Vec<String>,
+    /// Write the whole reference as one Markdown document.
+    #[arg(long, conflicts_with = "names")]
+    pub all: bool,
+}
+
+/// `zbb init`
+#[derive(Debug, Args)]
+pub struct InitArguments {
+    /// The folder to write to; it is made if it is not there.
+    #[arg(default_value = ".", value_name = "DIR")]
+    pub folder: PathBuf,
+}
+
+/// `zbb completions`
+#[derive(Debug, Args)]
+pub struct CompletionArguments {
+    /// The shell.
+    pub shell: Shell,
+}
+
+/// How findings are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum FindingFormat {
+    /// Drawn on the lines they are about, for people.
+    #[default]
+    Human,
+    /// One line each.
+    Short,
+    /// For programs.
+    Json,
+    /// For services that show findings of many tools.
+    Sarif,
+    /// As annotations of a pull request on GitHub.
+    Github,
+}
+
+/// How a plan is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum PlanFormat {
+    /// As wide as the terminal, for people.
+    #[default]
+    Terminal,
+    /// For documents and pull requests.
+    Markdown,
+    /// For programs; amounts are exact.
+    Json,
+    /// The ranking sheet, for spreadsheets.
+    Csv,
+}
+
+/// What fails a check besides errors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Denied {
+    /// Every warning.
+    Warnings,
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    Date::parse(text).map_err(|_| "write a day such as 2027-03-15".to_owned())
+}

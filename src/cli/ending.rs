@@ -1,0 +1,74 @@
+//! How a command ends: what it found becomes an exit code, and what stopped it a message on standard error.
+
+use super::output::{self, Unwritten};
+use super::sources::CannotRead;
+use std::process::ExitCode;
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ending {
+    /// All is well.
+    Fine,
+    /// The plan has errors, or a check failed.
+    Failed,
+    /// A file of the plan could not be used.
+    Unusable,
+}
+
+impl From<Ending> for ExitCode {
+    fn from(ending: Ending) -> ExitCode {
+        match ending {
+            Ending::Fine => ExitCode::SUCCESS,
+            Ending::Failed => ExitCode::from(1),
+            Ending::Unusable => ExitCode::from(2),
+        }
+    }
+}
+
+/// What stopped a command: a path that leads to no plan, a name that means nothing, a full disk. The exit code is 2.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trouble {
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+impl Trouble {
+    /// What is wrong.
+    #[must_use]
+    pub fn new(message: impl Into<String>) -> Trouble {
+        Trouble { message: message.into(), help: None }
+    }
+
+    /// What to do about it.
+    #[must_use]
+    pub fn help(self, help: impl Into<String>) -> Trouble {
+        Trouble { help: Some(help.into()), ..self }
+    }
+
+    /// Tells people, on standard error.
+    pub fn tell(&self) {
+        output::note(&format!("error: {}\n", self.message));
+        if let Some(help) = &self.help {
+            output::note(&format!("  help: {help}\n"));
+        }
+    }
+}
+
+impl From<CannotRead> for Trouble {
+    fn from(error: CannotRead) -> Trouble {
+        Trouble { message: error.to_string(), help: error.help() }
+    }
+}
+
+/// Writes a command's data. A reader that has gone has read enough; that is no trouble.
+///
+/// # Errors
+/// When the text is lost.
+pub fn deliver(text: &str) -> Result<(), Trouble> {
+    match output::print(text) {
+        Ok(()) | Err(Unwritten::Closed) => Ok(()),
+        Err(lost @ Unwritten::Lost(_)) => Err(Trouble::new(lost.to_string())),
+    }
+}

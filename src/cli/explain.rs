@@ -1,0 +1,49 @@
+//! `zbb explain NAME…`: the pages of codes, declarations, properties, kinds of KPI, functions and words.
+
+use super::arguments::ExplainArguments;
+use super::ending::{Ending, Trouble, deliver};
+use super::output::{self, ColorChoice, Stream};
+use super::page;
+use crate::diagnostic::human::Color;
+use crate::diagnostic::text::visible;
+use crate::{reference, resolve};
+
+/// Writes the pages to standard output: styled for a terminal, and as the Markdown they are for everything else.
+///
+/// # Errors
+/// When a name means nothing, or the output is lost.
+pub fn explain(arguments: &ExplainArguments, color: ColorChoice) -> Result<Ending, Trouble> {
+    if arguments.all {
+        deliver(&reference::whole())?;
+        return Ok(Ending::Fine);
+    }
+    let mut text = Vec::new();
+    for name in &arguments.names {
+        let pages = reference::pages(name);
+        if pages.is_empty() {
+            return Err(unknown(name));
+        }
+        text.extend(pages);
+    }
+    let style = output::style(color, Stream::Output);
+    let text = text.join("\n");
+    deliver(&match style.color {
+        Color::Ansi => page::terminal(&text, style.width),
+        Color::Plain => text,
+    })?;
+    Ok(Ending::Fine)
+}
+
+fn unknown(name: &str) -> Trouble {
+    let names = reference::names();
+    let word = name.to_lowercase();
+    let near = names.iter().find(|known| known.to_lowercase() == word).map(String::as_str);
+    let lowered = || resolve::nearest(&word, names.iter().map(String::as_str));
+    let near =
+        near.or_else(lowered).or_else(|| resolve::nearest(&name.to_uppercase(), names.iter().map(String::as_str)));
+    let trouble = Trouble::new(format!("there is no page about `{}`", visible(name)));
+    match near {
+        Some(near) => trouble.help(format!("did you mean `{near}`?")),
+        None => trouble.help("`zbb explain declarations`, `kinds`, `functions` and `codes` list what there is"),
+    }
+}

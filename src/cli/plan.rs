@@ -1,0 +1,126 @@
+//! `zbb plan [PATH]`: what is funded, in which order and why, and where the KPIs go.
+
+use super::arguments::{PlanArguments, PlanFormat};
+use super::clock;
+use super::ending::{Ending, Trouble, deliver};
+use super::output::{self, ColorChoice, Stream};
+use super::progress::Progress;
+use super::sources::{Limits, Loaded, load};
+use crate::compile::{Compiled, Options, Parsed, joined};
+use crate::diagnostic::human::Style;
+use crate::diagnostic::text::{counted, visible};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, human};
+use crate::report::{self, Document, ScenarioResult, render};
+use crate::resolve::nearest;
+use crate::source::Sources;
+use indexmap::IndexSet;
+
+/// Writes the plan to standard output; errors go to standard error, and a plan that has some is shown only as far as it
+/// could be evaluated.
+///
+/// # Errors
+/// When the path leads to no plan, a scenario is not there, or the output is lost.
+pub fn plan(arguments: &PlanArguments, color: ColorChoice) -> Result<Ending, Trouble> {
+    let loaded = load(&arguments.path, Limits::default())?;
+    if loaded.diagnostics.has_errors() {
+        output::note(&human(loaded.diagnostics.items(), &loaded.sources, &output::style(color, Stream::Notes)));
+        return Ok(Ending::Unusable);
+    }
+    let variants = compiled(&loaded, arguments)?;
+    let has_errors = tell(&findings(&variants), &loaded.sources, color);
+    let Some(document) = document(&variants, &loaded.sources) else { return Ok(Ending::Failed) };
+    deliver(&rendered(&document, arguments, color))?;
+    Ok(if has_errors { Ending::Failed } else { Ending::Fine })
+}
+
+/// The plan as written, or a scenario of it.
+struct Variant {
+    name: Option<String>,
+    compiled: Compiled,
+}
+
+/// What was asked for: the plan as written, one scenario, or several beside the plan as written.
+fn compiled(loaded: &Loaded, arguments: &PlanArguments) -> Result<Vec<Variant>, Trouble> {
+    let _progress = Progress::start(format!("planning {}", counted(loaded.sources.files().len(), "file")));
+    let parsed = Parsed::read(&loaded.sources);
+    let today = arguments.today.or_else(clock::today);
+    let variant = |name: Option<&str>| {
+        let compiled = parsed.compile(Options { today, scenario: name });
+        Variant { name: name.map(str::to_owned), compiled }
+    };
+    let asked: IndexSet<&String> = arguments.scenario.iter().collect();
+    let names = asked.into_iter().map(|name| known(&parsed, name)).collect::<Result<Vec<&str>, Trouble>>()?;
+    Ok(match names.as_slice() {
+        [] => vec![variant(None)],
+        [name] => vec![variant(Some(name))],
+        several => std::iter::once(None).chain(several.iter().copied().map(Some)).map(variant).collect(),
+    })
+}
+
+/// A scenario's name, if the plan has it.
+fn known<'a>(parsed: &'a Parsed, name: &'a str) -> Result<&'a str, Trouble> {
+    let scenarios = parsed.scenarios();
+    if scenarios.contains(name) {
+        return Ok(name);
+    }
+    let trouble = Trouble::new(format!("the plan has no scenario `{}`", visible(name)));
+    Err(match nearest(name, scenarios.iter().copied()) {
+        Some(near) => trouble.help(format!("did you mean `{near}`?")),
+        None if scenarios.is_empty() => trouble.help("it has none at all; see `zbb explain scenario`"),
+        None => {
+            let names: Vec<String> = scenarios.iter().map(|name| format!("`{name}`")).collect();
+            trouble.help(format!("it has {}", names.join(", ")))
+        }
+    })
+}
+
+/// The findings of all variants; those of a scenario beside the plan as written say so.
+fn findings(variants: &[Variant]) -> Diagnostics {
+    let Some((first, others)) = variants.split_first() else { return Diagnostics::new() };
+    let others: Vec<(&str, &Diagnostics)> =
+        others.iter().filter_map(|variant| Some((variant.name.as_deref()?, &variant.compiled.diagnostics))).collect();
+    joined(&first.compiled.diagnostics, &others)
+}
+
+/// Tells the errors, and how many warnings there are; gives whether there are errors.
+fn tell(findings: &Diagnostics, sources: &Sources, color: ColorChoice) -> bool {
+    let is_error = |finding: &&Diagnostic| finding.severity == Severity::Error;
+    let errors: Vec<Diagnostic> = findings.items().iter().filter(is_error).cloned().collect();
+    if !errors.is_empty() {
+        output::note(&human(&errors, sources, &output::style(color, Stream::Notes)));
+    }
+    let (_, warnings) = findings.counts();
+    if warnings > 0 {
+        output::note(&format!("{}: see `zbb check`\n", counted(warnings, "warning")));
+    }
+    !errors.is_empty()
+}
+
+/// The report; none while a variant could not be evaluated.
+fn document(variants: &[Variant], sources: &Sources) -> Option<Document> {
+    let evaluated: Option<Vec<ScenarioResult<'_>>> = variants.iter().map(evaluated).collect();
+    match evaluated?.as_slice() {
+        [only] => Some(report::plan_document(sources, only.plan, only.evaluation)),
+        several => Some(report::scenarios_document(several)),
+    }
+}
+
+fn evaluated(variant: &Variant) -> Option<ScenarioResult<'_>> {
+    let name = variant.name.as_deref().unwrap_or("as written");
+    let (plan, evaluation) = (variant.compiled.checked.as_ref()?, variant.compiled.evaluation.as_ref()?);
+    Some(ScenarioResult { name, plan, evaluation })
+}
+
+fn rendered(document: &Document, arguments: &PlanArguments, color: ColorChoice) -> String {
+    match arguments.format {
+        PlanFormat::Terminal => render::terminal(document, &style(arguments, color)),
+        PlanFormat::Markdown => render::markdown(document),
+        PlanFormat::Json => render::json(document),
+        PlanFormat::Csv => render::csv(document),
+    }
+}
+
+fn style(arguments: &PlanArguments, color: ColorChoice) -> Style {
+    let style = output::style(color, Stream::Output);
+    Style { width: arguments.width.map_or(style.width, usize::from), ..style }
+}

@@ -1,0 +1,141 @@
+//! The flow, top down: sources become trees, a plan, a checked plan, and what it comes to. Read this first.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+
+use crate::check::rules::Lints;
+use crate::check::{self, CheckedPlan};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::evaluate::{self, Evaluation};
+use crate::model::Kind;
+use crate::quantity::Date;
+use crate::resolve::resolve;
+use crate::source::{Sources, Span};
+use crate::syntax::parse_all;
+use crate::syntax::tree::{Form, Subject, Tree};
+
+/// What a compilation depends on besides the sources.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options<'a> {
+    /// The day on which waivers count; without one they do not end.
+    pub today: Option<Date>,
+    /// The scenario to take; the plan as written unless said.
+    pub scenario: Option<&'a str>,
+}
+
+/// A plan's findings and, as far as it holds together, what it comes to.
+#[derive(Debug)]
+pub struct Compiled {
+    /// The findings, in order.
+    pub diagnostics: Diagnostics,
+    /// The checked plan, unless it has errors.
+    pub checked: Option<CheckedPlan>,
+    /// What it comes to; a plan that misses a requirement still comes to something.
+    pub evaluation: Option<Evaluation>,
+}
+
+/// Compiles a plan, as written or as a scenario sets it.
+#[must_use]
+pub fn compile(sources: &Sources, options: Options<'_>) -> Compiled {
+    Parsed::read(sources).compile(options)
+}
+
+/// Sources that have been read once, to be compiled as written and in any scenario.
+#[derive(Debug)]
+pub struct Parsed {
+    trees: Vec<Tree>,
+    diagnostics: Diagnostics,
+}
+
+impl Parsed {
+    /// Reads sources.
+    #[must_use]
+    pub fn read(sources: &Sources) -> Parsed {
+        let mut diagnostics = Diagnostics::new();
+        let trees = parse_all(&mut diagnostics, sources);
+        Parsed { trees, diagnostics }
+    }
+
+    /// The names of the scenarios, in order of name.
+    #[must_use]
+    pub fn scenarios(&self) -> BTreeSet<&str> {
+        let statements = self.trees.iter().flat_map(|tree| &tree.statements);
+        let scenarios = statements
+            .filter(|statement| statement.form == Form::Declaration && statement.key.text == Kind::Scenario.keyword());
+        let names = scenarios.filter_map(|statement| match statement.subjects.first() {
+            Some(Subject::Path(path)) => Some(path.text.as_str()),
+            Some(Subject::Period(..)) | None => None,
+        });
+        names.collect()
+    }
+
+    /// Each phase runs on what the one before could make of the plan, so that one run reports every independent
+    /// mistake; only a plan without errors is evaluated.
+    #[must_use]
+    pub fn compile(&self, options: Options<'_>) -> Compiled {
+        let mut diagnostics = self.diagnostics.clone();
+        let plan = resolve(&mut diagnostics, &self.trees, options.scenario);
+        let mut lints = Lints::read(&mut diagnostics, &plan, options.today);
+        let checked = check::check(&mut diagnostics, plan, &mut lints);
+        let evaluation = checked.as_ref().and_then(|checked| evaluate::evaluate(&mut diagnostics, checked));
+        lints.apply(&mut diagnostics);
+        lints.finish(&mut diagnostics);
+        diagnostics.sort();
+        Compiled { diagnostics, checked, evaluation }
+    }
+
+    /// Every finding about the plan as written and in all of its scenarios, in order.
+    #[must_use]
+    pub fn check(&self, today: Option<Date>) -> Diagnostics {
+        let base = self.compile(Options { today, scenario: None }).diagnostics;
+        let scenarios: Vec<&str> = self.scenarios().into_iter().collect();
+        let in_scenario = |name: &&'_ str| self.compile(Options { today, scenario: Some(*name) }).diagnostics;
+        let others: Vec<Diagnostics> = scenarios.par_iter().map(in_scenario).collect();
+        let others: Vec<(&str, &Diagnostics)> = scenarios.into_iter().zip(&others).collect();
+        joined(&base, &others)
+    }
+
+    /// The findings of reading alone.
+    #[must_use]
+    pub fn diagnostics(&self) -> &Diagnostics {
+        &self.diagnostics
+    }
+}
+
+/// The findings of the plan as written, and those that only scenarios have, each once with the scenarios it is found in.
+/// A waiver waives nothing only if it waives nothing anywhere.
+#[must_use]
+pub fn joined(base: &Diagnostics, others: &[(&str, &Diagnostics)]) -> Diagnostics {
+    let known: BTreeSet<Key<'_>> = base.items().iter().map(key).collect();
+    let mut found: BTreeMap<Key<'_>, (&Diagnostic, Vec<&str>)> = BTreeMap::new();
+    for (scenario, findings) in others {
+        let only_here = |finding: &&Diagnostic| !known.contains(&key(finding)) && finding.code != Code::WaivesNothing;
+        for finding in findings.items().iter().filter(only_here) {
+            found.entry(key(finding)).or_insert_with(|| (finding, Vec::new())).1.push(scenario);
+        }
+    }
+    let mut all = base.clone();
+    let everywhere = |sought: &Diagnostic| {
+        others.iter().all(|(_, findings)| findings.items().iter().any(|finding| key(finding) == key(sought)))
+    };
+    all.retain(|finding| finding.code != Code::WaivesNothing || everywhere(finding));
+    found.values().for_each(|(finding, scenarios)| all.add(in_scenarios(finding, scenarios)));
+    all.sort();
+    all
+}
+
+/// What makes two findings the same.
+type Key<'a> = (Span, Code, &'a str);
+
+fn key(finding: &Diagnostic) -> Key<'_> {
+    (finding.primary.span, finding.code, &finding.message)
+}
+
+/// ``in scenario `lean`: …``
+fn in_scenarios(finding: &Diagnostic, scenarios: &[&str]) -> Diagnostic {
+    let names: Vec<String> = scenarios.iter().map(|name| format!("`{name}`")).collect();
+    let word = if names.len() == 1 { "scenario" } else { "scenarios" };
+    let message = format!("in {word} {}: {}", names.join(", "), finding.message);
+    Diagnostic { message, ..finding.clone() }
+}

@@ -1,0 +1,90 @@
+//! Lists of what can be explained, and the whole reference as one document.
+
+use std::fmt::Write;
+
+use super::{declaration, entry};
+use crate::diagnostic::{Code, Severity};
+use crate::model::Kind;
+use crate::model::functions::Function;
+use crate::model::kpi_kinds::KpiKind;
+use crate::model::schema::Choice;
+
+/// Every declaration, in a line each.
+pub fn declarations() -> String {
+    let lines = Kind::ALL.iter().map(|kind| {
+        let doc = kind.schema().doc.trim();
+        (kind.keyword(), doc.split_once(". ").map_or(doc.trim_end_matches('.'), |(first, _)| first))
+    });
+    list("Declarations", "A plan is made of these. `zbb explain package` tells what a `package` holds.", lines)
+}
+
+/// Every function, in a line each.
+pub fn functions() -> String {
+    let lines = Function::ALL.iter().map(|function| (function.schema().signature, function.schema().doc));
+    list("Functions", "Formulas and conditions use these.", lines)
+}
+
+/// Every kind of KPI, in a line each.
+pub fn kpi_kinds() -> String {
+    let lines = KpiKind::CHOICES.iter().map(|Choice { word, doc }| (*word, *doc));
+    list("Kinds of KPI", "`kind` of a `kpi` is one of these; each brings its unit, its range and its method.", lines)
+}
+
+/// Every code, in a line each.
+pub fn codes() -> String {
+    let lines = Code::ALL.iter().map(|code| (code.id(), code.title()));
+    list("Findings", "Each has a page with an example that fails and its repair: `zbb explain E0217`.", lines)
+}
+
+/// Everything, as one Markdown document.
+pub fn whole() -> String {
+    let mut text = "# The zbb reference\n\nWritten by `zbb explain --all` from the compiler's own tables.\n".to_owned();
+    section(&mut text, "Declarations", Kind::ALL.iter().map(|kind| whole_declaration(*kind)));
+    section(&mut text, "Kinds of KPI", KpiKind::ALL.iter().map(|kind| entry::kpi_kind_page(*kind)));
+    section(&mut text, "Functions", Function::ALL.iter().map(|function| entry::function_page(*function)));
+    let of = |severity: Severity| Code::ALL.iter().filter(move |code| code.severity() == severity);
+    section(&mut text, "Errors", of(Severity::Error).map(|code| code.page().to_owned()));
+    section(&mut text, "Warnings", of(Severity::Warning).map(|code| code.page().to_owned()));
+    text
+}
+
+/// A declaration's page, with those of the properties that need more than a line.
+fn whole_declaration(kind: Kind) -> String {
+    let mut page = declaration::page(kind);
+    let properties = kind.schema().properties.iter();
+    let long = properties.filter(|property| entry::words(property).next().is_some());
+    for property in long.filter(|property| property.key != kind.keyword()) {
+        let _ = write!(page, "\n{}", deeper(&declaration::property_page(kind, property), 1));
+    }
+    page
+}
+
+fn list<'a>(title: &str, lead: &str, lines: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    let mut text = format!("# {title}\n\n{lead}\n\n");
+    for (name, doc) in lines {
+        let _ = writeln!(text, "- `{name}` — {doc}");
+    }
+    text
+}
+
+fn section(text: &mut String, title: &str, pages: impl Iterator<Item = String>) {
+    let _ = write!(text, "\n## {title}\n");
+    for page in pages {
+        let _ = write!(text, "\n{}", deeper(&page, 2));
+    }
+}
+
+/// A page with its headings `levels` lower; lines inside fences are no headings.
+fn deeper(page: &str, levels: usize) -> String {
+    let mut lowered = String::with_capacity(page.len() + 64);
+    let mut is_code = false;
+    for line in page.lines() {
+        is_code ^= line.starts_with("```");
+        if line.starts_with('#') && !is_code {
+            lowered.push_str(&"#".repeat(levels));
+        }
+        lowered.push_str(line);
+        lowered.push('\n');
+    }
+    lowered
+}
