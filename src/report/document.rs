@@ -18,7 +18,7 @@ pub struct Document {
     /// What stands beside the title.
     pub subtitle: String,
     /// What machines want to know besides, by key.
-    pub properties: Vec<(&'static str, String)>,
+    pub properties: Vec<(&'static str, Cell)>,
     /// The key of the table that a format with room for one takes.
     pub main_table: &'static str,
     /// The sections, in order.
@@ -56,7 +56,7 @@ pub struct Fact {
     pub label: &'static str,
     /// The value.
     pub value: Cell,
-    /// What more there is to say about it.
+    /// What more there is to say about it to people.
     pub comment: String,
 }
 

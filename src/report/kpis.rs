@@ -25,7 +25,7 @@ fn table(plan: &CheckedPlan, evaluation: &Evaluation) -> Table {
     let columns = vec![
         Column::text("kpi", "KPI", Room::Cut(12)),
         Column::text("title", "title", Room::OptionalCut(1, 16)),
-        Column::text("unit", "in", Room::Optional(6)),
+        Column::text("unit", "in", Room::OptionalCut(8, 8)),
         Column::mixed("baseline", "baseline", Room::Kept),
         Column::mixed("zero_base", "unfunded", Room::Kept),
         Column::mixed("funded", "funded", Room::Kept),
@@ -37,7 +37,7 @@ fn table(plan: &CheckedPlan, evaluation: &Evaluation) -> Table {
         Column::text("funded_by_month", "by month", Room::Optional(4)),
         Column::text("zero_base_by_month", "unfunded by month", Room::Data),
     ];
-    let mut table = Table::new("kpis", columns);
+    let mut table = Table::new("values", columns);
     table.rows = plan.plan().kpis.ids().filter_map(|kpi| Some(Row::Cells(cells(plan, evaluation, kpi)?))).collect();
     table.without_empty_columns()
 }
@@ -153,7 +153,7 @@ fn benchmarks(plan: &CheckedPlan, evaluation: &Evaluation) -> Table {
     let columns = vec![
         Column::text("kpi", "KPI", Room::Cut(12)).once(),
         Column::text("benchmark", "benchmark", Room::Cut(16)).once(),
-        Column::text("unit", "in", Room::Optional(2)),
+        Column::text("unit", "in", Room::OptionalCut(2, 8)),
         Column::text("standing", "who", Room::Kept),
         Column::mixed("value", "they reach", Room::Kept),
         Column::mixed("funded", "funded plan", Room::Kept),

@@ -22,19 +22,19 @@ fn contributions(plan: &CheckedPlan, evaluation: &Evaluation) -> Table {
     let columns = vec![
         Column::text("package", "package", Room::Cut(14)).once(),
         Column::text("kpi", "KPI", Room::Cut(12)),
-        Column::text("unit", "in", Room::Optional(2)),
-        Column::text("month", "in month", Room::Optional(3)),
+        Column::text("unit", "in", Room::OptionalCut(3, 8)),
+        Column::text("month", "in month", Room::Optional(2)),
         Column::mixed("without", "without it", Room::Kept),
         Column::mixed("with", "with it", Room::Kept),
         Column::mixed("brings", "brings", Room::Kept),
-        Column::text("falls", "levels that fall without it", Room::OptionalCut(1, 20)).once(),
+        Column::text("falls", "falls with it", Room::OptionalCut(1, 20)).once(),
     ];
     let mut table = Table::new("contributions", columns).captioned("What each package brings");
     for contribution in &evaluation.projection.contributions {
         let rows = contribution.changes.iter();
         table.rows.extend(rows.filter_map(|change| contribution_row(plan, evaluation, contribution, change)));
     }
-    table
+    table.without_empty_columns()
 }
 
 fn contribution_row(
@@ -65,7 +65,7 @@ fn estimates(plan: &CheckedPlan, evaluation: &Evaluation) -> Table {
     let columns = vec![
         Column::text("level", "level", Room::Cut(18)).once(),
         Column::text("kpi", "KPI", Room::Cut(12)),
-        Column::text("unit", "in", Room::Optional(1)),
+        Column::text("unit", "in", Room::OptionalCut(3, 8)),
         Column::mixed("low", "low", Room::Kept),
         Column::mixed("likely", "likely", Room::Kept),
         Column::mixed("high", "high", Room::Kept),
@@ -75,7 +75,7 @@ fn estimates(plan: &CheckedPlan, evaluation: &Evaluation) -> Table {
     let mut table = Table::new("estimates", columns).captioned("Effects with a spread, at full size");
     let estimates = evaluation.projection.estimates.iter();
     table.rows = estimates.filter_map(|estimate| estimate_row(plan, estimate)).collect();
-    table
+    table.without_empty_columns()
 }
 
 fn estimate_row(plan: &CheckedPlan, estimate: &EffectEstimate) -> Option<Row> {

@@ -49,18 +49,18 @@ pub fn title(plan: &CheckedPlan) -> &str {
 /// The calendar and the currency, for people.
 #[must_use]
 pub fn subtitle(plan: &CheckedPlan) -> String {
-    format!("{} .. {} · {}", plan.calendar.first(), plan.calendar.last(), plan.currency.code())
+    format!("{} .. {}, {}", plan.calendar.first(), plan.calendar.last(), plan.currency.code())
 }
 
 /// The calendar and the currency, for machines.
 #[must_use]
-pub fn properties(plan: &CheckedPlan) -> Vec<(&'static str, String)> {
+pub fn properties(plan: &CheckedPlan) -> Vec<(&'static str, Cell)> {
     vec![
-        ("name", head(plan).map_or("", |head| head.head.path.as_str()).to_owned()),
-        ("currency", plan.currency.code().to_owned()),
-        ("first_month", plan.calendar.first().to_string()),
-        ("last_month", plan.calendar.last().to_string()),
-        ("policy", plan.funding.as_ref().map_or("none", |terms| terms.policy.word()).to_owned()),
+        ("name", Cell::text(head(plan).map_or("", |head| head.head.path.as_str()))),
+        ("currency", Cell::text(plan.currency.code())),
+        ("first_month", Cell::text(plan.calendar.first().to_string())),
+        ("last_month", Cell::text(plan.calendar.last().to_string())),
+        ("policy", Cell::or_empty(plan.funding.as_ref().map(|terms| Cell::text(terms.policy.word())))),
     ]
 }
 
@@ -109,7 +109,7 @@ fn funding_facts(plan: &CheckedPlan, funding: &FundingOutcome) -> Vec<Fact> {
 
 fn policy(funding: &FundingOutcome) -> String {
     let choice = Policy::CHOICES.iter().find(|choice| choice.word == funding.policy.word());
-    format!("policy `{}`: {}", funding.policy.word(), choice.map_or("", |choice| choice.doc))
+    format!("policy {}: {}", funding.policy.word(), choice.map_or("", |choice| choice.doc))
 }
 
 fn of_budget(amount: Money, budget: Money) -> String {
@@ -148,7 +148,7 @@ fn first_few(texts: &[String]) -> String {
 fn requirement_fact(plan: &CheckedPlan, evaluation: &Evaluation) -> Option<Fact> {
     let all = evaluation.requires.len();
     let broken = evaluation.requires.iter().filter(|outcome| outcome.verdict != Verdict::Holds);
-    let broken: Vec<String> = broken.map(|outcome| format!("not “{}”", display(plan, outcome.id))).collect();
+    let broken: Vec<String> = broken.map(|outcome| format!("not \"{}\"", display(plan, outcome.id))).collect();
     let held = all - broken.len();
     let fact =
         Fact::new("requirements", "requirements", Cell::text(format!("{} of {} hold", grouped(held), grouped(all))));

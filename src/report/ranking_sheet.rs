@@ -21,7 +21,7 @@ pub const KEY: &str = "levels";
 pub fn section(plan: &CheckedPlan, evaluation: &Evaluation) -> Section {
     let mut section = Section::new("ranking", "Ranking sheet");
     let (Some(terms), Some(funding)) = (&plan.funding, &evaluation.funding) else {
-        section.push(Block::Notes(vec![Note::plain("the plan has no `funding`: nothing is funded")]));
+        section.push(Block::Notes(vec![Note::plain("the plan does not say how money is given: nothing is funded")]));
         return section;
     };
     section.push(Block::Table(table(plan, terms, funding)));
@@ -30,7 +30,7 @@ pub fn section(plan: &CheckedPlan, evaluation: &Evaluation) -> Section {
 }
 
 fn table(plan: &CheckedPlan, terms: &FundingTerms, funding: &FundingOutcome) -> Table {
-    let mut table = Table::new(KEY, columns(plan));
+    let mut table = Table::new(KEY, columns(plan, funding));
     let line = Line::of(funding);
     for (index, row) in funding.sheet.rows.iter().enumerate() {
         if line.before == Some(index) {
@@ -44,8 +44,11 @@ fn table(plan: &CheckedPlan, terms: &FundingTerms, funding: &FundingOutcome) -> 
     table.without_empty_columns()
 }
 
-fn columns(plan: &CheckedPlan) -> Vec<Column> {
+fn columns(plan: &CheckedPlan, funding: &FundingOutcome) -> Vec<Column> {
     let code = plan.currency.code();
+    // Where nothing saves or earns, net cost says the same as cost.
+    let is_net_told = funding.sheet.rows.iter().any(|row| row.net != row.cost);
+    let net = if is_net_told { Room::Optional(5) } else { Room::Data };
     vec![
         Column::number("rank", "#", Room::Kept),
         Column::text("status", "status", Room::Kept),
@@ -53,7 +56,7 @@ fn columns(plan: &CheckedPlan) -> Vec<Column> {
         Column::text("title", "title", Room::OptionalCut(2, 16)),
         Column::number("cost", format!("cost {code}"), Room::Kept),
         Column::number("full_year_cost", "full year", Room::Optional(4)),
-        Column::number("net_cost", "net", Room::Optional(5)),
+        Column::number("net_cost", "net", net),
         Column::number("cumulative_cost", "cumulative", Room::Optional(6)),
         Column::number("score", "score", Room::Optional(7)),
         Column::number("value_per_thousand", "per 1,000", Room::Optional(3)),
@@ -77,7 +80,7 @@ fn cells(plan: &CheckedPlan, terms: &FundingTerms, row: &SheetRow) -> Vec<Cell> 
         title_cell(plan, row.level),
         amount(row.cost),
         Cell::or_empty(row.full_year.map(amount)),
-        if row.net == row.cost { Cell::Empty } else { amount(row.net) },
+        amount(row.net),
         if reason::is_funded(row) { amount(row.cumulative) } else { Cell::Empty },
         Cell::Figure(Figure::plain(row.score, 2)),
         value(row.value),

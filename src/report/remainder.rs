@@ -11,23 +11,23 @@ pub fn section(plan: &CheckedPlan) -> Section {
     let mut section = Section { key: "not_used", heading: None, blocks: Vec::new() };
     let plan = plan.plan();
     let counts = [
-        (Kind::Income, plan.incomes.len()),
-        (Kind::Retire, plan.retires.len()),
-        (Kind::Actuals, plan.actuals.len()),
-        (Kind::Tolerance, plan.tolerances.len()),
-        (Kind::Transfer, plan.transfers.len()),
-        (Kind::Observe, plan.observes.len()),
-        (Kind::Practice, plan.practices.len()),
-        (Kind::Workshop, plan.workshops.len()),
-        (Kind::Idea, plan.ideas.len()),
-        (Kind::Milestone, plan.milestones.len()),
-        (Kind::Persona, plan.personas.len()),
-        (Kind::Need, plan.needs.len()),
+        (Kind::Income, "expected income", plan.incomes.len()),
+        (Kind::Retire, "activity that ends", plan.retires.len()),
+        (Kind::Actuals, "list of actuals", plan.actuals.len()),
+        (Kind::Tolerance, "tolerance", plan.tolerances.len()),
+        (Kind::Transfer, "transfer", plan.transfers.len()),
+        (Kind::Observe, "observation", plan.observes.len()),
+        (Kind::Practice, "practice", plan.practices.len()),
+        (Kind::Workshop, "workshop", plan.workshops.len()),
+        (Kind::Idea, "idea", plan.ideas.len()),
+        (Kind::Milestone, "milestone", plan.milestones.len()),
+        (Kind::Persona, "persona", plan.personas.len()),
+        (Kind::Need, "need", plan.needs.len()),
     ];
     let counted: Vec<String> = counts
         .into_iter()
-        .filter(|(_, count)| *count > 0)
-        .map(|(kind, count)| format!("{} {}", grouped(count), if count == 1 { kind.keyword() } else { kind.plural() }))
+        .filter(|(_, _, count)| *count > 0)
+        .map(|(kind, one, count)| format!("{} {}", grouped(count), if count == 1 { one } else { kind.plural() }))
         .collect();
     if let [first @ .., last] = counted.as_slice() {
         let and = if first.is_empty() { "" } else { " and " };

@@ -85,7 +85,7 @@ fn text_column(key: String, heading: String, room: Room) -> Column {
 
 fn money(scenarios: &[ScenarioResult], first: &ScenarioResult) -> Table {
     let columns = vec![Column::text("figure", format!("in {}", first.plan.currency.code()), Room::Kept)];
-    let mut table = Table::new("money", with_scenarios(columns, scenarios, number_column));
+    let mut table = Table::new("figures", with_scenarios(columns, scenarios, number_column));
     let mut push = |words: &str, cell: &dyn Fn(&ScenarioResult) -> Cell| {
         let cells = scenarios.iter().map(cell);
         table.rows.push(Row::Cells(std::iter::once(Cell::text(words)).chain(cells).collect()));
@@ -120,11 +120,12 @@ fn levels(scenarios: &[ScenarioResult], first: &ScenarioResult) -> Table {
             .iter()
             .map(|scenario| ranking_sheet::standing(scenario.evaluation.funding.as_ref(), level))
             .collect();
-        let mut row = vec![Cell::path(path(first.plan, level)), Cell::text(if all_alike(&cells) { "" } else { "≠" })];
+        let mut row =
+            vec![Cell::path(path(first.plan, level)), Cell::text(if all_alike(&cells) { "" } else { "differs" })];
         row.extend(cells);
         table.rows.push(Row::Cells(row));
     }
-    table
+    table.without_empty_columns()
 }
 
 fn ranked(scenarios: &[ScenarioResult]) -> Vec<Id<Level>> {
@@ -148,7 +149,7 @@ fn kpis(scenarios: &[ScenarioResult], first: &ScenarioResult) -> Table {
         Column::text("month", "in month", Room::Optional(1)),
         Column::mixed("target", "target", Room::Optional(3)),
     ];
-    let mut table = Table::new("kpis", with_scenarios(columns, scenarios, mixed_column));
+    let mut table = Table::new("values", with_scenarios(columns, scenarios, mixed_column));
     for (id, _) in first.plan.plan().kpis.iter() {
         table.rows.extend(kpi_row(scenarios, first, id));
     }

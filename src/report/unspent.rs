@@ -1,12 +1,13 @@
 //! Where the money goes: takes what funding gives, shows budget periods, caps and floors with their use, why money
 //! stays, what another policy would have funded, and the rise of budget that funds the next level.
 
-use super::document::{Block, Cell, Column, Figure, Mark, Note, Room, Row, Section, Table};
+use super::document::{Block, Cell, Column, Figure, Mark, Note, Room, Row, Section, Table, Truth};
 use super::names::{kind_and_path, path, paths};
 use super::number::{money, part};
 use crate::check::{CheckedPlan, FundingTerms};
 use crate::diagnostic::text::counted;
 use crate::evaluate::{BoundUse, Evaluation, FundingOutcome, MoneyUse, NextLevel, OtherPolicy, PoolWalk, Unspent};
+use crate::evaluate::{Row as SheetRow, Status};
 use crate::model::{Id, Level};
 use crate::quantity::Money;
 
@@ -94,13 +95,18 @@ fn bound_cells(plan: &CheckedPlan, word: &str, bound: &BoundUse, is_met: bool) -
 fn notes(plan: &CheckedPlan, funding: &FundingOutcome) -> Vec<Note> {
     let mut notes = vec![unspent_note(plan, funding)];
     notes.extend(funding.pool.as_ref().map(|pool| pool_note(plan, pool)));
-    notes.push(
-        funding
-            .next
-            .as_ref()
-            .map_or_else(|| Note::plain("no level is kept out by money alone"), |next| next_note(plan, funding, next)),
-    );
+    match &funding.next {
+        Some(next) => notes.push(next_note(plan, funding, next)),
+        None if funding.sheet.rows.iter().any(is_short) => {
+            notes.push(Note::plain("no rise of the budget alone was found that funds another level"));
+        }
+        None => {}
+    }
     notes
+}
+
+fn is_short(row: &SheetRow) -> bool {
+    matches!(row.status, Status::Short { .. } | Status::HeldBack { .. })
 }
 
 /// Why money stays, with figures.
@@ -119,7 +125,7 @@ fn unspent_note(plan: &CheckedPlan, funding: &FundingOutcome) -> Note {
             format!("{left} stays unspent: floors hold {}", held.join(" and "))
         }
         Unspent::LineDrawn { by } => {
-            format!("{left} stays unspent: with `stop` nothing below {} is funded", path(plan, *by))
+            format!("{left} stays unspent: {} draws the line, nothing below it is funded", path(plan, *by))
         }
         Unspent::TooLittle { cheapest, cost } => format!(
             "{left} stays unspent: {}, the cheapest level that only money keeps out, costs {}",
@@ -179,15 +185,17 @@ fn rise(plan: &CheckedPlan, next: &NextLevel) -> String {
 fn policies(plan: &CheckedPlan, funding: &FundingOutcome) -> Table {
     let columns = vec![
         Column::text("policy", "policy", Room::Kept),
+        Column::text("own", "own", Room::Kept),
         Column::number("levels", "levels", Room::Kept),
         Column::number("cost", "funded", Room::Kept),
         Column::number("score", "score", Room::Kept),
-        Column::text("difference", "beside the plan's own", Room::Below),
+        Column::text("difference", "difference", Room::Below),
     ];
     let mut table = Table::new("policies", columns).captioned("What each policy funds");
     let amount = |amount: Money| Cell::Figure(Figure::money(amount, plan.currency));
     table.rows.push(Row::Cells(vec![
-        Cell::text(format!("{} (the plan's)", funding.policy.word())),
+        Cell::text(funding.policy.word()),
+        Cell::Truth(Truth::Yes),
         Cell::Count(funding.funded.len()),
         amount(funding.total.spent),
         Cell::Figure(Figure::plain(funding.gain.score, 2)),
@@ -196,6 +204,7 @@ fn policies(plan: &CheckedPlan, funding: &FundingOutcome) -> Table {
     table.rows.extend(funding.others.iter().map(|other| {
         Row::Cells(vec![
             Cell::text(other.policy.word()),
+            Cell::Empty,
             Cell::Count(other.funded.len()),
             amount(other.cost),
             Cell::Figure(Figure::plain(other.score, 2)),

@@ -46,8 +46,8 @@ fn document() -> Document {
     Document {
         schema: "zbb-test/1",
         title: "Aurora *Outdoor* 2027".to_owned(),
-        subtitle: "2027-01 .. 2027-12 · USD".to_owned(),
-        properties: vec![("currency", "USD".to_owned())],
+        subtitle: "2027-01 .. 2027-12, USD".to_owned(),
+        properties: vec![("currency", Cell::text("USD"))],
         main_table: "levels",
         sections: vec![money_section, ranking],
     }

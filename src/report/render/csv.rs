@@ -1,6 +1,7 @@
 //! A document's main table as CSV (RFC 4180): takes its typed cells, gives records that a spreadsheet reads as data only.
 
 use super::json::raw;
+use super::text::one_line;
 use crate::report::document::{Block, Cell, Document, Row, Table, Truth};
 
 /// The main table with its columns' keys as the first record; empty where the document has none.
@@ -35,7 +36,7 @@ fn push_record(text: &mut String, fields: impl Iterator<Item = String>) {
 fn field(cell: &Cell) -> String {
     match cell {
         Cell::Empty => String::new(),
-        Cell::Text(text) | Cell::Path(text) | Cell::Status(_, text) => quoted(&harmless(text)),
+        Cell::Text(text) | Cell::Path(text) | Cell::Status(_, text) => quoted(&harmless(&one_line(text))),
         Cell::Truth(Truth::Yes) => "yes".to_owned(),
         Cell::Truth(Truth::No) => "no".to_owned(),
         Cell::Count(count) => count.to_string(),
@@ -50,14 +51,14 @@ fn field(cell: &Cell) -> String {
 
 /// A spreadsheet would run a text that begins like this as a formula; an apostrophe makes it a text.
 fn harmless(text: &str) -> String {
-    if text.trim_start().starts_with(['=', '+', '-', '@']) || text.starts_with(['\t', '\r', '\n']) {
+    if text.trim_start().starts_with(['=', '+', '-', '@']) {
         return format!("'{text}");
     }
     text.to_owned()
 }
 
 fn quoted(text: &str) -> String {
-    if text.contains([',', '"', '\r', '\n']) {
+    if text.contains([',', '"', '\n', '\r']) {
         return format!("\"{}\"", text.replace('"', "\"\""));
     }
     text.to_owned()

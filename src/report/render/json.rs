@@ -1,8 +1,11 @@
 //! A document as JSON: takes keys and typed cells, gives the same bytes for the same document. Numbers are decimal
 //! strings in full, so that no reader rounds them.
 
+use std::borrow::Cow;
+
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
+use crate::diagnostic::text::visible;
 use crate::quantity::Number;
 use crate::report::document::{Block, Cell, Document, Fact, Figure, Measure, Note, Row, Section, Table, Truth};
 
@@ -14,8 +17,22 @@ use crate::report::document::{Block, Cell, Document, Fact, Figure, Measure, Note
 #[must_use]
 pub fn json(document: &Document) -> String {
     // Serializing strings and maps to memory cannot fail.
-    let mut text = serde_json::to_string_pretty(document).unwrap_or_default();
+    let mut text = escaped(&serde_json::to_string_pretty(document).unwrap_or_default());
     text.push('\n');
+    text
+}
+
+/// With characters that a terminal would obey or hide written as escapes; they stand in strings only.
+fn escaped(json: &str) -> String {
+    let mut text = String::with_capacity(json.len());
+    for character in json.chars() {
+        if character.is_ascii() || matches!(visible(character.encode_utf8(&mut [0; 4])), Cow::Borrowed(_)) {
+            text.push(character);
+        } else {
+            let mut units = [0; 2];
+            text.extend(character.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")));
+        }
+    }
     text
 }
 
@@ -54,13 +71,7 @@ impl Serialize for Section {
 
 impl Serialize for Fact {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.comment.is_empty() {
-            return self.value.serialize(serializer);
-        }
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("value", &self.value)?;
-        map.serialize_entry("comment", &self.comment)?;
-        map.end()
+        self.value.serialize(serializer)
     }
 }
 
@@ -88,6 +99,7 @@ impl Serialize for RowObject<'_> {
 impl Serialize for Cell {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
+            cell if cell.is_empty() => serializer.serialize_none(),
             Cell::Empty | Cell::NotAvailable => serializer.serialize_none(),
             Cell::Text(text) | Cell::Path(text) | Cell::Status(_, text) => serializer.serialize_str(text),
             Cell::Truth(truth) => serializer.serialize_bool(*truth == Truth::Yes),
