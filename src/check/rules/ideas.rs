@@ -1,13 +1,14 @@
 //! Ideas: each ends somewhere, with a reason or as a package.
 
 use super::errors;
+use super::holes::Holes;
 use crate::diagnostic::Diagnostics;
 use crate::model::idea::IdeaStage;
 use crate::model::{Idea, Plan};
 
 /// Checks what became of every idea.
-pub fn check(diagnostics: &mut Diagnostics, plan: &Plan) {
-    for idea in plan.ideas.values() {
+pub fn check(diagnostics: &mut Diagnostics, plan: &Plan, holes: &Holes) {
+    for idea in plan.ideas.values().filter(|idea| !holes.within(idea.head.whole)) {
         check_status(diagnostics, idea);
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::errors;
+use super::holes::Holes;
 use crate::diagnostic::Diagnostics;
 use crate::model::package::Serves;
 use crate::model::{Id, Plan, Touchpoint};
@@ -11,7 +12,11 @@ use crate::model::{Id, Plan, Touchpoint};
 const SEVERE: u8 = 4;
 
 /// A package addresses the pains of the touchpoints it serves.
-pub fn check(diagnostics: &mut Diagnostics, plan: &Plan) {
+pub fn check(diagnostics: &mut Diagnostics, plan: &Plan, holes: &Holes) {
+    // A package that could not be read may serve any touchpoint.
+    if plan.packages.values().any(|package| holes.within(package.head.whole)) {
+        return;
+    }
     let mut served: BTreeSet<Id<Touchpoint>> = BTreeSet::new();
     for serves in plan.packages.values().flat_map(|package| &package.serves) {
         match serves {

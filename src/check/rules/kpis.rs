@@ -1,6 +1,7 @@
 //! KPIs and benchmarks: what each must say to be believed.
 
 use super::errors;
+use super::holes::Holes;
 use crate::diagnostic::Diagnostics;
 use crate::model::{Benchmark, Kpi, Plan};
 
@@ -8,12 +9,12 @@ use crate::model::{Benchmark, Kpi, Plan};
 const OLD: i32 = 18;
 
 /// Checks every KPI and benchmark.
-pub fn check(diagnostics: &mut Diagnostics, plan: &Plan) {
-    for kpi in plan.kpis.values() {
+pub fn check(diagnostics: &mut Diagnostics, plan: &Plan, holes: &Holes) {
+    for kpi in plan.kpis.values().filter(|kpi| !holes.within(kpi.head.whole)) {
         check_kpi(diagnostics, kpi);
     }
     for benchmark in plan.benchmarks.values() {
-        check_benchmark(diagnostics, plan, benchmark);
+        check_benchmark(diagnostics, plan, holes, benchmark);
     }
 }
 
@@ -32,8 +33,9 @@ fn check_kpi(diagnostics: &mut Diagnostics, kpi: &Kpi) {
     }
 }
 
-fn check_benchmark(diagnostics: &mut Diagnostics, plan: &Plan, benchmark: &Benchmark) {
-    if benchmark.leader.is_none() && benchmark.top_quartile.is_none() && benchmark.median.is_none() {
+fn check_benchmark(diagnostics: &mut Diagnostics, plan: &Plan, holes: &Holes, benchmark: &Benchmark) {
+    let figures = [&benchmark.leader, &benchmark.top_quartile, &benchmark.median];
+    if figures.iter().all(|figure| figure.is_none()) && !holes.within(benchmark.head.whole) {
         diagnostics.add(errors::benchmark_without_figure(&benchmark.head));
     }
     let head = plan.plan_heads.values().next();
@@ -43,6 +45,6 @@ fn check_benchmark(diagnostics: &mut Diagnostics, plan: &Plan, benchmark: &Bench
     let (_, taken) = as_of.value.months(fiscal);
     let age = taken.months_until(calendar.first);
     if age > OLD {
-        diagnostics.add(errors::old_benchmark(as_of.span, benchmark, age));
+        diagnostics.add(errors::old_benchmark(as_of.span, &benchmark.head, age));
     }
 }

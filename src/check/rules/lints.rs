@@ -2,32 +2,35 @@
 
 use std::collections::BTreeMap;
 
+use smol_str::SmolStr;
+
 use super::errors;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::model::Plan;
 use crate::model::plan::{LintLevel, WaiveLine};
 use crate::quantity::Date;
+use crate::source::Spanned;
 
 /// The `lint` and `waive` lines of a plan, to be applied after each phase.
 #[derive(Debug, Default)]
 pub struct Lints {
     levels: BTreeMap<Code, LintLevel>,
-    waivers: Vec<Waiver>,
+    waivers: BTreeMap<Code, BTreeMap<SmolStr, Vec<Waiver>>>,
     today: Option<Date>,
 }
 
 #[derive(Debug)]
 struct Waiver {
     line: WaiveLine,
-    code: Code,
-    met: Met,
+    met: Option<Severity>,
 }
 
-/// Whether a waiver met the finding it is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Met {
-    Never,
-    Once,
+impl Waiver {
+    /// The last day, if that is past.
+    fn over(&self, today: Option<Date>) -> Option<(Spanned<Date>, Date)> {
+        let (until, today) = (self.line.until?, today?);
+        (today > until.value).then_some((until, today))
+    }
 }
 
 impl Lints {
@@ -35,13 +38,18 @@ impl Lints {
     pub fn read(diagnostics: &mut Diagnostics, plan: &Plan, today: Option<Date>) -> Lints {
         let mut lints = Lints { today, ..Lints::default() };
         for lint in plan.plan_heads.values().flat_map(|head| &head.lint) {
-            if let Some(code) = rule(diagnostics, &lint.code) {
+            let Some(code) = code_of(diagnostics, &lint.code) else { continue };
+            // An error that is to be an error stays one.
+            let is_kept = lint.level == LintLevel::Error;
+            if is_kept || can_be_set_aside(diagnostics, &lint.code, code) {
                 lints.levels.insert(code, lint.level);
             }
         }
         for line in plan.waives.values().filter_map(|waive| waive.waive.get()) {
-            if let Some(code) = rule(diagnostics, &line.code) {
-                lints.waivers.push(Waiver { line: line.clone(), code, met: Met::Never });
+            let Some(code) = code_of(diagnostics, &line.code) else { continue };
+            if can_be_set_aside(diagnostics, &line.code, code) {
+                let waivers = lints.waivers.entry(code).or_default().entry(line.about.value.clone()).or_default();
+                waivers.push(Waiver { line: line.clone(), met: None });
             }
         }
         lints
@@ -49,18 +57,10 @@ impl Lints {
 
     /// Regrades, silences and waives the findings so far. What was waived or silenced is gone.
     pub fn apply(&mut self, diagnostics: &mut Diagnostics) {
-        for waiver in &mut self.waivers {
-            let over = matches!((&waiver.line.until, self.today), (Some(until), Some(today)) if today > until.value);
-            let (code, about) = (waiver.code, waiver.line.about.value.as_str());
-            diagnostics.retain(|finding| {
-                let meets = finding.code == code && finding.about.as_deref() == Some(about);
-                if meets {
-                    waiver.met = Met::Once;
-                }
-                !meets || over
-            });
-        }
-        diagnostics.retain(|finding| self.regrade(finding));
+        diagnostics.retain(|finding| {
+            let is_shown = self.regrade(finding);
+            !self.is_waived(finding) && is_shown
+        });
     }
 
     fn regrade(&self, finding: &mut Diagnostic) -> bool {
@@ -73,27 +73,49 @@ impl Lints {
         true
     }
 
-    /// Reports waivers that met nothing and those whose time is over, once all phases have run.
+    /// Whether a waiver holds for it; each that is about it has then met its finding.
+    fn is_waived(&mut self, finding: &Diagnostic) -> bool {
+        let waivers = finding.about.as_deref().and_then(|about| self.waivers.get_mut(&finding.code)?.get_mut(about));
+        let mut waived = false;
+        for waiver in waivers.into_iter().flatten() {
+            waiver.met = Some(finding.severity);
+            waived |= waiver.over(self.today).is_none();
+        }
+        waived
+    }
+
+    /// Reports waivers that met nothing and those whose time is over, once all phases have run. Where an error stopped
+    /// the later ones, what they would have found is not known, and no waiver is said to meet nothing.
     pub fn finish(mut self, diagnostics: &mut Diagnostics) {
-        for waiver in std::mem::take(&mut self.waivers) {
-            match (waiver.met, &waiver.line.until, self.today) {
-                (Met::Never, _, _) => diagnostics.add(errors::waives_nothing(&waiver.line)),
-                (Met::Once, Some(until), Some(today)) if today > until.value => {
-                    diagnostics.add(errors::waiver_over(&waiver.line, until.span, today));
+        let is_complete = !diagnostics.has_errors();
+        let waivers = std::mem::take(&mut self.waivers);
+        for waiver in waivers.into_values().flat_map(BTreeMap::into_values).flatten() {
+            match (waiver.met, waiver.over(self.today)) {
+                (None, _) if is_complete => diagnostics.add(errors::waives_nothing(&waiver.line)),
+                (Some(severity), Some((until, today))) => {
+                    diagnostics.add(errors::waiver_over(&waiver.line, until.span, today, severity));
                 }
-                (Met::Once, _, _) => {}
+                (None | Some(_), _) => {}
             }
         }
         diagnostics.retain(|finding| self.regrade(finding));
     }
 }
 
-/// The code of a line, if it may be set aside: a plan with an unknown name cannot be evaluated, whatever it says.
-fn rule(diagnostics: &mut Diagnostics, written: &crate::source::Spanned<smol_str::SmolStr>) -> Option<Code> {
-    match Code::from_id(&written.value) {
-        None => diagnostics.add(errors::unknown_code(written)),
-        Some(code) if code.severity() == Severity::Warning || code.is_lowerable() => return Some(code),
-        Some(code) => diagnostics.add(errors::cannot_regrade(written, code)),
+/// The code that a line names.
+fn code_of(diagnostics: &mut Diagnostics, written: &Spanned<SmolStr>) -> Option<Code> {
+    let code = Code::from_id(&written.value);
+    if code.is_none() {
+        diagnostics.add(errors::unknown_code(written));
     }
-    None
+    code
+}
+
+/// Whether a finding may be set aside: a plan with an unknown name cannot be evaluated, whatever it says.
+fn can_be_set_aside(diagnostics: &mut Diagnostics, written: &Spanned<SmolStr>, code: Code) -> bool {
+    let can = code.severity() == Severity::Warning || code.is_lowerable();
+    if !can {
+        diagnostics.add(errors::cannot_regrade(written, code));
+    }
+    can
 }

@@ -1,13 +1,14 @@
 //! Milestones: on days of the calendar, after those they follow.
 
 use super::errors;
+use super::loops::Looped;
 use crate::diagnostic::Diagnostics;
 use crate::model::Plan;
 
 /// Checks the days of all milestones.
-pub fn check(diagnostics: &mut Diagnostics, plan: &Plan) {
+pub fn check(diagnostics: &mut Diagnostics, plan: &Plan, looped: &Looped) {
     let calendar = plan.plan_heads.values().next().and_then(|head| head.calendar.get());
-    for milestone in plan.milestones.values() {
+    for (id, milestone) in plan.milestones.iter() {
         let Some(on) = milestone.on.get() else { continue };
         if let Some(calendar) = calendar
             && !(calendar.first..=calendar.last).contains(&on.value.month())
@@ -18,6 +19,7 @@ pub fn check(diagnostics: &mut Diagnostics, plan: &Plan) {
             let other = &plan.milestones[before.value];
             if let Some(earlier) = other.on.get()
                 && earlier.value > on.value
+                && !(looped.holds(id) && looped.holds(before.value))
             {
                 diagnostics.add(errors::milestone_too_early(on.span, &milestone.head, earlier.span, &other.head));
             }

@@ -1,18 +1,24 @@
 //! The rules that make a budget zero-based: takes a resolved plan, reports what a careful controller would send back.
 //!
 //! What needs no typed values is checked here, on the plan as resolved, so that it is reported even when a unit is wrong.
+//! Loops come first: what stands in one has no order that could be right, and stays quiet afterwards.
 
 mod errors;
 mod evidence;
+mod foundations;
+mod holes;
 mod ideas;
 mod journeys;
 mod kpis;
 mod lints;
 mod loops;
+mod merges;
 mod milestones;
 mod packages;
+mod places;
 mod rankings;
 mod timing;
+mod tree;
 
 use crate::diagnostic::Diagnostics;
 use crate::model::Plan;
@@ -22,12 +28,14 @@ pub use timing::check_timing;
 
 /// Reports everything that breaks a rule of the plan's structure.
 pub fn check_plan(diagnostics: &mut Diagnostics, plan: &Plan) {
-    packages::check(diagnostics, plan);
-    evidence::check(diagnostics, plan);
-    loops::check(diagnostics, plan);
-    rankings::check(diagnostics, plan);
-    ideas::check(diagnostics, plan);
-    milestones::check(diagnostics, plan);
-    kpis::check(diagnostics, plan);
-    journeys::check(diagnostics, plan);
+    let holes = holes::Holes::new(diagnostics);
+    let foundations = foundations::Foundations::of(plan);
+    let looped = loops::check(diagnostics, plan, &foundations);
+    packages::check(diagnostics, plan, &holes);
+    evidence::check(diagnostics, plan, &holes);
+    rankings::check(diagnostics, plan, &foundations, &looped, &holes);
+    ideas::check(diagnostics, plan, &holes);
+    milestones::check(diagnostics, plan, &looped);
+    kpis::check(diagnostics, plan, &holes);
+    journeys::check(diagnostics, plan, &holes);
 }

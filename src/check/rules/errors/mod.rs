@@ -1,0 +1,27 @@
+//! The messages of the rules, by what they are about.
+
+mod levels;
+mod lints;
+mod loops;
+mod merges;
+mod packages;
+mod rankings;
+mod records;
+
+pub use levels::*;
+pub use lints::*;
+pub use loops::*;
+pub use merges::*;
+pub use packages::*;
+pub use rankings::*;
+pub use records::*;
+
+/// How many names a message lists before it counts the rest.
+pub const SHOWN: usize = 5;
+
+/// Names in a row, in backticks; `count` of them in all.
+fn shortened<'n>(names: impl IntoIterator<Item = &'n str>, count: usize) -> String {
+    let shown: Vec<String> = names.into_iter().take(SHOWN).map(|name| format!("`{name}`")).collect();
+    let more = count.saturating_sub(SHOWN);
+    if more == 0 { shown.join(", ") } else { format!("{} and {more} more", shown.join(", ")) }
+}
