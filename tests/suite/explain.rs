@@ -1,5 +1,6 @@
 //! The pages of `zbb explain`: every code has one, with an example that fails and its repair.
 
+use crate::cases::{findings, report, with_prelude};
 use zbb::diagnostic::{Code, codes};
 
 /// A fenced block of a page.
@@ -64,6 +65,30 @@ fn every_page_has_one_failing_example_and_its_repair() {
         let mended = blocks.iter().position(|block| block.kind == "zbb");
         assert!(failing < mended, "{}.md shows the mistake before its repair", code.id());
     }
+}
+
+#[test]
+fn every_failing_example_gives_its_code_and_its_repair_nothing() {
+    let mut wrong = String::new();
+    for code in written().filter(|code| !is_about_files(*code)) {
+        for block in blocks(code.page()) {
+            let sources = with_prelude(&block.text);
+            let found = findings(&sources);
+            let mut codes: Vec<Code> = found.items().iter().map(|finding| finding.code).collect();
+            codes.dedup();
+            // A waiver that is over comes with the finding it waived.
+            codes.retain(|found| code != Code::WaiverOver || *found != Code::NoAlternative || block.kind == "zbb");
+            let expected = match block.kind.as_str() {
+                "zbb fails" => vec![code],
+                "zbb" => Vec::new(),
+                _ => continue,
+            };
+            if codes != expected {
+                wrong.push_str(&format!("{}.md `{}`:\n{}", code.id(), block.kind, report(&sources, &found)));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The test suite: one binary, one module for each part of what a user sees.
 
+mod cases;
 mod check;
 mod cli;
 mod diagnostics;
@@ -11,4 +12,5 @@ mod oracle;
 mod projection;
 mod readme;
 mod report;
+mod rules;
 mod syntax;
