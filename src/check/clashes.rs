@@ -8,7 +8,7 @@ use crate::diagnostic::{Applicability, Code, Diagnostic};
 use crate::model::expression::{ExpressionKind, Name};
 use crate::model::functions::Function;
 use crate::model::{AnyId, Driver, Id, Journey, Kpi, Stage, UnitId};
-use crate::quantity::{Base, Currency, Month, Number, Unit};
+use crate::quantity::{ArithmeticError, Base, Currency, Month, Number, TimeUnit, Unit};
 use crate::source::Span;
 
 impl Checker<'_> {
@@ -83,10 +83,8 @@ fn unlike(checker: &Checker, operator: &str, left: Operand, right: Operand) -> D
         _ => format!("{} and {} do not go together", checker.words(left.of), checker.words(right.of)),
     };
     let finding = both_sides(checker, Code::UnitClash, message, left, right);
-    match bridge(checker, left, right) {
-        Some(help) => finding.help(help),
-        None => finding,
-    }
+    let help = bridge(checker, left, right);
+    finding.help(help.unwrap_or_else(|| "bring both to one unit, or keep them apart".to_owned()))
 }
 
 fn both_sides(checker: &Checker, code: Code, message: String, left: Operand, right: Operand) -> Diagnostic {
@@ -141,7 +139,7 @@ fn one_of(checker: &Checker, unit: &Unit, base: Base) -> String {
     match base {
         Base::Time => {
             let name = unit_code(checker.plan, unit);
-            let word = name.rsplit(['/', '*']).find(|word| crate::quantity::TimeUnit::parse(word).is_some());
+            let word = name.rsplit(['/', '*']).find(|word| TimeUnit::parse(word).is_some());
             format!("a length of time such as `1 {}`", word.unwrap_or("month"))
         }
         Base::Currency(currency) => format!("an amount in {currency}"),
@@ -205,6 +203,7 @@ pub(super) fn meaningless(
     let verb = if operator == "*" { "multiplied by" } else { "divided by" };
     let message = format!("{} cannot be {verb} {}", checker.words(left.of), checker.words(right.of));
     let finding = Diagnostic::new(Code::MeaninglessOperation, operator_span, message)
+        .label("this means nothing")
         .also(left.span, checker.side(left))
         .also(right.span, checker.side(right));
     let about_scores = [left.of, right.of].iter().any(|of| matches!(of, Type::Score(_)));
@@ -217,11 +216,18 @@ pub(super) fn meaningless(
 
 /// A calculation of constants has no result.
 pub(super) fn impossible(failure: Failure, span: Span) -> Diagnostic {
-    let words = match failure {
-        Failure::Arithmetic(error) => error.to_string(),
-        Failure::Unavailable => "this has no value here".to_owned(),
+    let (words, help) = match failure {
+        Failure::Arithmetic(error) => (
+            error.to_string(),
+            match error {
+                ArithmeticError::Overflow => "look for a factor, a power or a suffix too many",
+                ArithmeticError::DivisionByZero => "see that what it divides by is never zero",
+                ArithmeticError::OutsideDomain => "`ln` takes numbers above zero, `sqrt` numbers from zero",
+            },
+        ),
+        Failure::Unavailable => ("this has no value here".to_owned(), "read a figure that is known here"),
     };
-    Diagnostic::new(Code::ImpossibleArithmetic, span, words)
+    Diagnostic::new(Code::ImpossibleArithmetic, span, words).label("no result").help(help)
 }
 
 /// A text, list or period where a figure belongs.
@@ -495,9 +501,11 @@ pub(super) fn not_ascending(span: Span, what: &str) -> Diagnostic {
         .help("write the ends in ascending order: `1 .. 2 .. 4 pts`")
 }
 
-pub(super) fn not_whole_months(span: Span, found: &str) -> Diagnostic {
+pub(super) fn not_whole_months(span: Span, months: Number) -> Diagnostic {
+    let shown = months.round_half_even(2);
+    let about = if shown == months { "" } else { "about " };
     Diagnostic::new(Code::NotWholeMonths, span, "plans count in whole months")
-        .label(format!("this is {found}"))
+        .label(format!("this is {about}{shown} months"))
         .help("write whole months, quarters or years: `3 months`")
 }
 

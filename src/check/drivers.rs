@@ -157,6 +157,9 @@ fn by_month(checker: &mut Checker, id: Id<Driver>, lines: &[Line]) -> Option<Kno
     }
     let missing: Vec<usize> = (0..months).filter(|month| values.get(*month) == Some(&None)).collect();
     if !missing.is_empty() {
+        if checker.is_broken(checker.plan.drivers[id].head.whole) {
+            return None;
+        }
         let finding = shape::months_missing(checker, id, &missing);
         checker.report(finding);
         return None;

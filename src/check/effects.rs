@@ -192,6 +192,7 @@ impl Checker<'_> {
             clashes::missing_unit(self, operand, &wanted, &code)
         } else {
             let finding = clashes::wrong_quantity(self, operand, &wanted);
+            let finding = finding.help(format!("it is written in `{code}`"));
             finding.also(self.span(kpi), format!("`{}` is {}", self.path(kpi), self.unit_words(unit)))
         };
         self.report(finding);

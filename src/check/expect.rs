@@ -137,8 +137,7 @@ impl Checker<'_> {
         let months = self.fit(operand, self.units.month)?.constant()?;
         let whole = months.to_integer().and_then(|months| u32::try_from(months).ok());
         if whole.is_none() {
-            let found = if months.is_negative() { "before now".to_owned() } else { format!("{months} months") };
-            self.report(clashes::not_whole_months(operand.span, &found));
+            self.report(clashes::not_whole_months(operand.span, months));
         }
         whole
     }

@@ -1,10 +1,9 @@
 //! Figures that only reports and control use: each must be what its place takes.
 
-use super::clashes;
 use super::context::{Checker, Place};
 use super::types::Type;
-use crate::model::schema::{Formula, Rating, to};
-use crate::model::{ExpressionId, Kpi, Tolerance};
+use crate::model::schema::{Formula, to};
+use crate::model::{ExpressionId, Kpi, Tolerance, UnitId};
 
 /// Reads every figure that nothing else reads.
 pub(super) fn check_figures(checker: &mut Checker) {
@@ -14,7 +13,6 @@ pub(super) fn check_figures(checker: &mut Checker) {
     }
     for touchpoint in plan.touchpoints.values() {
         check_share(checker, touchpoint.reach.as_ref());
-        check_satisfaction(checker, touchpoint.satisfaction.as_ref());
     }
     for pain in plan.pains.values() {
         check_share(checker, pain.share.as_ref());
@@ -59,18 +57,6 @@ fn check_money(checker: &mut Checker, money: Option<&Formula<to::Money>>) {
     }
 }
 
-fn check_satisfaction(checker: &mut Checker, rating: Option<&Rating>) {
-    let Some(rating) = rating else { return };
-    if rating.value.is_negative() || rating.value > rating.of || !rating.of.is_positive() {
-        let message = format!("{} of {} is not a rating", rating.value, rating.of);
-        checker.report(clashes::out_of_range(
-            rating.span,
-            message,
-            "rate from zero up to the most: `2.6 of 5`".to_owned(),
-        ));
-    }
-}
-
 /// A variance is a share, or an amount: money, or in the KPI's unit.
 fn check_tolerance(checker: &mut Checker, tolerance: &Tolerance) {
     check_money(checker, tolerance.at_least.as_ref());
@@ -84,7 +70,7 @@ fn check_tolerance(checker: &mut Checker, tolerance: &Tolerance) {
     }
 }
 
-fn check_variance(checker: &mut Checker, id: ExpressionId, unit: Option<crate::model::UnitId>) {
+fn check_variance(checker: &mut Checker, id: ExpressionId, unit: Option<UnitId>) {
     let operand = checker.compile(id, Place::Constant);
     if matches!(operand.of, Type::Share | Type::Difference | Type::Points(_)) {
         return;

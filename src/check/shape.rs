@@ -1,7 +1,7 @@
 //! Findings about how a plan hangs together: loops, months, periods, KPIs without a value.
 
 use super::context::{Checker, a_kind};
-use crate::diagnostic::{Applicability, Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{AnyId, Driver, Id, Kpi, Level};
 use crate::quantity::{Currency, Month};
 use crate::source::Span;
@@ -114,7 +114,7 @@ pub(super) fn kpi_without_baseline(checker: &Checker, kpi: Id<Kpi>, read: Span) 
 
 pub(super) fn kpi_unit_clash(checker: &Checker, kpi: Id<Kpi>, span: Span, kind: &str, wanted: &str) -> Diagnostic {
     let path = checker.path(kpi);
-    Diagnostic::new(Code::KpiUnit, span, format!("`{path}` is of kind `{kind}`, which is counted in {wanted}"))
+    Diagnostic::new(Code::KpiUnit, span, format!("`{path}` is of kind `{kind}`, which is {wanted}"))
         .label("this is another unit")
         .also(checker.span(kpi), format!("`{path}` is of kind `{kind}`"))
         .help("take `unit` out, or take `kind` out and describe the KPI with `method`")
@@ -123,13 +123,12 @@ pub(super) fn kpi_unit_clash(checker: &Checker, kpi: Id<Kpi>, span: Span, kind: 
 /// Effects that diminish need an end to approach.
 pub(super) fn no_limit(checker: &Checker, kpi: Id<Kpi>, effect: Span) -> Diagnostic {
     let path = checker.path(kpi);
-    let end = if checker.plan.kpis[kpi].ceiling.is_none() { "ceiling" } else { "range" };
     Diagnostic::new(
         Code::NoLimit,
         checker.span(kpi),
         format!("effects on `{path}` diminish, but there is no end for them to approach"),
     )
-    .label(format!("it has no {end} and no range"))
+    .label("neither a ceiling nor a good end of a range")
     .also(effect, "an effect on it")
     .help("write `ceiling:`, `range:`, or `combine: add`")
     .about(path)
@@ -157,7 +156,6 @@ pub(super) fn named_twice(checker: &Checker, id: AnyId, span: Span, before: Span
         .label("again")
         .also(before, "first")
         .help("name it once")
-        .fix("take it out", span, "", Applicability::Suggestion)
 }
 
 pub(super) fn in_and_from(within: Span, other: Span) -> Diagnostic {

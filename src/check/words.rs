@@ -29,12 +29,16 @@ pub fn unit_code(plan: &Plan, unit: &Unit) -> String {
     code
 }
 
-/// A value with its unit, as it is written in a plan: `45 pts`, `96.5%`.
+/// A value with its unit, as it is written in a plan: `45 pts`, `96.5%`, `3 months`.
 #[must_use]
 pub fn amount(plan: &Plan, value: Number, unit: &Unit) -> String {
     let code = unit_code(plan, unit);
     let is_percent = matches!(unit.flavour, Flavour::Share | Flavour::Points);
     let value = if is_percent { value.multiply(Number::from_integer(100)).unwrap_or(value) } else { value };
+    if let (Flavour::Plain, [(base @ (Base::Time | Base::Counted(_)), 1)]) = (unit.flavour, unit.dimension.factors()) {
+        let many = if value.abs() == Number::ONE { Many::No } else { Many::Yes };
+        return format!("{value} {}", base_name(plan, unit, *base, many));
+    }
     match unit.flavour {
         Flavour::Share | Flavour::Points => format!("{value}{code}"),
         Flavour::Plain if code.is_empty() => value.to_string(),

@@ -89,29 +89,29 @@ fn arithmetic_keeps_units_and_is_exact() {
     for (written, amount) in [
         ("2 agent * 52k USD/agent/year", "104000 USD/year"),
         ("1 year / 3 month", "4"),
-        ("1 year + 1 month", "13 month"),
+        ("1 year + 1 month", "13 months"),
         ("52k USD/year + 1k USD/month", "64000 USD/year"),
         ("10 customer / 4 customer", "2.5"),
         ("5% + 3pp", "8%"),
         ("100% - 96.5%", "3.5%"),
-        ("30% * 200 customer", "60 customer"),
+        ("30% * 200 customer", "60 customers"),
         ("45 pts - 31 pts", "14 pts"),
         ("45 pts / 2", "22.5 pts"),
         ("7 days / 1 week", "1"),
-        ("min(2 weeks, 10 days)", "10 day"),
+        ("min(2 weeks, 10 days)", "10 days"),
         ("round(42.6%)", "43%"),
-        ("(1 hour + 30 minutes) * 2", "180 minute"),
+        ("(1 hour + 30 minutes) * 2", "180 minutes"),
         ("3 month * 1k USD/month * 10%", "300 USD"),
         ("csat(820, 1_000)", "82%"),
         ("nps(520, 300, 180)", "34 pts"),
-        ("-(3 agent)", "-3 agent"),
+        ("-(3 agent)", "-3 agents"),
     ] {
         assert_eq!(driver(written), amount, "{written}");
     }
 }
 
 #[test]
-fn a_reserve_of_a_foreign_currency_is_converted_exactly() {
+fn foreign_amounts_are_converted_exactly() {
     let text = "exchange EUR { rate: 1.08 USD, source: \"ECB\", as_of: 2026-10-30 }\n\
         driver fee { value: 100 EUR/customer + 1 USD/customer }\n";
     let (_, _, checked) = check(text);
@@ -123,5 +123,5 @@ fn a_reserve_of_a_foreign_currency_is_converted_exactly() {
 #[test]
 fn long_expressions_are_read() {
     let sum = vec!["1 agent"; 900].join(" + ");
-    assert_eq!(driver(&sum), "900 agent");
+    assert_eq!(driver(&sum), "900 agents");
 }
