@@ -7,6 +7,7 @@ pub mod github;
 pub mod human;
 pub mod json;
 pub mod place;
+mod repeats;
 pub mod sarif;
 pub mod short;
 mod suggestion;
@@ -194,12 +195,14 @@ impl Diagnostics {
         self.items.retain_mut(keep);
     }
 
-    /// Puts the findings in order of place, then code, and drops exact repetitions.
+    /// Puts the findings in order of place, then code, drops exact repetitions, and joins findings about one unknown
+    /// name or unit.
     pub fn sort(&mut self) {
         self.items.sort_by(|left, right| {
             (left.primary.span, left.code, &left.message).cmp(&(right.primary.span, right.code, &right.message))
         });
         self.items.dedup();
+        repeats::join(&mut self.items);
     }
 
     /// The number of errors and of warnings.

@@ -114,7 +114,7 @@ impl<T> Arena<T> {
 
     /// The element of an id, if it is of this arena.
     #[must_use]
-    pub fn get(&self, id: Id<T>) -> Option<&T> {
+    pub fn find(&self, id: Id<T>) -> Option<&T> {
         self.items.get(id.index())
     }
 }

@@ -3,7 +3,7 @@
 use super::people::{Category, Role};
 use super::schema::{
     AnyOf, Fact, Field, FieldSpec, Formula, HeadShape, Lines, Needed, Presence, Reader, Shape, SubjectKind, Text,
-    Truth, ValueKind, declaration, kinds, to,
+    TitleUse, Truth, ValueKind, declaration, kinds, to,
 };
 use super::{AnyId, Id, Kind};
 use crate::quantity::Date;
@@ -67,6 +67,7 @@ pub struct Mapping {
 
 impl Fact for Mapping {
     const SUBJECT: SubjectKind = SubjectKind::KindAndText(MAPPED);
+    const TITLE: TitleUse = TitleUse::Accepted;
     const VALUE: ValueKind = ValueKind::Reference(MAPPED);
 
     fn read_fact<R: Reader>(reader: &mut R, fact: R::Fact) -> Option<Mapping> {
@@ -112,6 +113,7 @@ impl Field for AboutTolerated {
         shape: Shape::Head,
         presence: Presence::Required,
         subject: SubjectKind::KindAndName(TOLERATED),
+        title: TitleUse::Accepted,
         value: ValueKind::Reference(TOLERATED),
         modifiers: &[],
     };

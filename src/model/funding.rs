@@ -6,7 +6,7 @@ use super::kpi::Kpi;
 use super::people::{Department, Role};
 use super::schema::{
     Fact, Formula, HeadShape, Items, List, ModifierSchema, Needed, OneOrMore, Presence, Reader, SubjectKind, Text,
-    Truth, Value, ValueKind, choices, declaration, modifier, to,
+    TitleUse, Truth, Value, ValueKind, choices, declaration, modifier, to,
 };
 use super::{AnyId, Id, Kind};
 use crate::quantity::{Date, Period};
@@ -207,6 +207,7 @@ pub struct Override {
 
 impl Fact for Override {
     const SUBJECT: SubjectKind = SubjectKind::Path;
+    const TITLE: TitleUse = TitleUse::Accepted;
     const VALUE: ValueKind = ValueKind::Any;
 
     fn read_fact<R: Reader>(reader: &mut R, fact: R::Fact) -> Option<Override> {

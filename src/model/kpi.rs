@@ -148,6 +148,7 @@ impl super::schema::Field for AboutKpi {
         shape: super::schema::Shape::Head,
         presence: Presence::Required,
         subject: super::schema::SubjectKind::Name(&[Kind::Kpi]),
+        title: super::schema::TitleUse::Accepted,
         value: ValueKind::Reference(&[Kind::Kpi]),
         modifiers: &[],
     };

@@ -8,7 +8,7 @@ use super::people::{Category, Channel, Department, Role};
 use super::plan::Evidence;
 use super::schema::{
     Children, Fact, Formula, HeadShape, List, ListOf, ModifierSchema, Needed, Presence, Reader, SubjectKind, Text,
-    Value, ValueKind, declaration, kinds, modifier, to,
+    TitleUse, Value, ValueKind, declaration, kinds, modifier, to,
 };
 use super::{Id, Kind};
 use crate::quantity::{Month, Period};
@@ -234,6 +234,7 @@ pub struct Cost {
 
 impl Fact for Cost {
     const SUBJECT: SubjectKind = SubjectKind::Name(&[Kind::Category]);
+    const TITLE: TitleUse = TitleUse::Accepted;
     const VALUE: ValueKind = <Formula<to::MoneyOrRate> as Value>::KIND;
     const MODIFIERS: &'static [ModifierSchema] = &[FROM, TO, IN, VIA];
 
@@ -272,6 +273,7 @@ pub struct Saving {
 
 impl Fact for Saving {
     const SUBJECT: SubjectKind = SubjectKind::Name(&[Kind::Category]);
+    const TITLE: TitleUse = TitleUse::Accepted;
     const VALUE: ValueKind = <Formula<to::MoneyOrRate> as Value>::KIND;
     const MODIFIERS: &'static [ModifierSchema] = &[FROM, TO, IN, OF_LEVEL, VIA];
 
@@ -315,6 +317,7 @@ pub struct Earning {
 
 impl Fact for Earning {
     const SUBJECT: SubjectKind = SubjectKind::MaybeName(&[Kind::Category]);
+    const TITLE: TitleUse = TitleUse::Accepted;
     const VALUE: ValueKind = <Formula<to::MoneyOrRate> as Value>::KIND;
     const MODIFIERS: &'static [ModifierSchema] = &[FROM, TO, IN, VIA];
 
@@ -357,6 +360,7 @@ pub struct Effect {
 
 impl Fact for Effect {
     const SUBJECT: SubjectKind = SubjectKind::Name(&[Kind::Kpi]);
+    const TITLE: TitleUse = TitleUse::Accepted;
     const VALUE: ValueKind = <Formula<to::KpiEffect> as Value>::KIND;
     const MODIFIERS: &'static [ModifierSchema] = &[
         ModifierSchema {

@@ -6,7 +6,7 @@ use super::Id;
 use super::people::Role;
 use super::schema::{
     Choice, Fact, Field, FieldSpec, Formula, HeadShape, Integer, Lines, ModifierSchema, Months, Needed, Presence,
-    Reader, Shape, SubjectKind, Text, Value, ValueKind, choices, declaration, modifier, to,
+    Reader, Shape, SubjectKind, Text, TitleUse, Value, ValueKind, choices, declaration, modifier, to,
 };
 use crate::quantity::{Currency, Date, Period};
 use crate::source::Spanned;
@@ -208,6 +208,7 @@ impl Field for AboutCurrency {
         shape: Shape::Head,
         presence: Presence::Required,
         subject: SubjectKind::None,
+        title: TitleUse::Accepted,
         value: ValueKind::Currency,
         modifiers: &[],
     };

@@ -79,6 +79,8 @@ pub struct FieldSpec {
     pub presence: Presence,
     /// What it is about.
     pub subject: SubjectKind,
+    /// Whether a title may stand before the colon.
+    pub title: TitleUse,
     /// What stands after the colon.
     pub value: ValueKind,
     /// What may follow the value.
@@ -109,6 +111,15 @@ pub enum Presence {
     Required,
     /// It may be left out.
     Optional,
+}
+
+/// Whether a title may stand before the colon, to say what a line is for and to tell it from its like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TitleUse {
+    /// It may.
+    Accepted,
+    /// It says nothing there.
+    Refused,
 }
 
 /// What stands between a key and its colon.
@@ -353,6 +364,8 @@ pub trait Field: Sized {
 pub trait Fact: Sized {
     /// What it is about.
     const SUBJECT: SubjectKind = SubjectKind::None;
+    /// Whether it takes a title.
+    const TITLE: TitleUse = TitleUse::Refused;
     /// What stands after the colon.
     const VALUE: ValueKind;
     /// What may follow the value.
@@ -398,7 +411,7 @@ impl<F> Needed<F> {
 }
 
 const fn spec<F: Fact>(shape: Shape, presence: Presence) -> FieldSpec {
-    FieldSpec { shape, presence, subject: F::SUBJECT, value: F::VALUE, modifiers: F::MODIFIERS }
+    FieldSpec { shape, presence, subject: F::SUBJECT, title: F::TITLE, value: F::VALUE, modifiers: F::MODIFIERS }
 }
 
 impl<F: Fact> Field for Option<F> {
@@ -449,6 +462,7 @@ impl<V: Value> Field for Lines<V> {
         shape: Shape::Periods,
         presence: Presence::Optional,
         subject: SubjectKind::None,
+        title: TitleUse::Refused,
         value: V::KIND,
         modifiers: &[],
     };
@@ -473,6 +487,7 @@ impl<T: Declared> Field for Children<T> {
         shape: Shape::Children(T::KIND),
         presence: Presence::Optional,
         subject: SubjectKind::None,
+        title: TitleUse::Refused,
         value: ValueKind::Text,
         modifiers: &[],
     };

@@ -6,8 +6,8 @@ use smol_str::{SmolStr, format_smolstr};
 use super::errors;
 use crate::diagnostic::Diagnostics;
 use crate::model::Kind;
-use crate::model::schema::{FieldSpec, Presence, PropertySchema, Shape, SubjectKind};
-use crate::syntax::tree::{Form, Statement, Subject};
+use crate::model::schema::{FieldSpec, Presence, PropertySchema, Shape, SubjectKind, TitleUse};
+use crate::syntax::tree::{Condition, Form, Statement, Subject};
 
 /// The lines of a body: for each, the index of the property it is.
 pub type Slots<'t> = SmallVec<[(u8, &'t Statement); 12]>;
@@ -33,10 +33,13 @@ fn property_of(
     properties: &'static [PropertySchema],
     line: &Statement,
 ) -> Option<(usize, &'static PropertySchema)> {
+    if line.key.text.is_empty() {
+        return None;
+    }
     let of_shape = |shape| properties.iter().enumerate().find(|(_, property)| property.spec.shape == shape);
     if line.form == Form::Item {
         let items = of_shape(Shape::Items);
-        if items.is_none() {
+        if items.is_none() && line.condition == Condition::Whole {
             diagnostics.add(errors::stray_item(kind, line));
         }
         return items;
@@ -72,20 +75,41 @@ fn is_period_line(line: &Statement) -> bool {
 
 /// Whether a line has the shape of its property; otherwise that is reported.
 fn fits(diagnostics: &mut Diagnostics, kind: Kind, property: &'static PropertySchema, line: &Statement) -> bool {
+    let whole = line.condition == Condition::Whole;
     if line.form == Form::Declaration || line.body.is_some() {
-        diagnostics.add(errors::property_needs_colon(kind, property, line));
+        if whole {
+            diagnostics.add(errors::property_needs_colon(kind, property, line));
+        }
         return false;
     }
     check_modifiers(diagnostics, property.key, &property.spec, line);
-    if property.spec.subject != SubjectKind::None || property.spec.shape != Shape::Single {
-        return true;
-    }
-    if let Some(subject) = line.subjects.first() {
-        diagnostics.add(errors::takes_no_subject(property, subject));
-    } else if let Some(title) = &line.title {
-        diagnostics.add(errors::takes_no_title(property, title.span));
+    if whole && property.spec.shape != Shape::Periods && property.spec.shape != Shape::Items {
+        check_subjects(diagnostics, property, line);
     }
     true
+}
+
+/// No more may stand before the colon than the property takes; too little is reported where it is read.
+fn check_subjects(diagnostics: &mut Diagnostics, property: &PropertySchema, line: &Statement) {
+    let most = match property.spec.subject {
+        SubjectKind::None => 0,
+        SubjectKind::KindAndName(_) => 2,
+        SubjectKind::Name(_)
+        | SubjectKind::MaybeName(_)
+        | SubjectKind::MaybePeriod
+        | SubjectKind::Code
+        | SubjectKind::Word(_)
+        | SubjectKind::Path
+        | SubjectKind::KindAndText(_) => 1,
+    };
+    match (line.subjects.get(most), &line.title) {
+        (Some(subject), _) if most == 0 => diagnostics.add(errors::takes_no_subject(property, subject)),
+        (Some(subject), _) => diagnostics.add(errors::takes_one_subject(property, subject)),
+        (None, Some(title)) if property.spec.title == TitleUse::Refused => {
+            diagnostics.add(errors::takes_no_title(property, title.span));
+        }
+        (None, _) => {}
+    }
 }
 
 /// Each modifier must be one its property takes, stand once, and the required ones must stand.
@@ -98,7 +122,7 @@ pub fn check_modifiers(diagnostics: &mut Diagnostics, key: &str, spec: &FieldSpe
             diagnostics.add(errors::modifier_twice(modifier, earlier));
         }
     }
-    if line.value.is_none() && line.colon.is_some() {
+    if (line.value.is_none() && line.colon.is_some()) || line.condition == Condition::Damaged {
         return;
     }
     for schema in spec.modifiers.iter().filter(|schema| schema.presence == Presence::Required) {
@@ -124,10 +148,11 @@ fn report_repeats(
                 diagnostics.add(errors::property_twice(kind, property, other, first));
             }
         }
+        Shape::Periods => report_same_entries(diagnostics, property, lines),
         Shape::Repeated if property.spec.subject != SubjectKind::None => {
-            report_same_entries(diagnostics, property, lines)
+            report_same_entries(diagnostics, property, lines);
         }
-        Shape::Repeated | Shape::Periods | Shape::Items | Shape::Children(_) | Shape::Head => {}
+        Shape::Repeated | Shape::Items | Shape::Children(_) | Shape::Head => {}
     }
 }
 

@@ -8,11 +8,12 @@ use smol_str::{SmolStr, format_smolstr};
 
 use super::errors;
 use super::names::{Names, is_inner};
+use super::suggest::{near_kind, near_property};
 use crate::diagnostic::Diagnostics;
 use crate::model::schema::{Head, HeadShape, Shape};
 use crate::model::{AnyId, Kind};
 use crate::source::{Span, Spanned};
-use crate::syntax::tree::{ExpressionKind, Form, ModifierWord, Path, Statement, Subject, Tree};
+use crate::syntax::tree::{Condition, ExpressionKind, Form, ModifierWord, Path, Statement, Subject, Tree};
 
 /// All declarations, by kind, in order of name (stages and levels: below their owner, as written).
 pub struct Declared<'t> {
@@ -59,6 +60,12 @@ impl<'t> Declared<'t> {
         paths
     }
 
+    /// Whether another of its kind had its name before.
+    fn is_second(&self, id: AnyId) -> bool {
+        let path = self.entry(id).map(|entry| &entry.head.path);
+        path.and_then(|path| self.names.get(id.kind, path)).is_some_and(|first| first != id)
+    }
+
     fn add(&mut self, kind: Kind, entry: Entry<'t>) -> AnyId {
         let Some(entries) = self.by_kind.get_mut(kind as usize) else { return AnyId { kind, index: 0 } };
         entries.push(entry);
@@ -76,8 +83,13 @@ pub fn declare<'t>(diagnostics: &mut Diagnostics, trees: &'t [Tree]) -> Declared
         implied_channels: Vec::new(),
     };
     let statements = trees.iter().flat_map(|tree| tree.statements.iter().map(move |statement| (tree, statement)));
-    let mut waiting: Vec<Found<'t>> =
-        statements.filter_map(|(tree, statement)| top_level(diagnostics, tree, statement)).collect();
+    let mut waiting: Vec<Found<'t>> = Vec::new();
+    for (tree, statement) in statements {
+        match top_level(diagnostics, tree, statement) {
+            Some(found) => waiting.push(found),
+            None => keep_broken(&mut declared.names, statement),
+        }
+    }
     while !waiting.is_empty() {
         let ids = add_in_order(diagnostics, &mut declared, std::mem::take(&mut waiting));
         for id in ids {
@@ -95,10 +107,13 @@ pub fn declare<'t>(diagnostics: &mut Diagnostics, trees: &'t [Tree]) -> Declared
 }
 
 fn top_level<'t>(diagnostics: &mut Diagnostics, tree: &'t Tree, statement: &'t Statement) -> Option<Found<'t>> {
-    let Some(kind) = Kind::from_keyword(&statement.key.text) else {
-        diagnostics.add(errors::unknown_declaration(statement));
+    if statement.key.text.is_empty() {
         return None;
-    };
+    }
+    let kind = Kind::from_keyword(&statement.key.text).or_else(|| {
+        diagnostics.add(errors::unknown_declaration(statement));
+        near_kind(&statement.key.text).filter(|_| statement.form == Form::Declaration)
+    })?;
     if is_inner(kind) {
         diagnostics.add(errors::inner_at_top(statement, kind));
         return None;
@@ -107,12 +122,21 @@ fn top_level<'t>(diagnostics: &mut Diagnostics, tree: &'t Tree, statement: &'t S
     Some((kind, Entry { tree, statement, head, parent: None, children: Vec::new() }))
 }
 
+/// Remembers the names of what could not be declared.
+fn keep_broken(names: &mut Names, statement: &Statement) {
+    for subject in &statement.subjects {
+        let Subject::Path(path) = subject else { continue };
+        names.add_broken(SmolStr::new(path.text.rsplit('.').next().unwrap_or(&path.text)));
+    }
+}
+
 /// The declarations inside another that its schema knows as children.
 fn inner<'t>(diagnostics: &mut Diagnostics, declared: &Declared<'t>, id: AnyId, found: &mut Vec<Found<'t>>) {
     let Some(entry) = declared.entry(id) else { return };
     let Some(body) = &entry.statement.body else { return };
     for statement in body.statements.iter().filter(|statement| statement.form == Form::Declaration) {
-        let property = id.kind.schema().property(&statement.key.text);
+        let key = &statement.key.text;
+        let property = id.kind.schema().property(key).or_else(|| near_property(id.kind, key));
         let Some(Shape::Children(kind)) = property.map(|property| property.spec.shape) else { continue };
         let Some(head) = head(diagnostics, kind, statement, Some(&entry.head.path)) else { continue };
         found.push((kind, Entry { tree: entry.tree, statement, head, parent: Some(id), children: Vec::new() }));
@@ -125,7 +149,7 @@ fn add_in_order<'t>(
     declared: &mut Declared<'t>,
     mut found: Vec<Found<'t>>,
 ) -> Vec<AnyId> {
-    report_names(diagnostics, &found);
+    report_names(diagnostics, declared, &found);
     found.sort_by(|(left_kind, left), (right_kind, right)| {
         (left_kind, left.parent).cmp(&(right_kind, right.parent)).then_with(|| match left_kind {
             Kind::Stage | Kind::Level => left.head.whole.cmp(&right.head.whole),
@@ -156,10 +180,10 @@ fn add_named<'t>(declared: &mut Declared<'t>, kind: Kind, entry: Entry<'t>) -> A
 }
 
 /// Two declarations of one kind and path: of those the second, in the order of the files, is the mistake.
-fn report_names(diagnostics: &mut Diagnostics, found: &[Found<'_>]) {
+fn report_names(diagnostics: &mut Diagnostics, declared: &Declared<'_>, found: &[Found<'_>]) {
     let mut first: FxHashMap<(Kind, &str), Span> = FxHashMap::default();
     for (kind, entry) in found {
-        if entry.head.name.is_none() {
+        if entry.head.name.is_none() || entry.parent.is_some_and(|parent| declared.is_second(parent)) {
             continue;
         }
         let shape = kind.schema().head;
@@ -222,7 +246,8 @@ fn only_one(diagnostics: &mut Diagnostics, trees: &[Tree], declared: &Declared<'
 fn head(diagnostics: &mut Diagnostics, kind: Kind, statement: &Statement, outer: Option<&SmolStr>) -> Option<Head> {
     let shape = kind.schema().head;
     let line = matches!(shape, HeadShape::TitledLine | HeadShape::CodeLine);
-    if line != (statement.form == Form::Property) {
+    let whole = statement.condition == Condition::Whole;
+    if whole && line != (statement.form == Form::Property) {
         let report = if line { errors::line_needs_colon } else { errors::colon_in_head };
         diagnostics.add(report(kind, statement));
     }
@@ -261,16 +286,22 @@ fn name_of(
     statement: &Statement,
     shape: HeadShape,
 ) -> Option<Spanned<SmolStr>> {
-    if let Some(second) = statement.subjects.get(1) {
-        diagnostics.add(errors::one_name_only(kind, second));
+    if let (Some(first), Some(second)) = (statement.subjects.first(), statement.subjects.get(1)) {
+        diagnostics.add(errors::one_name_only(kind, first, second));
     }
     match statement.subjects.first() {
-        None if shape == HeadShape::Named => diagnostics.add(errors::missing_name(kind, statement)),
+        None if shape == HeadShape::Named && statement.condition == Condition::Whole => {
+            diagnostics.add(errors::missing_name(kind, statement))
+        }
         None => {}
         Some(Subject::Path(path)) if !path.text.contains('.') => {
             return Some(Spanned::new(path.text.clone(), path.span));
         }
-        Some(subject) => diagnostics.add(errors::not_a_name(kind, subject)),
+        Some(subject) => {
+            diagnostics.add(errors::not_a_name(kind, subject));
+            let Subject::Path(path) = subject else { return None };
+            return path.segments().last().map(|last| Spanned::new(last.text, last.span));
+        }
     }
     None
 }
@@ -284,7 +315,7 @@ fn nameless(
     if let Some(subject) = statement.subjects.first() {
         diagnostics.add(errors::takes_no_name(kind, subject));
     }
-    if statement.title.is_none() && shape != HeadShape::Bare {
+    if statement.title.is_none() && shape != HeadShape::Bare && statement.condition == Condition::Whole {
         diagnostics.add(errors::missing_title(kind, statement));
     }
     None
@@ -297,19 +328,21 @@ fn about_of(
     statement: &Statement,
     count: usize,
 ) -> Option<Spanned<SmolStr>> {
-    let path = |subject| match subject {
-        &Subject::Path(ref path) => Some(path),
-        Subject::Period(..) => None,
-    };
-    let paths: SmallVec<[&Path; 2]> = statement.subjects.iter().filter_map(path).collect();
-    let (Some(first), Some(last)) = (paths.first(), paths.last()) else {
-        diagnostics.add(errors::missing_about(kind, statement));
+    let paths: SmallVec<[&Path; 2]> = statement.subjects.iter().filter_map(path_of_subject).collect();
+    let ends = paths.first().zip(paths.last()).filter(|_| paths.len() == count && statement.subjects.len() == count);
+    let Some((first, last)) = ends else {
+        if statement.condition == Condition::Whole {
+            diagnostics.add(errors::missing_about(kind, statement));
+        }
         return None;
     };
-    if paths.len() != count || statement.subjects.len() != count {
-        diagnostics.add(errors::missing_about(kind, statement));
-        return None;
-    }
     let text = if count == 1 { last.text.clone() } else { format_smolstr!("{}.{}", first.text, last.text) };
     Some(Spanned::new(text, first.span.to(last.span)))
+}
+
+fn path_of_subject(subject: &Subject) -> Option<&Path> {
+    match subject {
+        Subject::Path(path) => Some(path),
+        Subject::Period(..) => None,
+    }
 }

@@ -7,7 +7,7 @@ use super::read::Context;
 use super::suggest::nearest;
 use super::values;
 use crate::model::expression::{BinaryOperator, ExpressionKind, Name, UnaryOperator};
-use crate::model::functions::{Function, Parameter};
+use crate::model::functions::{COSTED, Function, Parameter};
 use crate::model::{Expression, ExpressionId, Id, Kind, Stage};
 use crate::quantity::{Flavour, Number, Ratio};
 use crate::source::Span;
@@ -16,10 +16,36 @@ use crate::syntax::tree::{self, Tree, Word};
 /// What a name in a formula can be.
 const VALUES: &[Kind] = &[Kind::Kpi, Kind::Driver];
 
-/// Lowers an expression; operands first, so that their ids are smaller. Its depth is bounded by the parser.
+/// Lowers an expression; operands first, so that their ids are smaller. A long sum leans to the left: its spine is walked,
+/// not recursed into; all other depth is bounded by the parser.
 pub fn lower(context: &mut Context<'_, '_>, tree: &Tree, id: tree::ExpressionId, around: &[SmolStr]) -> ExpressionId {
-    let expression = tree.expression(id);
+    let mut spine = Vec::new();
+    let mut first = id;
+    while let tree::ExpressionKind::Binary { left, .. } = &tree.expression(first).kind {
+        spine.push(first);
+        first = *left;
+    }
+    let expression = tree.expression(first);
     let kind = lower_kind(context, tree, expression, around);
+    let mut lowered = context.expressions.push(Expression { span: expression.span, kind });
+    while let Some(id) = spine.pop() {
+        lowered = lower_joined(context, tree, tree.expression(id), lowered, around);
+    }
+    lowered
+}
+
+/// A sign between two values, the left of which is lowered already.
+fn lower_joined(
+    context: &mut Context<'_, '_>,
+    tree: &Tree,
+    expression: &tree::Expression,
+    left: ExpressionId,
+    around: &[SmolStr],
+) -> ExpressionId {
+    let tree::ExpressionKind::Binary { operator, operator_span, right, .. } = &expression.kind else { return left };
+    let right = lower(context, tree, *right, around);
+    let (operator, operator_span) = (binary(*operator), *operator_span);
+    let kind = ExpressionKind::Binary { operator, operator_span, left, right };
     context.expressions.push(Expression { span: expression.span, kind })
 }
 
@@ -105,11 +131,12 @@ fn value_name(context: &mut Context<'_, '_>, path: &SmolStr, span: Span, around:
         return ExpressionKind::Name(flow);
     }
     let found = context.declared.names.find(VALUES, path, around);
-    if found.is_empty() {
-        if let Some(report) = not_a_value(context, path, span, around) {
-            context.diagnostics.add(report);
-            return ExpressionKind::Unknown;
-        }
+    if found.is_empty()
+        && !context.declared.names.is_broken(path)
+        && let Some(report) = not_a_value(context, path, span, around)
+    {
+        context.diagnostics.add(report);
+        return ExpressionKind::Unknown;
     }
     match values::name(context, path, span, VALUES, around) {
         Some(id) => ExpressionKind::Name(Name::Declared(id)),
@@ -147,7 +174,8 @@ fn not_a_value(
     {
         return Some(errors::unknown_flow(end, span));
     }
-    None
+    let costed = names.find(COSTED, path, around);
+    Some(errors::declaration_is_no_value(path, span, costed.first()?.kind))
 }
 
 fn call(
@@ -158,7 +186,8 @@ fn call(
     around: &[SmolStr],
 ) -> ExpressionKind {
     let Some(function) = Function::from_name(&name.text) else {
-        let near = nearest(&name.text, Function::ALL.iter().map(|function| function.schema().name));
+        let names = Function::ALL.iter().map(|function| function.schema().name);
+        let near = synonym(&name.text).or_else(|| nearest(&name.text, names));
         context.diagnostics.add(errors::unknown_function(name, near));
         return ExpressionKind::Unknown;
     };
@@ -166,7 +195,7 @@ fn call(
     let arguments = arguments.iter().enumerate().map(|(index, argument)| {
         let parameter = parameters.get(index).or(parameters.last());
         match parameter {
-            Some(Parameter::Name(kinds)) => named_argument(context, tree, *argument, kinds, around),
+            Some(Parameter::Name(kinds)) => named_argument(context, tree, *argument, &name.text, kinds, around),
             _ => lower(context, tree, *argument, around),
         }
     });
@@ -174,16 +203,29 @@ fn call(
     ExpressionKind::Call { function, function_span: name.span, arguments }
 }
 
+/// Our function for what other tools call otherwise.
+fn synonym(name: &str) -> Option<&'static str> {
+    match name {
+        "average" | "avg" => Some("mean"),
+        "maximum" => Some("max"),
+        "minimum" => Some("min"),
+        "log" => Some("ln"),
+        "power" => Some("pow"),
+        _ => None,
+    }
+}
+
 /// An argument that names a declaration: `cost(support)`.
 fn named_argument(
     context: &mut Context<'_, '_>,
     tree: &Tree,
     id: tree::ExpressionId,
+    key: &str,
     kinds: &'static [Kind],
     around: &[SmolStr],
 ) -> ExpressionId {
     let expression = tree.expression(id);
-    let named = values::reference(context, expression, "this argument", kinds, around);
+    let named = values::reference(context, expression, key, kinds, around);
     let kind = named.map_or(ExpressionKind::Unknown, |id| ExpressionKind::Name(Name::Declared(id)));
     context.expressions.push(Expression { span: expression.span, kind })
 }

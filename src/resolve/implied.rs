@@ -8,7 +8,7 @@ use crate::model::{Alternative, Id, Level, Plan};
 pub fn imply_levels(diagnostics: &mut Diagnostics, plan: &mut Plan) {
     let ids: Vec<Id<Alternative>> = plan.alternatives.ids().collect();
     for id in ids {
-        let Some(alternative) = plan.alternatives.get(id) else { continue };
+        let Some(alternative) = plan.alternatives.find(id) else { continue };
         if alternative.level.0.is_empty() {
             let level = level_of(id, alternative);
             let level = plan.levels.push(level);

@@ -1,6 +1,6 @@
 //! The names of a plan: each kind's own namespace, looked up by full path or from inside a declaration.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 use smol_str::{SmolStr, format_smolstr};
 
@@ -15,6 +15,7 @@ const COMPARISONS: usize = 60_000_000;
 #[derive(Debug, Default)]
 pub struct Names {
     by_kind: Vec<FxHashMap<SmolStr, u32>>,
+    broken: FxHashSet<SmolStr>,
     comparisons: std::cell::Cell<usize>,
 }
 
@@ -23,6 +24,7 @@ impl Names {
     pub fn new() -> Names {
         Names {
             by_kind: Kind::ALL.iter().map(|_| FxHashMap::default()).collect(),
+            broken: FxHashSet::default(),
             comparisons: std::cell::Cell::new(0),
         }
     }
@@ -32,6 +34,16 @@ impl Names {
         if let Some(names) = self.by_kind.get_mut(id.kind as usize) {
             names.entry(path).or_insert(id.index);
         }
+    }
+
+    /// Keeps a name whose declaration could not be made sense of, which is reported: nobody who names it is to blame.
+    pub fn add_broken(&mut self, name: SmolStr) {
+        self.broken.insert(name);
+    }
+
+    /// Whether a path goes through such a name.
+    pub fn is_broken(&self, path: &str) -> bool {
+        !self.broken.is_empty() && path.split('.').any(|name| self.broken.contains(name))
     }
 
     /// What one of this kind has this full path.

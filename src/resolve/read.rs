@@ -9,6 +9,7 @@ use super::declare::{Declared, Entry};
 use super::errors;
 use super::expressions::lower;
 use super::scenario::Overrides;
+use super::suggest::near_property;
 use super::units::Units;
 use super::values;
 use crate::diagnostic::Diagnostics;
@@ -16,7 +17,7 @@ use crate::model::schema::{Choice, Declaration, HeadShape, Presence, PropertySch
 use crate::model::{AnyId, Arena, Expression, ExpressionId, Id, Kind, Plan, UnitId, for_each_kind};
 use crate::quantity::{Currency, Date, Month, Number, Period};
 use crate::source::{Span, Spanned};
-use crate::syntax::tree::{self, ExpressionKind, Statement, Subject, Tree};
+use crate::syntax::tree::{self, Condition, ExpressionKind, Statement, Subject, Tree};
 
 /// What reading shares: names, units, and the expressions read so far.
 pub struct Context<'d, 't> {
@@ -90,8 +91,8 @@ pub struct Overridden<'t> {
     pub tree: &'t Tree,
     /// The `set` itself.
     pub line: &'t Statement,
-    /// How many of the dots of its path are the owner's and the key's, the rest being the subject.
-    pub subject: Option<&'t str>,
+    /// The line it stands in place of; a property that is not written yet is added.
+    pub instead_of: Option<&'t Statement>,
 }
 
 /// One line: what was written, and what a scenario sets instead.
@@ -132,6 +133,9 @@ impl<'c, 'd, 't> Lines<'c, 'd, 't> {
 
     fn report_missing(&mut self, head_is_line: bool) {
         let Some(entry) = self.entry else { return };
+        if entry.statement.condition == Condition::Damaged {
+            return;
+        }
         let properties = self.id.kind.schema().properties.iter().enumerate();
         let required = properties.filter(|(_, property)| {
             property.spec.presence == Presence::Required
@@ -140,7 +144,7 @@ impl<'c, 'd, 't> Lines<'c, 'd, 't> {
         for (index, property) in required {
             let there = self.slots.iter().any(|(slot, _)| usize::from(*slot) == index);
             let set = self.overrides.iter().any(|set| set.property == index);
-            if !there && !set && !head_is_line && !written_wrongly(entry.statement, property) {
+            if !there && !set && !head_is_line && !written_wrongly(self.id.kind, entry.statement, property) {
                 self.context.diagnostics.add(errors::missing_property(
                     self.id.kind,
                     &entry.head,
@@ -156,10 +160,14 @@ impl<'c, 'd, 't> Lines<'c, 'd, 't> {
     }
 }
 
-/// Whether a line of this key stands there in a wrong shape, which is reported already.
-fn written_wrongly(statement: &Statement, property: &PropertySchema) -> bool {
-    let lines = statement.body.iter().flat_map(|body| &body.statements);
-    lines.into_iter().any(|line| line.key.text == property.key)
+/// Whether a line of this key stands there in a wrong shape, or misspelled, which is reported already.
+fn written_wrongly(kind: Kind, statement: &Statement, property: &PropertySchema) -> bool {
+    let mut lines = statement.body.iter().flat_map(|body| &body.statements);
+    lines.any(|line| {
+        let key = &line.key.text;
+        let near = || near_property(kind, key).is_some_and(|near| near.key == property.key);
+        key == property.key || (kind.schema().property(key).is_none() && near())
+    })
 }
 
 impl<'t> Reader for Lines<'_, '_, 't> {
@@ -180,10 +188,8 @@ impl<'t> Reader for Lines<'_, '_, 't> {
         let mut facts: Vec<Line<'t>> =
             lines.map(|(_, written)| Line { tree: entry.tree, written, set: None }).collect();
         for set in self.overrides.iter().filter(|set| set.property == index) {
-            let same = facts
-                .iter_mut()
-                .find(|fact| shape == Shape::Single || subject_text(fact.written).as_deref() == set.subject);
-            match same {
+            let replaces = |fact: &&mut Line<'t>| set.instead_of.is_some_and(|line| std::ptr::eq(line, fact.written));
+            match facts.iter_mut().find(replaces) {
                 Some(fact) => fact.set = Some((set.tree, set.line)),
                 None => facts.push(Line { tree: set.tree, written: set.line, set: Some((set.tree, set.line)) }),
             }
@@ -196,6 +202,7 @@ impl<'t> Reader for Lines<'_, '_, 't> {
 
     fn head_subject(&mut self, kinds: &'static [Kind]) -> Option<Spanned<AnyId>> {
         let entry = self.entry?;
+        entry.head.name.as_ref()?;
         let last = match entry.statement.subjects.last()? {
             Subject::Path(path) => path,
             Subject::Period(..) => return None,
@@ -273,7 +280,6 @@ impl<'t> Reader for Lines<'_, '_, 't> {
     fn subject_period(&mut self, fact: Line<'t>) -> Option<Spanned<Period>> {
         match fact.written.subjects.first() {
             Some(Subject::Period(period, span)) => Some(Spanned::new(*period, *span)),
-            Some(Subject::Path(path)) if fact.set.is_some() => values::period_at_end(path),
             _ => {
                 self.context.diagnostics.add(errors::needs_period(fact.written));
                 None
@@ -293,8 +299,10 @@ impl<'t> Reader for Lines<'_, '_, 't> {
     fn subject_path(&mut self, fact: Line<'t>) -> Option<Spanned<SmolStr>> {
         match fact.written.subjects.first() {
             Some(Subject::Path(path)) => Some(Spanned::new(path.text.clone(), path.span)),
+            // Of a line that declares something, the head is read and reported first.
+            _ if self.id.kind.schema().head == HeadShape::CodeLine => None,
             _ => {
-                self.context.diagnostics.add(errors::needs_subject(fact.written, &[]));
+                self.context.diagnostics.add(errors::needs_code_or_path(fact.written));
                 None
             }
         }
@@ -380,10 +388,6 @@ impl<'t> Lines<'_, '_, 't> {
     /// The name a line is about and the kinds it may be of.
     fn named_subject(&mut self, fact: Line<'t>, kinds: &'static [Kind]) -> Option<(SmolStr, Span, &'static [Kind])> {
         let subjects = &fact.written.subjects;
-        if fact.set.is_some_and(|(_, line)| std::ptr::eq(line, fact.written)) {
-            let set = self.overrides.iter().find(|set| std::ptr::eq(set.line, fact.written))?;
-            return Some((SmolStr::new(set.subject?), subjects.first()?.span(), kinds));
-        }
         let schema = self.id.kind.schema().property(&fact.written.key.text)?;
         let kind_first = matches!(schema.spec.subject, crate::model::schema::SubjectKind::KindAndName(_));
         match (kind_first, subjects.as_slice()) {
@@ -392,7 +396,10 @@ impl<'t> Lines<'_, '_, 't> {
                 Some((path.text.clone(), path.span, values::kind_word(self.context, kind, kinds)?))
             }
             _ => {
-                self.context.diagnostics.add(errors::needs_subject(fact.written, kinds));
+                let first = kinds.first().and_then(|kind| self.context.declared.of_kind(*kind).first());
+                let example = first.map_or("name", |entry| entry.head.path.as_str());
+                let report = if kind_first { errors::needs_kind_and_name } else { errors::needs_subject };
+                self.context.diagnostics.add(report(fact.written, kinds, example));
                 None
             }
         }
@@ -405,14 +412,6 @@ fn find_modifier<'t>(tree: &'t Tree, line: &'t Statement, word: &'static str) ->
         return None;
     }
     Some(Written { tree, id: modifier.value, key: word })
-}
-
-/// The subject of a line as a scenario's path names it.
-fn subject_text(line: &Statement) -> Option<String> {
-    match line.subjects.last()? {
-        Subject::Path(path) => Some(path.text.to_string()),
-        Subject::Period(period, _) => Some(period.to_string()),
-    }
 }
 
 /// What overrides are kept in: by declaration.

@@ -8,11 +8,12 @@ use super::declare::{Declared, Entry};
 use super::errors;
 use super::read::{Overridden, OverriddenBy};
 use super::suggest::nearest;
-use crate::diagnostic::Diagnostics;
-use crate::model::schema::{Shape, SubjectKind};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::schema::Shape;
 use crate::model::{AnyId, Kind};
+use crate::quantity::Period;
 use crate::source::Span;
-use crate::syntax::tree::{ExpressionKind, Path, Statement, Subject, Tree};
+use crate::syntax::tree::{ExpressionKind, Form, Path, Statement, Subject, Tree};
 
 /// What the chosen scenario sets, by declaration.
 #[derive(Default)]
@@ -47,11 +48,16 @@ pub fn overrides<'t>(diagnostics: &mut Diagnostics, declared: &Declared<'t>, cho
     for index in chain.into_iter().rev() {
         for (id, set) in sets.get(index).into_iter().flatten() {
             let list = overrides.by_declaration.entry(*id).or_default();
-            list.retain(|other| (other.property, other.subject) != (set.property, set.subject));
+            list.retain(|other| !same_place(other, set));
             list.push(*set);
         }
     }
     overrides
+}
+
+fn same_place(left: &Overridden<'_>, right: &Overridden<'_>) -> bool {
+    let line = |set: &Overridden<'_>| set.instead_of.map(std::ptr::from_ref);
+    left.property == right.property && line(left) == line(right)
 }
 
 /// The parent of each scenario, by place; a loop is reported whole and cut.
@@ -107,15 +113,21 @@ fn sets_of<'t>(
     let mut found = Vec::new();
     for line in sets {
         let Some(Subject::Path(path)) = line.subjects.first() else { continue };
-        let targets = targets(declared, path, line.subjects.get(1));
-        match targets.as_slice() {
-            [(id, property, subject)] => {
-                found.push((*id, Overridden { property: *property, tree: entry.tree, line, subject: *subject }));
-            }
-            [] => diagnostics.add(errors::nothing_to_set(path, near(declared, path))),
+        if declared.names.is_broken(&path.text) {
+            continue;
+        }
+        match targets(declared, path).as_slice() {
+            [target] => match line_to_set(declared, target, path, line) {
+                Ok(instead_of) => {
+                    let set = Overridden { property: target.property, tree: entry.tree, line, instead_of };
+                    found.push((target.id, set));
+                }
+                Err(report) => diagnostics.add(*report),
+            },
+            [] => diagnostics.add(nothing_to_set(declared, path)),
             several => {
-                let places: Vec<(Kind, Span)> =
-                    several.iter().filter_map(|(id, _, _)| Some((id.kind, declared.entry(*id)?.head.span))).collect();
+                let place = |target: &Target<'_>| Some((target.id.kind, declared.entry(target.id)?.head.span));
+                let places: Vec<(Kind, Span)> = several.iter().filter_map(place).collect();
                 diagnostics.add(errors::ambiguous_name(&path.text, path.span, &places));
             }
         }
@@ -123,10 +135,15 @@ fn sets_of<'t>(
     found
 }
 
-type Target<'t> = (AnyId, usize, Option<&'t str>);
+/// What a path points at: a property of a declaration, and what its line is about.
+struct Target<'t> {
+    id: AnyId,
+    property: usize,
+    subject: Option<&'t str>,
+}
 
 /// What a path can point at: a declaration of any kind, then a key, then a subject. The longest owner wins.
-fn targets<'t>(declared: &Declared<'t>, path: &'t Path, second: Option<&'t Subject>) -> SmallVec<[Target<'t>; 2]> {
+fn targets<'t>(declared: &Declared<'t>, path: &'t Path) -> SmallVec<[Target<'t>; 2]> {
     let text = path.text.as_str();
     let mut ends: Vec<usize> = text.match_indices('.').map(|(place, _)| place).collect();
     ends.push(text.len());
@@ -137,11 +154,7 @@ fn targets<'t>(declared: &Declared<'t>, path: &'t Path, second: Option<&'t Subje
         for kind in Kind::ALL {
             let Some(id) = declared.names.get(*kind, owner) else { continue };
             let Some((property, subject)) = property(*kind, rest) else { continue };
-            let subject = subject.or(match second {
-                Some(Subject::Path(path)) => Some(path.text.as_str()),
-                Some(Subject::Period(..)) | None => None,
-            });
-            found.push((id, property, subject));
+            found.push(Target { id, property, subject });
         }
         if !found.is_empty() {
             break;
@@ -155,21 +168,80 @@ fn property(kind: Kind, rest: &str) -> Option<(usize, Option<&str>)> {
     if rest.is_empty() {
         return (kind == Kind::Driver).then_some((0, None));
     }
+    let mut properties = kind.schema().properties.iter().enumerate();
+    if Period::parse(rest).is_ok() {
+        let (index, _) = properties.find(|(_, property)| property.spec.shape == Shape::Periods)?;
+        return Some((index, Some(rest)));
+    }
     let (key, subject) = match rest.split_once('.') {
         Some((key, subject)) => (key, Some(subject)),
         None => (rest, None),
     };
-    let mut properties = kind.schema().properties.iter().enumerate();
     let (index, property) = properties.find(|(_, property)| property.key == key)?;
     let takes = match property.spec.shape {
         Shape::Single => subject.is_none(),
-        Shape::Repeated => {
-            matches!(property.spec.subject, SubjectKind::MaybeName(_) | SubjectKind::MaybePeriod | SubjectKind::None)
-                || subject.is_some()
-        }
+        Shape::Repeated => true,
         Shape::Periods | Shape::Children(_) | Shape::Items | Shape::Head => false,
     };
     takes.then_some((index, subject))
+}
+
+/// The line a `set` stands in place of. A line about something must be there; a property of its own may be added.
+fn line_to_set<'t>(
+    declared: &Declared<'t>,
+    target: &Target<'_>,
+    path: &Path,
+    set: &Statement,
+) -> Result<Option<&'t Statement>, Box<Diagnostic>> {
+    let Some(entry) = declared.entry(target.id) else { return Ok(None) };
+    let Some(property) = target.id.kind.schema().properties.get(target.property) else { return Ok(None) };
+    let statement = entry.statement;
+    let of_property =
+        statement.body.iter().flat_map(|body| &body.statements).filter(|line| match property.spec.shape {
+            Shape::Periods => matches!(line.subjects.first(), Some(Subject::Period(_, span)) if *span == line.key.span),
+            Shape::Single | Shape::Repeated | Shape::Children(_) | Shape::Items | Shape::Head => {
+                line.key.text == property.key && line.form == Form::Property
+            }
+        });
+    let of_property: Vec<&'t Statement> = of_property.collect();
+    if property.spec.shape == Shape::Single {
+        return Ok(of_property.first().copied());
+    }
+    let titled = |line: &Statement| match &set.title {
+        Some(title) => line.title.as_ref().is_some_and(|other| other.value == title.value),
+        None => true,
+    };
+    let mut same = of_property.iter().copied().filter(|line| is_about(line, target.subject) && titled(line));
+    match (same.next(), same.next()) {
+        (Some(line), None) => Ok(Some(line)),
+        (Some(first), Some(second)) => Err(Box::new(errors::several_to_set(path, first, second))),
+        (None, _) => {
+            let written: Vec<Span> = of_property.iter().map(|line| line.key.span).collect();
+            Err(Box::new(errors::no_line_to_set(path, &entry.head, property, &written)))
+        }
+    }
+}
+
+/// Whether a line is about what the end of a `set` path says: a name, a kind and a name, a period, or nothing.
+fn is_about(line: &Statement, subject: Option<&str>) -> bool {
+    match (line.subjects.as_slice(), subject) {
+        ([], None) => true,
+        ([Subject::Path(path)], Some(subject)) => path.text == subject,
+        ([Subject::Period(period, _)], Some(subject)) => Period::parse(subject).is_ok_and(|other| other == *period),
+        ([Subject::Path(kind), Subject::Path(path)], Some(subject)) => {
+            subject.strip_prefix(kind.text.as_str()).and_then(|rest| rest.strip_prefix('.')) == Some(path.text.as_str())
+        }
+        _ => false,
+    }
+}
+
+/// A path that leads to no figure: to a declaration as a whole, or to nothing at all.
+fn nothing_to_set(declared: &Declared<'_>, path: &Path) -> Diagnostic {
+    let whole = Kind::ALL.iter().find(|kind| declared.names.get(**kind, &path.text).is_some());
+    match whole {
+        Some(kind) => errors::nothing_of_it_to_set(path, *kind),
+        None => errors::nothing_to_set(path, near(declared, path)),
+    }
 }
 
 /// The nearest thing that could be set.

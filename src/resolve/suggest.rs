@@ -1,5 +1,9 @@
 //! The nearest name: what an unknown one was probably meant to be.
 
+use super::names::is_inner;
+use crate::model::Kind;
+use crate::model::schema::{PropertySchema, Shape};
+
 /// The candidate nearest to `word`, if any is near enough to offer; the first in order of name among equally near ones.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let limit = most_edits(word);
@@ -12,6 +16,24 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         (distance <= limit && candidate != word).then_some((distance, candidate))
     });
     near.min().map(|(_, candidate)| candidate)
+}
+
+/// The property of a kind whose key an unknown one was probably meant to be.
+pub fn near_property(kind: Kind, key: &str) -> Option<&'static PropertySchema> {
+    let schema = kind.schema();
+    let keys = schema.properties.iter().filter(|property| stands_in_body(property)).map(|property| property.key);
+    schema.property(nearest(key, keys)?)
+}
+
+/// Whether a property is written with its key in the body of its declaration.
+pub fn stands_in_body(property: &PropertySchema) -> bool {
+    !matches!(property.spec.shape, Shape::Head | Shape::Periods | Shape::Items)
+}
+
+/// The kind whose keyword an unknown one was probably meant to be, of those that stand outside of others.
+pub fn near_kind(keyword: &str) -> Option<Kind> {
+    let outer = Kind::ALL.iter().filter(|kind| !is_inner(**kind)).map(|kind| kind.keyword());
+    Kind::from_keyword(nearest(keyword, outer)?)
 }
 
 /// A third of the letters may differ, at least one and at most three.

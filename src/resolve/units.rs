@@ -45,7 +45,7 @@ impl Units {
 
     /// The flavour of a unit.
     pub fn flavour(&self, id: UnitId) -> Flavour {
-        self.table.get(id).map_or(Flavour::Plain, |unit| unit.flavour)
+        self.table.find(id).map_or(Flavour::Plain, |unit| unit.flavour)
     }
 
     /// The id of a unit.
@@ -121,12 +121,21 @@ impl Units {
         if word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_uppercase()) {
             return errors::unknown_currency(word, span);
         }
+        let word = singular(word);
         const WORDS: [&str; 10] = ["second", "minute", "hour", "day", "week", "month", "quarter", "year", "pts", "pp"];
         let mut names: Vec<&str> = declared.of_kind(Kind::Unit).iter().map(|entry| entry.head.path.as_str()).collect();
         names.extend(WORDS);
         let upper = word.to_ascii_uppercase();
         let currency = (word.len() == 3 && Currency::parse(&upper).is_some()).then_some(upper.as_str());
         errors::unknown_unit(word, span, currency.or_else(|| nearest(word, names)))
+    }
+}
+
+/// What is probably meant by a plural: both forms of a missing unit are one mistake.
+fn singular(word: &str) -> &str {
+    match word.strip_suffix('s') {
+        Some(start) if start.len() >= 3 && !start.ends_with(['s', 'u', 'i']) => start,
+        _ => word,
     }
 }
 

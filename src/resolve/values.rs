@@ -88,7 +88,7 @@ pub fn reference(
 ) -> Option<AnyId> {
     match &expression.kind {
         ExpressionKind::Path(path) => name(context, path, expression.span, kinds, around),
-        _ => wrong(context, expression, key, &format!("the name of {}", errors::a_kind(kinds))),
+        _ => wrong_name(context, expression, key, kinds),
     }
 }
 
@@ -103,6 +103,7 @@ pub fn name(
     let found = context.declared.names.find(kinds, path, around);
     match found.as_slice() {
         [one] => Some(*one),
+        [] if context.declared.names.is_broken(path) => None,
         [] => {
             let elsewhere = elsewhere(context.declared, path, kinds);
             let near = if elsewhere.is_none() { context.declared.names.nearest(kinds, path, around) } else { None };
@@ -248,12 +249,6 @@ fn number(tree: &Tree, expression: &Expression) -> Option<Number> {
     }
 }
 
-/// `funding.budget.2027-Q1`: the period at the end of a path that a scenario sets.
-pub fn period_at_end(path: &Path) -> Option<Spanned<Period>> {
-    let last = path.segments().last()?;
-    Some(Spanned::new(Period::parse(&last.text).ok()?, last.span))
-}
-
 /// The month the fiscal year starts with, which periods need before the plan is read.
 pub fn fiscal_start(declared: &Declared<'_>) -> u8 {
     let start = declared.of_kind(Kind::Plan).first().and_then(|entry| {
@@ -269,7 +264,30 @@ pub fn fiscal_start(declared: &Declared<'_>) -> u8 {
 
 fn wrong<T>(context: &mut Context<'_, '_>, expression: &Expression, key: &str, expected: &str) -> Option<T> {
     if !matches!(expression.kind, ExpressionKind::Missing) {
-        context.diagnostics.add(errors::wrong_value(expression, key, expected));
+        context.diagnostics.add(errors::wrong_value(expression, key, expected, None));
     }
+    None
+}
+
+/// Something else where a name is expected: a title may stand there in its place.
+fn wrong_name<T>(context: &mut Context<'_, '_>, expression: &Expression, key: &str, kinds: &[Kind]) -> Option<T> {
+    if matches!(expression.kind, ExpressionKind::Missing) {
+        return None;
+    }
+    let expected = match kinds {
+        [] | [_] | [_, _] | [_, _, _] => format!("the name of {}", errors::a_kind(kinds)),
+        [..] => "the name of a part of the plan".to_owned(),
+    };
+    let declared = context.declared;
+    let titled = |text: &str| {
+        let mut entries = kinds.iter().flat_map(|kind| declared.of_kind(*kind));
+        entries.find(|entry| entry.head.title.as_ref().is_some_and(|title| title.value.eq_ignore_ascii_case(text)))
+    };
+    let same = match &expression.kind {
+        ExpressionKind::Text(text) => titled(text).filter(|entry| entry.head.name.is_some()),
+        _ => None,
+    };
+    let name = same.map(|entry| entry.head.path.as_str());
+    context.diagnostics.add(errors::wrong_value(expression, key, &expected, name));
     None
 }

@@ -356,8 +356,13 @@ impl<'a> Values<'a> {
             && written.starts_with(char::is_alphabetic)
             && !written.contains('"')
         {
+            let fault = errors::unquoted_text(span, written, *place);
             self.name = Diagnostics::new();
-            return errors::unquoted_text(span, written, *place);
+            // It is told here: nothing later is to take the first word for a name.
+            if let Some(last) = self.builder.arena.last_mut() {
+                last.kind = ExpressionKind::Missing;
+            }
+            return fault;
         }
         let could = "a sign such as `+`, one of the words `from to in by after over until on of via evidence because`, \
                      or the end of the line may stand here";
