@@ -1,0 +1,64 @@
+//! How much memory a check takes at its peak, beside the size of its source. Each size has a process of its own.
+
+#[allow(dead_code, reason = "only the other bench writes plans to disk")]
+mod generate;
+
+use generate::Size;
+use zbb::check::rules::Lints;
+use zbb::diagnostic::Diagnostics;
+use zbb::source::Sources;
+use zbb::{check, resolve, syntax};
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().collect();
+    let once = arguments.iter().position(|argument| argument == "--once").and_then(|place| arguments.get(place + 1));
+    match once.and_then(|packages| packages.parse().ok()) {
+        Some(packages) => measure(packages),
+        None => measure_each(&[700, 7_000, 21_000]),
+    }
+}
+
+fn measure_each(sizes: &[usize]) {
+    for packages in sizes {
+        let program = std::env::current_exe().expect("a program has a path");
+        let status = std::process::Command::new(program).arg("--once").arg(packages.to_string()).status();
+        assert!(status.is_ok_and(|status| status.success()), "{packages} packages could not be measured");
+    }
+}
+
+fn measure(packages: usize) {
+    let mut sources = Sources::new();
+    for (path, text) in generate::plan(Size::packages(packages)) {
+        sources.add(path, text);
+    }
+    let bytes = sources.total_bytes();
+    let start = std::time::Instant::now();
+    let mut diagnostics = Diagnostics::new();
+    let trees = syntax::parse_all(&mut diagnostics, &sources);
+    let parsed = (start.elapsed(), peak());
+    let plan = resolve::resolve(&mut diagnostics, &trees, None);
+    let resolved = (start.elapsed(), peak());
+    let mut lints = Lints::read(&mut diagnostics, &plan, None);
+    let checked = check::check(&mut diagnostics, plan, &mut lints);
+    let (errors, warnings) = diagnostics.counts();
+    println!(
+        "{packages} packages, {} kB: parse {:?} {} kB, resolve {:?} {} kB, check {:?} {} kB = {}.{} × the source; {errors} errors, {warnings} warnings, {}",
+        bytes / 1024,
+        parsed.0,
+        parsed.1,
+        resolved.0,
+        resolved.1,
+        start.elapsed(),
+        peak(),
+        peak() * 1024 / bytes,
+        peak() * 10_240 / bytes % 10,
+        if checked.is_some() { "whole" } else { "broken" }
+    );
+}
+
+/// The most memory this process has had, in kB, where the system says so.
+fn peak() -> usize {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok()).unwrap_or(0)
+}
