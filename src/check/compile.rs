@@ -10,7 +10,7 @@ use super::run::{Failure, Nothing, run_steps};
 use super::types::{self, Sign, Type};
 use crate::diagnostic::Diagnostic;
 use crate::model::expression::{BinaryOperator, ExpressionKind, Name, UnaryOperator};
-use crate::model::{AnyId, Driver, ExpressionId, Id, Kpi, Stage, UnitId};
+use crate::model::{AnyId, Driver, Expression, ExpressionId, Id, Kpi, Stage, UnitId};
 use crate::quantity::{Base, Currency, Dimension, Number, Period, Ratio, Unit};
 use crate::source::Span;
 
@@ -23,13 +23,38 @@ impl Checker<'_> {
         self.value(id)
     }
 
-    /// Reads an expression that is part of another.
+    /// Reads an expression that is part of another. A long sum leans to the left: its spine is walked, not recursed into.
     pub fn value(&mut self, id: ExpressionId) -> Operand {
+        let plan = self.plan;
+        let mut spine = Vec::new();
+        let mut first = id;
+        while let ExpressionKind::Binary { left, .. } = &plan.expressions[first].kind {
+            spine.push(first);
+            first = *left;
+        }
+        let mut operand = self.single(first);
+        while let Some(id) = spine.pop() {
+            operand = self.joined(id, operand);
+        }
+        operand
+    }
+
+    fn single(&mut self, id: ExpressionId) -> Operand {
         let plan = self.plan;
         let expression = &plan.expressions[id];
         let start = self.steps.len();
         let of = self.kind(id, &expression.kind, expression.span);
         Operand { of, span: expression.span, id, start, end: self.steps.len() }
+    }
+
+    /// A sign between two values, the left of which is read already.
+    fn joined(&mut self, id: ExpressionId, left: Operand) -> Operand {
+        let plan = self.plan;
+        let Expression { kind, span } = &plan.expressions[id];
+        let ExpressionKind::Binary { operator, operator_span, right, .. } = kind else { return left };
+        let right = self.value(*right);
+        let of = self.binary(*operator, *operator_span, left, right, *span);
+        Operand { of, span: *span, id, start: left.start, end: self.steps.len() }
     }
 
     fn kind(&mut self, id: ExpressionId, kind: &ExpressionKind, span: Span) -> Type {
@@ -45,9 +70,7 @@ impl Checker<'_> {
                 self.call(id, *function, *function_span, arguments, span)
             }
             ExpressionKind::Unary { operator, operand } => self.unary(*operator, *operand, span),
-            ExpressionKind::Binary { operator, operator_span, left, right } => {
-                self.binary(*operator, *operator_span, *left, *right, span)
-            }
+            ExpressionKind::Binary { .. } => self.value(id).of,
             ExpressionKind::At { operand, month } => self.at(*operand, *month, span),
             ExpressionKind::Unknown => Type::Unknown,
             ExpressionKind::Text
@@ -238,12 +261,11 @@ impl Checker<'_> {
         &mut self,
         operator: BinaryOperator,
         operator_span: Span,
-        left: ExpressionId,
-        right: ExpressionId,
+        left: Operand,
+        right: Operand,
         span: Span,
     ) -> Type {
-        let mut left = self.value(left);
-        let mut right = self.value(right);
+        let (mut left, mut right) = (left, right);
         if left.of == Type::Unknown || right.of == Type::Unknown {
             return Type::Unknown;
         }
@@ -256,7 +278,7 @@ impl Checker<'_> {
             BinaryOperator::And | BinaryOperator::Or => self.logic(operator, left, right, span),
             BinaryOperator::Add | BinaryOperator::Subtract => self.sum(operator, left, right, span),
             BinaryOperator::Multiply | BinaryOperator::Divide => {
-                self.to_plain_numbers(&mut left, &mut right);
+                self.make_plain_numbers(&mut left, &mut right);
                 if operator == BinaryOperator::Multiply {
                     return self.product(operator_span, left, right, span);
                 }
@@ -345,17 +367,17 @@ impl Checker<'_> {
     }
 
     /// Brings numbers that carry a scale (`year/month` is 12) to plain ones.
-    fn to_plain_numbers(&mut self, left: &mut Operand, right: &mut Operand) {
+    fn make_plain_numbers(&mut self, left: &mut Operand, right: &mut Operand) {
         let before = self.steps.len();
-        self.to_plain_number(right);
-        self.to_plain_number(left);
+        self.make_plain_number(right);
+        self.make_plain_number(left);
         let grown = self.steps.len().saturating_sub(before);
         if grown > 0 {
             right.end = self.steps.len();
         }
     }
 
-    fn to_plain_number(&mut self, operand: &mut Operand) {
+    fn make_plain_number(&mut self, operand: &mut Operand) {
         if let Type::Plain(unit) = operand.of
             && unit != self.units.number
             && self.units.is_number(unit)

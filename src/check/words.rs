@@ -110,7 +110,7 @@ fn base_name(plan: &Plan, unit: &Unit, base: Base, many: Many) -> String {
 
 /// The name of a declared unit, by its place among them.
 pub(super) fn counted_name(plan: &Plan, index: u32, many: Many) -> String {
-    let Some(counted) = plan.counted_units.get(Id::new(index as usize)) else {
+    let Some(counted) = plan.counted_units.find(Id::new(index as usize)) else {
         return "things".to_owned();
     };
     let name = counted.head.path.as_str();

@@ -89,5 +89,5 @@ fn falls_under(plan: &CheckedPlan, level: &LevelTerms, about: AnyId) -> bool {
 
 fn served_stages(plan: &CheckedPlan, package: &PackageTerms) -> impl Iterator<Item = Id<Stage>> {
     let touchpoints = &plan.plan().touchpoints;
-    package.serves.iter().filter_map(|(touchpoint, _)| touchpoints.get(*touchpoint)?.parent?.cast::<Stage>())
+    package.serves.iter().filter_map(|(touchpoint, _)| touchpoints.find(*touchpoint)?.parent?.cast::<Stage>())
 }

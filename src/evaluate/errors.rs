@@ -114,20 +114,21 @@ fn exceeding(
 ) -> Diagnostic {
     let money = |amount: Money| shown(amount, plan.currency);
     let over = cost.subtract(holds).unwrap_or(cost);
-    let (span, what) = match limit {
+    let (span, what, reserve) = match limit {
         Limit::Period(period) => {
             let period = terms.periods.get(period);
             let name = period.map_or(String::new(), |period| format!(" of `{}`", period.name));
             let name = if terms.periods.len() == 1 { String::new() } else { name };
-            (period.map(|period| period.span), format!("the budget{name}"))
+            let reserve = if terms.reserve.is_some() { " after its reserve" } else { "" };
+            (period.map(|period| period.span), format!("the budget{name}"), reserve)
         }
         Limit::Cap(cap) => {
             let cap = terms.caps.get(cap);
             let about = cap.map_or("", |cap| plan.plan().head(cap.about).path.as_str());
-            (cap.map(|cap| cap.span), format!("the cap on `{about}`"))
+            (cap.map(|cap| cap.span), format!("the cap on `{about}`"), "")
         }
     };
-    let message = format!("mandated levels cost {}, {} more than {what} holds", money(cost), money(over));
+    let message = format!("mandated levels cost {}, {} more than {what} holds{reserve}", money(cost), money(over));
     let label = |level: Id<Level>| format!("requires `{}`, with all it cannot do without", path(plan, level));
     at_mandates(plan, Code::MandatesExceed, mandates, message, label)
         .also(span.unwrap_or(terms.span), format!("this leaves {} for them", money(holds)))

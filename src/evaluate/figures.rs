@@ -22,7 +22,7 @@ pub(super) fn figure(plan: &CheckedPlan, unit: &Unit, value: Number) -> String {
 
 /// A value in a unit of the plan's table.
 pub(super) fn figure_of(plan: &CheckedPlan, unit: UnitId, value: Number) -> String {
-    match plan.plan().units.get(unit) {
+    match plan.plan().units.find(unit) {
         Some(unit) => figure(plan, unit, value),
         None => grouped(value.round_half_even(DECIMALS)),
     }

@@ -131,10 +131,10 @@ impl<'plan> Graph<'plan> {
 
     fn add_reader(&mut self, read: Computed, reader: usize) {
         let place = self.place(read);
-        if let Some(readers) = self.readers.get_mut(place) {
-            if readers.last() != Some(&reader) {
-                readers.push(reader);
-            }
+        if let Some(readers) = self.readers.get_mut(place)
+            && readers.last() != Some(&reader)
+        {
+            readers.push(reader);
         }
     }
 

@@ -176,10 +176,10 @@ impl<'walk, 'plan> List<'walk, 'plan> {
         }
         let mut smallest = (roots.to_vec(), conflict);
         for set in self.suspects(roots, purse)? {
-            if set.len() < smallest.0.len() {
-                if let Some(conflict) = self.conflict(&set, purse)? {
-                    smallest = (set, conflict);
-                }
+            if set.len() < smallest.0.len()
+                && let Some(conflict) = self.conflict(&set, purse)?
+            {
+                smallest = (set, conflict);
             }
         }
         while let Some(smaller) = self.without_one(&smallest.0, purse)? {
@@ -215,7 +215,7 @@ impl<'walk, 'plan> List<'walk, 'plan> {
                 let alone = self.require(&[*root]).unwrap_or_default();
                 by_cost.push((self.cost_of(&alone, limit)?, *root));
             }
-            by_cost.sort_by(|left, right| right.0.cmp(&left.0));
+            by_cost.sort_by_key(|(cost, _)| std::cmp::Reverse(*cost));
             let mut sum = Money::ZERO;
             let mut set = Vec::new();
             for (cost, root) in by_cost {

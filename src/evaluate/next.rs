@@ -23,9 +23,10 @@ pub fn next_level(
     currency: Currency,
     refill: impl Fn(&[Money]) -> Result<Purse, ArithmeticError>,
 ) -> Result<Option<NextLevel>, ArithmeticError> {
+    let Some(shortage) = &walked.shortage else { return Ok(None) };
     // With a second walk, more money may never get there, as the first spends it; then what the first lacked counts.
     let is_out = |shortage: &&Shortage| !walked.is_funded(shortage.level);
-    let shortages = walked.shortage.iter().chain(walked.shortage_before_pool.iter().filter(is_out));
+    let shortages = std::iter::once(shortage).chain(walked.shortage_before_pool.iter().filter(is_out));
     for shortage in shortages {
         let search = Search { problem, route, level: shortage.level, budgets, currency, refill: &refill };
         if let Some(found) = search.enlarge(shortage)? {
@@ -83,10 +84,8 @@ impl<Refill: Fn(&[Money]) -> Result<Purse, ArithmeticError>> Search<'_, '_, Refi
             };
             let (added, before) = (Money::sum(step)?, Money::sum(missing)?);
             let gained = before.subtract(Money::sum(still.iter().copied())?)?;
-            if !gained.is_positive() {
-                return Ok(None);
-            }
-            factor = added.number().divide(gained.number())?;
+            // What gains nothing funded something else, and the rest is short anew.
+            factor = if gained.is_positive() { added.number().divide(gained.number())? } else { Number::ONE };
             missing = still;
         }
         Ok(None)

@@ -122,7 +122,7 @@ impl<'plan> Ranking<'plan> {
 
     fn contender(&self, level: Id<Level>) -> Option<Contender<'plan>> {
         let (score, money) = (self.scores.get(level.index())?, self.money.get(level.index())?);
-        let path = self.plan.plan().levels.get(level)?.head.path.as_str();
+        let path = self.plan.plan().levels.find(level)?.head.path.as_str();
         Some(Contender { level, score, cost: money.gross, path })
     }
 

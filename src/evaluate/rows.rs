@@ -154,11 +154,16 @@ fn unspent(case: &Case<'_>, walked: &Walked, left: Money) -> Unspent {
     if refused().any(|level| matches!(status(level), Some(Status::HeldBack { .. }))) {
         return Unspent::Held { floors: lacking(&walked.lacking) };
     }
-    let short = refused().filter(|level| matches!(status(*level), Some(Status::Short { .. })));
-    let costs = short.filter_map(|level| Some((case.money.get(level.index())?.gross, level)));
-    // The first of equals: the highest-ranked.
-    match costs.min_by_key(|(cost, _)| *cost) {
-        Some((cost, cheapest)) => Unspent::TooLittle { cheapest, cost },
+    let short = refused().filter_map(|level| match status(level) {
+        Some(Status::Short { period, cost, .. }) => Some((case.money.get(level.index())?.gross, level, *period, *cost)),
+        _ => None,
+    });
+    // Of equals the first, which ranks highest.
+    match short.min_by_key(|(gross, ..)| *gross) {
+        Some((_, cheapest, period, cost)) => {
+            let left = walked.left.get(period).copied().unwrap_or_default();
+            Unspent::TooLittle { cheapest, period, cost, left }
+        }
         None => Unspent::OtherReasons,
     }
 }

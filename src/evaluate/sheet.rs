@@ -256,12 +256,16 @@ pub enum Unspent {
         /// The level that drew it.
         by: Id<Level>,
     },
-    /// Each level that only money keeps out costs more than is left.
+    /// Each level that only money keeps out costs more than is left in some period.
     TooLittle {
         /// The cheapest of them.
         cheapest: Id<Level>,
-        /// What it costs.
+        /// The budget period in which it is too dear; the first such.
+        period: usize,
+        /// What it costs in it.
         cost: Money,
+        /// What is left in it.
+        left: Money,
     },
     /// What is not funded is kept out by something else than money.
     OtherReasons,

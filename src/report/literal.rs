@@ -8,9 +8,9 @@ use crate::quantity::{Number, Unit};
 /// The value of a number with its sign, in the unit asked for.
 #[must_use]
 pub fn literal(plan: &Plan, expression: ExpressionId, unit: &Unit) -> Option<Number> {
-    match &plan.expressions.get(expression)?.kind {
+    match &plan.expressions.find(expression)?.kind {
         ExpressionKind::Quantity { value, unit: written } => {
-            let written = plan.units.get(*written)?;
+            let written = plan.units.find(*written)?;
             value.scale(written.conversion_to(unit)?).ok()
         }
         ExpressionKind::Unary { operator: UnaryOperator::Minus, operand } => {

@@ -24,7 +24,7 @@ pub fn section(sources: &Sources, plan: &CheckedPlan, evaluation: &Evaluation) -
 }
 
 fn row(sources: &Sources, plan: &CheckedPlan, outcome: &RequireOutcome) -> Row {
-    let require = plan.plan().requires.get(outcome.id);
+    let require = plan.plan().requires.find(outcome.id);
     let condition = require.and_then(|require| require.require.get());
     let condition = condition.map_or("", |condition| sources.slice(condition.span));
     let (mark, word) = match outcome.verdict {
@@ -47,7 +47,7 @@ fn row(sources: &Sources, plan: &CheckedPlan, outcome: &RequireOutcome) -> Row {
 /// `nps at 2027-12 is 33.2 pts`
 fn value(sources: &Sources, plan: &CheckedPlan, operand: &OperandValue) -> String {
     let written = sources.slice(operand.span);
-    let unit = plan.plan().units.get(operand.unit);
+    let unit = plan.plan().units.find(operand.unit);
     let shown = match (operand.value, unit) {
         (Some(value), _) if is_truth(written) => if value.is_zero() { "no" } else { "yes" }.to_owned(),
         (Some(value), Some(unit)) => precise(figure(plan.plan(), unit, value)).in_full(),

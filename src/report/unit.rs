@@ -88,7 +88,7 @@ fn words(plan: &Plan, unit: &Unit) -> String {
 }
 
 fn several(plan: &Plan, index: u32, one: &str) -> String {
-    let unit = plan.counted_units.get(Id::new(index as usize));
+    let unit = plan.counted_units.find(Id::new(index as usize));
     let declared = unit.and_then(|unit| unit.plural.as_ref());
     declared.map_or_else(|| format!("{one}s"), |plural| plural.0.value.to_string())
 }

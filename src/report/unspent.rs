@@ -127,15 +127,24 @@ fn unspent_note(plan: &CheckedPlan, funding: &FundingOutcome) -> Note {
         Unspent::LineDrawn { by } => {
             format!("{left} stays unspent: {} draws the line, nothing below it is funded", path(plan, *by))
         }
-        Unspent::TooLittle { cheapest, cost } => format!(
-            "{left} stays unspent: {}, the cheapest level that only money keeps out, costs {}",
-            path(plan, *cheapest),
-            amount(*cost)
-        ),
+        Unspent::TooLittle { cheapest, period, cost, left: there } => {
+            let (cheapest, cost) = (path(plan, *cheapest), amount(*cost));
+            let place = in_period(plan, *period).map(|period| format!(" {period}, where {} is left", amount(*there)));
+            let place = place.unwrap_or_default();
+            format!(
+                "{left} stays unspent: {cheapest}, the cheapest level that only money keeps out, costs {cost}{place}"
+            )
+        }
         Unspent::OtherReasons => {
             format!("{left} stays unspent: what is not funded is kept out by something else than money")
         }
     })
+}
+
+/// `in 2027-Q1`, where the budget has several periods.
+fn in_period(plan: &CheckedPlan, period: usize) -> Option<String> {
+    let periods = &plan.funding.as_ref()?.periods;
+    periods.get(period).filter(|_| periods.len() > 1).map(|period| format!("in {}", period.name))
 }
 
 fn pool_note(plan: &CheckedPlan, pool: &PoolWalk) -> Note {

@@ -3,52 +3,33 @@
 
 use std::fmt::Write as _;
 
-use zbb::check::{CheckedPlan, check};
-use zbb::diagnostic::{Diagnostics, codes};
+use zbb::check::CheckedPlan;
+use zbb::compile::{Compiled, Options, compile};
+use zbb::diagnostic::codes;
 use zbb::evaluate::{
-    FundingChoice, FundingOutcome, LevelMoney, LevelScore, NextLevel, Phased, Placed, RankingSheet, RatingSource, Row,
-    Status, ValueForMoney, cost_levels, fund, rank, score_levels,
+    Evaluation, FundingOutcome, LevelMoney, LevelScore, NextLevel, Phased, Placed, RankingSheet, RatingSource, Row,
+    ValueForMoney,
 };
 use zbb::model::{AnyId, Id, Level};
 use zbb::quantity::{Money, Number};
-use zbb::resolve::resolve;
 use zbb::source::Sources;
-use zbb::syntax::parse_all;
 
-/// The checked plan of a text with the prelude; it has no errors.
-fn checked(text: &str) -> CheckedPlan {
+/// What a text comes to, with the prelude.
+fn compiled(text: &str) -> Compiled {
     let mut sources = Sources::single("prelude.zbb", codes::prelude());
     sources.add("case.zbb", text);
-    let mut diagnostics = Diagnostics::new();
-    let trees = parse_all(&mut diagnostics, &sources);
-    let plan = resolve(&mut diagnostics, &trees, None);
-    let checked = check(&mut diagnostics, plan, None);
-    assert!(!diagnostics.has_errors(), "{:#?}", diagnostics.items());
-    checked.expect("a plan without errors")
+    compile(&sources, Options::default())
 }
 
-/// All that comes of a plan, as text.
+/// All that comes of a plan, as text: its errors, and what it costs, scores and funds.
 fn account(text: &str) -> String {
-    let plan = checked(text);
-    let outcome = cost_levels(&plan).and_then(|money| {
-        let scores = score_levels(&plan, &money)?;
-        let ranked = rank(&plan, &money, &scores);
-        let outcome = fund(&plan, &money, &scores, &ranked, FundingChoice::default()).map_err(|finding| vec![finding])?;
-        Ok((money, scores, outcome))
-    });
-    match outcome {
-        Err(findings) => {
-            let lines = findings.iter().map(|finding| format!("{}: {}\n", finding.code.id(), finding.message));
-            lines.collect()
-        }
-        Ok((money, scores, outcome)) => {
-            let text = Text { plan: &plan };
-            let mut all = text.money(&money);
-            all += &text.scores(&scores);
-            outcome.iter().for_each(|outcome| all += &text.outcome(outcome));
-            all
-        }
+    let compiled = compiled(text);
+    let errors = compiled.diagnostics.items().iter().filter(|finding| finding.code.id().starts_with('E'));
+    let mut account: String = errors.map(|finding| format!("{}: {}\n", finding.code.id(), finding.message)).collect();
+    if let (Some(plan), Some(evaluation)) = (&compiled.checked, &compiled.evaluation) {
+        account += &Text { plan }.evaluation(evaluation);
     }
+    account
 }
 
 struct Text<'plan> {
@@ -69,6 +50,11 @@ impl Text<'_> {
         format!("{} {}", id.kind.keyword(), self.plan.plan().head(id).path)
     }
 
+    fn evaluation(&self, evaluation: &Evaluation) -> String {
+        let funding = evaluation.funding.as_ref().map_or(String::new(), |funding| self.outcome(funding));
+        self.money(&evaluation.money) + &self.scores(&evaluation.scores) + &funding
+    }
+
     fn money(&self, levels: &[LevelMoney]) -> String {
         let mut text = String::new();
         for (index, money) in levels.iter().enumerate() {
@@ -77,7 +63,8 @@ impl Text<'_> {
             _ = writeln!(text, "{name} costs {gross}, net {net}{full_year}");
             let lines = [("cost", &money.costs), ("saves", &money.savings), ("earns", &money.earnings)];
             for (word, line) in lines.iter().flat_map(|(word, lines)| lines.iter().map(move |line| (word, line))) {
-                let stated = if line.stated == line.total { String::new() } else { format!(" of {}", show(line.stated)) };
+                let stated =
+                    if line.stated == line.total { String::new() } else { format!(" of {}", show(line.stated)) };
                 _ = writeln!(text, "  {word} {}{stated}: {}", show(line.total), months(&line.by_month));
             }
         }
@@ -112,7 +99,8 @@ impl Text<'_> {
 
     fn outcome(&self, outcome: &FundingOutcome) -> String {
         let mut text = self.sheet(&outcome.sheet);
-        for money in std::iter::once(&outcome.total).chain(outcome.periods.iter().filter(|_| outcome.periods.len() > 1)) {
+        for money in std::iter::once(&outcome.total).chain(outcome.periods.iter().filter(|_| outcome.periods.len() > 1))
+        {
             let (budget, reserve) = (show(money.budget), show(money.reserve));
             let (spent, left) = (show(money.spent), show(money.left));
             _ = writeln!(text, "budget {budget} = reserve {reserve} + spent {spent} + left {left}");
@@ -158,11 +146,7 @@ impl Text<'_> {
         };
         let unrealised =
             if row.unrealised.is_zero() { String::new() } else { format!(", unrealised {}", show(row.unrealised)) };
-        format!("{rank} {name}{placed} {cost}, so far {sum}{unrealised}: {}\n", self.status(&row.status))
-    }
-
-    fn status(&self, status: &Status) -> String {
-        self.debug(status)
+        format!("{rank} {name}{placed} {cost}, so far {sum}{unrealised}: {}\n", self.debug(&row.status))
     }
 
     /// The debug form with levels by name and amounts as plain numbers.
@@ -198,13 +182,14 @@ fn value(value: ValueForMoney) -> String {
 }
 
 fn months(phased: &Phased) -> String {
-    let months: Vec<String> = phased.months().map(|(month, amount)| format!("{}={}", month + 1, show(amount))).collect();
+    let months: Vec<String> =
+        phased.months().map(|(month, amount)| format!("{}={}", month + 1, show(amount))).collect();
     months.join(" ")
 }
 
 #[test]
 fn plans_are_funded_as_they_say() {
-    insta::glob!("../cases/funding/*.zbb", |path| {
+    insta::glob!("../cases/funding", "*.zbb", |path| {
         let text = std::fs::read_to_string(path).expect("a case");
         insta::assert_snapshot!(account(&text));
     });
@@ -212,9 +197,10 @@ fn plans_are_funded_as_they_say() {
 
 #[test]
 fn months_sum_to_the_whole_and_lines_to_the_level() {
-    insta::glob!("../cases/funding/*.zbb", |path| {
+    insta::glob!("../cases/funding", "*.zbb", |path| {
         let text = std::fs::read_to_string(path).expect("a case");
-        for level in cost_levels(&checked(&text)).expect("costs") {
+        let Some(evaluation) = compiled(&text).evaluation else { return };
+        for level in evaluation.money {
             let lines = level.costs.iter().chain(&level.savings).chain(&level.earnings);
             for line in lines {
                 assert_eq!(Money::sum(line.by_month.amounts.iter().copied()), Ok(line.total));

@@ -28,7 +28,7 @@ pub fn check(diagnostics: &mut Diagnostics, plan: &Plan, holes: &Holes) {
 /// The rejected alternative a level belongs to, if any.
 pub fn rejected<'p>(plan: &'p Plan, level: &Level) -> Option<&'p Alternative> {
     let alternative: Id<Alternative> = level.parent?.cast()?;
-    let alternative = plan.alternatives.get(alternative)?;
+    let alternative = plan.alternatives.find(alternative)?;
     alternative.rejected.is_some().then_some(alternative)
 }
 

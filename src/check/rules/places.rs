@@ -12,7 +12,7 @@ pub fn level_of(plan: &Plan, id: AnyId) -> Option<Id<Level>> {
         return Some(level);
     }
     let alternative: Id<Alternative> = id.cast()?;
-    let alternative = plan.alternatives.get(alternative)?;
+    let alternative = plan.alternatives.find(alternative)?;
     match alternative.level.0.as_slice() {
         [only] if plan.levels[*only].head.path == alternative.head.path => Some(*only),
         _ => None,

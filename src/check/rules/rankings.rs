@@ -155,7 +155,7 @@ fn report_unranked(diagnostics: &mut Diagnostics, plan: &Plan, ranking: &Ranking
 fn covered(plan: &Plan, item: &RankingItem) -> Vec<Id<Level>> {
     match (level_of(plan, item.level.value), item.level.value.cast()) {
         (Some(level), _) => vec![level],
-        (None, Some(alternative)) => plan.alternatives.get(alternative).map_or_else(Vec::new, |it| it.level.0.clone()),
+        (None, Some(alternative)) => plan.alternatives.find(alternative).map_or_else(Vec::new, |it| it.level.0.clone()),
         (None, None) => Vec::new(),
     }
 }
