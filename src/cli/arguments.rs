@@ -9,7 +9,7 @@ use std::path::PathBuf;
 /// Compiles zero-based budgets and customer journeys written as plain text.
 ///
 /// A plan is a folder: every `*.zbb` file below it. Exit codes: 0 fine, 1 the plan has errors or a check failed, 2 the
-/// command line or a file could not be used.
+/// command line or a file could not be used, 101 a mistake of zbb's own.
 #[derive(Debug, Parser)]
 #[command(name = "zbb", version, max_term_width = 100, subcommand_required = true, arg_required_else_help = true)]
 pub struct Arguments {
