@@ -111,9 +111,10 @@ fn every_module_stands_on_a_floor() {
 
 #[test]
 fn groups_of_names_are_read() {
-    assert_eq!(named("use crate::{check::{A, B}, model, syntax::c};\nlet x = crate::resolve::y;"), [
-        "check", "model", "syntax", "resolve"
-    ]);
+    assert_eq!(
+        named("use crate::{check::{A, B}, model, syntax::c};\nlet x = crate::resolve::y;"),
+        ["check", "model", "syntax", "resolve"]
+    );
 }
 
 /// The first line of every file says what it takes and gives.

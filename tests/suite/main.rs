@@ -1,4 +1,5 @@
 //! The test suite: one binary, one module for each part of what a user sees.
+#![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a panic in a test is a failed test")]
 
 mod cases;
 mod check;
@@ -9,8 +10,10 @@ mod files;
 mod floors;
 mod funding;
 mod oracle;
+mod order;
 mod projection;
 mod readme;
 mod report;
+mod resolve;
 mod rules;
 mod syntax;

@@ -181,8 +181,10 @@ fn random_plan(effects: &[String], packages: usize) -> String {
         let _ = writeln!(
             text,
             "package p{package} {{
-               department: team, owner: lead
-               justification: \"Reason number {package}.\", consequence: \"None.\"
+               department: team
+               owner: lead
+               justification: \"Reason number {package}.\"
+               consequence: \"None.\"
                level only {{\n cost salaries: 1k USD in 2027-01"
         );
         for (place, effect) in effects.iter().enumerate().filter(|(place, _)| place % packages == package) {
@@ -218,7 +220,7 @@ proptest! {
         for contribution in &evaluation.projection.contributions {
             let name = path(&plan, contribution.package.into());
             let start = whole.find(&format!("package {name} ")).expect("the package");
-            let end = whole[start..].find("\n}\n").map_or(whole.len(), |length| start + length + 3);
+            let end = whole[start..].find("\n}\n}\n").map_or(whole.len(), |length| start + length + 5);
             let without = format!("{}{}", &whole[..start], &whole[end..]);
             let (_, other, _) = evaluated(&without).expect("a plan");
             for change in &contribution.changes {

@@ -1,11 +1,15 @@
 //! Reports as people and machines see them: a document in every format.
 
+use std::path::{Path, PathBuf};
+
+use zbb::compile::{Options, compile};
 use zbb::diagnostic::human::{Characters, Color, Style};
 use zbb::quantity::Number;
 use zbb::report::document::{
     Block, Cell, Column, Document, Fact, Figure, Mark, Measure, Note, Room, Row, Section, Sign, Table,
 };
-use zbb::report::render;
+use zbb::report::{ScenarioResult, plan_document, render, scenarios_document};
+use zbb::source::Sources;
 
 const UNICODE: Style = Style { width: 80, color: Color::Plain, characters: Characters::Unicode };
 
@@ -155,4 +159,114 @@ fn json_keeps_every_digit() {
 #[test]
 fn csv_holds_nothing_that_runs() {
     insta::assert_snapshot!(render::csv(&document()));
+}
+
+/// The plan files of an example, in order of path.
+fn example(name: &str) -> Sources {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name);
+    let mut files = Vec::new();
+    collect(&root, &mut files);
+    files.sort();
+    let mut sources = Sources::new();
+    for file in files {
+        let path = file.strip_prefix(&root).expect("a path below the example").display().to_string();
+        sources.add(path, std::fs::read_to_string(&file).expect("a plan file"));
+    }
+    sources
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            collect(&path, files);
+        } else if path.extension().is_some_and(|extension| extension == "zbb") {
+            files.push(path);
+        }
+    }
+}
+
+fn report_of(name: &str) -> Document {
+    report(&example(name))
+}
+
+fn report(sources: &Sources) -> Document {
+    let compiled = compile(sources, Options::default());
+    let checked = compiled.checked.expect("a plan without errors");
+    plan_document(sources, &checked, &compiled.evaluation.expect("a plan that comes to something"))
+}
+
+const EXAMPLES: [&str; 6] =
+    ["aurora", "advocacy", "advocacy_plan", "benchmarking", "moments_of_truth", "post_purchase_support"];
+
+#[test]
+fn a_small_plan_in_every_format() {
+    let document = report_of("aurora");
+    insta::assert_snapshot!("aurora_80", render::terminal(&document, &UNICODE));
+    insta::assert_snapshot!("aurora_140", render::terminal(&document, &Style { width: 140, ..UNICODE }));
+    insta::assert_snapshot!("aurora_markdown", render::markdown(&document));
+    insta::assert_snapshot!("aurora_json", render::json(&document));
+    insta::assert_snapshot!("aurora_csv", render::csv(&document));
+}
+
+#[test]
+fn a_large_plan_on_80_columns() {
+    insta::assert_snapshot!("moments_of_truth_80", render::terminal(&report_of("moments_of_truth"), &UNICODE));
+}
+
+#[test]
+fn every_example_fits_from_80_columns_on() {
+    for name in EXAMPLES {
+        let document = report_of(name);
+        for width in [80, 81, 100, 120, 140, 200] {
+            let shown = render::terminal(&document, &Style { width, ..UNICODE });
+            for line in shown.lines() {
+                assert!(unicode_width::UnicodeWidthStr::width(line) <= width, "{name} on {width}: {line}");
+            }
+        }
+    }
+}
+
+#[test]
+fn ascii_reports_of_plans_in_ascii_are_ascii() {
+    let document = report_of("aurora");
+    let shown = render::terminal(&document, &Style { characters: Characters::Ascii, ..UNICODE });
+    assert!(shown.is_ascii(), "{shown}");
+}
+
+#[test]
+fn the_same_plan_gives_the_same_bytes() {
+    let (first, second) = (report_of("benchmarking"), report_of("benchmarking"));
+    assert_eq!(render::json(&first), render::json(&second));
+    let json: serde_json::Value = serde_json::from_str(&render::json(&first)).expect("JSON");
+    assert_eq!(json.get("schema").and_then(serde_json::Value::as_str), Some("zbb-plan/1"));
+}
+
+#[test]
+fn scenarios_stand_side_by_side() {
+    let sources = example("moments_of_truth");
+    let names = [None, Some("smoky_summer"), Some("smoky_and_dear")];
+    let compiled = names.map(|scenario| compile(&sources, Options { scenario, ..Options::default() }));
+    let results: Vec<ScenarioResult> = names
+        .iter()
+        .zip(&compiled)
+        .map(|(name, compiled)| ScenarioResult {
+            name: name.unwrap_or("as written"),
+            plan: compiled.checked.as_ref().expect("a plan without errors"),
+            evaluation: compiled.evaluation.as_ref().expect("a plan that comes to something"),
+        })
+        .collect();
+    insta::assert_snapshot!("scenarios_80", render::terminal(&scenarios_document(&results), &UNICODE));
+}
+
+/// A plan in which every kind of status occurs, with the line that `stop` draws.
+const STATUSES: &str = include_str!("../cases/report/statuses.zbb");
+
+#[test]
+fn every_reason_has_its_figures() {
+    for policy in ["stop", "skip"] {
+        let text = STATUSES.replace("policy: stop", &format!("policy: {policy}"));
+        let document = report(&Sources::single("statuses.zbb", &text));
+        insta::assert_snapshot!(format!("statuses_{policy}"), render::terminal(&document, &UNICODE));
+    }
 }
