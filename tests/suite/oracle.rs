@@ -272,9 +272,18 @@ fn dress(random: &mut Random, levels: &mut [Entry], level: usize, (periods, caps
     let cost = levels[level].cost();
     if cost > 0 {
         let part = |random: &mut Random| if random.chance(70) { cost } else { 1 + random.cents(800) % cost };
-        levels[level].caps = (0..caps).filter_map(|cap| random.chance(40).then(|| (cap, part(random)))).collect();
-        levels[level].floors =
-            (0..floors).filter_map(|floor| random.chance(40).then(|| (floor, part(random)))).collect();
+        levels[level].caps = (0..caps)
+            .filter(|_| random.chance(40))
+            .collect::<Vec<_>>()
+            .into_iter()
+            .map(|cap| (cap, part(random)))
+            .collect();
+        levels[level].floors = (0..floors)
+            .filter(|_| random.chance(40))
+            .collect::<Vec<_>>()
+            .into_iter()
+            .map(|floor| (floor, part(random)))
+            .collect();
     }
 }
 
