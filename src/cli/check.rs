@@ -36,13 +36,14 @@ pub fn check(arguments: &CheckArguments, color: ColorChoice) -> Result<Ending, T
 fn findings(loaded: &Loaded, today: Option<Date>) -> Diagnostics {
     let _progress = Progress::start(format!("checking {}", counted(loaded.sources.files().len(), "file")));
     let parsed = Parsed::read(&loaded.sources);
-    let mut diagnostics = loaded.diagnostics.clone();
-    if diagnostics.has_errors() {
-        diagnostics.extend(parsed.diagnostics().clone());
-        diagnostics.sort();
-        return diagnostics;
+    if !loaded.diagnostics.has_errors() {
+        return parsed.check(today);
     }
-    parsed.check(today)
+    let mut diagnostics = parsed.diagnostics().clone();
+    diagnostics.retain(|finding| loaded.path_to_write(finding.primary.span.file).is_some());
+    diagnostics.extend(loaded.diagnostics.clone());
+    diagnostics.sort();
+    diagnostics
 }
 
 fn rendered(format: FindingFormat, diagnostics: &Diagnostics, sources: &Sources, color: ColorChoice) -> String {

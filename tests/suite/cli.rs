@@ -295,6 +295,15 @@ fn marks_and_line_ends_of_other_systems_are_accepted() {
 }
 
 #[test]
+fn a_file_that_cannot_be_read_is_one_finding_and_hides_no_other_file() {
+    let (folder, _) = folder(b"plan caf\xe9 {}\n");
+    fs::write(folder.path().join("other.zbb"), "driver x { value: 1__2 }\n").expect("a file");
+    let run = zbb(&["check", "--format", "short", &folder.path().display().to_string()]);
+    let places: Vec<&str> = run.output.lines().filter_map(|line| line.rsplit('/').next()?.split(": ").next()).collect();
+    assert_eq!((run.code, places), (Some(2), vec!["other.zbb:1:19", "plan.zbb:1:9"]), "{}", run.output);
+}
+
+#[test]
 fn an_empty_folder_is_no_plan() {
     let folder = tempfile::tempdir().expect("a folder");
     let run = zbb(&["check", &folder.path().display().to_string()]);
