@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use crate::check::rules::Lints;
 use crate::check::{self, CheckedPlan};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::evaluate::{self, Evaluation};
+use crate::evaluate::{Depth, Evaluation, FundingChoice, evaluate_choice};
 use crate::model::Kind;
 use crate::quantity::Date;
 use crate::resolve::resolve;
@@ -22,6 +22,8 @@ pub struct Options<'a> {
     pub today: Option<Date>,
     /// The scenario to take; the plan as written unless said.
     pub scenario: Option<&'a str>,
+    /// How much is worked out.
+    pub depth: Depth,
 }
 
 /// A plan's findings and, as far as it holds together, what it comes to.
@@ -78,7 +80,9 @@ impl Parsed {
         let plan = resolve(&mut diagnostics, &self.trees, options.scenario);
         let mut lints = Lints::read(&mut diagnostics, &plan, options.today);
         let checked = check::check(&mut diagnostics, plan, &mut lints);
-        let evaluation = checked.as_ref().and_then(|checked| evaluate::evaluate(&mut diagnostics, checked));
+        let evaluation = checked
+            .as_ref()
+            .and_then(|checked| evaluate_choice(&mut diagnostics, checked, FundingChoice::default(), options.depth));
         lints.apply(&mut diagnostics);
         lints.finish(&mut diagnostics);
         diagnostics.sort();
@@ -88,9 +92,10 @@ impl Parsed {
     /// Every finding about the plan as written and in all of its scenarios, in order.
     #[must_use]
     pub fn check(&self, today: Option<Date>) -> Diagnostics {
-        let base = self.compile(Options { today, scenario: None }).diagnostics;
+        let base = self.compile(Options { today, scenario: None, depth: Depth::Findings }).diagnostics;
         let scenarios: Vec<&str> = self.scenarios().into_iter().collect();
-        let in_scenario = |name: &&'_ str| self.compile(Options { today, scenario: Some(*name) }).diagnostics;
+        let in_scenario =
+            |name: &&'_ str| self.compile(Options { today, scenario: Some(*name), depth: Depth::Findings }).diagnostics;
         let others: Vec<Diagnostics> = scenarios.par_iter().map(in_scenario).collect();
         let others: Vec<(&str, &Diagnostics)> = scenarios.into_iter().zip(&others).collect();
         joined(&base, &others)

@@ -45,7 +45,7 @@ fn compiled(loaded: &Loaded, arguments: &PlanArguments) -> Result<Vec<Variant>, 
     let parsed = Parsed::read(&loaded.sources);
     let today = arguments.today.or_else(clock::today);
     let variant = |name: Option<&str>| {
-        let compiled = parsed.compile(Options { today, scenario: name });
+        let compiled = parsed.compile(Options { today, scenario: name, ..Options::default() });
         Variant { name: name.map(str::to_owned), compiled }
     };
     let asked: IndexSet<&String> = arguments.scenario.iter().collect();

@@ -59,11 +59,21 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use costs::CostShares;
 use require::Evaluated;
 
+/// How much is worked out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Depth {
+    /// What findings need: all but what each package brings by itself, which takes a projection for each.
+    Findings,
+    /// Everything.
+    #[default]
+    Whole,
+}
+
 /// Evaluates a plan as it stands. Nothing comes of one whose money or scores cannot be computed; a value outside of its
 /// range or a requirement that fails is reported beside the evaluation.
 #[must_use]
 pub fn evaluate(diagnostics: &mut Diagnostics, plan: &CheckedPlan) -> Option<Evaluation> {
-    evaluate_choice(diagnostics, plan, FundingChoice::default())
+    evaluate_choice(diagnostics, plan, FundingChoice::default(), Depth::Whole)
 }
 
 /// Evaluates a plan under another policy or budget.
@@ -71,7 +81,12 @@ pub fn evaluate(diagnostics: &mut Diagnostics, plan: &CheckedPlan) -> Option<Eva
 /// The order is that of the plan's own logic: levels cost, so that they can be scored for their money; scores rank them,
 /// money funds them, and only then is it known what becomes of KPIs, of requirements and of moments of truth.
 #[must_use]
-pub fn evaluate_choice(diagnostics: &mut Diagnostics, plan: &CheckedPlan, choice: FundingChoice) -> Option<Evaluation> {
+pub fn evaluate_choice(
+    diagnostics: &mut Diagnostics,
+    plan: &CheckedPlan,
+    choice: FundingChoice,
+    depth: Depth,
+) -> Option<Evaluation> {
     let money = reported(diagnostics, cost_levels(plan))?;
     let scores = reported(diagnostics, score_levels(plan, &money))?;
     let ranked = rank(plan, &money, &scores);
@@ -84,7 +99,7 @@ pub fn evaluate_choice(diagnostics: &mut Diagnostics, plan: &CheckedPlan, choice
     let shares = reported(diagnostics, shares)?;
     let costs = shares.table(plan, &funded).map_err(|error| findings::sums_too_large(plan, error));
     let costs = reported(diagnostics, costs)?;
-    let projection = project::project(diagnostics, plan, &funded, &shares)?;
+    let projection = project::project(diagnostics, plan, &funded, &shares, depth)?;
     let evaluated = Evaluated { plan, outcome: &projection.funded, costs: &costs, funded: &funded, scores: &scores };
     let requires = require::evaluate_requires(diagnostics, &evaluated);
     let moments = coverage::coverage(diagnostics, plan, &funded, &money);

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use super::Depth;
 use super::combine::Together;
 use super::contribution::contributions;
 use super::costs::CostShares;
@@ -30,8 +31,9 @@ pub(super) fn project(
     plan: &CheckedPlan,
     funded: &LevelSet,
     shares: &CostShares,
+    depth: Depth,
 ) -> Option<Projection> {
-    match try_project(diagnostics, plan, funded, shares) {
+    match try_project(diagnostics, plan, funded, shares, depth) {
         Ok(projection) => Some(projection),
         Err(fault) => {
             diagnostics.add(findings::no_result(fault));
@@ -45,6 +47,7 @@ fn try_project(
     plan: &CheckedPlan,
     funded: &LevelSet,
     shares: &CostShares,
+    depth: Depth,
 ) -> Result<Projection, Fault> {
     let graph = Graph::new(plan);
     let nothing = LevelSet::empty(plan.levels.len());
@@ -59,7 +62,10 @@ fn try_project(
     reports.report(diagnostics, Light::ZeroBase, zero_gaps, &zero_outcome, &bare.book);
     reports.report(diagnostics, Light::Funded, gaps, &funded_outcome, &stated.book);
     let risk_adjusted = risk_adjusted(plan, &graph, shares, funded)?;
-    let contributions = contributions(stated.setting(plan, &graph), funded, shares, &values)?;
+    let contributions = match depth {
+        Depth::Findings => Vec::new(),
+        Depth::Whole => contributions(stated.setting(plan, &graph), funded, shares, &values)?,
+    };
     Ok(Projection {
         zero_base: zero_outcome,
         funded: funded_outcome,

@@ -19,7 +19,7 @@ pub fn with_prelude(text: &str) -> Sources {
 /// What a plan is told on 2026-11-22.
 pub fn findings(sources: &Sources) -> Diagnostics {
     let today = Date::new(2026, 11, 22);
-    compile(sources, Options { today, scenario: None }).diagnostics
+    compile(sources, Options { today, ..Options::default() }).diagnostics
 }
 
 /// One line for each finding, and one for each place it points at besides and each fix.
