@@ -31,9 +31,28 @@ pub struct Section {
     /// Its key.
     pub key: &'static str,
     /// Its heading; the first section may go without.
-    pub heading: Option<&'static str>,
+    pub heading: Option<Heading>,
     /// What it holds, in order.
     pub blocks: Vec<Block>,
+}
+
+/// What stands above a section.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// Its words.
+    pub words: Cow<'static, str>,
+    /// Whether what is below is in sight.
+    pub fold: Fold,
+}
+
+/// Whether what is below a heading is in sight where a format can fold things away. Data for machines and lines on a
+/// terminal are never folded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fold {
+    /// It is.
+    Open,
+    /// It is once somebody asks for it.
+    Folded,
 }
 
 /// A part of a section.
@@ -66,7 +85,27 @@ pub struct Note {
     /// Whether it is good news.
     pub mark: Option<Mark>,
     /// The sentence.
-    pub text: String,
+    pub sentence: Sentence,
+}
+
+/// What a note says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sentence {
+    /// Words.
+    Plain(String),
+    /// Words of two versions of one text, as in [`Cell::Words`].
+    Words(Vec<(Change, String)>),
+}
+
+/// What became of words between two versions of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// They stand in both.
+    Kept,
+    /// They stand only in the later one.
+    Added,
+    /// They stand only in the earlier one.
+    Removed,
 }
 
 /// Good news or bad.
@@ -192,6 +231,8 @@ pub enum Cell {
     Status(Mark, String),
     /// Whether it is so: only the sign of good news or bad.
     Truth(Truth),
+    /// Two versions of one text, by what became of the words. The blanks between words are part of the pieces.
+    Words(Vec<(Change, String)>),
     /// A value for each month.
     Series(Vec<Option<Number>>),
     /// It cannot be computed.
@@ -242,8 +283,14 @@ pub enum Sign {
 impl Section {
     /// A section under a heading.
     #[must_use]
-    pub fn new(key: &'static str, heading: &'static str) -> Section {
-        Section { key, heading: Some(heading), blocks: Vec::new() }
+    pub fn new(key: &'static str, heading: impl Into<Cow<'static, str>>) -> Section {
+        Section { key, heading: Some(Heading { words: heading.into(), fold: Fold::Open }), blocks: Vec::new() }
+    }
+
+    /// A section that is folded away below its heading.
+    #[must_use]
+    pub fn folded(key: &'static str, heading: impl Into<Cow<'static, str>>) -> Section {
+        Section { key, heading: Some(Heading { words: heading.into(), fold: Fold::Folded }), blocks: Vec::new() }
     }
 
     /// Adds a block, unless there is nothing in it.
@@ -263,13 +310,19 @@ impl Note {
     /// A sentence that is neither good news nor bad.
     #[must_use]
     pub fn plain(text: impl Into<String>) -> Note {
-        Note { mark: None, text: text.into() }
+        Note { mark: None, sentence: Sentence::Plain(text.into()) }
     }
 
     /// A sentence that is good news or bad.
     #[must_use]
     pub fn marked(mark: Mark, text: impl Into<String>) -> Note {
-        Note { mark: Some(mark), text: text.into() }
+        Note { mark: Some(mark), sentence: Sentence::Plain(text.into()) }
+    }
+
+    /// Two versions of one sentence.
+    #[must_use]
+    pub fn words(mark: Option<Mark>, words: Vec<(Change, String)>) -> Note {
+        Note { mark, sentence: Sentence::Words(words) }
     }
 }
 
@@ -344,6 +397,7 @@ impl Cell {
         match self {
             Cell::Empty => true,
             Cell::Text(text) | Cell::Path(text) => text.is_empty(),
+            Cell::Words(words) => words.iter().all(|(_, text)| text.is_empty()),
             Cell::Count(_)
             | Cell::Figure(_)
             | Cell::Status(..)

@@ -13,6 +13,7 @@ mod oracle;
 mod order;
 mod projection;
 mod readme;
+mod render;
 mod report;
 mod resolve;
 mod rules;

@@ -1,5 +1,6 @@
 //! A document's main table as CSV (RFC 4180): takes its typed cells, gives records that a spreadsheet reads as data only.
 
+use super::changes::with_marks;
 use super::json::raw;
 use super::text::one_line;
 use crate::report::document::{Block, Cell, Document, Row, Table, Truth};
@@ -37,6 +38,7 @@ fn field(cell: &Cell) -> String {
     match cell {
         Cell::Empty => String::new(),
         Cell::Text(text) | Cell::Path(text) | Cell::Status(_, text) => quoted(&harmless(&one_line(text))),
+        Cell::Words(words) => quoted(&harmless(&with_marks(words))),
         Cell::Truth(Truth::Yes) => "yes".to_owned(),
         Cell::Truth(Truth::No) => "no".to_owned(),
         Cell::Count(count) => count.to_string(),

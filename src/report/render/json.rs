@@ -7,13 +7,16 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::diagnostic::text::visible;
 use crate::quantity::Number;
-use crate::report::document::{Block, Cell, Document, Fact, Figure, Measure, Note, Row, Section, Table, Truth};
+use crate::report::document::{
+    Block, Cell, Change, Document, Fact, Figure, Measure, Note, Row, Section, Sentence, Table, Truth,
+};
 
 /// The document as JSON, with a line end.
 ///
 /// Each section is an object under its key, each fact and table under its own; a table is a list of its rows, a row an
 /// object of its columns. Money is a decimal string in the document's currency, a plain number a decimal string, any
-/// other number an object of `value` and `unit`, shares being fractions. What cannot be computed is null.
+/// other number an object of `value` and `unit`, shares being fractions. Two versions of a text are a list of pieces,
+/// objects of `change` and `text`. What cannot be computed is null.
 #[must_use]
 pub fn json(document: &Document) -> String {
     // Serializing strings and maps to memory cannot fail.
@@ -54,11 +57,11 @@ impl Serialize for Document {
 impl Serialize for Section {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        let mut notes: Vec<&str> = Vec::new();
+        let mut notes: Vec<&Note> = Vec::new();
         for block in &self.blocks {
             match block {
                 Block::Facts(facts) => facts.iter().try_for_each(|fact| map.serialize_entry(fact.key, fact))?,
-                Block::Notes(block) => notes.extend(block.iter().map(|note: &Note| note.text.as_str())),
+                Block::Notes(block) => notes.extend(block),
                 Block::Table(table) => map.serialize_entry(table.key, table)?,
             }
         }
@@ -66,6 +69,33 @@ impl Serialize for Section {
             map.serialize_entry("notes", &notes)?;
         }
         map.end()
+    }
+}
+
+impl Serialize for Note {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.sentence {
+            Sentence::Plain(text) => serializer.serialize_str(text),
+            Sentence::Words(words) => serializer.collect_seq(words.iter().map(Piece::of)),
+        }
+    }
+}
+
+/// A piece of two versions of a text.
+#[derive(serde::Serialize)]
+struct Piece<'text> {
+    change: &'static str,
+    text: &'text str,
+}
+
+impl Piece<'_> {
+    fn of((change, text): &(Change, String)) -> Piece<'_> {
+        let change = match change {
+            Change::Kept => "kept",
+            Change::Added => "added",
+            Change::Removed => "removed",
+        };
+        Piece { change, text }
     }
 }
 
@@ -102,6 +132,7 @@ impl Serialize for Cell {
             cell if cell.is_empty() => serializer.serialize_none(),
             Cell::Empty | Cell::NotAvailable => serializer.serialize_none(),
             Cell::Text(text) | Cell::Path(text) | Cell::Status(_, text) => serializer.serialize_str(text),
+            Cell::Words(words) => serializer.collect_seq(words.iter().map(Piece::of)),
             Cell::Truth(truth) => serializer.serialize_bool(*truth == Truth::Yes),
             Cell::Count(count) => count.serialize(serializer),
             Cell::Figure(figure) => figure.serialize(serializer),

@@ -2,6 +2,7 @@
 
 use anstyle::{AnsiColor, Style as Paint};
 
+use super::changes;
 use super::fit::{GAP, Place, fit};
 use super::sparkline::sparkline;
 use super::text::{columns, cut_end, cut_middle, one_line};
@@ -77,6 +78,7 @@ impl Parts {
             | Cell::Path(_)
             | Cell::Status(..)
             | Cell::Truth(_)
+            | Cell::Words(_)
             | Cell::Series(_)
             | Cell::NotAvailable => None,
         }
@@ -99,6 +101,7 @@ pub(super) fn words(cell: &Cell, style: &Style) -> String {
         Cell::Figure(figure) => format!("{}{}", figure.amount(), figure.suffix()),
         Cell::Status(mark, text) => format!("{} {}", sign(*mark, style.characters), one_line(text)),
         Cell::Truth(truth) => sign(truth.mark(), style.characters).to_owned(),
+        Cell::Words(words) => changes::line(words, style).text,
         Cell::Series(values) => sparkline(values, style.characters),
         Cell::NotAvailable => "n/a".to_owned(),
     }
@@ -235,16 +238,16 @@ impl Grid<'_> {
         // Beside a narrow first column, as that of ranks, but not beside names.
         let first = if first > WIDEST_STEP { GAP } else { first };
         let room = self.style.width.saturating_sub(INDENT + first).max(20);
-        for line in wrapped(&words(cell, self.style), room, 0).lines() {
-            let line = painted(line, Paint::new().dimmed(), self.style);
+        for line in wrapped_lines(cell, room, self.style) {
             self.line(text, &format!("{}{line}", " ".repeat(first)));
         }
     }
 
     fn colored(&self, cell: &Cell, text: String) -> String {
-        match mark_of(cell) {
-            Some(mark) => painted(&text, paint_of(mark), self.style),
-            None => text,
+        match (cell, mark_of(cell)) {
+            (Cell::Words(words), _) => changes::line(words, self.style).painted(&text, 0, self.style),
+            (_, Some(mark)) => painted(&text, paint_of(mark), self.style),
+            (_, None) => text,
         }
     }
 
@@ -258,11 +261,23 @@ impl Grid<'_> {
             Cell::Path(_) => cut_middle(&words, width, self.style.characters),
             _ => cut_end(&words, width, self.style.characters),
         };
-        let padded = match align {
-            Align::Left => padded_right(&words, width),
-            Align::Right | Align::Point => padded_left(&words, width),
-        };
-        self.colored(cell, padded)
+        let blanks = " ".repeat(width.saturating_sub(columns(&words)));
+        let shown = self.colored(cell, words);
+        match align {
+            Align::Left => format!("{shown}{blanks}"),
+            Align::Right | Align::Point => format!("{blanks}{shown}"),
+        }
+    }
+}
+
+/// A cell in lines of at most so many columns: two versions of a text in their colours, everything else dimmed.
+fn wrapped_lines(cell: &Cell, room: usize, style: &Style) -> Vec<String> {
+    match cell {
+        Cell::Words(words) => changes::line(words, style).wrapped(room, style),
+        cell => {
+            let lines = wrapped(&words(cell, style), room, 0);
+            lines.lines().map(|line| painted(line, Paint::new().dimmed(), style)).collect()
+        }
     }
 }
 
@@ -271,7 +286,13 @@ fn mark_of(cell: &Cell) -> Option<Mark> {
         Cell::Figure(figure) => figure.mark,
         Cell::Status(mark, _) => Some(*mark),
         Cell::Truth(truth) => Some(truth.mark()),
-        Cell::Empty | Cell::Text(_) | Cell::Path(_) | Cell::Count(_) | Cell::Series(_) | Cell::NotAvailable => None,
+        Cell::Empty
+        | Cell::Text(_)
+        | Cell::Path(_)
+        | Cell::Count(_)
+        | Cell::Words(_)
+        | Cell::Series(_)
+        | Cell::NotAvailable => None,
     }
 }
 

@@ -4,7 +4,9 @@ use super::sparkline::sparkline;
 use super::text::one_line;
 use crate::diagnostic::human::Characters;
 use crate::diagnostic::text::grouped;
-use crate::report::document::{Align, Block, Cell, Column, Document, Fact, Mark, Note, Room, Row, Section, Table};
+use crate::report::document::{
+    Align, Block, Cell, Change, Column, Document, Fact, Fold, Heading, Mark, Note, Room, Row, Section, Sentence, Table,
+};
 
 /// The document as Markdown.
 #[must_use]
@@ -18,8 +20,13 @@ pub fn markdown(document: &Document) -> String {
 }
 
 fn section_lines(text: &mut String, section: &Section) {
-    if let Some(heading) = section.heading {
-        text.push_str(&format!("\n## {}\n", escaped(heading)));
+    match &section.heading {
+        Some(Heading { words, fold: Fold::Folded }) => {
+            // Without the empty line after the summary nothing below it would be read as Markdown.
+            text.push_str(&format!("\n<details>\n<summary>{}</summary>\n", escaped(words)));
+        }
+        Some(Heading { words, fold: Fold::Open }) => text.push_str(&format!("\n## {}\n", escaped(words))),
+        None => {}
     }
     for block in &section.blocks {
         text.push('\n');
@@ -28,6 +35,9 @@ fn section_lines(text: &mut String, section: &Section) {
             Block::Notes(notes) => notes.iter().for_each(|note| text.push_str(&note_line(note))),
             Block::Table(table) => table_lines(text, table),
         }
+    }
+    if section.heading.as_ref().is_some_and(|heading| heading.fold == Fold::Folded) {
+        text.push_str("\n</details>\n");
     }
 }
 
@@ -43,7 +53,25 @@ fn fact_line(fact: &Fact) -> String {
 
 fn note_line(note: &Note) -> String {
     let sign = note.mark.map_or(String::new(), |mark| format!("{} ", sign(mark)));
-    format!("- {}\n", line_start(&format!("{sign}{}", escaped(&note.text))))
+    format!("- {}\n", line_start(&format!("{sign}{}", sentence(&note.sentence))))
+}
+
+fn sentence(sentence: &Sentence) -> String {
+    match sentence {
+        Sentence::Plain(text) => escaped(text),
+        Sentence::Words(words) => changed(words),
+    }
+}
+
+/// Two versions of a text.
+fn changed(words: &[(Change, String)]) -> String {
+    let pieces = words.iter().filter(|(_, text)| !text.is_empty());
+    let pieces = pieces.map(|(change, text)| match change {
+        Change::Kept => escaped(text),
+        Change::Added => format!("<ins>{}</ins>", escaped(text)),
+        Change::Removed => format!("<del>{}</del>", escaped(text)),
+    });
+    pieces.collect()
 }
 
 fn table_lines(text: &mut String, table: &Table) {
@@ -98,6 +126,7 @@ fn shown(cell: &Cell) -> String {
         Cell::Figure(figure) => format!("{}{}", figure.amount(), figure.suffix()),
         Cell::Status(mark, text) => format!("{} {}", sign(*mark), escaped(text)),
         Cell::Truth(truth) => sign(truth.mark()).to_owned(),
+        Cell::Words(words) => changed(words),
         Cell::Series(values) => sparkline(values, Characters::Unicode),
         Cell::NotAvailable => "n/a".to_owned(),
     }

@@ -1,5 +1,6 @@
 //! Renderers: take a document, give bytes. They know sections, tables and typed cells, and nothing of budgets.
 
+mod changes;
 mod csv;
 mod fit;
 mod json;

@@ -2,11 +2,12 @@
 
 use anstyle::Style as Paint;
 
+use super::changes;
 use super::layout::{INDENT, paint_of, painted, rule, sign, table_lines, words};
 use super::text::{columns, one_line};
 use crate::diagnostic::human::Style;
 use crate::diagnostic::text::wrapped;
-use crate::report::document::{Block, Cell, Document, Fact, Figure, Note, Section, Table};
+use crate::report::document::{Block, Cell, Document, Fact, Figure, Note, Section, Sentence, Table};
 
 /// Narrower terminals get lines for this width.
 const NARROWEST: usize = 40;
@@ -44,8 +45,8 @@ fn lines_of(text: &str, width: usize, paint: impl Fn(&str) -> String) -> String 
 
 fn section_lines(text: &mut String, section: &Section, style: &Style) {
     text.push('\n');
-    if let Some(heading) = section.heading {
-        text.push_str(&painted(&rule(heading, style.width, style), Paint::new().bold(), style));
+    if let Some(heading) = &section.heading {
+        text.push_str(&painted(&rule(&heading.words, style.width, style), Paint::new().bold(), style));
         text.push_str("\n\n");
     }
     for (index, block) in section.blocks.iter().enumerate() {
@@ -112,15 +113,29 @@ fn joined(first: &str, second: &str) -> String {
 
 /// A text whose further lines begin at the column where it begins.
 fn hanging(text: &str, column: usize, style: &Style) -> String {
-    let room = style.width.saturating_sub(column).max(20);
-    wrapped(text, room, 0).replace('\n', &format!("\n{}", " ".repeat(column)))
+    wrapped(text, room_after(column, style), 0).replace('\n', &format!("\n{}", " ".repeat(column)))
+}
+
+/// The columns from one on.
+fn room_after(column: usize, style: &Style) -> usize {
+    style.width.saturating_sub(column).max(20)
 }
 
 fn note_lines(note: &Note, style: &Style) -> String {
     let blanks = " ".repeat(INDENT);
     let Some(mark) = note.mark else {
-        return format!("{blanks}{}\n", hanging(&one_line(&note.text), INDENT, style));
+        return format!("{blanks}{}\n", sentence(&note.sentence, INDENT, style));
     };
     let sign = painted(sign(mark, style.characters), paint_of(mark), style);
-    format!("{blanks}{sign} {}\n", hanging(&one_line(&note.text), INDENT + 2, style))
+    format!("{blanks}{sign} {}\n", sentence(&note.sentence, INDENT + 2, style))
+}
+
+fn sentence(sentence: &Sentence, column: usize, style: &Style) -> String {
+    match sentence {
+        Sentence::Plain(text) => hanging(&one_line(text), column, style),
+        Sentence::Words(words) => {
+            let lines = changes::line(words, style).wrapped(room_after(column, style), style);
+            lines.join(&format!("\n{}", " ".repeat(column)))
+        }
+    }
 }

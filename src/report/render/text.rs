@@ -15,6 +15,11 @@ pub(super) fn one_line(text: &str) -> String {
     visible(text).into_owned()
 }
 
+/// A piece of a line, made fit for it as [`one_line`] does; the blanks at its ends are kept.
+pub(super) fn piece_of_line(text: &str) -> String {
+    visible(&text.replace(['\n', '\r', '\t'], " ")).into_owned()
+}
+
 /// The columns a text takes.
 pub(super) fn columns(text: &str) -> usize {
     text.width()

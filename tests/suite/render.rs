@@ -1,0 +1,111 @@
+//! What every renderer does with a document, whatever it is about: sections folded away, two versions of a text.
+
+use zbb::diagnostic::human::{Characters, Color, Style};
+use zbb::report::document::{Block, Cell, Change, Column, Document, Fact, Mark, Note, Room, Row, Section, Table};
+use zbb::report::render;
+
+const UNICODE: Style = Style { width: 80, color: Color::Plain, characters: Characters::Unicode };
+
+fn words(pieces: &[(Change, &str)]) -> Vec<(Change, String)> {
+    pieces.iter().map(|(change, text)| (*change, (*text).to_owned())).collect()
+}
+
+/// Two versions of titles and reasons, in a section in sight and in one that is folded away.
+fn changed() -> Document {
+    let mut headline = Section { key: "summary", heading: None, blocks: Vec::new() };
+    headline.push(Block::Facts(vec![Fact::new("changed", "changed", Cell::Count(2)).comment("of 40 levels")]));
+    let mut levels = Section::new("levels", "Changed levels");
+    levels.push(Block::Table(titles()));
+    let mut evidence = Section::folded("evidence", "2 changes of evidence");
+    evidence.push(Block::Table(titles()));
+    let reason = [
+        (Change::Kept, "measured in "),
+        (Change::Removed, "two shops over a month, by hand, in the slow season of the year"),
+        (Change::Added, "all shops\nover a year"),
+        (Change::Kept, ", by the team"),
+    ];
+    evidence.push(Block::Notes(vec![
+        Note::words(None, words(&reason)),
+        Note::words(Some(Mark::Bad), words(&[(Change::Removed, "gone"), (Change::Added, "")])),
+        Note::plain("a plain note"),
+    ]));
+    Document {
+        schema: "zbb-test/1",
+        title: "Changes".to_owned(),
+        subtitle: String::new(),
+        properties: Vec::new(),
+        main_table: "titles",
+        sections: vec![headline, levels, evidence],
+    }
+}
+
+fn titles() -> Table {
+    let columns = vec![
+        Column::text("level", "level", Room::Kept),
+        Column::text("title", "title", Room::Cut(12)),
+        Column::number("cost", "cost", Room::Kept),
+        Column::text("evidence", "evidence", Room::Below),
+    ];
+    let title = [(Change::Kept, "Weekday "), (Change::Removed, "cover"), (Change::Added, "<b>|care</b>")];
+    let evidence = [
+        (Change::Removed, "a survey among those who called in the spring, "),
+        (Change::Added, "records of every call of the whole year, "),
+        (Change::Kept, "counted twice"),
+    ];
+    let mut table = Table::new("titles", columns);
+    table.rows.push(Row::Cells(vec![
+        Cell::path("faster_help.minimum"),
+        Cell::Words(words(&title)),
+        Cell::Count(135_333),
+        Cell::Words(words(&evidence)),
+    ]));
+    let added = words(&[(Change::Added, "Evenings and weekends, from a place where it is day, in two languages")]);
+    table.rows.push(Row::Cells(vec![
+        Cell::path("faster_help.current"),
+        Cell::Words(added),
+        Cell::NotAvailable,
+        Cell::Words(Vec::new()),
+    ]));
+    table
+}
+
+#[test]
+fn two_versions_on_80_columns() {
+    insta::assert_snapshot!(render::terminal(&changed(), &UNICODE));
+}
+
+#[test]
+fn two_versions_on_140_columns() {
+    insta::assert_snapshot!(render::terminal(&changed(), &Style { width: 140, ..UNICODE }));
+}
+
+#[test]
+fn two_versions_in_colour() {
+    let colored = render::terminal(&changed(), &Style { color: Color::Ansi, ..UNICODE });
+    insta::assert_snapshot!(colored.replace('\u{1b}', "␛"));
+}
+
+#[test]
+fn two_versions_fit_any_terminal() {
+    for width in 80..160 {
+        let shown = render::terminal(&changed(), &Style { width, ..UNICODE });
+        for line in shown.lines() {
+            assert!(unicode_width::UnicodeWidthStr::width(line) <= width, "{width}: {line}");
+        }
+    }
+}
+
+#[test]
+fn two_versions_in_markdown() {
+    insta::assert_snapshot!(render::markdown(&changed()));
+}
+
+#[test]
+fn two_versions_in_json() {
+    insta::assert_snapshot!(render::json(&changed()));
+}
+
+#[test]
+fn two_versions_in_csv() {
+    insta::assert_snapshot!(render::csv(&changed()));
+}
