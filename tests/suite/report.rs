@@ -186,7 +186,7 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
     }
 }
 
-fn report_of(name: &str) -> Document {
+pub fn report_of(name: &str) -> Document {
     report(&example(name))
 }
 
@@ -196,7 +196,7 @@ fn report(sources: &Sources) -> Document {
     plan_document(sources, &checked, &compiled.evaluation.expect("a plan that comes to something"))
 }
 
-const EXAMPLES: [&str; 6] =
+pub const EXAMPLES: [&str; 6] =
     ["aurora", "advocacy", "advocacy_plan", "benchmarking", "moments_of_truth", "post_purchase_support"];
 
 #[test]

@@ -1,7 +1,9 @@
-//! A document as Markdown (GitHub's): takes texts of a plan as they are, gives them so that none of them is markup.
+//! A document as Markdown (GitHub's): takes texts of a plan as they are, gives them so that none of them is markup. The
+//! lines of each part are kept apart, so that what has little room leaves out whole ones.
 
+use super::inert::{Length, cut, escaped, escaped_in_html, escaped_line, heading, line_start};
 use super::sparkline::sparkline;
-use super::text::one_line;
+use super::text::{one_line, piece_of_line};
 use crate::diagnostic::human::Characters;
 use crate::diagnostic::text::grouped;
 use crate::report::document::{
@@ -11,86 +13,165 @@ use crate::report::document::{
 /// The document as Markdown.
 #[must_use]
 pub fn markdown(document: &Document) -> String {
-    let mut text = format!("# {}\n", escaped(&document.title));
-    if !document.subtitle.is_empty() {
-        text.push_str(&format!("\n{}\n", line_start(&escaped(&document.subtitle))));
-    }
-    document.sections.iter().for_each(|section| section_lines(&mut text, section));
+    let mut text = title(document, Length::WHOLE);
+    document.sections.iter().for_each(|section| part(section, Length::WHOLE).push_to(&mut text));
     text
 }
 
-fn section_lines(text: &mut String, section: &Section) {
-    match &section.heading {
+/// A section.
+pub(super) struct Part {
+    /// What opens it.
+    pub opening: String,
+    /// What it holds.
+    pub lines: Vec<Lines>,
+    /// What closes it.
+    pub closing: &'static str,
+}
+
+impl Part {
+    /// Whether there is no line in it.
+    pub fn is_empty(&self) -> bool {
+        self.lines.iter().all(|lines| lines.lines.is_empty())
+    }
+
+    /// Adds it to a text, without what would stand around nothing.
+    pub fn push_to(&self, text: &mut String) {
+        if self.is_empty() {
+            return;
+        }
+        text.push_str(&self.opening);
+        for lines in self.lines.iter().filter(|lines| !lines.lines.is_empty()) {
+            text.push_str(&lines.opening);
+            lines.lines.iter().for_each(|line| text.push_str(&line.text));
+        }
+        text.push_str(self.closing);
+    }
+}
+
+/// Lines that stand together.
+pub(super) struct Lines {
+    /// Whether they are of a table.
+    pub kind: Kind,
+    /// What stands above them: without it they are no table.
+    pub opening: String,
+    /// The lines; any of them can be left out.
+    pub lines: Vec<Line>,
+}
+
+/// What lines are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Facts or notes.
+    Prose,
+    /// Rows.
+    Rows,
+}
+
+/// A line with its end.
+pub(super) struct Line {
+    /// The line.
+    pub text: String,
+    /// How many rows, notes or facts it is: one, or none if it only parts them.
+    pub count: usize,
+}
+
+/// What stands above all sections.
+pub(super) fn title(document: &Document, length: Length) -> String {
+    let title = format!("# {}\n", heading(&escaped(&document.title, length)));
+    if document.subtitle.is_empty() {
+        return title;
+    }
+    format!("{title}\n{}\n", line_start(&escaped(&document.subtitle, length)))
+}
+
+/// A section, with texts of at most a length.
+pub(super) fn part(section: &Section, length: Length) -> Part {
+    let lines = section.blocks.iter().map(|block| block_lines(block, length)).collect();
+    let (opening, closing) = match &section.heading {
+        // Without the empty line after the summary nothing below it would be read as Markdown.
         Some(Heading { words, fold: Fold::Folded }) => {
-            // Without the empty line after the summary nothing below it would be read as Markdown.
-            text.push_str(&format!("\n<details>\n<summary>{}</summary>\n", escaped(words)));
+            (format!("\n<details>\n<summary>{}</summary>\n", escaped_in_html(words, length)), "\n</details>\n")
         }
-        Some(Heading { words, fold: Fold::Open }) => text.push_str(&format!("\n## {}\n", escaped(words))),
-        None => {}
-    }
-    for block in &section.blocks {
-        text.push('\n');
-        match block {
-            Block::Facts(facts) => facts.iter().for_each(|fact| text.push_str(&fact_line(fact))),
-            Block::Notes(notes) => notes.iter().for_each(|note| text.push_str(&note_line(note))),
-            Block::Table(table) => table_lines(text, table),
-        }
-    }
-    if section.heading.as_ref().is_some_and(|heading| heading.fold == Fold::Folded) {
-        text.push_str("\n</details>\n");
-    }
-}
-
-fn fact_line(fact: &Fact) -> String {
-    let value = match &fact.value {
-        Cell::Figure(figure) => escaped(&figure.in_full()),
-        cell => shown(cell),
+        Some(Heading { words, fold: Fold::Open }) => (format!("\n## {}\n", heading(&escaped(words, length))), ""),
+        None => (String::new(), ""),
     };
-    let comment = escaped(&fact.comment);
+    Part { opening, lines, closing }
+}
+
+fn block_lines(block: &Block, length: Length) -> Lines {
+    match block {
+        Block::Facts(facts) => prose(facts.iter().map(|fact| fact_line(fact, length))),
+        Block::Notes(notes) => prose(notes.iter().map(|note| note_line(note, length))),
+        Block::Table(table) => table_lines(table, length),
+    }
+}
+
+fn prose(lines: impl Iterator<Item = String>) -> Lines {
+    let lines = lines.map(|text| Line { text, count: 1 }).collect();
+    Lines { kind: Kind::Prose, opening: "\n".to_owned(), lines }
+}
+
+fn fact_line(fact: &Fact, length: Length) -> String {
+    let value = match &fact.value {
+        Cell::Figure(figure) => escaped(&figure.in_full(), length),
+        cell => shown(cell, length),
+    };
+    let comment = escaped(&fact.comment, length);
     let gap = if value.is_empty() || comment.is_empty() { "" } else { " — " };
-    format!("- **{}**: {value}{gap}{comment}\n", escaped(fact.label))
+    format!("- **{}**: {value}{gap}{comment}\n", escaped(fact.label, length))
 }
 
-fn note_line(note: &Note) -> String {
+fn note_line(note: &Note, length: Length) -> String {
     let sign = note.mark.map_or(String::new(), |mark| format!("{} ", sign(mark)));
-    format!("- {}\n", line_start(&format!("{sign}{}", sentence(&note.sentence))))
+    format!("- {}\n", line_start(&format!("{sign}{}", sentence(&note.sentence, length))))
 }
 
-fn sentence(sentence: &Sentence) -> String {
+fn sentence(sentence: &Sentence, length: Length) -> String {
     match sentence {
-        Sentence::Plain(text) => escaped(text),
-        Sentence::Words(words) => changed(words),
+        Sentence::Plain(text) => escaped(text, length),
+        Sentence::Words(words) => changed(words, length),
     }
 }
 
-/// Two versions of a text.
-fn changed(words: &[(Change, String)]) -> String {
-    let pieces = words.iter().filter(|(_, text)| !text.is_empty());
-    let pieces = pieces.map(|(change, text)| match change {
-        Change::Kept => escaped(text),
-        Change::Added => format!("<ins>{}</ins>", escaped(text)),
-        Change::Removed => format!("<del>{}</del>", escaped(text)),
+/// Two versions of a text, which together have at most a length.
+fn changed(words: &[(Change, String)], Length(mut left): Length) -> String {
+    let mut shown = String::new();
+    // Pieces of one kind are made inert together: `@` and `team` may be two of them.
+    for pieces in words.chunk_by(|(one, _), (other, _)| one == other) {
+        let text: String = pieces.iter().map(|(_, text)| text.as_str()).collect();
+        let text = piece_of_line(&text);
+        let kept = cut(text.clone(), Length(left));
+        if let ([(change, _), ..], false) = (pieces, kept.is_empty()) {
+            push_changed(&mut shown, *change, &escaped_line(&kept));
+        }
+        if kept != text {
+            break;
+        }
+        left -= text.chars().count();
+    }
+    shown
+}
+
+fn push_changed(shown: &mut String, change: Change, text: &str) {
+    shown.push_str(&match change {
+        Change::Kept => text.to_owned(),
+        Change::Added => format!("<ins>{text}</ins>"),
+        Change::Removed => format!("<del>{text}</del>"),
     });
-    pieces.collect()
 }
 
-fn table_lines(text: &mut String, table: &Table) {
-    if let Some(caption) = table.caption {
-        text.push_str(&format!("### {}\n\n", escaped(caption)));
-    }
+fn table_lines(table: &Table, length: Length) -> Lines {
     let columns: Vec<(usize, &Column)> =
         table.columns.iter().enumerate().filter(|(_, column)| column.room != Room::Data).collect();
-    push_row(text, columns.iter().map(|(_, column)| escaped(&column.heading)));
-    push_row(text, columns.iter().map(|(_, column)| dashes(column.align).to_owned()));
-    for row in &table.rows {
-        match row {
-            Row::Cells(cells) => {
-                let cells = columns.iter().map(|(index, _)| cells.get(*index).map_or(String::new(), shown));
-                push_row(text, cells);
-            }
-            Row::Rule(words) => push_rule(text, words, &columns),
-        }
+    if columns.is_empty() {
+        return prose(std::iter::empty());
     }
+    let caption = table.caption.map(|caption| format!("### {}\n\n", escaped(caption, length)));
+    let headings = columns.iter().map(|(_, column)| escaped(&column.heading, length));
+    let dashes = columns.iter().map(|(_, column)| dashes(column.align).to_owned());
+    let opening = format!("\n{}{}{}", caption.unwrap_or_default(), row(headings), row(dashes));
+    let lines = table.rows.iter().map(|row| row_line(row, &columns, length)).collect();
+    Lines { kind: Kind::Rows, opening, lines }
 }
 
 fn dashes(align: Align) -> &'static str {
@@ -100,40 +181,56 @@ fn dashes(align: Align) -> &'static str {
     }
 }
 
-/// A line across the table has no form of its own: its words stand in the first column of words.
-fn push_rule(text: &mut String, words: &str, columns: &[(usize, &Column)]) {
-    let place = columns.iter().position(|(_, column)| column.align == Align::Left).unwrap_or(0);
-    let words = format!("**— {} —**", escaped(words));
-    push_row(text, (0..columns.len()).map(|index| if index == place { words.clone() } else { String::new() }));
+fn row_line(line: &Row, columns: &[(usize, &Column)], length: Length) -> Line {
+    match line {
+        Row::Cells(cells) => {
+            let cells =
+                columns.iter().map(|(index, _)| cells.get(*index).map_or(String::new(), |cell| shown(cell, length)));
+            Line { text: row(cells), count: 1 }
+        }
+        Row::Rule(words) => Line { text: rule(words, columns, length), count: 0 },
+    }
 }
 
-fn push_row(text: &mut String, cells: impl Iterator<Item = String>) {
+/// A line across the table has no form of its own: its words stand in the first column of words.
+fn rule(words: &str, columns: &[(usize, &Column)], length: Length) -> String {
+    let place = columns.iter().position(|(_, column)| column.align == Align::Left).unwrap_or(0);
+    let words = format!("**— {} —**", escaped(words, length));
+    row((0..columns.len()).map(|index| if index == place { words.clone() } else { String::new() }))
+}
+
+fn row(cells: impl Iterator<Item = String>) -> String {
+    let mut text = String::new();
     for cell in cells {
         text.push_str("| ");
         text.push_str(&cell);
         text.push(' ');
     }
-    text.push_str("|\n");
+    text + "|\n"
 }
 
-fn shown(cell: &Cell) -> String {
+fn shown(cell: &Cell, length: Length) -> String {
     match cell {
         Cell::Empty => String::new(),
-        Cell::Text(text) => escaped(text),
-        Cell::Path(path) if is_plain_path(path) => format!("`{path}`"),
-        Cell::Path(path) => escaped(path),
+        Cell::Text(text) => escaped(text, length),
+        Cell::Path(path) => path_shown(path, length),
         Cell::Count(count) => grouped(*count),
         Cell::Figure(figure) => format!("{}{}", figure.amount(), figure.suffix()),
-        Cell::Status(mark, text) => format!("{} {}", sign(*mark), escaped(text)),
+        Cell::Status(mark, text) => format!("{} {}", sign(*mark), escaped(text, length)),
         Cell::Truth(truth) => sign(truth.mark()).to_owned(),
-        Cell::Words(words) => changed(words),
+        Cell::Words(words) => changed(words, length),
         Cell::Series(values) => sparkline(values, Characters::Unicode),
         Cell::NotAvailable => "n/a".to_owned(),
     }
 }
 
-fn is_plain_path(path: &str) -> bool {
-    path.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'.'))
+/// A path as code, if it is the path it should be.
+fn path_shown(path: &str, length: Length) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'.');
+    if path.is_empty() || !path.bytes().all(is_plain) {
+        return escaped(path, length);
+    }
+    format!("`{}`", cut(one_line(path), length))
 }
 
 fn sign(mark: Mark) -> &'static str {
@@ -141,56 +238,5 @@ fn sign(mark: Mark) -> &'static str {
         Mark::Good => "✓",
         Mark::Neutral => "·",
         Mark::Bad => "✗",
-    }
-}
-
-/// The text on one line, with everything that is markup anywhere in a line made plain.
-fn escaped(text: &str) -> String {
-    let line = one_line(text);
-    let mut shown = String::with_capacity(line.len() + 8);
-    let mut before = ' ';
-    let mut rest = line.chars().peekable();
-    while let Some(character) = rest.next() {
-        match character {
-            '<' => shown.push_str("&lt;"),
-            '>' => shown.push_str("&gt;"),
-            '&' => shown.push_str("&amp;"),
-            // Inside of a word an underscore is one, as in `faster_help`.
-            '_' if before.is_alphanumeric() && rest.peek().is_some_and(|next| next.is_alphanumeric()) => {
-                shown.push('_');
-            }
-            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' => shown.extend(['\\', character]),
-            plain => shown.push(plain),
-        }
-        before = character;
-    }
-    shown
-}
-
-/// An escaped line whose first characters begin no heading, list or rule.
-fn line_start(line: &str) -> String {
-    let trimmed = line.trim_start();
-    let digits = trimmed.bytes().take_while(u8::is_ascii_digit).count();
-    if trimmed.starts_with(['#', '-', '+', '=']) {
-        return format!("\\{trimmed}");
-    }
-    match trimmed.split_at_checked(digits) {
-        Some((number, rest)) if digits > 0 && rest.starts_with(['.', ')']) => format!("{number}\\{rest}"),
-        _ => trimmed.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nothing_of_a_plan_is_markup() {
-        assert_eq!(escaped("a|b\n<b>&*x* `c` [d](e)"), "a\\|b &lt;b&gt;&amp;\\*x\\* \\`c\\` \\[d\\](e)");
-        assert_eq!(escaped("faster_help _now_"), "faster_help \\_now\\_");
-        assert_eq!(
-            (line_start("# x"), line_start("12. x"), line_start("2027")),
-            ("\\# x".into(), "12\\. x".into(), "2027".into())
-        );
     }
 }

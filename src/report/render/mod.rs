@@ -3,6 +3,7 @@
 mod changes;
 mod csv;
 mod fit;
+mod inert;
 mod json;
 mod layout;
 mod markdown;

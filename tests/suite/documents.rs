@@ -1,0 +1,204 @@
+//! Documents that no view would make: any blocks in any order, with the texts of plans that mean harm.
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use zbb::quantity::Number;
+use zbb::report::document::{
+    Align, Block, Cell, Change, Column, Document, Fact, Figure, Fold, Heading, Mark, Measure, Note, Repeats, Room, Row,
+    Section, Sentence, Sign, Table, Truth,
+};
+
+/// What would be markup, a link, a mention or a trick of the eye if it stood anywhere as it is.
+pub const HOSTILE: [&str; 64] = [
+    "<script>alert(1)</script>",
+    "</style>",
+    "</details>",
+    "<details>",
+    "</summary>",
+    "<b>",
+    "<!--",
+    "-->",
+    "<ins>",
+    "\"",
+    "'",
+    "&amp;",
+    "&#64;",
+    "&",
+    "<",
+    ">",
+    "|",
+    "\\",
+    "\\|",
+    "`",
+    "``",
+    "```\n",
+    "*",
+    "**",
+    "_",
+    "__x__",
+    "~~",
+    "~",
+    "[a](b)",
+    "![a](b)",
+    "[^1]",
+    "[ ]",
+    "]",
+    "$",
+    "$x$",
+    "$$",
+    "$`x`$",
+    "# ",
+    " #",
+    "- ",
+    "1. ",
+    "---",
+    "===",
+    "    ",
+    "\n\n",
+    "\t",
+    "@team",
+    "@org/team",
+    "#12",
+    "GH-12",
+    "me/plan#12",
+    "me/plan@fe6c1ed",
+    "fe6c1ed0",
+    "https://example.com/#1",
+    "www.example.com",
+    "ftp://a.b",
+    "name@example.com",
+    "mailto:name@example.com",
+    ":tada:",
+    ":+1:",
+    "\u{202e}",
+    "\u{200b}",
+    "\u{1b}[31m",
+    "e\u{301}世👩‍🚀",
+];
+
+/// A text, most of it hostile.
+pub fn text() -> impl Strategy<Value = String> {
+    let bit = prop_oneof![
+        3 => select(HOSTILE.as_slice()).prop_map(str::to_owned),
+        1 => "[a-z0-9 ]{0,8}",
+        1 => any::<String>(),
+    ];
+    let short = vec(bit, 0..5).prop_map(|bits| bits.concat());
+    prop_oneof![
+        400 => short.clone(),
+        1 => (short, 1_usize..4_000).prop_map(|(text, count)| text.repeat(count)),
+    ]
+}
+
+fn name() -> impl Strategy<Value = &'static str> {
+    select(["levels", "changed |levels|", "<b>@team</b>", "*all* of https://a.b", "$5 #1", ""].as_slice())
+}
+
+fn mark() -> impl Strategy<Value = Mark> {
+    select([Mark::Good, Mark::Neutral, Mark::Bad].as_slice())
+}
+
+fn words() -> impl Strategy<Value = Vec<(Change, String)>> {
+    vec((select([Change::Kept, Change::Added, Change::Removed].as_slice()), text()), 0..5)
+}
+
+fn figure() -> impl Strategy<Value = Figure> {
+    let measure = prop_oneof![Just(Measure::Money("USD")), Just(Measure::Share), text().prop_map(Measure::Unit)];
+    let mark = prop::option::of(mark());
+    (any::<i32>(), measure, 0_u32..4, mark).prop_map(|(value, measure, digits, mark)| Figure {
+        value: Number::from_integer(value.into()),
+        measure,
+        digits,
+        sign: Sign::Both,
+        mark,
+    })
+}
+
+fn series() -> impl Strategy<Value = Vec<Option<Number>>> {
+    vec(prop::option::of(any::<i16>()), 0..30)
+        .prop_map(|values| values.into_iter().map(|value| Some(Number::from_integer(value?.into()))).collect())
+}
+
+fn cell() -> impl Strategy<Value = Cell> {
+    prop_oneof![
+        1 => Just(Cell::Empty),
+        6 => text().prop_map(Cell::Text),
+        2 => text().prop_map(Cell::Path),
+        1 => "[a-z_.]{0,40}".prop_map(Cell::Path),
+        1 => any::<usize>().prop_map(Cell::Count),
+        2 => figure().prop_map(Cell::Figure),
+        1 => (mark(), text()).prop_map(|(mark, text)| Cell::Status(mark, text)),
+        1 => select([Truth::Yes, Truth::No].as_slice()).prop_map(Cell::Truth),
+        2 => words().prop_map(Cell::Words),
+        1 => series().prop_map(Cell::Series),
+        1 => Just(Cell::NotAvailable),
+    ]
+}
+
+fn column() -> impl Strategy<Value = Column> {
+    let room = select([Room::Kept, Room::Cut(8), Room::Optional(1), Room::Below, Room::Data].as_slice());
+    let align = select([Align::Left, Align::Right, Align::Point].as_slice());
+    let repeats = select([Repeats::Shown, Repeats::Once].as_slice());
+    (text(), align, room, repeats).prop_map(|(heading, align, room, repeats)| Column {
+        key: "key".into(),
+        heading,
+        align,
+        room,
+        repeats,
+    })
+}
+
+fn table() -> impl Strategy<Value = Table> {
+    let shape = (1_usize..5, 1_usize..12);
+    shape.prop_flat_map(|(columns, rows)| {
+        let cells = vec(cell(), columns).prop_map(Row::Cells);
+        let row = prop_oneof![9 => cells, 1 => text().prop_map(Row::Rule)];
+        (vec(column(), columns), vec(row, rows), prop::option::of(name())).prop_map(|(columns, rows, caption)| Table {
+            key: "table",
+            caption,
+            columns,
+            rows,
+        })
+    })
+}
+
+fn note() -> impl Strategy<Value = Note> {
+    let sentence = prop_oneof![text().prop_map(Sentence::Plain), words().prop_map(Sentence::Words)];
+    (prop::option::of(mark()), sentence).prop_map(|(mark, sentence)| Note { mark, sentence })
+}
+
+fn fact() -> impl Strategy<Value = Fact> {
+    (name(), cell(), text()).prop_map(|(label, value, comment)| Fact { key: "fact", label, value, comment })
+}
+
+fn block() -> impl Strategy<Value = Block> {
+    prop_oneof![
+        vec(fact(), 1..4).prop_map(Block::Facts),
+        vec(note(), 1..4).prop_map(Block::Notes),
+        table().prop_map(Block::Table),
+    ]
+}
+
+fn section() -> impl Strategy<Value = Section> {
+    let fold = select([Fold::Open, Fold::Folded].as_slice());
+    let heading = (text(), fold).prop_map(|(words, fold)| Heading { words: words.into(), fold });
+    (prop::option::of(heading), vec(block(), 1..4)).prop_map(|(heading, blocks)| Section {
+        key: "section",
+        heading,
+        blocks,
+    })
+}
+
+/// Any document.
+pub fn document() -> impl Strategy<Value = Document> {
+    (text(), text(), vec(section(), 0..4)).prop_map(|(title, subtitle, sections)| Document {
+        schema: "zbb-test/1",
+        title,
+        subtitle,
+        properties: Vec::new(),
+        main_table: "table",
+        sections,
+    })
+}
