@@ -4,6 +4,7 @@
 mod cases;
 mod check;
 mod cli;
+mod comment;
 mod diagnostics;
 mod documents;
 mod explain;

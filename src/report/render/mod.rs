@@ -1,6 +1,7 @@
 //! Renderers: take a document, give bytes. They know sections, tables and typed cells, and nothing of budgets.
 
 mod changes;
+mod comment;
 mod csv;
 mod fit;
 mod inert;
@@ -11,6 +12,7 @@ mod sparkline;
 mod terminal;
 mod text;
 
+pub use comment::markdown_comment;
 pub use csv::csv;
 pub use json::json;
 pub use markdown::markdown;
