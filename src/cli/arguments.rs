@@ -126,6 +126,8 @@ pub enum PlanFormat {
     Terminal,
     /// For documents and pull requests.
     Markdown,
+    /// As a page that stands alone, to read, send or print.
+    Html,
     /// For programs; amounts are exact.
     Json,
     /// The ranking sheet, for spreadsheets.

@@ -115,6 +115,7 @@ fn rendered(document: &Document, arguments: &PlanArguments, color: ColorChoice) 
     match arguments.format {
         PlanFormat::Terminal => render::terminal(document, &style(arguments, color)),
         PlanFormat::Markdown => render::markdown(document),
+        PlanFormat::Html => render::html(document),
         PlanFormat::Json => render::json(document),
         PlanFormat::Csv => render::csv(document),
     }

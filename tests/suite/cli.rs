@@ -112,7 +112,7 @@ fn what_cannot_be_used_ends_with_two() {
 
 #[test]
 fn a_plan_is_written_in_every_format() {
-    for format in ["terminal", "markdown", "json", "csv"] {
+    for format in ["terminal", "markdown", "html", "json", "csv"] {
         let run = zbb(&["plan", "--format", format, &aurora()]);
         assert_eq!((run.code, run.notes.as_str()), (Some(0), ""), "{format}");
         assert!(run.output.contains("faster_help.minimum"), "{format}: {}", run.output);

@@ -11,6 +11,7 @@ mod explain;
 mod files;
 mod floors;
 mod funding;
+mod html;
 mod markdown;
 mod oracle;
 mod order;

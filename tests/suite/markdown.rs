@@ -130,7 +130,7 @@ pub fn tables(markdown: &str) -> Vec<Vec<Vec<String>>> {
 }
 
 /// The text as a page shows it, on one line.
-fn shown(text: &str) -> String {
+pub fn shown(text: &str) -> String {
     let line = match text.contains(['\n', '\r', '\t']) {
         true => text.split_whitespace().collect::<Vec<&str>>().join(" "),
         false => text.to_owned(),

@@ -11,7 +11,7 @@ fn words(pieces: &[(Change, &str)]) -> Vec<(Change, String)> {
 }
 
 /// Two versions of titles and reasons, in a section in sight and in one that is folded away.
-fn changed() -> Document {
+pub fn changed() -> Document {
     let mut headline = Section { key: "summary", heading: None, blocks: Vec::new() };
     headline.push(Block::Facts(vec![Fact::new("changed", "changed", Cell::Count(2)).comment("of 40 levels")]));
     let mut levels = Section::new("levels", "Changed levels");

@@ -29,7 +29,7 @@ fn figure(text: &str, measure: Measure, digits: u32, sign: Sign) -> Cell {
 }
 
 /// A document with everything that is hard to show: hostile texts, long ones, mixed units, a line across.
-fn document() -> Document {
+pub fn document() -> Document {
     let mut money_section = Section { key: "summary", heading: None, blocks: Vec::new() };
     money_section.push(Block::Facts(vec![
         Fact::new("budget", "budget", money("1_160_000")).comment("policy `stop`"),

@@ -4,6 +4,7 @@ mod changes;
 mod comment;
 mod csv;
 mod fit;
+mod html;
 mod inert;
 mod json;
 mod layout;
@@ -14,6 +15,7 @@ mod text;
 
 pub use comment::markdown_comment;
 pub use csv::csv;
+pub use html::html;
 pub use json::json;
 pub use markdown::markdown;
 pub use terminal::terminal;

@@ -25,7 +25,7 @@ fn sampled(values: &[Option<Number>]) -> Vec<Option<Number>> {
 }
 
 /// Which of `count` steps a value stands on; a series that never moves stands on the lowest.
-fn step(value: Number, least: Number, most: Number, count: usize) -> Option<usize> {
+pub(super) fn step(value: Number, least: Number, most: Number, count: usize) -> Option<usize> {
     if least == most {
         return Some(0);
     }
