@@ -32,11 +32,10 @@ struct Columns<'table> {
 
 impl Columns<'_> {
     fn of(table: &Table) -> Columns<'_> {
-        let columns = || table.columns.iter().enumerate().filter(|(_, column)| column.room != Room::Data);
-        Columns {
-            in_row: columns().filter(|(_, column)| column.room != Room::Below).collect(),
-            below: columns().filter(|(_, column)| column.room == Room::Below).collect(),
-        }
+        let columns = table.columns.iter().enumerate().filter(|(_, column)| column.room != Room::Data);
+        let (below, in_row): (Vec<_>, Vec<_>) = columns.partition(|(_, column)| column.room == Room::Below);
+        // Where no column stands in the row, those below it take their places: nothing is lost.
+        if in_row.is_empty() { Columns { in_row: below, below: in_row } } else { Columns { in_row, below } }
     }
 
     fn headings(&self) -> String {
