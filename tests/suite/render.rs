@@ -1,5 +1,8 @@
 //! What every renderer does with a document, whatever it is about: sections folded away, two versions of a text.
 
+use proptest::prelude::*;
+
+use super::documents::document;
 use zbb::diagnostic::human::{Characters, Color, Style};
 use zbb::report::document::{Block, Cell, Change, Column, Document, Fact, Mark, Note, Room, Row, Section, Table};
 use zbb::report::render;
@@ -13,7 +16,11 @@ fn words(pieces: &[(Change, &str)]) -> Vec<(Change, String)> {
 /// Two versions of titles and reasons, in a section in sight and in one that is folded away.
 pub fn changed() -> Document {
     let mut headline = Section { key: "summary", heading: None, blocks: Vec::new() };
-    headline.push(Block::Facts(vec![Fact::new("changed", "changed", Cell::Count(2)).comment("of 40 levels")]));
+    let owner = [(Change::Removed, "Head"), (Change::Added, "Director"), (Change::Kept, " of service")];
+    headline.push(Block::Facts(vec![
+        Fact::new("changed", "changed", Cell::Count(2)).comment("of 40 levels"),
+        Fact::new("owner", "owner", Cell::Words(words(&owner))).comment("since March"),
+    ]));
     let mut levels = Section::new("levels", "Changed levels");
     levels.push(Block::Table(titles()));
     let mut evidence = Section::folded("evidence", "2 changes of evidence");
@@ -108,4 +115,28 @@ fn two_versions_in_json() {
 #[test]
 fn two_versions_in_csv() {
     insta::assert_snapshot!(render::csv(&changed()));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_document_is_harmless_on_a_terminal(document in document(), width in 40_usize..200) {
+        let shown = render::terminal(&document, &Style { width, ..UNICODE });
+        let is_obeyed = |character: char| character.is_control() && character != '\n' || character == '\u{202e}';
+        prop_assert!(!shown.contains(is_obeyed), "{shown:?}");
+        let colored = render::terminal(&document, &Style { width, color: Color::Ansi, ..UNICODE });
+        prop_assert!(colored.split('\u{1b}').skip(1).all(is_a_colour), "{colored:?}");
+    }
+
+    #[test]
+    fn any_document_is_read_by_machines(document in document()) {
+        serde_json::from_str::<serde_json::Value>(&render::json(&document)).expect("JSON");
+    }
+}
+
+/// Whether what follows an escape only paints.
+fn is_a_colour(rest: &str) -> bool {
+    let end = rest.strip_prefix('[').and_then(|rest| rest.find(|sign: char| !sign.is_ascii_digit() && sign != ';'));
+    end.is_some_and(|end| rest[1 + end..].starts_with('m'))
 }

@@ -7,7 +7,7 @@ use super::layout::{INDENT, paint_of, painted, rule, sign, table_lines, words};
 use super::text::{columns, one_line};
 use crate::diagnostic::human::Style;
 use crate::diagnostic::text::wrapped;
-use crate::report::document::{Block, Cell, Document, Fact, Figure, Note, Section, Sentence, Table};
+use crate::report::document::{Block, Cell, Document, Fact, Note, Section, Sentence, Table};
 
 /// Narrower terminals get lines for this width.
 const NARROWEST: usize = 40;
@@ -99,7 +99,9 @@ fn is_number(cell: &Cell) -> bool {
 
 fn value(fact: &Fact, style: &Style) -> String {
     match &fact.value {
-        Cell::Figure(figure) => Figure::in_full(figure),
+        Cell::Figure(figure) => one_line(&figure.in_full()),
+        // Facts are not coloured.
+        Cell::Words(words) => changes::with_marks(words),
         cell => words(cell, style),
     }
 }
