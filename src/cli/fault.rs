@@ -23,6 +23,8 @@ pub(super) enum Fault {
     LeadsNowhere,
     /// Somebody writes to it.
     Changing,
+    /// Git knows of it but does not have it: a partial clone.
+    NotFetched,
     /// Larger than a plan file may be.
     TooLarge { bytes: u64, limit: u64 },
     /// Together with those before it, larger than a plan may be.
@@ -81,6 +83,12 @@ pub(super) fn diagnostic(file: FileId, path: &str, fault: &Fault) -> Diagnostic 
             .help("mend the link or remove it"),
         Fault::Changing => Diagnostic::new(Code::ChangingFile, start, format!("`{path}` changed while it was read"))
             .help("run again when nothing writes to it"),
+        Fault::NotFetched => Diagnostic::new(
+            Code::UnreadableFile,
+            start,
+            format!("`{path}` is not in this clone, which is a partial one"),
+        )
+        .help("fetch it, for example by `git fetch --refetch --no-filter`"),
         Fault::TooLarge { bytes, limit } => Diagnostic::new(
             Code::TooLarge,
             start,

@@ -52,15 +52,21 @@ pub(super) fn has_passed_over(folder: &Path) -> bool {
 
 /// A path as shown: with `/`, and with what a terminal would obey made visible; bytes that are no text by number.
 pub(super) fn shown(path: &Path) -> String {
+    let text = shown_bytes(path.as_os_str().as_encoded_bytes());
+    if std::path::MAIN_SEPARATOR == '/' { text } else { text.replace(std::path::MAIN_SEPARATOR, "/") }
+}
+
+/// As [`shown`], of a path that has `/` already.
+pub(super) fn shown_bytes(path: &[u8]) -> String {
     let mut text = String::new();
-    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
+    for chunk in path.utf8_chunks() {
         text.push_str(&visible(chunk.valid()));
         for byte in chunk.invalid() {
             // Writing to a `String` cannot fail.
             let _ = write!(text, "⟨{byte:02X}⟩");
         }
     }
-    if std::path::MAIN_SEPARATOR == '/' { text } else { text.replace(std::path::MAIN_SEPARATOR, "/") }
+    text
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

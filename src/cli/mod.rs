@@ -11,6 +11,7 @@ mod ending;
 mod explain;
 mod fault;
 mod find;
+pub mod git;
 mod init;
 mod mend;
 pub mod output;

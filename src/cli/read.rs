@@ -1,4 +1,4 @@
-//! Reading one file: takes a path, gives its text, or what is wrong with it and as much text as there is.
+//! Reading one file: takes a path or its bytes, gives its text, or what is wrong with it and as much text as there is.
 
 use super::fault::{Fault, kind_of};
 use std::fs::{self, File};
@@ -56,7 +56,8 @@ fn read_once(path: &Path, limit: u64) -> Result<Option<Vec<u8>>, Fault> {
     Ok(is_steady.then_some(bytes))
 }
 
-fn decode(bytes: Vec<u8>) -> Contents {
+/// The text of bytes, or what is wrong with them.
+pub(super) fn decode(bytes: Vec<u8>) -> Contents {
     if is_utf16(&bytes) {
         return Fault::Utf16.into();
     }

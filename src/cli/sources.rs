@@ -40,6 +40,22 @@ pub struct Loaded {
 }
 
 impl Loaded {
+    /// No files yet; `base` says how they are reached from where the user stands.
+    pub(super) fn empty(base: String) -> Loaded {
+        let mut loaded = Loaded { sources: Sources::new(), diagnostics: Diagnostics::new(), paths: Vec::new() };
+        loaded.sources.set_base(base);
+        loaded
+    }
+
+    /// Adds a file, in order of path; `path` is where it can be written, if anywhere.
+    pub(super) fn add(&mut self, shown: &str, contents: Contents, path: Option<PathBuf>) {
+        let id = self.sources.add(shown, contents.text);
+        self.paths.push(path.filter(|_| contents.fault.is_none()));
+        if let Some(fault) = contents.fault {
+            self.diagnostics.add(fault::diagnostic(id, shown, &fault));
+        }
+    }
+
     /// Where to write a file; nowhere when its text here is not what the disk holds.
     #[must_use]
     pub fn path_to_write(&self, file: FileId) -> Option<&Path> {
@@ -159,7 +175,7 @@ fn load_folder(folder: &Path, limits: Limits) -> Result<Loaded, CannotRead> {
 
 /// Reads in parallel; the order is that of the paths all the same.
 fn read_all(found: Found, base: String, limits: Limits) -> Loaded {
-    let mut files: Vec<(Candidate, Option<Fault>)> = within(found.files, limits.plan_bytes);
+    let mut files: Vec<(Candidate, Option<Fault>)> = within(found.files, |file| file.bytes, limits.plan_bytes);
     files.extend(found.faults.into_iter().map(|(file, fault)| (file, Some(fault))));
     files.sort_by(|left, right| left.0.cmp(&right.0));
     let contents: Vec<Contents> = files
@@ -169,33 +185,21 @@ fn read_all(found: Found, base: String, limits: Limits) -> Loaded {
             None => read::read(&file.path, limits.file_bytes),
         })
         .collect();
-    let mut loaded = Loaded { sources: Sources::new(), diagnostics: Diagnostics::new(), paths: Vec::new() };
-    loaded.sources.set_base(base);
+    let mut loaded = Loaded::empty(base);
     for ((file, _), contents) in files.into_iter().zip(contents) {
-        add(&mut loaded, file, contents);
+        loaded.add(&file.shown, contents, Some(file.path));
     }
     loaded
 }
 
 /// Sets aside the files that, in order, would make the plan larger than it may be.
-fn within(files: Vec<Candidate>, limit: u64) -> Vec<(Candidate, Option<Fault>)> {
+pub(super) fn within<T>(files: Vec<T>, bytes: impl Fn(&T) -> u64, limit: u64) -> Vec<(T, Option<Fault>)> {
     let mut sum = 0_u64;
-    let mut within = |file: Candidate| {
-        sum = sum.saturating_add(file.bytes);
+    let mut within = |file: T| {
+        sum = sum.saturating_add(bytes(&file));
         (file, (sum > limit).then_some(Fault::PlanTooLarge { limit }))
     };
     files.into_iter().map(&mut within).collect()
-}
-
-fn add(loaded: &mut Loaded, file: Candidate, contents: Contents) {
-    let id = loaded.sources.add(file.shown.as_str(), contents.text);
-    match contents.fault {
-        Some(fault) => {
-            loaded.paths.push(None);
-            loaded.diagnostics.add(fault::diagnostic(id, &file.shown, &fault));
-        }
-        None => loaded.paths.push(Some(file.path)),
-    }
 }
 
 /// How files below a folder are reached from here: nothing for `.`, else the folder and `/`.

@@ -13,6 +13,7 @@ mod floors;
 mod funding;
 mod html;
 mod markdown;
+mod git;
 mod oracle;
 mod order;
 mod projection;

@@ -1,0 +1,166 @@
+//! The files of a plan at a revision: takes the revision, gives its sources as `sources` gives those of a folder.
+
+use super::command::ask;
+use super::errors;
+use super::objects::{self, Found, Kind};
+use super::path::TreePath;
+use super::repository::Repository;
+use super::revision::Revision;
+use super::tree::{PlanFile, Tree};
+use crate::cli::ending::Trouble;
+use crate::cli::fault::Fault;
+use crate::cli::find;
+use crate::cli::read::{Contents, decode};
+use crate::cli::sources::{Limits, Loaded, within};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+
+/// The longest way a link may lead; systems allow no longer ones.
+const LINK_BYTES: u64 = 4096;
+
+impl Repository {
+    /// Reads the plan as it was at a revision. What is wrong with one file hides no other, and the files are shown as
+    /// `REVISION:path`.
+    ///
+    /// # Errors
+    /// When the revision has no such path, or no plan file there.
+    pub fn load(&self, revision: &Revision, limits: Limits) -> Result<Loaded, Trouble> {
+        match self.look(revision, &self.plan)? {
+            Found::Object { id, kind: Kind::Tree, .. } => self.load_folder(revision, &id, limits),
+            Found::Object { id, kind: Kind::Blob, .. } => {
+                let file = PlanFile { below: self.plan.name().to_vec(), id: Some(id.into_bytes()) };
+                self.read(revision, &self.plan.parent().unwrap_or_default(), vec![file], limits)
+            }
+            Found::Object { kind: Kind::Other, .. } => Err(errors::submodule(revision, &self.plan)),
+            Found::Missing => Err(errors::not_in_revision(revision, &self.plan, self.nearest(revision)?)),
+        }
+    }
+
+    /// The text of a file beside the plan's own files at a revision, such as its plan file; nothing where there is none.
+    ///
+    /// # Errors
+    /// When it is no text, or larger than a file may be.
+    pub fn read_beside(&self, revision: &Revision, name: &str, limits: Limits) -> Result<Option<String>, Trouble> {
+        let folder = match self.look(revision, &self.plan)? {
+            Found::Object { kind: Kind::Blob, .. } => self.plan.parent().unwrap_or_default(),
+            Found::Object { kind: Kind::Tree | Kind::Other, .. } | Found::Missing => self.plan.clone(),
+        };
+        let Some(path) = folder.step(name.as_bytes()) else { return Ok(None) };
+        match self.look(revision, &path)? {
+            Found::Object { kind: Kind::Blob, bytes, .. } if bytes > limits.file_bytes => {
+                Err(errors::unusable(revision, &path, &Fault::TooLarge { bytes, limit: limits.file_bytes }))
+            }
+            Found::Object { id, kind: Kind::Blob, .. } => {
+                let bytes = objects::contents(&self.folder, &[id.as_bytes()]).map_err(errors::silent)?.pop().flatten();
+                let contents = bytes.map_or_else(|| Fault::NotFetched.into(), decode);
+                match contents.fault {
+                    None => Ok(Some(contents.text)),
+                    Some(fault) => Err(errors::unusable(revision, &path, &fault)),
+                }
+            }
+            Found::Object { kind: Kind::Tree | Kind::Other, .. } | Found::Missing => Ok(None),
+        }
+    }
+
+    /// What stands at a path of a revision.
+    fn look(&self, revision: &Revision, path: &TreePath) -> Result<Found, Trouble> {
+        let name = [revision.commit.as_bytes(), b":", path.bytes()].concat();
+        objects::look(&self.folder, &name).map_err(errors::silent)
+    }
+
+    fn load_folder(&self, revision: &Revision, tree: &str, limits: Limits) -> Result<Loaded, Trouble> {
+        let tree = self.tree(&self.plan, tree)?;
+        let targets = if tree.has_plan_links() { self.targets(&tree)? } else { BTreeMap::new() };
+        let files = tree.plan_files(&targets);
+        if files.is_empty() {
+            return Err(errors::no_plan(revision, &self.plan));
+        }
+        self.read(revision, &self.plan, files, limits)
+    }
+
+    fn tree(&self, folder: &TreePath, id: &str) -> Result<Tree, Trouble> {
+        let listing = ask(&self.folder, ["ls-tree", "-r", "-z", "--full-tree", id]).map_err(errors::silent)?;
+        Ok(Tree::read(folder.clone(), &listing))
+    }
+
+    /// Where the links of a tree lead.
+    fn targets<'a>(&self, tree: &'a Tree) -> Result<BTreeMap<&'a TreePath, Vec<u8>>, Trouble> {
+        let links: Vec<_> = tree.links().collect();
+        let ids: Vec<&[u8]> = links.iter().map(|(_, entry)| entry.id.as_slice()).collect();
+        let sizes = objects::sizes(&self.folder, &ids).map_err(errors::silent)?;
+        let is_short = |found: &Found| matches!(found, Found::Object { bytes, .. } if *bytes <= LINK_BYTES);
+        let short: Vec<_> =
+            links.into_iter().zip(&sizes).filter(|(_, size)| is_short(size)).map(|(link, _)| link).collect();
+        let ids: Vec<&[u8]> = short.iter().map(|(_, entry)| entry.id.as_slice()).collect();
+        let contents = objects::contents(&self.folder, &ids).map_err(errors::silent)?;
+        Ok(short.into_iter().zip(contents).filter_map(|((path, _), target)| Some((path, target?))).collect())
+    }
+
+    /// Reads files, shown below `folder`, in order of path.
+    fn read(
+        &self,
+        revision: &Revision,
+        folder: &TreePath,
+        files: Vec<PlanFile>,
+        limits: Limits,
+    ) -> Result<Loaded, Trouble> {
+        let mut files: Vec<(String, Option<Vec<u8>>)> =
+            files.into_iter().map(|file| (find::shown_bytes(&file.below), file.id)).collect();
+        files.sort();
+        let contents = self.contents(&files, limits)?;
+        let mut loaded = Loaded::empty(base(revision, folder));
+        for ((shown, _), contents) in files.into_iter().zip(contents) {
+            loaded.add(&shown, contents, None);
+        }
+        Ok(loaded)
+    }
+
+    /// The contents of files, in their order: those within the limits are read, the others are faults.
+    fn contents(&self, files: &[(String, Option<Vec<u8>>)], limits: Limits) -> Result<Vec<Contents>, Trouble> {
+        let ids: Vec<&[u8]> = files.iter().filter_map(|(_, id)| id.as_deref()).collect();
+        let mut sizes = objects::sizes(&self.folder, &ids).map_err(errors::silent)?.into_iter();
+        let sized = files.iter().map(|(_, id)| match id {
+            Some(id) => sizes.next().map_or(Err(Fault::NotFetched), |found| readable(id, &found, limits)),
+            None => Err(Fault::LeadsNowhere),
+        });
+        let bytes = |file: &Result<(&[u8], u64), Fault>| file.as_ref().map_or(0, |(_, bytes)| *bytes);
+        let files = within(sized.collect(), bytes, limits.plan_bytes);
+        let files: Vec<Result<&[u8], Fault>> =
+            files.into_iter().map(|(file, fault)| file.and_then(|(id, _)| fault.map_or(Ok(id), Err))).collect();
+        let ids: Vec<&[u8]> = files.iter().filter_map(|file| file.as_ref().ok().copied()).collect();
+        let mut read = objects::contents(&self.folder, &ids).map_err(errors::silent)?.into_iter();
+        let read: Vec<Result<Vec<u8>, Fault>> =
+            files.into_iter().map(|file| file.and_then(|_| read.next().flatten().ok_or(Fault::NotFetched))).collect();
+        Ok(read.into_par_iter().map(|bytes| bytes.map_or_else(Contents::from, decode)).collect())
+    }
+
+    /// The path most like the plan's that the revision has: a name beside it.
+    fn nearest(&self, revision: &Revision) -> Result<Option<String>, Trouble> {
+        let Some(parent) = (!self.plan.is_root()).then(|| self.plan.parent()).flatten() else { return Ok(None) };
+        let Found::Object { id, kind: Kind::Tree, .. } = self.look(revision, &parent)? else { return Ok(None) };
+        let listing =
+            ask(&self.folder, ["ls-tree", "-z", "--name-only", "--full-tree", &id]).map_err(errors::silent)?;
+        let names: Vec<String> = listing.split(|byte| *byte == 0).map(find::shown_bytes).collect();
+        let name = find::shown_bytes(self.plan.name());
+        let near = crate::resolve::nearest(&name, names.iter().map(String::as_str));
+        Ok(near.and_then(|near| parent.step(near.as_bytes())).map(|path| find::shown_bytes(path.bytes())))
+    }
+}
+
+/// A file that may be read, with its size.
+fn readable<'a>(id: &'a [u8], found: &Found, limits: Limits) -> Result<(&'a [u8], u64), Fault> {
+    match found {
+        Found::Object { bytes, .. } if *bytes > limits.file_bytes => {
+            Err(Fault::TooLarge { bytes: *bytes, limit: limits.file_bytes })
+        }
+        Found::Object { bytes, .. } => Ok((id, *bytes)),
+        Found::Missing => Err(Fault::NotFetched),
+    }
+}
+
+/// How git and people write a file of a revision: `REVISION:folder/file`.
+fn base(revision: &Revision, folder: &TreePath) -> String {
+    let folder = find::shown_bytes(folder.bytes());
+    let slash = if folder.is_empty() { "" } else { "/" };
+    format!("{}:{folder}{slash}", crate::diagnostic::text::visible(&revision.text))
+}
