@@ -9,8 +9,9 @@ use crate::check::{self, CheckedPlan};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::evaluate::{Depth, Evaluation, FundingChoice, evaluate_choice};
 use crate::model::Kind;
+use crate::model::facts::Topic;
 use crate::quantity::Date;
-use crate::resolve::resolve;
+use crate::resolve::{facts, resolve};
 use crate::source::{Sources, Span};
 use crate::syntax::parse_all;
 use crate::syntax::tree::{Form, Subject, Tree};
@@ -99,6 +100,12 @@ impl Parsed {
         let others: Vec<Diagnostics> = scenarios.par_iter().map(in_scenario).collect();
         let others: Vec<(&str, &Diagnostics)> = scenarios.into_iter().zip(&others).collect();
         joined(&base, &others)
+    }
+
+    /// What the plan says, each thing in one way; what is broken is passed over.
+    #[must_use]
+    pub fn facts(&self) -> Vec<Topic> {
+        facts(&self.trees)
     }
 
     /// The findings of reading alone.

@@ -3,6 +3,7 @@
 pub mod arena;
 pub mod control;
 pub mod expression;
+pub mod facts;
 pub mod functions;
 pub mod funding;
 pub mod idea;

@@ -14,7 +14,7 @@ use crate::source::Span;
 use crate::syntax::tree::{self, Tree, Word};
 
 /// What a name in a formula can be.
-const VALUES: &[Kind] = &[Kind::Kpi, Kind::Driver];
+pub(super) const VALUES: &[Kind] = &[Kind::Kpi, Kind::Driver];
 
 /// Lowers an expression; operands first, so that their ids are smaller. A long sum leans to the left: its spine is walked,
 /// not recursed into; all other depth is bounded by the parser.
@@ -238,7 +238,8 @@ fn unary(operator: tree::UnaryOperator) -> UnaryOperator {
     }
 }
 
-fn binary(operator: tree::BinaryOperator) -> BinaryOperator {
+/// The sign between two values, as meant.
+pub(super) fn binary(operator: tree::BinaryOperator) -> BinaryOperator {
     match operator {
         tree::BinaryOperator::Or => BinaryOperator::Or,
         tree::BinaryOperator::And => BinaryOperator::And,

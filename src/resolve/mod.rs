@@ -7,6 +7,7 @@ mod classify;
 mod declare;
 mod errors;
 mod expressions;
+mod facts;
 mod implied;
 mod names;
 mod read;
@@ -19,6 +20,7 @@ use crate::diagnostic::Diagnostics;
 use crate::model::Plan;
 use crate::syntax::tree::Tree;
 
+pub use facts::facts;
 pub use suggest::nearest;
 
 /// Resolves a plan as written, or as a scenario sets it.

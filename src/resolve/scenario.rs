@@ -9,7 +9,7 @@ use super::errors;
 use super::read::{Overridden, OverriddenBy};
 use super::suggest::nearest;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::schema::Shape;
+use crate::model::schema::{Shape, ValueKind};
 use crate::model::{AnyId, Kind};
 use crate::quantity::Period;
 use crate::source::Span;
@@ -133,6 +133,14 @@ fn sets_of<'t>(
         }
     }
     found
+}
+
+/// What the value of a `set` line must be: that of the property its path points at.
+pub(super) fn set_value_kind(declared: &Declared<'_>, line: &Statement) -> Option<ValueKind> {
+    let Some(Subject::Path(path)) = line.subjects.first() else { return None };
+    let targets = targets(declared, path);
+    let target = targets.first()?;
+    target.id.kind.schema().properties.get(target.property).map(|property| property.spec.value)
 }
 
 /// What a path points at: a property of a declaration, and what its line is about.

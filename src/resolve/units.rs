@@ -74,6 +74,20 @@ impl Units {
         id
     }
 
+    /// A unit with each of its words in the singular: `USD/agent/year` for `USD/agents/years`.
+    pub fn singular(&self, declared: &Declared<'_>, text: &str) -> String {
+        let words = text.split('/').map(|word| self.singular_word(declared, word));
+        words.collect::<Vec<SmolStr>>().join("/")
+    }
+
+    fn singular_word(&self, declared: &Declared<'_>, word: &str) -> SmolStr {
+        let counted = self.counted.get(word).and_then(|index| declared.of_kind(Kind::Unit).get(*index as usize));
+        match counted {
+            Some(entry) => entry.head.path.clone(),
+            None => SmolStr::new(TimeUnit::parse(word).map_or(word, |unit| unit.word())),
+        }
+    }
+
     /// All units, by id.
     pub fn into_table(self) -> Arena<Unit> {
         self.table
