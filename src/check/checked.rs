@@ -98,6 +98,18 @@ pub struct KpiTerms {
     pub target: Option<TargetTerms>,
 }
 
+impl KpiTerms {
+    /// Whether a value reaches a target.
+    #[must_use]
+    pub fn meets(&self, target: Number, value: Number) -> bool {
+        match self.better {
+            Better::Higher => value >= target,
+            Better::Lower => value <= target,
+            Better::Nearer => value == target,
+        }
+    }
+}
+
 /// What a KPI is to reach, and when.
 #[derive(Debug, Clone, Copy)]
 pub struct TargetTerms {

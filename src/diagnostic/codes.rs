@@ -42,7 +42,7 @@ macro_rules! codes {
 }
 
 // E00 files · E01 syntax · E02 names and shape of declarations · E03 types and units · E04 rules of the plan ·
-// E05 evaluation · W02 names · W04 rules of the plan
+// E05 evaluation · E06 plan files · W02 names · W04 rules of the plan · W06 history
 codes! {
     NotUtf8 "E0001" Error "a file is not UTF-8 text",
     UnreadableFile "E0002" Error "a file cannot be read",
@@ -182,6 +182,12 @@ codes! {
     LeavesRange "E0530" Error "a KPI leaves its range",
     NotComputed "E0531" Error "a projected figure cannot be computed",
     RequirementFails "E0540" Error "a requirement does not hold",
+    PlanFileUnreadable "E0601" Error "a file that is no plan file",
+    PlanFileNewer "E0602" Error "a plan file of a newer version",
+    PlanFileTruncated "E0603" Error "a plan file that ends too early",
+    PlanFileConflicted "E0604" Error "a plan file with a merge conflict",
+    PlanFileEdited "E0605" Error "a plan file that was changed by hand",
+    PlanFileStale "E0606" Error "a plan file that is stale",
     NoAlternative "W0401" Warning "no alternative was considered",
     MomentWithoutMeasure "W0402" Warning "a moment of truth without a funded measure",
     ServesNothing "W0403" Warning "a package serves no touchpoint",
@@ -195,6 +201,9 @@ codes! {
     MoneyWithoutMonth "W0411" Warning "money does not say when it falls",
     WaivesNothing "W0420" Warning "a waiver that waives nothing",
     WaiverOver "W0421" Warning "a waiver is over",
+    CostMoved "W0601" Warning "a cost moved and its justification did not",
+    JustificationReused "W0602" Warning "a justification is taken over",
+    PromisedAgain "W0603" Warning "an effect is promised again that was not observed",
 }
 
 impl Code {

@@ -141,11 +141,7 @@ impl<'plan> View<'plan> {
     #[must_use]
     pub fn met(&self) -> Option<bool> {
         let target = self.terms.target?.value;
-        Some(self.funded.is_some_and(|value| match self.terms.better {
-            Better::Higher => value >= target,
-            Better::Lower => value <= target,
-            Better::Nearer => value == target,
-        }))
+        Some(self.funded.is_some_and(|value| self.terms.meets(target, value)))
     }
 }
 

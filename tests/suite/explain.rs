@@ -1,7 +1,9 @@
 //! The pages of `zbb explain`: every code has one, with an example that fails and its repair.
 
 use crate::cases::{findings, report, with_prelude};
+use crate::diff::recorded;
 use zbb::diagnostic::{Code, codes};
+use zbb::diff::compare;
 use zbb::source::Sources;
 
 /// A fenced block of a page.
@@ -31,9 +33,15 @@ fn blocks(page: &str) -> Vec<Block> {
     blocks
 }
 
-/// Findings about files as such (E00xx) have no example in the language: their pages show a message and a remedy.
+/// Findings about files as such (E00xx) and plan files (E06xx) have no example in the language: their pages show a message
+/// and a remedy.
 fn is_about_files(code: Code) -> bool {
-    code.id().starts_with("E00")
+    code.id().starts_with("E00") || code.id().starts_with("E06")
+}
+
+/// Findings of history (W06xx) are about two plans: a block `zbb before` stands before the one that fails.
+fn is_about_history(code: Code) -> bool {
+    code.id().starts_with("W06")
 }
 
 /// The codes whose pages are more than a heading.
@@ -70,7 +78,7 @@ fn every_page_has_one_failing_example_and_its_repair() {
 #[test]
 fn every_failing_example_gives_its_code_and_its_repair_nothing() {
     let mut wrong = String::new();
-    for code in written().filter(|code| !is_about_files(*code)) {
+    for code in written().filter(|code| !is_about_files(*code) && !is_about_history(*code)) {
         for block in blocks(code.page()) {
             // The prelude has the `plan` that this one is about the lack of.
             let alone = code == Code::NoPlan && block.kind == "zbb fails";
@@ -91,6 +99,24 @@ fn every_failing_example_gives_its_code_and_its_repair_nothing() {
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn every_example_of_history_gives_its_code_and_its_repair_nothing() {
+    for code in written().filter(|code| is_about_history(*code)) {
+        let blocks = blocks(code.page());
+        let record = |kind: &str| {
+            let block =
+                blocks.iter().find(|block| block.kind == kind).unwrap_or_else(|| panic!("{}: {kind}", code.id()));
+            recorded(&with_prelude(&block.text))
+        };
+        let codes = |after: &str| {
+            let changes = compare(&record("zbb before"), &record(after));
+            changes.history.iter().map(|finding| finding.code).collect::<Vec<Code>>()
+        };
+        assert_eq!(codes("zbb fails"), vec![code]);
+        assert_eq!(codes("zbb"), Vec::new(), "{}", code.id());
+    }
 }
 
 #[test]

@@ -5,10 +5,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 const FLOORS: &[(usize, &[&str])] = &[
-    (9, &["cli"]),
-    (8, &["lsp"]),
-    (7, &["report", "editor"]),
-    (6, &["diff", "planfile", "compile"]),
+    (10, &["cli"]),
+    (9, &["lsp"]),
+    (8, &["report", "editor"]),
+    (7, &["diff", "planfile", "compile"]),
+    (6, &["record"]),
     (5, &["evaluate"]),
     (4, &["check"]),
     (3, &["resolve", "reference"]),
