@@ -4,6 +4,7 @@ use super::output::ColorChoice;
 use crate::quantity::Date;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 /// Compiles zero-based budgets and customer journeys written as plain text.
@@ -28,6 +29,8 @@ pub enum Command {
     Check(CheckArguments),
     /// Show what is funded, in which order and why, and where the KPIs go.
     Plan(PlanArguments),
+    /// Show what changed in meaning between two folders, plan files or git revisions, and what that does to the money.
+    Diff(DiffArguments),
     /// Explain a finding's code, a declaration, a property, a kind of KPI, a function or a word.
     Explain(ExplainArguments),
     /// Write a small plan to start from.
@@ -65,6 +68,12 @@ pub struct PlanArguments {
     /// How the plan is written, to standard output.
     #[arg(long, value_enum, default_value_t)]
     pub format: PlanFormat,
+    /// Keep what the plan says and comes to in `plan.lock` beside it, for reviewers.
+    #[arg(long, conflicts_with_all = ["locked", "scenario"])]
+    pub write: bool,
+    /// Fail, with the difference, when `plan.lock` does not keep what the plan means now; print nothing else.
+    #[arg(long, conflicts_with = "scenario")]
+    pub locked: bool,
     /// Evaluate a scenario; with several, separated by commas, they stand side by side with the plan as written.
     #[arg(long, value_delimiter = ',', value_name = "NAME")]
     pub scenario: Vec<String>,
@@ -74,6 +83,33 @@ pub struct PlanArguments {
     /// The day on which waivers count, such as 2027-03-15; today (in UTC) unless said.
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub today: Option<Date>,
+}
+
+/// `zbb diff`
+#[derive(Debug, Args)]
+pub struct DiffArguments {
+    /// The earlier plan: a folder, a `.zbb` file, a `plan.lock`, a git revision (main, HEAD~2, main:plans/a), or both as
+    /// main...HEAD.
+    #[arg(value_name = "A")]
+    pub before: OsString,
+    /// The later plan, likewise; the plan as it is now unless said.
+    #[arg(value_name = "B")]
+    pub after: Option<OsString>,
+    /// Where the plan is that revisions are of.
+    #[arg(long, default_value = ".", value_name = "PATH")]
+    pub plan: PathBuf,
+    /// Compare with the commit where the history of A and that of B parted.
+    #[arg(long)]
+    pub merge_base: bool,
+    /// How the difference is written, to standard output; Markdown is one comment of at most 60 KB.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: DiffFormat,
+    /// Exit with 1 when something changed.
+    #[arg(long)]
+    pub exit_code: bool,
+    /// The columns to fill; those of the terminal unless said.
+    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..=1000))]
+    pub width: Option<u16>,
 }
 
 /// `zbb explain`
@@ -132,6 +168,20 @@ pub enum PlanFormat {
     Json,
     /// The ranking sheet, for spreadsheets.
     Csv,
+}
+
+/// How a difference is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum DiffFormat {
+    /// As wide as the terminal, for people.
+    #[default]
+    Terminal,
+    /// For a comment on a pull request.
+    Markdown,
+    /// For programs; amounts are exact.
+    Json,
+    /// A page of its own.
+    Html,
 }
 
 /// What fails a check besides errors.

@@ -7,18 +7,21 @@ mod arguments;
 mod check;
 mod clock;
 mod completions;
+mod diff;
 mod ending;
 mod explain;
 mod fault;
 mod find;
 pub mod git;
 mod init;
+mod keep;
 mod mend;
 pub mod output;
 mod page;
 mod plan;
 mod progress;
 mod read;
+mod sides;
 pub mod sources;
 mod write;
 
@@ -60,6 +63,7 @@ fn execute(arguments: &Arguments) -> Result<Ending, Trouble> {
     match &arguments.command {
         Command::Check(arguments) => check::check(arguments, color),
         Command::Plan(arguments) => plan::plan(arguments, color),
+        Command::Diff(arguments) => diff::diff(arguments, color),
         Command::Explain(arguments) => explain::explain(arguments, color),
         Command::Init(arguments) => init::init(arguments),
         Command::Completions(arguments) => completions::completions(arguments),

@@ -3,6 +3,7 @@
 use super::arguments::{PlanArguments, PlanFormat};
 use super::clock;
 use super::ending::{Ending, Trouble, deliver};
+use super::keep;
 use super::output::{self, ColorChoice, Stream};
 use super::progress::Progress;
 use super::sources::{Limits, Loaded, load};
@@ -10,6 +11,7 @@ use crate::compile::{Compiled, Options, Parsed, joined};
 use crate::diagnostic::human::Style;
 use crate::diagnostic::text::{counted, visible};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, human};
+use crate::record::{self, Record};
 use crate::report::{self, Document, ScenarioResult, render};
 use crate::resolve::nearest;
 use crate::source::Sources;
@@ -21,15 +23,26 @@ use indexmap::IndexSet;
 /// # Errors
 /// When the path leads to no plan, a scenario is not there, or the output is lost.
 pub fn plan(arguments: &PlanArguments, color: ColorChoice) -> Result<Ending, Trouble> {
+    let _turn = arguments.write.then(|| keep::take_turn(&arguments.path));
     let loaded = load(&arguments.path, Limits::default())?;
     if loaded.diagnostics.has_errors() {
         output::note(&human(loaded.diagnostics.items(), &loaded.sources, &output::style(color, Stream::Notes)));
         return Ok(Ending::Unusable);
     }
-    let variants = compiled(&loaded, arguments)?;
+    let parsed = Parsed::read(&loaded.sources);
+    let variants = compiled(&loaded, &parsed, arguments)?;
     let has_errors = tell(&findings(&variants), &loaded.sources, color);
+    if arguments.locked {
+        return match record(&parsed, &variants) {
+            Some(record) => keep::verify(arguments, color, &record),
+            None => Ok(Ending::Failed),
+        };
+    }
     let Some(document) = document(&variants, &loaded.sources) else { return Ok(Ending::Failed) };
     deliver(&rendered(&document, arguments, color))?;
+    if arguments.write && !has_errors {
+        record(&parsed, &variants).map_or(Ok(()), |record| keep::write(&arguments.path, &record))?;
+    }
     Ok(if has_errors { Ending::Failed } else { Ending::Fine })
 }
 
@@ -40,21 +53,26 @@ struct Variant {
 }
 
 /// What was asked for: the plan as written, one scenario, or several beside the plan as written.
-fn compiled(loaded: &Loaded, arguments: &PlanArguments) -> Result<Vec<Variant>, Trouble> {
+fn compiled(loaded: &Loaded, parsed: &Parsed, arguments: &PlanArguments) -> Result<Vec<Variant>, Trouble> {
     let _progress = Progress::start(format!("planning {}", counted(loaded.sources.files().len(), "file")));
-    let parsed = Parsed::read(&loaded.sources);
     let today = arguments.today.or_else(clock::today);
     let variant = |name: Option<&str>| {
         let compiled = parsed.compile(Options { today, scenario: name, ..Options::default() });
         Variant { name: name.map(str::to_owned), compiled }
     };
     let asked: IndexSet<&String> = arguments.scenario.iter().collect();
-    let names = asked.into_iter().map(|name| known(&parsed, name)).collect::<Result<Vec<&str>, Trouble>>()?;
+    let names = asked.into_iter().map(|name| known(parsed, name)).collect::<Result<Vec<&str>, Trouble>>()?;
     Ok(match names.as_slice() {
         [] => vec![variant(None)],
         [name] => vec![variant(Some(name))],
         several => std::iter::once(None).chain(several.iter().copied().map(Some)).map(variant).collect(),
     })
+}
+
+/// What the plan as written says and comes to, if it could be evaluated.
+fn record(parsed: &Parsed, variants: &[Variant]) -> Option<Record> {
+    let compiled = &variants.first()?.compiled;
+    Some(record::record(parsed.facts(), compiled.checked.as_ref()?, compiled.evaluation.as_ref()?))
 }
 
 /// A scenario's name, if the plan has it.

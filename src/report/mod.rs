@@ -1,5 +1,6 @@
 //! Reports: takes an evaluated plan, gives a document of sections, facts and tables, and that as bytes.
 
+mod diff;
 pub mod document;
 mod journey;
 mod kpis;
@@ -18,6 +19,7 @@ mod spending;
 mod unit;
 mod unspent;
 
+pub use diff::{Names, diff_document};
 pub use document::Document;
 pub use plan::plan_document;
 pub use scenarios::{ScenarioResult, scenarios_document};

@@ -1,0 +1,210 @@
+//! The two plans of a comparison: takes what a person calls them, gives a record of each.
+//!
+//! A word is a path if there is such a thing, else a git revision; `REV:PATH` names the plan of a path at a revision, and
+//! `A...B` two revisions at once.
+
+use super::clock;
+use super::ending::Trouble;
+use super::git::{Range, Repository, Revision};
+use super::keep;
+use super::output::{self, ColorChoice, Stream};
+use super::sources::{Limits, Loaded, load};
+use crate::compile::{Options, Parsed};
+use crate::diagnostic::text::visible;
+use crate::diagnostic::{Diagnostic, Diagnostics, human};
+use crate::evaluate::Depth;
+use crate::planfile;
+use crate::record::{Record, record};
+use crate::source::Sources;
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Where a plan is.
+#[derive(Debug)]
+enum Place {
+    /// A folder, a `.zbb` file or a plan file.
+    Path(PathBuf),
+    /// A plan at a revision.
+    Revision(Repository, Revision),
+    /// A plan file at a revision: its name and text.
+    FileAtRevision(String, String),
+}
+
+/// A plan to compare, and what it is called.
+#[derive(Debug)]
+pub(super) struct Side {
+    /// As it was asked for.
+    pub name: String,
+    place: Place,
+}
+
+/// The words that name two plans.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Asked<'a> {
+    /// The earlier plan, or both as `A...B`.
+    pub before: &'a OsStr,
+    /// The later plan; the one at `plan` unless said.
+    pub after: Option<&'a OsStr>,
+    /// Where the plan is, of which revisions are meant.
+    pub plan: &'a Path,
+    /// Whether the earlier plan is that of the commit where the histories parted.
+    pub since: Since,
+}
+
+/// Which commit the earlier plan is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Since {
+    /// The one that was named.
+    Named,
+    /// The last that both have in common.
+    MergeBase,
+}
+
+/// Finds the two plans.
+///
+/// # Errors
+/// When a word is neither a path nor a revision, or there is no plan there.
+pub(super) fn sides(asked: Asked<'_>) -> Result<(Side, Side), Trouble> {
+    if asked.after.is_none()
+        && let Some(range) = asked.before.to_str().and_then(Range::read)
+    {
+        return range_sides(asked, &range);
+    }
+    let after = match asked.after {
+        Some(word) => side(word, asked.plan)?,
+        None => Side { name: super::find::shown(asked.plan), place: Place::Path(asked.plan.to_path_buf()) },
+    };
+    let before = side(asked.before, asked.plan)?;
+    match (asked.since, before) {
+        (Since::MergeBase, Side { place: Place::Revision(repository, revision), .. }) => {
+            let head = match &after.place {
+                Place::Revision(_, revision) => revision.clone(),
+                Place::Path(_) | Place::FileAtRevision(..) => repository.resolve("HEAD")?,
+            };
+            let base = repository.merge_base(&revision, &head)?;
+            Ok((at_revision(repository, base, &format!("merge base with {}", revision.text)), after))
+        }
+        (Since::MergeBase, _) => {
+            let trouble = Trouble::new(format!("`{}` is no revision, so it has no merge base", shown(asked.before)));
+            Err(trouble.help("name a branch, a tag or a commit first"))
+        }
+        (Since::Named, before) => Ok((before, after)),
+    }
+}
+
+fn range_sides(asked: Asked<'_>, range: &Range) -> Result<(Side, Side), Trouble> {
+    let repository = Repository::around(asked.plan)?;
+    let (from, to, since) = match range {
+        Range::Between(from, to) => (from, to, asked.since),
+        Range::SinceMergeBase(from, to) => (from, to, Since::MergeBase),
+    };
+    let (before, after) = (repository.resolve(from)?, repository.resolve(to)?);
+    let (before, name) = match since {
+        Since::Named => (before, from.clone()),
+        Since::MergeBase => (repository.merge_base(&before, &after)?, format!("merge base with {from}")),
+    };
+    Ok((at_revision(repository.clone(), before, &name), at_revision(repository, after, to)))
+}
+
+fn at_revision(repository: Repository, revision: Revision, name: &str) -> Side {
+    Side { name: visible(name).into_owned(), place: Place::Revision(repository, revision) }
+}
+
+fn side(word: &OsStr, plan: &Path) -> Result<Side, Trouble> {
+    let path = Path::new(word);
+    if fs::symlink_metadata(path).is_ok() {
+        return Ok(Side { name: super::find::shown(path), place: Place::Path(path.to_path_buf()) });
+    }
+    let Some(text) = word.to_str() else { return Err(neither(word, None)) };
+    match text.split_once(':') {
+        Some((revision, path)) => revision_side(text, revision, if path.is_empty() { plan } else { Path::new(path) }),
+        None => revision_side(text, text, plan),
+    }
+}
+
+fn revision_side(text: &str, revision: &str, path: &Path) -> Result<Side, Trouble> {
+    let name = path.file_name().and_then(OsStr::to_str).filter(|name| *name == planfile::FILE_NAME);
+    let plan = if name.is_some() { path.parent().unwrap_or(Path::new("")) } else { path };
+    let repository = Repository::around(plan).map_err(|trouble| neither(OsStr::new(text), Some(trouble)))?;
+    let revision = repository.resolve(revision)?;
+    let Some(name) = name else { return Ok(at_revision(repository, revision, text)) };
+    match repository.read_beside(&revision, name, Limits::default())? {
+        Some(kept) => {
+            let shown = visible(text).into_owned();
+            Ok(Side { name: shown.clone(), place: Place::FileAtRevision(shown, kept) })
+        }
+        None => Err(Trouble::new(format!("there is no `{name}` at `{}`", visible(text)))),
+    }
+}
+
+/// Neither a path nor, outside of a repository, a revision.
+fn neither(word: &OsStr, trouble: Option<Trouble>) -> Trouble {
+    let message = format!("`{}` is neither a folder, a file nor a git revision", shown(word));
+    match trouble {
+        Some(Trouble { message: reason, help }) => Trouble { message: format!("{message}: {reason}"), help },
+        None => Trouble::new(message),
+    }
+}
+
+fn shown(word: &OsStr) -> String {
+    super::find::shown(Path::new(word))
+}
+
+/// A plan that could be compared, or the findings that keep it from that, with the sources to show them on.
+pub(super) enum Recorded {
+    /// What it says and comes to.
+    Record(Box<Record>),
+    /// What is wrong with it.
+    Broken(Sources, Vec<Diagnostic>),
+}
+
+/// What a plan says and comes to.
+///
+/// # Errors
+/// When its files cannot be read.
+pub(super) fn recorded(side: &Side) -> Result<Recorded, Trouble> {
+    match &side.place {
+        Place::Path(path) if is_kept(path) => kept(keep::read(path)?),
+        Place::Path(path) => Ok(compiled(&load(path, Limits::default())?)),
+        Place::Revision(repository, revision) => Ok(compiled(&repository.load(revision, Limits::default())?)),
+        Place::FileAtRevision(name, text) => kept(keep::parsed(name, text.clone())),
+    }
+}
+
+/// Whether a path is that of a plan file: a file that is no `.zbb` file.
+fn is_kept(path: &Path) -> bool {
+    path.is_file() && path.extension().is_none_or(|extension| extension != "zbb")
+}
+
+fn kept(kept: keep::Kept) -> Result<Recorded, Trouble> {
+    Ok(match kept.record {
+        Ok(record) => Recorded::Record(Box::new(record)),
+        Err(finding) => Recorded::Broken(kept.sources, vec![*finding]),
+    })
+}
+
+/// A plan that misses a requirement still comes to something; one with other errors does not.
+fn compiled(loaded: &Loaded) -> Recorded {
+    let errors = |diagnostics: &Diagnostics| {
+        let errors =
+            diagnostics.items().iter().filter(|finding| finding.severity == crate::diagnostic::Severity::Error);
+        errors.cloned().collect::<Vec<Diagnostic>>()
+    };
+    if loaded.diagnostics.has_errors() {
+        return Recorded::Broken(loaded.sources.clone(), errors(&loaded.diagnostics));
+    }
+    let parsed = Parsed::read(&loaded.sources);
+    let options = Options { today: clock::today(), depth: Depth::Findings, ..Options::default() };
+    let compiled = parsed.compile(options);
+    match (&compiled.checked, &compiled.evaluation) {
+        (Some(checked), Some(evaluation)) => Recorded::Record(Box::new(record(parsed.facts(), checked, evaluation))),
+        _ => Recorded::Broken(loaded.sources.clone(), errors(&compiled.diagnostics)),
+    }
+}
+
+/// Tells what keeps a plan from being compared.
+pub(super) fn tell_broken(name: &str, sources: &Sources, findings: &[Diagnostic], color: ColorChoice) {
+    output::note(&human(findings, sources, &output::style(color, Stream::Notes)));
+    output::note(&format!("error: `{name}` cannot be compared: it has errors\n"));
+}

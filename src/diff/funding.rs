@@ -1,0 +1,213 @@
+//! What is funded otherwise: takes two outcomes, gives the totals, and each level that costs, scores or stands otherwise,
+//! with the cause where it gains or loses its funding.
+
+use rustc_hash::FxHashMap;
+
+use super::cause::{Cause, Side, cause};
+use super::order::{self, OrderChange};
+use super::pair::Pairs;
+use crate::model::Kind;
+use crate::quantity::{Currency, Money, Number};
+use crate::record::{CostLine, LevelOutcome, Outcome, Record, Standing};
+
+/// The change of what is funded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FundingChange {
+    /// The money of before.
+    pub before: Totals,
+    /// The money of now.
+    pub after: Totals,
+    /// The levels that changed: those of now in rank order, then those that are gone.
+    pub levels: Vec<LevelChange>,
+    /// What moved in an order that no ranking says but the scores give.
+    pub computed: Option<OrderChange>,
+}
+
+/// The money of a plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Totals {
+    /// The currency.
+    pub currency: Currency,
+    /// How the list is walked; absent without `funding`.
+    pub policy: Option<String>,
+    /// What there is.
+    pub budget: Money,
+    /// What is kept back.
+    pub reserve: Money,
+    /// The gross cost of what is funded.
+    pub funded: Money,
+    /// The same less savings and earnings.
+    pub net: Money,
+    /// How many levels are funded.
+    pub funded_levels: usize,
+    /// How many there are.
+    pub levels: usize,
+    /// The last funded level by rank: where the funding line is drawn.
+    pub line: Option<String>,
+}
+
+/// A level that changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LevelChange {
+    /// Its path; of a gone one, the last it had.
+    pub path: String,
+    /// What it was; absent for a new one.
+    pub before: Option<LevelState>,
+    /// What it is; absent for one that is gone.
+    pub after: Option<LevelState>,
+    /// Whether it gains or loses its funding.
+    pub turn: Turn,
+    /// Why it does; absent where it does neither.
+    pub cause: Option<Cause>,
+}
+
+/// A level in one of the plans.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LevelState {
+    /// Its rank, from 1.
+    pub rank: usize,
+    /// Whether it is funded, and the kind of reason.
+    pub standing: Standing,
+    /// Its gross cost over the calendar.
+    pub cost: Money,
+    /// The same by category.
+    pub lines: Vec<CostLine>,
+    /// Its cost less savings and earnings.
+    pub net: Money,
+    /// Its score.
+    pub score: Number,
+}
+
+/// Whether a level gains or loses its funding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    /// It does.
+    Gains,
+    /// It did have it.
+    Loses,
+    /// It is funded as before, or not.
+    Stays,
+}
+
+impl FundingChange {
+    /// Whether anything changed.
+    #[must_use]
+    pub fn is_change(&self) -> bool {
+        self.before != self.after || !self.levels.is_empty() || self.computed.is_some()
+    }
+
+    /// The levels that gain or lose their funding.
+    pub fn turns(&self, turn: Turn) -> impl Iterator<Item = &LevelChange> {
+        self.levels.iter().filter(move |level| level.turn == turn)
+    }
+}
+
+/// What is funded otherwise.
+pub(super) fn funding(pairs: &Pairs<'_>, before: &Record, after: &Record) -> FundingChange {
+    let now_named = |level: &LevelOutcome| pairs.renames.level_now(&level.path).to_owned();
+    let names: Vec<String> = before.outcome.levels.iter().map(now_named).collect();
+    let was = Side::new(before, names);
+    let now = Side::new(after, after.outcome.levels.iter().map(|level| level.path.clone()).collect());
+    let gone = was.names.iter().filter(|name| now.level(name).is_none());
+    let changed = now.names.iter().chain(gone).filter_map(|name| change(pairs, &was, &now, name));
+    FundingChange {
+        before: Totals { line: was.line().map(str::to_owned), ..totals(&before.outcome) },
+        after: Totals { line: now.line().map(str::to_owned), ..totals(&after.outcome) },
+        levels: changed.collect(),
+        computed: computed(after, &was, &now),
+    }
+}
+
+fn totals(outcome: &Outcome) -> Totals {
+    let funded = || outcome.levels.iter().filter(|level| level.standing.is_funded());
+    // All of these are parts of sums that the evaluation has formed.
+    let sum = |amounts: Vec<Money>| Money::sum(amounts).unwrap_or_default();
+    Totals {
+        currency: outcome.currency,
+        policy: outcome.policy.clone(),
+        budget: sum(outcome.periods.iter().map(|period| period.budget).collect()),
+        reserve: sum(outcome.periods.iter().map(|period| period.reserve).collect()),
+        funded: sum(funded().map(LevelOutcome::cost).collect()),
+        net: sum(funded().map(|level| level.net).collect()),
+        funded_levels: funded().count(),
+        levels: outcome.levels.len(),
+        line: None,
+    }
+}
+
+fn change(pairs: &Pairs<'_>, was: &Side<'_>, now: &Side<'_>, name: &str) -> Option<LevelChange> {
+    let state = |side: &Side<'_>| side.level(name).map(|(rank, level)| level_state(rank, level));
+    let (before, after) = (state(was).map(|state| with_names_of_now(pairs, state)), state(now));
+    let same = match (&before, &after) {
+        (Some(before), Some(after)) => LevelState { rank: after.rank, ..before.clone() } == *after,
+        _ => false,
+    };
+    if same {
+        return None;
+    }
+    let is_funded = |state: &Option<LevelState>| state.as_ref().is_some_and(|state| state.standing.is_funded());
+    let turn = match (is_funded(&before), is_funded(&after)) {
+        (false, true) => Turn::Gains,
+        (true, false) => Turn::Loses,
+        (true, true) | (false, false) => Turn::Stays,
+    };
+    let cause = (turn != Turn::Stays).then(|| cause(was, now, name, before.as_ref(), after.as_ref()));
+    Some(LevelChange { path: name.to_owned(), before, after, turn, cause })
+}
+
+fn level_state(rank: usize, level: &LevelOutcome) -> LevelState {
+    LevelState {
+        rank: rank + 1,
+        standing: level.standing.clone(),
+        cost: level.cost(),
+        lines: level.lines.clone(),
+        net: level.net,
+        score: level.score,
+    }
+}
+
+/// The state of before, in which renamed levels, categories and caps have the names of now: a name is no change.
+fn with_names_of_now(pairs: &Pairs<'_>, mut state: LevelState) -> LevelState {
+    for line in &mut state.lines {
+        line.name = pairs.renames.now(Kind::Category, &line.name).to_owned();
+    }
+    state.lines.sort_by(|left, right| left.name.cmp(&right.name));
+    let named = |name: &str| match pairs.renames.level_now(name) {
+        same if same == name => pairs.renames.now(Kind::Package, name).to_owned(),
+        now => now.to_owned(),
+    };
+    state.standing = match state.standing {
+        Standing::MandatedVia(level) => Standing::MandatedVia(named(&level)),
+        Standing::Blocked(by) => Standing::Blocked(named(&by)),
+        Standing::Excluded(by) => Standing::Excluded(named(&by)),
+        Standing::Capped(cap) => Standing::Capped(cap_now(pairs, &cap)),
+        other @ (Standing::Funded
+        | Standing::Mandated
+        | Standing::Pooled
+        | Standing::BelowLine
+        | Standing::Short(_)
+        | Standing::HeldBack
+        | Standing::BelowMinimumScore
+        | Standing::NoFunding) => other,
+    };
+    state
+}
+
+/// `department support` with the name of now.
+fn cap_now(pairs: &Pairs<'_>, cap: &str) -> String {
+    let named = cap.split_once(' ').and_then(|(word, name)| Some((Kind::from_keyword(word)?, name)));
+    named.map_or_else(|| cap.to_owned(), |(kind, name)| format!("{} {}", kind.keyword(), pairs.renames.now(kind, name)))
+}
+
+/// What moved, where the order is computed.
+fn computed(after: &Record, was: &Side<'_>, now: &Side<'_>) -> Option<OrderChange> {
+    if after.of_kind(Kind::Ranking).next().is_some() {
+        return None;
+    }
+    let names = |side: &Side<'_>| side.names.clone();
+    let change = order::change(Kind::Funding, "", &names(was), &names(now));
+    (!change.moves.is_empty()).then_some(OrderChange { added: Vec::new(), removed: Vec::new(), ..change })
+}
+
+/// Levels by name, for [`FundingChange`] and causes.
+pub(super) type Places = FxHashMap<String, usize>;

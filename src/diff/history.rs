@@ -1,0 +1,261 @@
+//! What history says against a change: takes paired packages, gives those whose justification did not follow their cost, was
+//! copied, or that promise again what was not observed.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::pair::Pairs;
+use crate::diagnostic::Code;
+use crate::model::Kind;
+use crate::model::facts::Topic;
+use crate::model::kpi::Better;
+use crate::quantity::{Money, Number};
+use crate::record::{KpiOutcome, LevelOutcome, Record};
+
+/// Something about a package that deserves a second look.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HistoryFinding {
+    /// The code, for `zbb explain`.
+    pub code: Code,
+    /// The package.
+    pub package: String,
+    /// What it is, with its figures.
+    pub what: Second,
+}
+
+/// What deserves a second look.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Second {
+    /// Its cost moved, as its lines say, and its justification reads as before.
+    CostMoved {
+        /// What all its levels cost.
+        before: Money,
+        /// What they cost now.
+        after: Money,
+    },
+    /// Its justification is that of another package of the earlier plan.
+    CopiedFrom(String),
+    /// Its justification is that of the plan for the months before.
+    CopiedFromYear(String),
+    /// It promises an effect again that was not observed.
+    PromisedAgain {
+        /// The level of the earlier plan.
+        level: String,
+        /// The KPI.
+        kpi: String,
+        /// The month observed.
+        month: String,
+        /// What the earlier plan came to in that month.
+        promised: Number,
+        /// What it would have been with nothing funded.
+        unfunded: Number,
+        /// What was observed.
+        observed: Number,
+    },
+}
+
+/// What history says against a change, by package and code.
+pub(super) fn findings(pairs: &Pairs<'_>, before: &Record, after: &Record) -> Vec<HistoryFinding> {
+    let packages = pairs.after.iter().filter(|(topic, _)| topic.kind == Kind::Package);
+    let justified: FxHashMap<String, &str> = before
+        .of_kind(Kind::Package)
+        .filter_map(|package| Some((words(package)?, pairs.renames.now(Kind::Package, &package.name))))
+        .collect();
+    let years = other_year(before, after);
+    let costs = Costs::new(pairs, before, after);
+    let unmet = Unmet::new(pairs, before, after);
+    let mut findings = Vec::new();
+    for (now, was) in packages {
+        let mut add = |code, what| findings.push(HistoryFinding { code, package: now.name.clone(), what });
+        match (&years, was) {
+            (Some(year), Some(was)) if same_words(was, now) => {
+                add(Code::JustificationReused, Second::CopiedFromYear(year.clone()));
+            }
+            (None, Some(was)) if same_words(was, now) && costs.said_otherwise(&now.name) => {
+                let (before, after) = costs.of(&now.name);
+                if before != after {
+                    add(Code::CostMoved, Second::CostMoved { before, after });
+                }
+            }
+            _ => {}
+        }
+        if let Some(other) = copied(&justified, now, *was) {
+            add(Code::JustificationReused, Second::CopiedFrom(other.to_owned()));
+        }
+        unmet.of(now).into_iter().for_each(|what| add(Code::PromisedAgain, what));
+    }
+    findings
+}
+
+/// The justification as words alone: case, punctuation and layout do not make it another.
+fn words(package: &Topic) -> Option<String> {
+    let text = package.text("justification")?.to_lowercase();
+    let words = text.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty());
+    Some(words.collect::<Vec<&str>>().join(" "))
+}
+
+fn same_words(was: &Topic, now: &Topic) -> bool {
+    words(was).is_some_and(|before| words(now) == Some(before))
+}
+
+/// The other package of before that has the justification that this one got now.
+fn copied<'a>(justified: &FxHashMap<String, &'a str>, now: &Topic, was: Option<&Topic>) -> Option<&'a str> {
+    if was.is_some_and(|was| same_words(was, now)) {
+        return None;
+    }
+    justified.get(&words(now)?).copied().filter(|other| *other != now.name)
+}
+
+/// The calendar of the earlier plan, if the later one is for other months.
+fn other_year(before: &Record, after: &Record) -> Option<String> {
+    let calendar = |record: &Record| record.plan()?.fact("calendar").map(str::to_owned);
+    let (earlier, later) = (calendar(before)?, calendar(after)?);
+    let starts = |calendar: &str| calendar.split(" .. ").next().unwrap_or(calendar).to_owned();
+    (starts(&earlier) != starts(&later)).then_some(earlier)
+}
+
+/// What the levels of packages cost, before and now.
+struct Costs<'r> {
+    sums: BTreeMap<&'r str, (Money, Money)>,
+    said_otherwise: FxHashSet<&'r str>,
+}
+
+impl<'r> Costs<'r> {
+    fn new(pairs: &'r Pairs<'_>, before: &'r Record, after: &'r Record) -> Costs<'r> {
+        let mut sums: BTreeMap<&str, (Money, Money)> = BTreeMap::new();
+        for level in &before.outcome.levels {
+            let package = pairs.renames.now(Kind::Package, package_of(&level.path));
+            add(&mut sums.entry(package).or_default().0, level);
+        }
+        for level in &after.outcome.levels {
+            add(&mut sums.entry(package_of(&level.path)).or_default().1, level);
+        }
+        let mut said_otherwise = FxHashSet::default();
+        for (now, was) in &pairs.after {
+            let is_level = matches!(now.kind, Kind::Level | Kind::Alternative);
+            if is_level && was.is_none_or(|was| costs_said(was) != costs_said(now)) {
+                said_otherwise.insert(package_of(&now.name));
+            }
+        }
+        Costs { sums, said_otherwise }
+    }
+
+    fn of(&self, package: &str) -> (Money, Money) {
+        self.sums.get(package).copied().unwrap_or_default()
+    }
+
+    /// Whether the cost lines of the package read otherwise: a wage that rises for all needs no new justification.
+    fn said_otherwise(&self, package: &str) -> bool {
+        self.said_otherwise.contains(package)
+    }
+}
+
+fn costs_said(level: &Topic) -> Vec<(&str, &str)> {
+    let costs = level.facts.iter().filter(|fact| fact.key.starts_with("cost "));
+    costs.map(|fact| (fact.key.as_str(), fact.value.as_str())).collect()
+}
+
+fn add(sum: &mut Money, level: &LevelOutcome) {
+    *sum = sum.add(level.cost()).unwrap_or(*sum);
+}
+
+fn package_of(level: &str) -> &str {
+    level.split('.').next().unwrap_or(level)
+}
+
+/// KPIs that were observed to stay nearer to what they would have been with nothing funded than to what was promised, with
+/// the funded levels of the earlier plan that promised it.
+struct Unmet<'r> {
+    /// By package as named now.
+    promises: BTreeMap<&'r str, Vec<(&'r LevelOutcome, &'r str)>>,
+    observed: BTreeMap<&'r str, Observed>,
+    effects: FxHashSet<(&'r str, String)>,
+}
+
+/// A KPI in the last month that was observed.
+struct Observed {
+    month: String,
+    promised: Number,
+    unfunded: Number,
+    observed: Number,
+}
+
+impl<'r> Unmet<'r> {
+    fn new(pairs: &'r Pairs<'_>, before: &'r Record, after: &'r Record) -> Unmet<'r> {
+        let observed: BTreeMap<&str, Observed> =
+            before.outcome.kpis.iter().filter_map(|kpi| Some((kpi.name.as_str(), unmet(pairs, kpi, after)?))).collect();
+        let mut promises: BTreeMap<&str, Vec<(&LevelOutcome, &str)>> = BTreeMap::new();
+        if !observed.is_empty() {
+            let topics: FxHashMap<&str, &Topic> =
+                before.of_kind(Kind::Level).map(|topic| (topic.name.as_str(), topic)).collect();
+            for level in before.outcome.levels.iter().filter(|level| level.standing.is_funded()) {
+                let Some(topic) = topics.get(level.path.as_str()) else { continue };
+                let package = pairs.renames.now(Kind::Package, package_of(&level.path));
+                for kpi in effects(topic).filter(|kpi| observed.contains_key(kpi)) {
+                    promises.entry(package).or_default().push((level, kpi));
+                }
+            }
+        }
+        let levels = after.topics.iter().filter(|topic| matches!(topic.kind, Kind::Level | Kind::Alternative));
+        let effects = levels.flat_map(|topic| effects(topic).map(|kpi| (package_of(&topic.name), kpi.to_owned())));
+        Unmet { promises, observed, effects: effects.collect() }
+    }
+
+    fn of(&self, package: &Topic) -> Vec<Second> {
+        let promised = self.promises.get(package.name.as_str()).map_or(&[][..], Vec::as_slice);
+        let again =
+            promised.iter().filter(|(_, kpi)| self.effects.contains(&(package.name.as_str(), (*kpi).to_owned())));
+        let second = again.filter_map(|(level, kpi)| {
+            let observed = self.observed.get(kpi)?;
+            Some(Second::PromisedAgain {
+                level: level.path.clone(),
+                kpi: (*kpi).to_owned(),
+                month: observed.month.clone(),
+                promised: observed.promised,
+                unfunded: observed.unfunded,
+                observed: observed.observed,
+            })
+        });
+        second.collect()
+    }
+}
+
+/// The KPIs a level has an effect on.
+fn effects(level: &Topic) -> impl Iterator<Item = &str> {
+    level.facts.iter().filter_map(|fact| fact.key.strip_prefix("effect ")?.split(' ').next())
+}
+
+/// The last month of the earlier plan for which the later one has an observation, if less than half of what was promised
+/// came about.
+fn unmet(pairs: &Pairs<'_>, kpi: &KpiOutcome, after: &Record) -> Option<Observed> {
+    let name = pairs.renames.now(Kind::Kpi, &kpi.name);
+    let is_about = |topic: &&Topic| topic.name == name || topic.name.starts_with(&format!("{name} "));
+    let lines = after.of_kind(Kind::Observe).filter(is_about).flat_map(|topic| &topic.facts);
+    let (month, observed) = lines
+        .filter(|fact| kpi.at(&fact.key).is_some())
+        .filter_map(|fact| Some((fact.key.as_str(), figure(&fact.value)?)))
+        .max_by_key(|(month, _)| *month)?;
+    let value = kpi.at(month)?;
+    let (promised, unfunded) = (value.funded?, value.unfunded?);
+    let way = promised.subtract(unfunded).ok()?;
+    let gone = observed.subtract(unfunded).ok()?;
+    let improves = match kpi.better {
+        Better::Higher => way.is_positive(),
+        Better::Lower => way.is_negative(),
+        Better::Nearer => !way.is_zero(),
+    };
+    let half = way.divide(Number::from_integer(2)).ok()?;
+    let falls_short = if way.is_positive() { gone < half } else { gone > half };
+    (improves && falls_short).then(|| Observed { month: month.to_owned(), promised, unfunded, observed })
+}
+
+/// The number of `33 pts` or `96.5%`.
+fn figure(value: &str) -> Option<Number> {
+    let end = value.find(|character: char| !matches!(character, '0'..='9' | '.' | '-')).unwrap_or(value.len());
+    let digits = value.get(..end)?;
+    match digits.strip_prefix('-') {
+        Some(size) => Number::parse(size).ok().map(Number::negate),
+        None => Number::parse(digits).ok(),
+    }
+}

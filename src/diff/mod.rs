@@ -1,0 +1,76 @@
+//! What changed between two plans: takes their records, gives the changes of what they say, then of what they come to, each
+//! with its cause. Nothing is left exactly when both mean the same.
+
+mod bound;
+mod cause;
+mod funding;
+mod history;
+mod order;
+mod outcome;
+mod pair;
+mod references;
+mod says;
+
+pub use cause::{Cause, Term, TermReason};
+pub use funding::{FundingChange, LevelChange, LevelState, Totals, Turn};
+pub use history::{HistoryFinding, Second};
+pub use order::{Move, OrderChange};
+pub use outcome::{AmountChange, KpiChange, KpiState, MomentChange, RequireChange};
+pub use says::{FactChange, Nature, TopicChange};
+
+use crate::record::Record;
+
+/// What changed from one plan to another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changes {
+    /// What the plan says, by kind and name.
+    pub topics: Vec<TopicChange>,
+    /// What a ranking, a package or a journey puts in another order.
+    pub orders: Vec<OrderChange>,
+    /// The budget, the funding line, the levels.
+    pub funding: FundingChange,
+    /// The funded cost of departments.
+    pub departments: Vec<AmountChange>,
+    /// Where KPIs go.
+    pub kpis: Vec<KpiChange>,
+    /// The moments of truth that are covered, or no longer.
+    pub moments: Vec<MomentChange>,
+    /// The requirements that hold, or no longer.
+    pub requires: Vec<RequireChange>,
+    /// What history says against the change; it counts for nothing where nothing changed.
+    pub history: Vec<HistoryFinding>,
+}
+
+impl Changes {
+    /// Whether both plans mean the same.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.topics.is_empty() && self.orders.is_empty() && !self.comes_to_something_else()
+    }
+
+    /// Whether the plan comes to something else: also where it says the same, as another zbb may reckon otherwise.
+    #[must_use]
+    pub fn comes_to_something_else(&self) -> bool {
+        self.funding.is_change()
+            || !self.departments.is_empty()
+            || !self.kpis.is_empty()
+            || !self.moments.is_empty()
+            || !self.requires.is_empty()
+    }
+}
+
+/// What changed from the earlier record to the later.
+#[must_use]
+pub fn compare(before: &Record, after: &Record) -> Changes {
+    let pairs = pair::pair(before, after);
+    Changes {
+        topics: says::topics(&pairs),
+        orders: order::orders(&pairs, before, after),
+        departments: outcome::departments(&pairs, before, after),
+        kpis: outcome::kpis(&pairs, before, after),
+        moments: outcome::moments(&pairs, before, after),
+        requires: outcome::requires(&pairs, before, after),
+        history: history::findings(&pairs, before, after),
+        funding: funding::funding(&pairs, before, after),
+    }
+}

@@ -1,0 +1,150 @@
+//! What the plan comes to otherwise, levels apart: departments, KPIs, moments of truth, requirements.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::pair::Pairs;
+use crate::model::Kind;
+use crate::model::kpi::Better;
+use crate::quantity::{Money, Number};
+use crate::record::{CostLine, KpiOutcome, Record, Verdict};
+
+/// An amount that changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AmountChange {
+    /// Of what.
+    pub name: String,
+    /// What it was.
+    pub before: Money,
+    /// What it is.
+    pub after: Money,
+}
+
+/// A KPI that goes elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KpiChange {
+    /// Its name.
+    pub name: String,
+    /// Its unit.
+    pub unit: String,
+    /// Which way it improves.
+    pub better: Better,
+    /// What it was, in the month that is looked at now where the plan had it; absent for a new KPI.
+    pub before: Option<KpiState>,
+    /// What it is; absent for a KPI that is gone.
+    pub after: Option<KpiState>,
+}
+
+/// Where a KPI stands in a month.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KpiState {
+    /// The month.
+    pub month: String,
+    /// Its value with the funded levels.
+    pub funded: Option<Number>,
+    /// Its value with nothing funded.
+    pub unfunded: Option<Number>,
+    /// Whether the target is met.
+    pub target: Option<Verdict>,
+}
+
+/// A moment of truth that is covered otherwise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MomentChange {
+    /// Its name.
+    pub name: String,
+    /// The funded levels that acted on it.
+    pub before: Vec<String>,
+    /// Those that do.
+    pub after: Vec<String>,
+}
+
+/// A requirement whose verdict changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequireChange {
+    /// What it says.
+    pub name: String,
+    /// What held; absent for a new one.
+    pub before: Option<Verdict>,
+    /// What holds; absent for one that is gone.
+    pub after: Option<Verdict>,
+}
+
+/// The departments whose funded cost changed, in order of name.
+pub(super) fn departments(pairs: &Pairs<'_>, before: &Record, after: &Record) -> Vec<AmountChange> {
+    let mut amounts: BTreeMap<&str, (Money, Money)> = BTreeMap::new();
+    for CostLine { name, amount } in &before.outcome.departments {
+        amounts.entry(pairs.renames.now(Kind::Department, name)).or_default().0 = *amount;
+    }
+    for CostLine { name, amount } in &after.outcome.departments {
+        amounts.entry(name).or_default().1 = *amount;
+    }
+    let changed = amounts.into_iter().filter(|(_, (before, after))| before != after);
+    changed.map(|(name, (before, after))| AmountChange { name: name.to_owned(), before, after }).collect()
+}
+
+/// The KPIs that go elsewhere in some month, in order of name.
+pub(super) fn kpis(pairs: &Pairs<'_>, before: &Record, after: &Record) -> Vec<KpiChange> {
+    let earlier: BTreeMap<&str, &KpiOutcome> =
+        before.outcome.kpis.iter().map(|kpi| (pairs.renames.now(Kind::Kpi, &kpi.name), kpi)).collect();
+    let mut changes = Vec::new();
+    for now in &after.outcome.kpis {
+        let was = earlier.get(now.name.as_str()).copied();
+        let same = was.is_some_and(|was| {
+            was.months == now.months && was.unit == now.unit && was.month == now.month && was.target == now.target
+        });
+        if !same {
+            let before = was.map(|was| state(was, &now.month));
+            changes.push(kpi_change(&now.name, now, before, Some(state(now, &now.month))));
+        }
+    }
+    let names: BTreeSet<&str> = after.outcome.kpis.iter().map(|kpi| kpi.name.as_str()).collect();
+    for (name, was) in earlier.into_iter().filter(|(name, _)| !names.contains(name)) {
+        changes.push(kpi_change(name, was, Some(state(was, &was.month)), None));
+    }
+    changes.sort_by(|left, right| left.name.cmp(&right.name));
+    changes
+}
+
+fn kpi_change(name: &str, kpi: &KpiOutcome, before: Option<KpiState>, after: Option<KpiState>) -> KpiChange {
+    KpiChange { name: name.to_owned(), unit: kpi.unit.clone(), better: kpi.better, before, after }
+}
+
+/// A KPI in a month; in the month it is looked at, where it has no such month.
+fn state(kpi: &KpiOutcome, month: &str) -> KpiState {
+    let value = kpi.at(month).or_else(|| kpi.at(&kpi.month));
+    KpiState {
+        month: value.map_or_else(|| kpi.month.clone(), |value| value.month.clone()),
+        funded: value.and_then(|value| value.funded),
+        unfunded: value.and_then(|value| value.unfunded),
+        target: kpi.target,
+    }
+}
+
+/// The moments of truth that are covered otherwise, in order of name.
+pub(super) fn moments(pairs: &Pairs<'_>, before: &Record, after: &Record) -> Vec<MomentChange> {
+    let mut covered: BTreeMap<&str, (Vec<String>, Vec<String>)> = BTreeMap::new();
+    for moment in &before.outcome.moments {
+        let mut levels: Vec<String> =
+            moment.covered_by.iter().map(|level| pairs.renames.level_now(level).to_owned()).collect();
+        levels.sort();
+        covered.entry(pairs.renames.now(Kind::Moment, &moment.name)).or_default().0 = levels;
+    }
+    for moment in &after.outcome.moments {
+        covered.entry(&moment.name).or_default().1.clone_from(&moment.covered_by);
+    }
+    let changed = covered.into_iter().filter(|(_, (before, after))| before != after);
+    changed.map(|(name, (before, after))| MomentChange { name: name.to_owned(), before, after }).collect()
+}
+
+/// The requirements whose verdict changed, in order of what they say.
+pub(super) fn requires(pairs: &Pairs<'_>, before: &Record, after: &Record) -> Vec<RequireChange> {
+    let mut verdicts: BTreeMap<&str, (Option<Verdict>, Option<Verdict>)> = BTreeMap::new();
+    for require in &before.outcome.requires {
+        verdicts.entry(pairs.renames.now(Kind::Require, &require.name)).or_default().0 = Some(require.verdict);
+    }
+    for require in &after.outcome.requires {
+        verdicts.entry(&require.name).or_default().1 = Some(require.verdict);
+    }
+    let changed = verdicts.into_iter().filter(|(_, (before, after))| before != after);
+    changed.map(|(name, (before, after))| RequireChange { name: name.to_owned(), before, after }).collect()
+}

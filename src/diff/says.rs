@@ -1,0 +1,120 @@
+//! What the plan says otherwise: takes paired declarations, gives those that came, went, were renamed or say something else,
+//! fact by fact.
+
+use rustc_hash::FxHashMap;
+
+use super::pair::{Pairs, Renames};
+use crate::model::Kind;
+use crate::model::facts::{Fact, Topic};
+
+/// A declaration that changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TopicChange {
+    /// What is declared.
+    pub kind: Kind,
+    /// Its name; of a removed one, the last it had.
+    pub name: String,
+    /// Its title, likewise.
+    pub title: Option<String>,
+    /// What became of it.
+    pub nature: Nature,
+    /// What it says otherwise, in the order of the schema.
+    pub facts: Vec<FactChange>,
+}
+
+/// What became of a declaration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Nature {
+    /// It is new.
+    Added,
+    /// It is gone.
+    Removed,
+    /// It says something else.
+    Changed,
+    /// It had this name; it may say something else, too.
+    Renamed(String),
+}
+
+/// A fact that changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FactChange {
+    /// What it is about: `owner`, `cost salaries`; `title` for the title.
+    pub key: String,
+    /// What was said, with the names of now.
+    pub before: Option<String>,
+    /// What is said.
+    pub after: Option<String>,
+}
+
+/// The key of a change of title.
+const TITLE: &str = "title";
+
+/// The declarations that changed: those of now in their order, then those that are gone.
+pub(super) fn topics(pairs: &Pairs<'_>) -> Vec<TopicChange> {
+    let now = pairs.after.iter().filter_map(|(after, before)| match before {
+        Some(before) => changed(&pairs.renames, before, after),
+        None => Some(whole(after, Nature::Added)),
+    });
+    let gone = pairs.removed.iter().map(|topic| whole(topic, Nature::Removed));
+    let mut changes: Vec<TopicChange> = now.chain(gone).collect();
+    changes.sort_by_key(|change| change.kind);
+    changes
+}
+
+/// A declaration that is new or gone, with all that it says.
+fn whole(topic: &Topic, nature: Nature) -> TopicChange {
+    let fact = |fact: &Fact| {
+        let value = Some(fact.value.clone());
+        match nature {
+            Nature::Removed => FactChange { key: fact.key.clone(), before: value, after: None },
+            Nature::Added | Nature::Changed | Nature::Renamed(_) => {
+                FactChange { key: fact.key.clone(), before: None, after: value }
+            }
+        }
+    };
+    let facts = topic.facts.iter().map(fact).collect();
+    TopicChange { kind: topic.kind, name: topic.name.clone(), title: topic.title.clone(), nature, facts }
+}
+
+fn changed(renames: &Renames, before: &Topic, after: &Topic) -> Option<TopicChange> {
+    let mut facts = Vec::new();
+    if before.title != after.title {
+        facts.push(FactChange { key: TITLE.to_owned(), before: before.title.clone(), after: after.title.clone() });
+    }
+    facts.extend(fact_changes(renames, before, after));
+    // A name that follows the rename of what is around it is no rename of its own.
+    let nature = if renames.inside_now(before.kind, &before.name) == after.name {
+        Nature::Changed
+    } else {
+        Nature::Renamed(before.name.clone())
+    };
+    let title = after.title.clone();
+    (!facts.is_empty() || nature != Nature::Changed).then(|| TopicChange {
+        kind: after.kind,
+        name: after.name.clone(),
+        title,
+        nature,
+        facts,
+    })
+}
+
+fn fact_changes(renames: &Renames, before: &Topic, after: &Topic) -> Vec<FactChange> {
+    if before.facts == after.facts {
+        return Vec::new();
+    }
+    let said: Vec<Fact> = before.facts.iter().map(|fact| renames.fact_now(before.kind, fact)).collect();
+    let earlier: FxHashMap<&str, &str> = said.iter().map(|fact| (fact.key.as_str(), fact.value.as_str())).collect();
+    let later: FxHashMap<&str, &str> =
+        after.facts.iter().map(|fact| (fact.key.as_str(), fact.value.as_str())).collect();
+    let now = after.facts.iter().map(|fact| FactChange {
+        key: fact.key.clone(),
+        before: earlier.get(fact.key.as_str()).map(|value| (*value).to_owned()),
+        after: Some(fact.value.clone()),
+    });
+    let gone = said.iter().filter(|fact| !later.contains_key(fact.key.as_str())).map(|fact| FactChange {
+        key: fact.key.clone(),
+        before: Some(fact.value.clone()),
+        after: None,
+    });
+    now.chain(gone).filter(|change| change.before != change.after).collect()
+}

@@ -1,0 +1,117 @@
+//! What is funded otherwise: sentences with the cause for each level that gains or loses its funding, and a table of all
+//! levels that changed.
+
+use super::cause;
+use super::figures::{money, money_moved};
+use crate::diff::{Changes, LevelChange, LevelState, Turn};
+use crate::quantity::{Currency, Money};
+use crate::record::{Record, Standing};
+use crate::report::document::{Align, Block, Cell, Column, Mark, Note, Room, Row, Section, Table};
+
+/// The key of the table.
+pub(super) const KEY: &str = "levels";
+
+/// The section.
+pub(super) fn section(after: &Record, changes: &Changes) -> Section {
+    let currency = after.outcome.currency;
+    let mut section = Section::new("funding", "Funding");
+    let turns = [(Turn::Gains, Mark::Good, "gains"), (Turn::Loses, Mark::Bad, "loses")];
+    for (turn, mark, verb) in turns {
+        let notes = changes.funding.turns(turn).map(|level| turn_note(level, mark, verb, currency));
+        section.push(Block::Notes(notes.collect()));
+    }
+    section.push(Block::Table(table(changes, currency)));
+    section
+}
+
+/// `chatbot.enhanced` loses funding: `crm.minimum`, above it, costs 40,000.00 more
+fn turn_note(level: &LevelChange, mark: Mark, verb: &str, currency: Currency) -> Note {
+    let cause = level.cause.as_ref().map_or_else(String::new, |cause| format!(": {}", cause::words(cause, currency)));
+    Note::marked(mark, format!("{} {verb} funding{cause}", level.path))
+}
+
+fn table(changes: &Changes, currency: Currency) -> Table {
+    let is_rescored = |level: &LevelChange| {
+        level.before.as_ref().zip(level.after.as_ref()).is_some_and(|(before, after)| before.score != after.score)
+    };
+    // A score that nobody changed tells nothing.
+    let scores =
+        |order| if changes.funding.levels.iter().any(is_rescored) { Room::Optional(order) } else { Room::Data };
+    let columns = vec![
+        Column::text("level", "level", Room::Cut(16)),
+        Column { align: Align::Right, ..Column::text("rank", "#", Room::Optional(2)) },
+        Column::text("before", "before", Room::Cut(10)),
+        Column::text("after", "after", Room::Cut(10)),
+        Column::number("cost_before", "cost before", Room::Optional(3)),
+        Column::number("cost", format!("cost {currency}"), Room::Kept),
+        Column::number("cost_change", "change", Room::Kept),
+        Column::number("net", "net cost", Room::Data),
+        Column::number("score_before", "score before", scores(0)),
+        Column::number("score", "score", scores(1)),
+        Column::text("cause", "cause", Room::Data),
+    ];
+    let mut table = Table::new(KEY, columns).captioned("Levels that changed");
+    table.rows = changes.funding.levels.iter().map(|level| row(level, currency)).collect();
+    table.without_empty_columns()
+}
+
+fn row(level: &LevelChange, currency: Currency) -> Row {
+    let (before, after) = (level.before.as_ref(), level.after.as_ref());
+    let cost = |state: Option<&LevelState>| state.map(|state| state.cost);
+    let score = |state: Option<&LevelState>| {
+        Cell::or_empty(state.map(|state| Cell::Figure(crate::report::document::Figure::plain(state.score, 2))))
+    };
+    let cause = level.cause.as_ref().map(|word| Cell::text(cause::words(word, currency)));
+    Row::Cells(vec![
+        Cell::path(level.path.as_str()),
+        rank(before, after),
+        standing(before),
+        standing(after),
+        Cell::or_empty(cost(before).map(|cost| money(cost, currency))),
+        Cell::or_empty(cost(after).map(|cost| money(cost, currency))),
+        cost_change(cost(before), cost(after), currency),
+        Cell::or_empty(after.map(|after| money(after.net, currency))),
+        score(before),
+        score(after),
+        Cell::or_empty(cause),
+    ])
+}
+
+fn cost_change(before: Option<Money>, after: Option<Money>, currency: Currency) -> Cell {
+    match before.zip(after) {
+        Some((before, after)) => money_moved(before, after, currency),
+        None => Cell::Empty,
+    }
+}
+
+/// `14 → 12`
+fn rank(before: Option<&LevelState>, after: Option<&LevelState>) -> Cell {
+    Cell::text(match (before, after) {
+        (Some(before), Some(after)) if before.rank != after.rank => format!("{} → {}", before.rank, after.rank),
+        (_, Some(state)) | (Some(state), None) => state.rank.to_string(),
+        (None, None) => String::new(),
+    })
+}
+
+fn standing(state: Option<&LevelState>) -> Cell {
+    let Some(state) = state else { return Cell::Empty };
+    let mark = if state.standing.is_funded() { Mark::Good } else { Mark::Bad };
+    Cell::Status(mark, standing_word(&state.standing).to_owned())
+}
+
+/// A standing in a word or two.
+fn standing_word(standing: &Standing) -> &'static str {
+    match standing {
+        Standing::Funded => "funded",
+        Standing::Mandated | Standing::MandatedVia(_) => "mandate",
+        Standing::Pooled => "pool",
+        Standing::BelowLine => "below line",
+        Standing::Short(_) => "short",
+        Standing::HeldBack => "held back",
+        Standing::Blocked(_) => "blocked",
+        Standing::Excluded(_) => "excluded",
+        Standing::Capped(_) => "capped",
+        Standing::BelowMinimumScore => "low score",
+        Standing::NoFunding => "no funding",
+    }
+}

@@ -1,0 +1,132 @@
+//! What KPIs, departments, moments of truth and requirements come to otherwise.
+
+use super::figures::{Values, money, money_moved};
+use crate::diff::{Changes, KpiChange, KpiState, MomentChange, RequireChange};
+use crate::record::{Record, Verdict};
+use crate::report::document::{Block, Cell, Column, Mark, Note, Room, Row, Section, Table, Truth};
+use crate::report::names::list;
+
+/// Where KPIs go, in the month of their targets, else the last.
+pub(super) fn kpis(changes: &Changes) -> Section {
+    let columns = vec![
+        Column::text("kpi", "KPI", Room::Cut(12)),
+        Column::text("unit", "in", Room::Optional(3)),
+        Column::text("month", "month", Room::Optional(2)),
+        Column::mixed("before", "before", Room::Kept),
+        Column::mixed("after", "after", Room::Kept),
+        Column::mixed("change", "change", Room::Kept),
+        Column::mixed("unfunded_before", "unfunded before", Room::Data),
+        Column::mixed("unfunded", "unfunded", Room::Optional(1)),
+        Column::text("target_before", "met before", Room::Kept),
+        Column::text("target", "met", Room::Kept),
+    ];
+    let mut table = Table::new("kpis", columns);
+    table.rows = changes.kpis.iter().map(kpi).collect();
+    let mut section = Section::new("kpis", "KPIs");
+    section.push(Block::Table(table.without_empty_columns()));
+    section
+}
+
+fn kpi(change: &KpiChange) -> Row {
+    let (before, after) = (change.before.as_ref(), change.after.as_ref());
+    let funded = |state: Option<&KpiState>| state.and_then(|state| state.funded);
+    let unfunded = |state: Option<&KpiState>| state.and_then(|state| state.unfunded);
+    let all = [funded(before), funded(after), unfunded(before), unfunded(after)];
+    let values = Values::new(&change.unit, &all);
+    let cell = |state: Option<&KpiState>, value| match state {
+        Some(_) => values.cell(value),
+        None => Cell::Empty,
+    };
+    let months = [before, after].map(|state| state.map(|state| state.month.as_str()));
+    Row::Cells(vec![
+        Cell::path(change.name.as_str()),
+        Cell::text(values.unit()),
+        Cell::text(match months {
+            [Some(before), Some(after)] if before != after => format!("{before} → {after}"),
+            [_, Some(month)] | [Some(month), None] => month.to_owned(),
+            [None, None] => String::new(),
+        }),
+        cell(before, funded(before)),
+        cell(after, funded(after)),
+        values.moved(funded(before), funded(after), change.better),
+        cell(before, unfunded(before)),
+        cell(after, unfunded(after)),
+        met(before),
+        met(after),
+    ])
+}
+
+fn met(state: Option<&KpiState>) -> Cell {
+    match state.and_then(|state| state.target) {
+        Some(Verdict::Holds) => Cell::Truth(Truth::Yes),
+        Some(Verdict::Fails) => Cell::Truth(Truth::No),
+        Some(Verdict::NotAvailable) => Cell::NotAvailable,
+        None => Cell::Empty,
+    }
+}
+
+/// The funded cost of departments.
+pub(super) fn departments(after: &Record, changes: &Changes) -> Section {
+    let currency = after.outcome.currency;
+    let columns = vec![
+        Column::text("department", "department", Room::Cut(16)),
+        Column::number("before", "before", Room::Kept),
+        Column::number("after", format!("after {currency}"), Room::Kept),
+        Column::number("change", "change", Room::Kept),
+    ];
+    let mut table = Table::new("departments", columns);
+    table.rows = changes
+        .departments
+        .iter()
+        .map(|department| {
+            Row::Cells(vec![
+                Cell::path(department.name.as_str()),
+                money(department.before, currency),
+                money(department.after, currency),
+                money_moved(department.before, department.after, currency),
+            ])
+        })
+        .collect();
+    let mut section = Section::new("departments", "Funded cost by department");
+    section.push(Block::Table(table));
+    section
+}
+
+/// The moments of truth that are covered otherwise.
+pub(super) fn moments(changes: &Changes) -> Section {
+    let mut section = Section::new("moments", "Moments of truth");
+    section.push(Block::Notes(changes.moments.iter().map(moment).collect()));
+    section
+}
+
+fn moment(change: &MomentChange) -> Note {
+    let levels = |levels: &[String]| list(&levels.iter().map(String::as_str).collect::<Vec<&str>>());
+    let name = &change.name;
+    match (change.before.as_slice(), change.after.as_slice()) {
+        ([], after) => Note::marked(Mark::Good, format!("{name} is covered now, by {}", levels(after))),
+        (before, []) => Note::marked(Mark::Bad, format!("{name} is no longer covered; {} did", levels(before))),
+        (before, after) => {
+            Note::plain(format!("{name} is covered by {}; before, by {}", levels(after), levels(before)))
+        }
+    }
+}
+
+/// The requirements that hold, or no longer.
+pub(super) fn requires(changes: &Changes) -> Section {
+    let mut section = Section::new("requirements", "Requirements");
+    section.push(Block::Notes(changes.requires.iter().map(require).collect()));
+    section
+}
+
+fn require(change: &RequireChange) -> Note {
+    let name = &change.name;
+    match (change.before, change.after) {
+        (None, Some(Verdict::Holds)) => Note::marked(Mark::Good, format!("{name} is new, and holds")),
+        (None, _) => Note::marked(Mark::Bad, format!("{name} is new, and does not hold")),
+        (Some(_), None) => Note::plain(format!("{name} is no longer required")),
+        (Some(_), Some(Verdict::Holds)) => Note::marked(Mark::Good, format!("{name} holds now")),
+        (Some(_), Some(Verdict::Fails | Verdict::NotAvailable)) => {
+            Note::marked(Mark::Bad, format!("{name} no longer holds"))
+        }
+    }
+}

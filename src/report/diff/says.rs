@@ -1,0 +1,187 @@
+//! What the plan says otherwise, family by family, word by word: short values in a table, long texts below it.
+
+use similar::{ChangeTag, TextDiff};
+
+use crate::diff::{Changes, FactChange, Nature, TopicChange};
+use crate::model::Kind;
+use crate::model::facts::unquoted;
+use crate::report::document::{Block, Cell, Change, Column, Note, Room, Row, Section, Table};
+
+/// The kinds that stand together, under their heading.
+const FAMILIES: &[(&str, &str, &[Kind])] = &[
+    ("packages", "Packages", &[Kind::Package, Kind::Level, Kind::Alternative, Kind::Milestone, Kind::Retire]),
+    (
+        "figures",
+        "KPIs, benchmarks and drivers",
+        &[Kind::Kpi, Kind::Benchmark, Kind::Practice, Kind::Observe, Kind::Driver, Kind::Exchange, Kind::Unit],
+    ),
+    (
+        "journeys",
+        "Journeys",
+        &[Kind::Journey, Kind::Stage, Kind::Touchpoint, Kind::Pain, Kind::Need, Kind::Moment, Kind::Persona],
+    ),
+    (
+        "rules",
+        "Money and rules",
+        &[
+            Kind::Plan,
+            Kind::Funding,
+            Kind::Ranking,
+            Kind::Criterion,
+            Kind::Require,
+            Kind::Scenario,
+            Kind::Income,
+            Kind::Tolerance,
+            Kind::Transfer,
+            Kind::Actuals,
+            Kind::Waive,
+        ],
+    ),
+    ("people", "People and categories", &[Kind::Role, Kind::Department, Kind::Category, Kind::Channel]),
+    ("ideas", "Objectives and ideas", &[Kind::Objective, Kind::Workshop, Kind::Idea]),
+];
+
+/// A change that takes more characters than these, with what it is of, is told below the table, where lines wrap.
+const SHORT: usize = 48;
+
+/// A section for each family in which something changed.
+pub(super) fn sections(changes: &Changes) -> Vec<Section> {
+    FAMILIES.iter().map(|(key, heading, kinds)| section(changes, key, heading, kinds)).collect()
+}
+
+fn section(changes: &Changes, key: &'static str, heading: &'static str, kinds: &[Kind]) -> Section {
+    let mut topics: Vec<&TopicChange> = changes.topics.iter().filter(|topic| kinds.contains(&topic.kind)).collect();
+    // What stands in a package or a journey comes right behind it.
+    topics.sort_by(|left, right| outermost(&left.name).cmp(outermost(&right.name)));
+    let count = topics.len();
+    let words = format!("{heading}: {count} changed");
+    let mut section = Section::folded(key, words);
+    section.push(Block::Table(table(key, &topics)));
+    section.push(Block::Notes(topics.iter().flat_map(|topic| long_texts(topic)).collect()));
+    section
+}
+
+fn outermost(name: &str) -> &str {
+    name.split('.').next().unwrap_or(name)
+}
+
+fn table(key: &'static str, topics: &[&TopicChange]) -> Table {
+    let columns = vec![
+        Column::text("declaration", "what", Room::Cut(18)).once(),
+        Column::text("property", "says", Room::Cut(12)),
+        Column::text("change", "change", Room::Kept),
+        Column::text("nature", "", Room::Data),
+        Column::text("before", "before", Room::Data),
+        Column::text("after", "after", Room::Data),
+    ];
+    let mut table = Table::new(key, columns);
+    for topic in topics {
+        table.rows.extend(rows(topic));
+    }
+    table
+}
+
+fn rows(topic: &TopicChange) -> Vec<Row> {
+    let name = Cell::text(identity(topic));
+    let row =
+        |property: &str, words: Vec<(Change, String)>, nature: &str, before: Option<String>, after: Option<String>| {
+            let text = |value: Option<String>| Cell::or_empty(value.map(Cell::text));
+            let cells =
+                [name.clone(), Cell::text(property), Cell::Words(words), Cell::text(nature), text(before), text(after)];
+            Row::Cells(cells.to_vec())
+        };
+    let title = || topic.title.clone().unwrap_or_default();
+    let head = match &topic.nature {
+        Nature::Added => Some(row("new", vec![(Change::Added, title())], "added", None, Some(title()))),
+        Nature::Removed => Some(row("gone", vec![(Change::Removed, title())], "removed", Some(title()), None)),
+        Nature::Renamed(before) => {
+            let words = vec![(Change::Removed, before.clone()), (Change::Added, topic.name.clone())];
+            Some(row("renamed", words, "renamed", Some(before.clone()), Some(topic.name.clone())))
+        }
+        Nature::Changed => None,
+    };
+    let facts = topic.facts.iter().filter(|fact| !is_long(fact)).map(|fact| {
+        let value = |value: &Option<String>| value.as_deref().map(plain);
+        row(&property(fact), word_changes(fact), nature(fact), value(&fact.before), value(&fact.after))
+    });
+    head.into_iter().chain(facts).collect()
+}
+
+fn nature(fact: &FactChange) -> &'static str {
+    match (&fact.before, &fact.after) {
+        (None, _) => "added",
+        (_, None) => "removed",
+        (Some(_), Some(_)) => "changed",
+    }
+}
+
+fn identity(topic: &TopicChange) -> String {
+    format!("{} {}", topic.kind.keyword(), topic.name).trim_end().to_owned()
+}
+
+fn property(fact: &FactChange) -> String {
+    if fact.key.is_empty() { "says".to_owned() } else { fact.key.clone() }
+}
+
+/// A text without its quotes, everything else as it is.
+fn plain(value: &str) -> String {
+    unquoted(value).unwrap_or_else(|| value.to_owned())
+}
+
+fn is_long(fact: &FactChange) -> bool {
+    let words = word_changes(fact);
+    let signs = words.iter().map(|(_, words)| words.chars().count()).sum::<usize>();
+    property(fact).chars().count() + signs > SHORT
+}
+
+/// Long texts, word by word.
+fn long_texts(topic: &TopicChange) -> Vec<Note> {
+    let long = topic.facts.iter().filter(|fact| is_long(fact));
+    long.map(|fact| {
+        let mut words = vec![(Change::Kept, format!("{} {}: ", identity(topic), property(fact)))];
+        words.extend(word_changes(fact));
+        Note::words(None, words)
+    })
+    .collect()
+}
+
+/// Texts of which less than this share is kept read better one behind the other.
+const KEPT_OF_TEN: usize = 4;
+
+fn word_changes(fact: &FactChange) -> Vec<(Change, String)> {
+    let text = |value: &Option<String>| value.as_deref().map(plain);
+    match (text(&fact.before), text(&fact.after)) {
+        (Some(before), Some(after)) => words_between(&before, &after),
+        (Some(before), None) => vec![(Change::Removed, before)],
+        (None, Some(after)) => vec![(Change::Added, after)],
+        (None, None) => Vec::new(),
+    }
+}
+
+fn words_between(before: &str, after: &str) -> Vec<(Change, String)> {
+    let diff = TextDiff::from_words(before, after);
+    let mut words: Vec<(Change, String)> = Vec::new();
+    let mut kept = 0;
+    for part in diff.iter_all_changes() {
+        let change = match part.tag() {
+            ChangeTag::Equal => Change::Kept,
+            ChangeTag::Delete => Change::Removed,
+            ChangeTag::Insert => Change::Added,
+        };
+        if change == Change::Kept {
+            kept += part.value().len();
+        }
+        match words.last_mut() {
+            Some((last, text)) if *last == change => text.push_str(part.value()),
+            _ => words.push((change, part.value().to_owned())),
+        }
+    }
+    if kept * 10 < before.len().max(after.len()) * KEPT_OF_TEN && words.len() > 2 {
+        return vec![
+            (Change::Removed, before.to_owned()),
+            (Change::Kept, " ".to_owned()),
+            (Change::Added, after.to_owned()),
+        ];
+    }
+    words
+}

@@ -1,0 +1,131 @@
+//! What changed between two plans: the plan of `tests/cases/diff/base.zbb`, and as each case edits it.
+//!
+//! A case is blocks of lines to take out (`-`) and to put in their place (`+`); its name tells the fact. `quiet-…` changes
+//! nothing in meaning.
+
+use std::fs;
+use std::path::Path;
+
+use zbb::compile::{Options, Parsed};
+use zbb::diagnostic::human::{Characters, Color, Style};
+use zbb::diff::{Changes, compare};
+use zbb::planfile;
+use zbb::record::{Record, record};
+use zbb::report::{Names, diff_document, render};
+use zbb::source::{FileId, Sources};
+
+use crate::cases::report;
+
+const UNICODE: Style = Style { width: 100, color: Color::Plain, characters: Characters::Unicode };
+
+/// What a plan says and comes to; it has no errors but of what it requires.
+pub fn recorded(sources: &Sources) -> Record {
+    let parsed = Parsed::read(sources);
+    let compiled = parsed.compile(Options::default());
+    let told = || report(sources, &compiled.diagnostics);
+    let checked = compiled.checked.as_ref().unwrap_or_else(|| panic!("the plan is not checked:\n{}", told()));
+    let evaluation = compiled.evaluation.as_ref().unwrap_or_else(|| panic!("the plan is not evaluated:\n{}", told()));
+    record(parsed.facts(), checked, evaluation)
+}
+
+fn base() -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/diff/base.zbb");
+    fs::read_to_string(path).expect("the base can be read")
+}
+
+/// The base as a case edits it: each block of `-` lines gives way to the `+` lines behind it.
+fn edited(base: &str, case: &str) -> String {
+    let mut blocks: Vec<(String, String)> = Vec::new();
+    let mut adding = true;
+    for line in case.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        let (sign, rest) = line.split_at(1);
+        if sign == "-" && adding {
+            blocks.push((String::new(), String::new()));
+        }
+        adding = sign == "+";
+        let (out, into) = blocks.last_mut().expect("a case begins with what it takes out");
+        let side = if adding { into } else { out };
+        side.push_str(rest.strip_prefix(' ').unwrap_or(rest));
+        side.push('\n');
+    }
+    let mut places: Vec<(usize, usize, String)> = Vec::new();
+    for (out, into) in blocks {
+        let found: Vec<usize> = base.match_indices(&out).map(|(place, _)| place).collect();
+        assert_eq!(found.len(), 1, "these lines stand once in the plan:\n{out}");
+        places.push((found[0], out.len(), into));
+    }
+    places.sort();
+    let mut text = base.to_owned();
+    for (place, length, into) in places.into_iter().rev() {
+        text.replace_range(place..place + length, &into);
+    }
+    text
+}
+
+fn changes(before: &Record, after: &Record) -> Changes {
+    assert!(compare(before, before).is_empty() && compare(after, after).is_empty(), "nothing changes by itself");
+    compare(before, after)
+}
+
+fn planned(text: &str) -> Record {
+    recorded(&Sources::single("plan.zbb", text))
+}
+
+/// A record that has gone through its plan file.
+fn kept(record: &Record) -> Record {
+    planfile::parse(FileId::default(), &planfile::write(record)).expect("a plan file can be read back")
+}
+
+fn shown(before: &Record, after: &Record, changes: &Changes) -> String {
+    let names = Names { before: "before".to_owned(), after: "after".to_owned() };
+    render::terminal(&diff_document(&names, before, after, changes), &UNICODE)
+}
+
+#[test]
+fn every_case_is_told_as_it_is() {
+    let before = planned(&base());
+    insta::with_settings!({
+        snapshot_path => "snapshots/diff", prepend_module_to_snapshot => false, omit_expression => true
+    }, {
+        insta::glob!("../cases/diff", "*.edit", |path| {
+            let case = fs::read_to_string(path).expect("a case can be read");
+            let name = path.file_stem().and_then(|name| name.to_str()).expect("a case has a name");
+            let after = planned(&edited(&base(), &case));
+            let changes = changes(&before, &after);
+            assert_eq!(changes.is_empty(), name.starts_with("quiet-"), "{name}: {changes:#?}");
+            assert_eq!(compare(&kept(&before), &kept(&after)), changes, "{name}: plan files tell the same");
+            insta::assert_snapshot!("diff", shown(&before, &after, &changes));
+        });
+    });
+}
+
+#[test]
+fn every_case_is_a_change_the_other_way_round() {
+    let before = planned(&base());
+    for path in cases() {
+        let case = fs::read_to_string(&path).expect("a case can be read");
+        let after = planned(&edited(&base(), &case));
+        let (there, back) = (compare(&before, &after), compare(&after, &before));
+        assert_eq!(there.is_empty(), back.is_empty(), "{}", path.display());
+        assert_eq!(there.funding.before, back.funding.after, "{}", path.display());
+        assert_eq!(there.topics.len(), back.topics.len(), "{}", path.display());
+    }
+}
+
+fn cases() -> Vec<std::path::PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/diff");
+    let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+    let cases: Vec<_> = entries.filter(|path| path.extension().is_some_and(|extension| extension == "edit")).collect();
+    assert!(cases.len() > 20, "{} cases", cases.len());
+    cases
+}
+
+/// The terms of an account and the figures they explain: what was short, and by how much, is what pushed, less what eased.
+#[test]
+fn an_account_names_what_pushed_a_level_out() {
+    let before = planned(&base());
+    let dearer = base().replace("cost software: 30k EUR in 2027-02", "cost software: 70k EUR in 2027-02");
+    let after = planned(&dearer.replace("  cap department it: 85k EUR\n", ""));
+    let text = shown(&before, &after, &compare(&before, &after));
+    assert!(text.contains("records.shared loses funding: booking.minimum, above it, costs 40,000.00 more"), "{text}");
+}
