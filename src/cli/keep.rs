@@ -14,11 +14,12 @@ use crate::record::Record;
 use crate::report::{self, Names, render};
 use crate::source::{FileId, Sources, Span};
 use std::fs::{self, File};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// Where the plan file of a plan is kept: in its folder; beside it, for a plan of one file.
 pub(super) fn plan_file(plan: &Path) -> PathBuf {
-    folder(plan).join(planfile::FILE_NAME)
+    let path = folder(plan).join(planfile::FILE_NAME);
+    path.components().filter(|part| *part != Component::CurDir).collect()
 }
 
 fn folder(plan: &Path) -> &Path {
@@ -58,6 +59,11 @@ pub(super) fn write(plan: &Path, record: &Record) -> Result<(), Trouble> {
         .map_err(|error| Trouble::new(format!("`{}` cannot be written: {}", shown(&path), reason(&error))))?;
     output::note(&format!("wrote `{}`\n", shown(&path)));
     Ok(())
+}
+
+/// Tells that a plan with errors is not kept.
+pub(super) fn tell_unwritten(plan: &Path) {
+    output::note(&format!("`{}` was not written: the plan has errors\n", shown(&plan_file(plan))));
 }
 
 /// A plan file that is stale or broken may be; somebody's own file of that name, or one from the future, may not.

@@ -40,8 +40,11 @@ pub fn plan(arguments: &PlanArguments, color: ColorChoice) -> Result<Ending, Tro
     }
     let Some(document) = document(&variants, &loaded.sources) else { return Ok(Ending::Failed) };
     deliver(&rendered(&document, arguments, color))?;
-    if arguments.write && !has_errors {
-        record(&parsed, &variants).map_or(Ok(()), |record| keep::write(&arguments.path, &record))?;
+    if arguments.write {
+        match record(&parsed, &variants).filter(|_| !has_errors) {
+            Some(record) => keep::write(&arguments.path, &record)?,
+            None => keep::tell_unwritten(&arguments.path),
+        }
     }
     Ok(if has_errors { Ending::Failed } else { Ending::Fine })
 }

@@ -5,10 +5,14 @@
 //! one figure before and another after; the terms of the difference (the budget, its own cost, each funded level above it)
 //! sum to it to the cent. Those that push the way it went are told, the largest first.
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::bound::Bound;
 use super::funding::{LevelState, Places};
+use super::order;
+use crate::model::Kind;
 use crate::quantity::{Money, Number};
-use crate::record::{LevelOutcome, Outcome, Record, Standing};
+use crate::record::{CostLine, LevelOutcome, Outcome, Record, Standing};
 
 /// Why a level gains or loses its funding.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,7 +122,6 @@ pub enum TermReason {
 
 /// One of the two plans, level by level.
 pub(super) struct Side<'r> {
-    record: &'r Record,
     outcome: &'r Outcome,
     /// The names of its levels in rank order, as they are now.
     pub names: Vec<String>,
@@ -127,6 +130,8 @@ pub(super) struct Side<'r> {
     walk: Vec<usize>,
     /// Each level's turn in that order.
     turns: Vec<usize>,
+    /// What counts towards each cap, by the cap's name.
+    bounds: FxHashMap<&'r str, (Bound<'r>, Money)>,
 }
 
 impl<'r> Side<'r> {
@@ -142,7 +147,9 @@ impl<'r> Side<'r> {
                 *slot = turn;
             }
         }
-        Side { record, outcome, names, places, walk, turns }
+        let bound = |line: &'r CostLine| Some((line.name.as_str(), (Bound::new(record, &line.name)?, line.amount)));
+        let bounds = outcome.caps.iter().filter_map(bound).collect();
+        Side { outcome, names, places, walk, turns, bounds }
     }
 
     /// A level and its place in the rank order.
@@ -172,10 +179,15 @@ impl<'r> Side<'r> {
         (before && level.standing.is_funded()).then(|| cost(level))
     }
 
-    /// What counts towards a cap, and how much may; neither where this plan has no such cap.
-    fn cap(&self, cap: &'r str) -> Option<(Bound<'r>, Money)> {
-        let line = self.outcome.caps.iter().find(|line| line.name == cap)?;
-        Some((Bound::new(self.record, cap)?, line.amount))
+    /// Its levels in the order in which money was given.
+    fn walked(&self) -> impl Iterator<Item = &str> {
+        self.walk.iter().filter_map(|place| self.names.get(*place)).map(String::as_str)
+    }
+
+    /// What a funded level takes, by period and by category.
+    fn taken(&self, name: &str) -> Option<(&'r [Money], &'r [CostLine])> {
+        let (_, level) = self.level(name).filter(|(_, level)| level.standing.is_funded())?;
+        Some((&level.costs, &level.lines))
     }
 
     fn turn(&self, name: &str) -> usize {
@@ -192,6 +204,27 @@ impl<'r> Side<'r> {
             Period::Total => Money::sum(self.outcome.periods.iter().map(of)).unwrap_or_default(),
             Period::At(place) => self.outcome.periods.get(place).map(of).unwrap_or_default(),
         }
+    }
+}
+
+/// The levels that can make money scarcer for another, or less scarce: those that cost otherwise, are funded otherwise, or
+/// moved. All others took the same before and after, above the same levels.
+pub(super) struct Restless<'s> {
+    levels: Vec<&'s str>,
+    moved: FxHashSet<&'s str>,
+}
+
+impl<'s> Restless<'s> {
+    /// The restless levels of two plans.
+    pub fn new(was: &'s Side<'_>, now: &'s Side<'_>) -> Restless<'s> {
+        let (before, after): (Vec<&str>, Vec<&str>) = (was.walked().collect(), now.walked().collect());
+        let order = order::change(Kind::Funding, "", &before, &after);
+        let moves: FxHashSet<&str> = order.moves.iter().map(|moved| moved.name.as_str()).collect();
+        let moved: FxHashSet<&'s str> = after.iter().copied().filter(|name| moves.contains(name)).collect();
+        let is_restless = |name: &&'s str| moved.contains(name) || was.taken(name) != now.taken(name);
+        let gone = before.iter().copied().filter(|name| now.level(name).is_none());
+        let levels = after.iter().copied().chain(gone).filter(is_restless).collect();
+        Restless { levels, moved }
     }
 }
 
@@ -228,10 +261,20 @@ impl Period {
     }
 }
 
+/// Both plans, and what is restless between them.
+#[derive(Clone, Copy)]
+pub(super) struct Plans<'s, 'r> {
+    /// The earlier plan.
+    pub was: &'s Side<'r>,
+    /// The later plan.
+    pub now: &'s Side<'r>,
+    /// The levels that can be part of an account.
+    pub restless: &'s Restless<'s>,
+}
+
 /// Why a level gains or loses its funding; it does one of the two.
 pub(super) fn cause(
-    was: &Side<'_>,
-    now: &Side<'_>,
+    plans: Plans<'_, '_>,
     name: &str,
     before: Option<&LevelState>,
     after: Option<&LevelState>,
@@ -239,12 +282,12 @@ pub(super) fn cause(
     match (before, after) {
         (None, _) => Cause::New,
         (_, None) => Cause::Gone,
-        (Some(before), Some(after)) if after.standing.is_funded() => gains(was, now, name, before, after),
-        (Some(before), Some(after)) => loses(was, now, name, before, after),
+        (Some(before), Some(after)) if after.standing.is_funded() => gains(plans, name, before, after),
+        (Some(before), Some(after)) => loses(plans, name, before, after),
     }
 }
 
-fn gains(was: &Side<'_>, now: &Side<'_>, name: &str, before: &LevelState, after: &LevelState) -> Cause {
+fn gains(plans: Plans<'_, '_>, name: &str, before: &LevelState, after: &LevelState) -> Cause {
     match &after.standing {
         Standing::Mandated => return Cause::Mandate(None),
         Standing::MandatedVia(level) => return Cause::Mandate(Some(level.clone())),
@@ -255,12 +298,12 @@ fn gains(was: &Side<'_>, now: &Side<'_>, name: &str, before: &LevelState, after:
         Standing::Blocked(by) => Cause::Unblocked(by.clone()),
         Standing::Excluded(by) => Cause::Readmitted(by.clone()),
         Standing::Capped(cap) => {
-            Cause::Uncapped { cap: cap.clone(), terms: under_cap(was, now, name, cap, Way::Gains) }
+            Cause::Uncapped { cap: cap.clone(), terms: under_cap(plans, name, cap, Way::Gains) }
         }
         Standing::BelowMinimumScore => Cause::Score { before: before.score, after: after.score },
-        Standing::BelowLine => policy(was, now).unwrap_or_else(|| line_gone(was, now, name)),
-        Standing::Short(period) => money(was, now, name, period.as_deref(), Way::Gains),
-        Standing::HeldBack => match money(was, now, name, None, Way::Gains) {
+        Standing::BelowLine => policy(plans).unwrap_or_else(|| line_gone(plans, name)),
+        Standing::Short(period) => money(plans, name, period.as_deref(), Way::Gains),
+        Standing::HeldBack => match money(plans, name, None, Way::Gains) {
             Cause::Money { terms, .. } if terms.is_empty() => Cause::Floors,
             cause => cause,
         },
@@ -269,27 +312,27 @@ fn gains(was: &Side<'_>, now: &Side<'_>, name: &str, before: &LevelState, after:
     }
 }
 
-fn line_gone(was: &Side<'_>, now: &Side<'_>, name: &str) -> Cause {
-    match was.drawer() {
+fn line_gone(plans: Plans<'_, '_>, name: &str) -> Cause {
+    match plans.was.drawer() {
         Some(drawer) if drawer != name => Cause::LineGone(drawer.to_owned()),
-        Some(_) | None => money(was, now, name, None, Way::Gains),
+        Some(_) | None => money(plans, name, None, Way::Gains),
     }
 }
 
-fn loses(was: &Side<'_>, now: &Side<'_>, name: &str, before: &LevelState, after: &LevelState) -> Cause {
+fn loses(plans: Plans<'_, '_>, name: &str, before: &LevelState, after: &LevelState) -> Cause {
     let had_mandate = matches!(before.standing, Standing::Mandated | Standing::MandatedVia(_));
     match &after.standing {
         Standing::NoFunding => Cause::FundingEnds,
         Standing::Blocked(by) => Cause::Blocked(by.clone()),
         Standing::Excluded(by) => Cause::Excluded(by.clone()),
-        Standing::Capped(cap) => Cause::Capped { cap: cap.clone(), terms: under_cap(was, now, name, cap, Way::Loses) },
+        Standing::Capped(cap) => Cause::Capped { cap: cap.clone(), terms: under_cap(plans, name, cap, Way::Loses) },
         _ if had_mandate => Cause::MandateEnded,
         Standing::BelowMinimumScore => Cause::Score { before: before.score, after: after.score },
-        Standing::BelowLine => policy(was, now)
-            .or_else(|| now.drawer().map(|drawer| Cause::Line(drawer.to_owned())))
-            .unwrap_or_else(|| money(was, now, name, None, Way::Loses)),
-        Standing::Short(period) => money(was, now, name, period.as_deref(), Way::Loses),
-        Standing::HeldBack => match money(was, now, name, None, Way::Loses) {
+        Standing::BelowLine => policy(plans)
+            .or_else(|| plans.now.drawer().map(|drawer| Cause::Line(drawer.to_owned())))
+            .unwrap_or_else(|| money(plans, name, None, Way::Loses)),
+        Standing::Short(period) => money(plans, name, period.as_deref(), Way::Loses),
+        Standing::HeldBack => match money(plans, name, None, Way::Loses) {
             Cause::Money { terms, .. } if terms.is_empty() => Cause::Floors,
             cause => cause,
         },
@@ -297,8 +340,8 @@ fn loses(was: &Side<'_>, now: &Side<'_>, name: &str, before: &LevelState, after:
     }
 }
 
-fn policy(was: &Side<'_>, now: &Side<'_>) -> Option<Cause> {
-    let (before, after) = (was.outcome.policy.clone()?, now.outcome.policy.clone()?);
+fn policy(plans: Plans<'_, '_>) -> Option<Cause> {
+    let (before, after) = (plans.was.outcome.policy.clone()?, plans.now.outcome.policy.clone()?);
     (before != after).then_some(Cause::Policy { before, after })
 }
 
@@ -310,7 +353,8 @@ enum Way {
 }
 
 /// The account of a level's money in a period.
-fn money(was: &Side<'_>, now: &Side<'_>, name: &str, period: Option<&str>, way: Way) -> Cause {
+fn money(plans: Plans<'_, '_>, name: &str, period: Option<&str>, way: Way) -> Cause {
+    let Plans { was, now, .. } = plans;
     let place = match shared_period(was, now, period) {
         Some(place) => place,
         None => return Cause::Periods(period.map(str::to_owned)),
@@ -319,17 +363,25 @@ fn money(was: &Side<'_>, now: &Side<'_>, name: &str, period: Option<&str>, way: 
     // What there is counts the other way round: less of it is scarcer.
     account.add(TermReason::Budget, now.money(place, |money| money.budget), was.money(place, |money| money.budget));
     account.add(TermReason::Reserve, was.money(place, |money| money.reserve), now.money(place, |money| money.reserve));
-    account.levels(was, now, name, [&|level| place.cost(level), &|level| place.cost(level)]);
+    account.levels(plans, name, Reach::Restless, [&|level| place.cost(level), &|level| place.cost(level)]);
     Cause::Money { period: period.map(str::to_owned), terms: account.finish() }
 }
 
 /// The account of the room under a cap; none where only one of the plans has it, which is reason enough.
-fn under_cap(was: &Side<'_>, now: &Side<'_>, name: &str, cap: &str, way: Way) -> Option<Vec<Term>> {
-    let ((bound_then, amount_then), (bound_now, amount_now)) = was.cap(cap).zip(now.cap(cap))?;
+fn under_cap(plans: Plans<'_, '_>, name: &str, cap: &str, way: Way) -> Option<Vec<Term>> {
+    let (bound_then, amount_then) = plans.was.bounds.get(cap)?;
+    let (bound_now, amount_now) = plans.now.bounds.get(cap)?;
     let mut account = Account { way, terms: Vec::new() };
-    account.add(TermReason::Cap, amount_now, amount_then);
-    account.levels(was, now, name, [&|level| bound_then.counts(level), &|level| bound_now.counts(level)]);
+    account.add(TermReason::Cap, *amount_now, *amount_then);
+    account.levels(plans, name, Reach::All, [&|level| bound_then.counts(level), &|level| bound_now.counts(level)]);
     Some(account.finish())
+}
+
+/// Which levels an account looks at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    Restless,
+    All,
 }
 
 /// What a level costs, for an account.
@@ -351,15 +403,24 @@ impl Account {
     }
 
     /// The level itself, and what stood or stands above it.
-    fn levels(&mut self, was: &Side<'_>, now: &Side<'_>, name: &str, [then, today]: [Cost<'_>; 2]) {
+    fn levels(&mut self, plans: Plans<'_, '_>, name: &str, reach: Reach, [then, today]: [Cost<'_>; 2]) {
+        let Plans { was, now, restless } = plans;
         let own = |side: &Side<'_>, cost: Cost<'_>| side.level(name).map(|(_, level)| cost(level)).unwrap_or_default();
         self.add(TermReason::OwnCost, own(was, then), own(now, today));
         let (turn_then, turn_now) = (was.turn(name), now.turn(name));
-        for other in above(was, turn_then, now, turn_now) {
+        let mut other = |other: &str| {
             let before = was.taken_before(other, turn_then, then);
             let after = now.taken_before(other, turn_now, today);
-            let reason = reason_above(was, now, other, before, after);
-            self.add(reason, before.unwrap_or_default(), after.unwrap_or_default());
+            if before != after {
+                let reason = reason_above(was, now, other, before, after);
+                self.add(reason, before.unwrap_or_default(), after.unwrap_or_default());
+            }
+        };
+        // A level that moved itself passed others that did not; under a cap, others can come to count that did not.
+        if reach == Reach::All || restless.moved.contains(name) {
+            now.walked().chain(was.walked().filter(|name| now.level(name).is_none())).for_each(&mut other);
+        } else {
+            restless.levels.iter().copied().for_each(&mut other);
         }
     }
 
@@ -367,18 +428,6 @@ impl Account {
         self.terms.sort_by_key(|term| std::cmp::Reverse(term.amount.abs()));
         self.terms
     }
-}
-
-/// All levels above one in either plan: in the order of now, then those of before that are not above it now.
-fn above<'s>(was: &'s Side<'_>, turn_then: usize, now: &'s Side<'_>, turn_now: usize) -> Vec<&'s str> {
-    let names = |side: &'s Side<'_>, turn: usize| {
-        let walked = side.walk.iter().take(turn);
-        walked.filter_map(|place| side.names.get(*place)).map(String::as_str).collect::<Vec<&str>>()
-    };
-    let mut above = names(now, turn_now);
-    let is_above_now = |name: &str| now.level(name).is_some() && now.turn(name) < turn_now;
-    above.extend(names(was, turn_then).into_iter().filter(|name| !is_above_now(name)));
-    above
 }
 
 fn reason_above(

@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::cause::{Cause, Side, cause};
+use super::cause::{Cause, Plans, Restless, Side, cause};
 use super::order::{self, OrderChange};
 use super::pair::Pairs;
 use crate::model::Kind;
@@ -108,8 +108,10 @@ pub(super) fn funding(pairs: &Pairs<'_>, before: &Record, after: &Record) -> Fun
     let names: Vec<String> = before.outcome.levels.iter().map(now_named).collect();
     let was = Side::new(before, names);
     let now = Side::new(after, after.outcome.levels.iter().map(|level| level.path.clone()).collect());
+    let restless = Restless::new(&was, &now);
+    let plans = Plans { was: &was, now: &now, restless: &restless };
     let gone = was.names.iter().filter(|name| now.level(name).is_none());
-    let changed = now.names.iter().chain(gone).filter_map(|name| change(pairs, &was, &now, name));
+    let changed = now.names.iter().chain(gone).filter_map(|name| change(pairs, plans, name));
     FundingChange {
         before: Totals { line: was.line().map(str::to_owned), ..totals(&before.outcome) },
         after: Totals { line: now.line().map(str::to_owned), ..totals(&after.outcome) },
@@ -135,9 +137,9 @@ fn totals(outcome: &Outcome) -> Totals {
     }
 }
 
-fn change(pairs: &Pairs<'_>, was: &Side<'_>, now: &Side<'_>, name: &str) -> Option<LevelChange> {
+fn change(pairs: &Pairs<'_>, plans: Plans<'_, '_>, name: &str) -> Option<LevelChange> {
     let state = |side: &Side<'_>| side.level(name).map(|(rank, level)| level_state(rank, level));
-    let (before, after) = (state(was).map(|state| with_names_of_now(pairs, state)), state(now));
+    let (before, after) = (state(plans.was).map(|state| with_names_of_now(pairs, state)), state(plans.now));
     let same = match (&before, &after) {
         (Some(before), Some(after)) => LevelState { rank: after.rank, ..before.clone() } == *after,
         _ => false,
@@ -151,7 +153,7 @@ fn change(pairs: &Pairs<'_>, was: &Side<'_>, now: &Side<'_>, name: &str) -> Opti
         (true, false) => Turn::Loses,
         (true, true) | (false, false) => Turn::Stays,
     };
-    let cause = (turn != Turn::Stays).then(|| cause(was, now, name, before.as_ref(), after.as_ref()));
+    let cause = (turn != Turn::Stays).then(|| cause(plans, name, before.as_ref(), after.as_ref()));
     Some(LevelChange { path: name.to_owned(), before, after, turn, cause })
 }
 

@@ -14,6 +14,7 @@ mod floors;
 mod funding;
 mod git;
 mod html;
+mod keep;
 mod markdown;
 mod oracle;
 mod order;

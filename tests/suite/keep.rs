@@ -1,0 +1,169 @@
+//! `zbb plan --write` and `--locked` on real files.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+const PLAN: &str = include_str!("../cases/diff/base.zbb");
+
+fn plan() -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("clinic.zbb"), PLAN).expect("a plan");
+    folder
+}
+
+fn zbb(folder: &Path, words: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_zbb")).current_dir(folder).args(words).output().expect("zbb runs")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+fn edit(folder: &Path, from: &str, to: &str) {
+    let path = folder.join("clinic.zbb");
+    let before = fs::read_to_string(&path).expect("the plan");
+    assert_eq!(before.matches(from).count(), 1, "{from}");
+    fs::write(&path, before.replace(from, to)).expect("the plan is edited");
+}
+
+fn lock(folder: &Path) -> String {
+    fs::read_to_string(folder.join("plan.lock")).expect("a plan file")
+}
+
+#[test]
+fn a_plan_file_is_kept_and_verified() {
+    let folder = plan();
+    let written = zbb(folder.path(), &["plan", "--write"]);
+    assert!(written.status.success(), "{}", text(&written.stderr));
+    assert_eq!(text(&written.stderr), "wrote `plan.lock`\n");
+    assert!(text(&written.stdout).starts_with("City clinic 2027"));
+    let verified = zbb(folder.path(), &["plan", "--locked"]);
+    assert!(verified.status.success());
+    assert_eq!((text(&verified.stdout), text(&verified.stderr)), (String::new(), String::new()));
+    let before = fs::metadata(folder.path().join("plan.lock")).expect("it is there").modified().expect("a time");
+    let again = zbb(folder.path(), &["plan", "--write"]);
+    assert_eq!(text(&again.stderr), "`plan.lock` is up to date\n");
+    let after = fs::metadata(folder.path().join("plan.lock")).expect("it is there").modified().expect("a time");
+    assert_eq!(before, after, "what is up to date is not written again");
+}
+
+#[test]
+fn layout_and_comments_make_no_plan_file_stale() {
+    let folder = plan();
+    zbb(folder.path(), &["plan", "--write"]);
+    edit(folder.path(), "  budget: 160k EUR\n", "\n  # the board decided so\n  budget:   160_000.00 EUR   # in all\n");
+    edit(folder.path(), "  serves: [visit.treated.room]\n  needs: [booking]\n", "  needs: booking\n  serves: visit.treated.room\n");
+    fs::rename(folder.path().join("clinic.zbb"), folder.path().join("other.zbb")).expect("a rename");
+    let verified = zbb(folder.path(), &["plan", "--locked"]);
+    assert!(verified.status.success(), "{}", text(&verified.stdout));
+    assert_eq!((text(&verified.stdout), text(&verified.stderr)), (String::new(), String::new()));
+}
+
+#[test]
+fn a_stale_plan_file_fails_with_the_difference() {
+    let folder = plan();
+    zbb(folder.path(), &["plan", "--write"]);
+    let kept = lock(folder.path());
+    edit(folder.path(), "  budget: 160k EUR\n", "  budget: 130k EUR\n");
+    let verified = zbb(folder.path(), &["plan", "--locked"]);
+    assert_eq!(verified.status.code(), Some(1));
+    assert!(text(&verified.stdout).contains("reception.third_desk loses funding: the budget is 30,000.00 lower"));
+    assert!(text(&verified.stderr).starts_with("error[E0606]: `plan.lock` is stale"), "{}", text(&verified.stderr));
+    assert_eq!(lock(folder.path()), kept, "to verify writes nothing");
+}
+
+#[test]
+fn a_plan_without_its_file_or_with_a_broken_one_fails() {
+    let folder = plan();
+    let missing = zbb(folder.path(), &["plan", "--locked"]);
+    assert_eq!(missing.status.code(), Some(2));
+    assert!(text(&missing.stderr).contains("write it from the plan: `zbb plan --write`"));
+    zbb(folder.path(), &["plan", "--write"]);
+    let kept = lock(folder.path());
+    let broken = [
+        ("E0605", kept.replace("160000.00", "190000.00")),
+        ("E0603", kept.replace("\nend\n", "\n")),
+        ("E0604", kept.replace("\nplan clinic owner", "\n<<<<<<< ours\nplan clinic owner")),
+        ("E0602", kept.replace("version 1", "version 9")),
+        ("E0601", "a note of mine\n".to_owned()),
+    ];
+    for (code, text_of_it) in broken {
+        fs::write(folder.path().join("plan.lock"), text_of_it).expect("it is written");
+        let told = zbb(folder.path(), &["plan", "--locked"]);
+        assert_eq!(told.status.code(), Some(1), "{code}");
+        assert!(text(&told.stderr).starts_with(&format!("error[{code}]: ")), "{code}: {}", text(&told.stderr));
+    }
+}
+
+#[test]
+fn only_a_plan_file_that_may_be_replaced_is() {
+    let folder = plan();
+    zbb(folder.path(), &["plan", "--write"]);
+    let kept = lock(folder.path());
+    let path = folder.path().join("plan.lock");
+    for stale in [kept.replace("160000.00", "1.00"), kept[..kept.len() / 2].to_owned(), kept.replace("\nplan", "\n>>>>>>> x\nplan")] {
+        fs::write(&path, stale).expect("it is written");
+        let written = zbb(folder.path(), &["plan", "--write"]);
+        assert!(written.status.success(), "{}", text(&written.stderr));
+        assert_eq!(lock(folder.path()), kept);
+    }
+    for foreign in ["a note of mine\n".to_owned(), kept.replace("version 1", "version 2")] {
+        fs::write(&path, &foreign).expect("it is written");
+        let refused = zbb(folder.path(), &["plan", "--write"]);
+        assert_eq!(refused.status.code(), Some(2), "{}", text(&refused.stderr));
+        assert!(text(&refused.stderr).contains("it was left as it is"), "{}", text(&refused.stderr));
+        assert_eq!(lock(folder.path()), foreign);
+    }
+}
+
+#[test]
+fn a_plan_with_errors_writes_nothing() {
+    let folder = plan();
+    edit(folder.path(), "  policy: skip\n", "  policy: skpi\n");
+    let written = zbb(folder.path(), &["plan", "--write"]);
+    assert_eq!(written.status.code(), Some(1));
+    assert!(!folder.path().join("plan.lock").exists());
+    edit(folder.path(), "  policy: skpi\n", "  policy: skip\n");
+    edit(folder.path(), "<= 40 minutes", "<= 4 minutes");
+    let written = zbb(folder.path(), &["plan", "--write"]);
+    assert_eq!(written.status.code(), Some(1));
+    assert!(text(&written.stderr).ends_with("`plan.lock` was not written: the plan has errors\n"));
+    assert!(!folder.path().join("plan.lock").exists());
+}
+
+/// Writers that race each leave a whole file, and the last one that of the plan as it is.
+#[test]
+fn writers_that_race_lose_nothing() {
+    let folder = plan();
+    for round in 0..4 {
+        edit(folder.path(), &budget(round), &budget(round + 1));
+        let writers: Vec<_> = (0..6)
+            .map(|_| {
+                Command::new(env!("CARGO_BIN_EXE_zbb"))
+                    .current_dir(folder.path())
+                    .args(["plan", "--write"])
+                    .stdout(std::process::Stdio::null())
+                    .stderr(std::process::Stdio::null())
+                    .spawn()
+                    .expect("zbb runs")
+            })
+            .collect();
+        // While they run, the plan changes once more: who reads it later writes later, too.
+        edit(folder.path(), &budget(round + 1), &budget(round + 2));
+        edit(folder.path(), &budget(round + 2), &budget(round + 1));
+        for mut writer in writers {
+            writer.wait().expect("it ends");
+        }
+        assert!(zbb(folder.path(), &["plan", "--write"]).status.success());
+        assert!(zbb(folder.path(), &["plan", "--locked"]).status.success());
+    }
+    let left: Vec<_> = fs::read_dir(folder.path()).expect("a folder").map(|entry| entry.expect("an entry").file_name()).collect();
+    assert_eq!(left.len(), 2, "{left:?}");
+}
+
+fn budget(round: usize) -> String {
+    format!("  budget: {}k EUR\n", 160 + round)
+}
