@@ -297,9 +297,7 @@ fn gains(plans: Plans<'_, '_>, name: &str, before: &LevelState, after: &LevelSta
     match &before.standing {
         Standing::Blocked(by) => Cause::Unblocked(by.clone()),
         Standing::Excluded(by) => Cause::Readmitted(by.clone()),
-        Standing::Capped(cap) => {
-            Cause::Uncapped { cap: cap.clone(), terms: under_cap(plans, name, cap, Way::Gains) }
-        }
+        Standing::Capped(cap) => Cause::Uncapped { cap: cap.clone(), terms: under_cap(plans, name, cap, Way::Gains) },
         Standing::BelowMinimumScore => Cause::Score { before: before.score, after: after.score },
         Standing::BelowLine => policy(plans).unwrap_or_else(|| line_gone(plans, name)),
         Standing::Short(period) => money(plans, name, period.as_deref(), Way::Gains),

@@ -129,3 +129,40 @@ fn an_account_names_what_pushed_a_level_out() {
     let text = shown(&before, &after, &compare(&before, &after));
     assert!(text.contains("records.shared loses funding: booking.minimum, above it, costs 40,000.00 more"), "{text}");
 }
+
+/// One case in the other formats: as a comment and for programs.
+#[test]
+fn a_difference_is_a_comment_and_data() {
+    let before = planned(&base());
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/diff/a-moment-is-no-longer-covered.edit");
+    let after = planned(&edited(&base(), &fs::read_to_string(path).expect("a case can be read")));
+    let names = Names { before: "main".to_owned(), after: "HEAD".to_owned() };
+    let document = diff_document(&names, &before, &after, &compare(&before, &after));
+    insta::with_settings!({ omit_expression => true }, {
+        insta::assert_snapshot!("comment", render::markdown_comment(&document, 60 * 1024, "zbb diff main...HEAD"));
+        insta::assert_snapshot!("data", render::json(&document));
+    });
+}
+
+/// A comment holds what fits, says what it leaves out, and how to see all.
+#[test]
+fn a_large_difference_is_cut_to_a_comment() {
+    let before = planned(&base());
+    let levels: String = (0..2_000)
+        .map(|number| format!("  level l{number} \"Level {number}\" {{\n    mandate: \"Act {number}\"\n    cost software: 1 EUR in 2027-02\n  }}\n"))
+        .collect();
+    let ranked: String = (0..2_000).map(|number| format!("  booking.l{number}\n")).collect();
+    let text = base()
+        .replace("  alternative agency", &format!("{levels}  alternative agency"))
+        .replace("  booking.enhanced\n}", &format!("  booking.enhanced\n{ranked}}}"));
+    let after = planned(&text);
+    let names = Names { before: "main".to_owned(), after: "HEAD".to_owned() };
+    let document = diff_document(&names, &before, &after, &compare(&before, &after));
+    let comment = render::markdown_comment(&document, 60 * 1024, "zbb diff main...HEAD");
+    assert!(comment.len() <= 60 * 1024 && comment.len() > 40 * 1024, "{}", comment.len());
+    assert!(
+        comment.contains("**budget**") && comment.trim_end().ends_with("`zbb diff main...HEAD` shows everything."),
+        "{}",
+        &comment[comment.len() - 400..]
+    );
+}

@@ -55,7 +55,11 @@ fn layout_and_comments_make_no_plan_file_stale() {
     let folder = plan();
     zbb(folder.path(), &["plan", "--write"]);
     edit(folder.path(), "  budget: 160k EUR\n", "\n  # the board decided so\n  budget:   160_000.00 EUR   # in all\n");
-    edit(folder.path(), "  serves: [visit.treated.room]\n  needs: [booking]\n", "  needs: booking\n  serves: visit.treated.room\n");
+    edit(
+        folder.path(),
+        "  serves: [visit.treated.room]\n  needs: [booking]\n",
+        "  needs: booking\n  serves: visit.treated.room\n",
+    );
     fs::rename(folder.path().join("clinic.zbb"), folder.path().join("other.zbb")).expect("a rename");
     let verified = zbb(folder.path(), &["plan", "--locked"]);
     assert!(verified.status.success(), "{}", text(&verified.stdout));
@@ -104,7 +108,11 @@ fn only_a_plan_file_that_may_be_replaced_is() {
     zbb(folder.path(), &["plan", "--write"]);
     let kept = lock(folder.path());
     let path = folder.path().join("plan.lock");
-    for stale in [kept.replace("160000.00", "1.00"), kept[..kept.len() / 2].to_owned(), kept.replace("\nplan", "\n>>>>>>> x\nplan")] {
+    for stale in [
+        kept.replace("160000.00", "1.00"),
+        kept[..kept.len() / 2].to_owned(),
+        kept.replace("\nplan", "\n>>>>>>> x\nplan"),
+    ] {
         fs::write(&path, stale).expect("it is written");
         let written = zbb(folder.path(), &["plan", "--write"]);
         assert!(written.status.success(), "{}", text(&written.stderr));
@@ -160,7 +168,8 @@ fn writers_that_race_lose_nothing() {
         assert!(zbb(folder.path(), &["plan", "--write"]).status.success());
         assert!(zbb(folder.path(), &["plan", "--locked"]).status.success());
     }
-    let left: Vec<_> = fs::read_dir(folder.path()).expect("a folder").map(|entry| entry.expect("an entry").file_name()).collect();
+    let left: Vec<_> =
+        fs::read_dir(folder.path()).expect("a folder").map(|entry| entry.expect("an entry").file_name()).collect();
     assert_eq!(left.len(), 2, "{left:?}");
 }
 

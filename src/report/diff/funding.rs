@@ -39,7 +39,9 @@ fn table(changes: &Changes, currency: Currency) -> Table {
         |order| if changes.funding.levels.iter().any(is_rescored) { Room::Optional(order) } else { Room::Data };
     let columns = vec![
         Column::text("level", "level", Room::Cut(16)),
-        Column { align: Align::Right, ..Column::text("rank", "#", Room::Optional(2)) },
+        Column { align: Align::Right, ..Column::text("place", "#", Room::Optional(2)) },
+        Column::number("rank_before", "", Room::Data),
+        Column::number("rank", "", Room::Data),
         Column::text("before", "before", Room::Cut(10)),
         Column::text("after", "after", Room::Cut(10)),
         Column::number("cost_before", "cost before", Room::Optional(3)),
@@ -64,7 +66,9 @@ fn row(level: &LevelChange, currency: Currency) -> Row {
     let cause = level.cause.as_ref().map(|word| Cell::text(cause::words(word, currency)));
     Row::Cells(vec![
         Cell::path(level.path.as_str()),
-        rank(before, after),
+        place(before, after),
+        Cell::or_empty(before.map(|before| Cell::Count(before.rank))),
+        Cell::or_empty(after.map(|after| Cell::Count(after.rank))),
         standing(before),
         standing(after),
         Cell::or_empty(cost(before).map(|cost| money(cost, currency))),
@@ -85,7 +89,7 @@ fn cost_change(before: Option<Money>, after: Option<Money>, currency: Currency) 
 }
 
 /// `14 → 12`
-fn rank(before: Option<&LevelState>, after: Option<&LevelState>) -> Cell {
+fn place(before: Option<&LevelState>, after: Option<&LevelState>) -> Cell {
     Cell::text(match (before, after) {
         (Some(before), Some(after)) if before.rank != after.rank => format!("{} → {}", before.rank, after.rank),
         (_, Some(state)) | (Some(state), None) => state.rank.to_string(),

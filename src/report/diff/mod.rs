@@ -10,7 +10,7 @@ mod outcome;
 mod says;
 mod summary;
 
-use super::document::{Block, Cell, Document, Note, Section};
+use super::document::{Block, Cell, Document, Note, Section, Truth};
 use crate::diff::Changes;
 use crate::record::Record;
 
@@ -37,7 +37,9 @@ pub fn diff_document(names: &Names, before: &Record, after: &Record, changes: &C
             ("before", Cell::text(names.before.as_str())),
             ("after", Cell::text(names.after.as_str())),
             ("currency", Cell::text(after.outcome.currency.code())),
-            ("changed", Cell::text(if changes.is_empty() { "no" } else { "yes" })),
+            ("changed", Cell::Truth(if changes.is_empty() { Truth::No } else { Truth::Yes })),
+            ("budget_before", figures::money(changes.funding.before.budget, changes.funding.before.currency)),
+            ("funded_before", figures::money(changes.funding.before.funded, changes.funding.before.currency)),
         ],
         main_table: funding::KEY,
         sections: sections(before, after, changes),

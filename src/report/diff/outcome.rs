@@ -8,23 +8,34 @@ use crate::report::names::list;
 
 /// Where KPIs go, in the month of their targets, else the last.
 pub(super) fn kpis(changes: &Changes) -> Section {
+    let month = only_month(changes);
     let columns = vec![
         Column::text("kpi", "KPI", Room::Cut(12)),
         Column::text("unit", "in", Room::Optional(3)),
-        Column::text("month", "month", Room::Optional(2)),
+        Column::text("month", "month", if month.is_some() { Room::Data } else { Room::Optional(2) }),
         Column::mixed("before", "before", Room::Kept),
         Column::mixed("after", "after", Room::Kept),
         Column::mixed("change", "change", Room::Kept),
         Column::mixed("unfunded_before", "unfunded before", Room::Data),
         Column::mixed("unfunded", "unfunded", Room::Optional(1)),
-        Column::text("target_before", "met before", Room::Kept),
-        Column::text("target", "met", Room::Kept),
+        Column::text("target", "target", Room::Kept),
+        Column::text("met_before", "met before", Room::Data),
+        Column::text("met", "met", Room::Data),
     ];
     let mut table = Table::new("kpis", columns);
     table.rows = changes.kpis.iter().map(kpi).collect();
-    let mut section = Section::new("kpis", "KPIs");
+    let heading = month.map_or_else(|| "KPIs".to_owned(), |month| format!("KPIs in {month}"));
+    let mut section = Section::new("kpis", heading);
     section.push(Block::Table(table.without_empty_columns()));
     section
+}
+
+/// The month that all are looked at, if it is one.
+fn only_month(changes: &Changes) -> Option<&str> {
+    let states = changes.kpis.iter().flat_map(|kpi| [&kpi.before, &kpi.after]).flatten();
+    let mut months = states.map(|state| state.month.as_str());
+    let first = months.next()?;
+    months.all(|month| month == first).then_some(first)
 }
 
 fn kpi(change: &KpiChange) -> Row {
@@ -51,9 +62,22 @@ fn kpi(change: &KpiChange) -> Row {
         values.moved(funded(before), funded(after), change.better),
         cell(before, unfunded(before)),
         cell(after, unfunded(after)),
+        target(before.and_then(|state| state.target), after.and_then(|state| state.target)),
         met(before),
         met(after),
     ])
+}
+
+/// What became of the target, in words.
+fn target(before: Option<Verdict>, after: Option<Verdict>) -> Cell {
+    match (before, after) {
+        (_, None) => Cell::Empty,
+        (Some(Verdict::Holds), Some(Verdict::Holds)) => Cell::Status(Mark::Good, "met".to_owned()),
+        (_, Some(Verdict::Holds)) => Cell::Status(Mark::Good, "met now".to_owned()),
+        (Some(Verdict::Holds), Some(_)) => Cell::Status(Mark::Bad, "no longer met".to_owned()),
+        (_, Some(Verdict::Fails)) => Cell::Status(Mark::Bad, "not met".to_owned()),
+        (_, Some(Verdict::NotAvailable)) => Cell::NotAvailable,
+    }
 }
 
 fn met(state: Option<&KpiState>) -> Cell {
