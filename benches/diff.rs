@@ -63,7 +63,7 @@ fn recorded(sources: &Sources) -> Record {
 
 fn diff(before: &Sources, after: &Sources) -> String {
     let (before, after) = rayon::join(|| recorded(before), || recorded(after));
-    let changes = compare(&before, &after);
+    let changes = compare(&before, &after, None);
     let names = Names { before: "before".to_owned(), after: "after".to_owned() };
     render::markdown_comment(&diff_document(&names, &before, &after, &changes), 60 * 1024, "zbb diff")
 }

@@ -1,6 +1,7 @@
 //! `zbb diff A B`: what changed in meaning between two plans, and what that does to the money and the KPIs.
 
 use super::arguments::{DiffArguments, DiffFormat};
+use super::clock;
 use super::ending::{Ending, Trouble, deliver};
 use super::output::{self, ColorChoice, Stream};
 use super::progress::Progress;
@@ -26,15 +27,15 @@ pub fn diff(arguments: &DiffArguments, color: ColorChoice) -> Result<Ending, Tro
     };
     let (before, after) = sides(asked)?;
     let progress = Progress::start(format!("comparing {} with {}", before.name, after.name));
-    let (was, now) = rayon::join(|| recorded(&before), || recorded(&after));
+    let (was, now) = rayon::join(|| recorded(&before, arguments.today), || recorded(&after, arguments.today));
     let records = both(&before, was?, &after, now?, color);
     drop(progress);
     let Some((was, now)) = records else { return Ok(Ending::Failed) };
-    let changes = compare(&was, &now);
+    let changes = compare(&was, &now, arguments.today.or_else(clock::today));
     let names = Names { before: before.name, after: after.name };
     let document = diff_document(&names, &was, &now, &changes);
     deliver(&rendered(&document, arguments, color))?;
-    let is_refused = arguments.exit_code && !changes.is_empty();
+    let is_refused = changes.has_errors() || arguments.exit_code && !changes.is_empty();
     Ok(if is_refused { Ending::Failed } else { Ending::Fine })
 }
 

@@ -139,7 +139,7 @@ pub(super) fn verify(arguments: &PlanArguments, color: ColorChoice, record: &Rec
             return Ok(Ending::Failed);
         }
     };
-    let changes = compare(&before, record);
+    let changes = compare(&before, record, arguments.today);
     if changes.is_empty() {
         return Ok(Ending::Fine);
     }

@@ -14,6 +14,7 @@ use crate::diagnostic::text::visible;
 use crate::diagnostic::{Diagnostic, Diagnostics, human};
 use crate::evaluate::Depth;
 use crate::planfile;
+use crate::quantity::Date;
 use crate::record::{Record, record};
 use crate::source::Sources;
 use std::ffi::OsStr;
@@ -163,11 +164,11 @@ pub(super) enum Recorded {
 ///
 /// # Errors
 /// When its files cannot be read.
-pub(super) fn recorded(side: &Side) -> Result<Recorded, Trouble> {
+pub(super) fn recorded(side: &Side, today: Option<Date>) -> Result<Recorded, Trouble> {
     match &side.place {
         Place::Path(path) if is_kept(path) => kept(keep::read(path)?),
-        Place::Path(path) => Ok(compiled(&load(path, Limits::default())?)),
-        Place::Revision(repository, revision) => Ok(compiled(&repository.load(revision, Limits::default())?)),
+        Place::Path(path) => Ok(compiled(&load(path, Limits::default())?, today)),
+        Place::Revision(repository, revision) => Ok(compiled(&repository.load(revision, Limits::default())?, today)),
         Place::FileAtRevision(name, text) => kept(keep::parsed(name, text.clone())),
     }
 }
@@ -185,7 +186,7 @@ fn kept(kept: keep::Kept) -> Result<Recorded, Trouble> {
 }
 
 /// A plan that misses a requirement still comes to something; one with other errors does not.
-fn compiled(loaded: &Loaded) -> Recorded {
+fn compiled(loaded: &Loaded, today: Option<Date>) -> Recorded {
     let errors = |diagnostics: &Diagnostics| {
         let errors =
             diagnostics.items().iter().filter(|finding| finding.severity == crate::diagnostic::Severity::Error);
@@ -195,7 +196,7 @@ fn compiled(loaded: &Loaded) -> Recorded {
         return Recorded::Broken(loaded.sources.clone(), errors(&loaded.diagnostics));
     }
     let parsed = Parsed::read(&loaded.sources);
-    let options = Options { today: clock::today(), depth: Depth::Findings, ..Options::default() };
+    let options = Options { today: today.or_else(clock::today), depth: Depth::Findings, ..Options::default() };
     let compiled = parsed.compile(options);
     match (&compiled.checked, &compiled.evaluation) {
         (Some(checked), Some(evaluation)) => Recorded::Record(Box::new(record(parsed.facts(), checked, evaluation))),

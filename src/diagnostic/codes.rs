@@ -227,6 +227,12 @@ impl Code {
         )
     }
 
+    /// Whether it is about the way from one version of a plan to another, which only a comparison sees.
+    #[must_use]
+    pub fn is_about_history(self) -> bool {
+        matches!(self, Code::CostMoved | Code::JustificationReused | Code::PromisedAgain)
+    }
+
     /// The code of an id such as `E0301`, in either case.
     #[must_use]
     pub fn from_id(id: &str) -> Option<Code> {

@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::pair::Pairs;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Severity};
 use crate::model::Kind;
 use crate::model::facts::Topic;
 use crate::model::kpi::Better;
-use crate::quantity::{Money, Number};
+use crate::quantity::{Date, Money, Number};
 use crate::record::{KpiOutcome, LevelOutcome, Record};
 
 /// Something about a package that deserves a second look.
@@ -18,6 +18,8 @@ use crate::record::{KpiOutcome, LevelOutcome, Record};
 pub struct HistoryFinding {
     /// The code, for `zbb explain`.
     pub code: Code,
+    /// How grave it is, as the later plan has it.
+    pub severity: Severity,
     /// The package.
     pub package: String,
     /// What it is, with its figures.
@@ -56,7 +58,13 @@ pub enum Second {
 }
 
 /// What history says against a change, by package and code.
-pub(super) fn findings(pairs: &Pairs<'_>, before: &Record, after: &Record) -> Vec<HistoryFinding> {
+pub(super) fn findings(
+    pairs: &Pairs<'_>,
+    before: &Record,
+    after: &Record,
+    today: Option<Date>,
+) -> Vec<HistoryFinding> {
+    let grades = Grades { record: after, today };
     let packages = pairs.after.iter().filter(|(topic, _)| topic.kind == Kind::Package);
     let justified: FxHashMap<String, &str> = before
         .of_kind(Kind::Package)
@@ -67,7 +75,11 @@ pub(super) fn findings(pairs: &Pairs<'_>, before: &Record, after: &Record) -> Ve
     let unmet = Unmet::new(pairs, before, after);
     let mut findings = Vec::new();
     for (now, was) in packages {
-        let mut add = |code, what| findings.push(HistoryFinding { code, package: now.name.clone(), what });
+        let mut add = |code: Code, what| {
+            if let Some(severity) = grades.of(code, &now.name) {
+                findings.push(HistoryFinding { code, severity, package: now.name.clone(), what });
+            }
+        };
         match (&years, was) {
             (Some(year), Some(was)) if same_words(was, now) => {
                 add(Code::JustificationReused, Second::CopiedFromYear(year.clone()));
@@ -86,6 +98,35 @@ pub(super) fn findings(pairs: &Pairs<'_>, before: &Record, after: &Record) -> Ve
         unmet.of(now).into_iter().for_each(|what| add(Code::PromisedAgain, what));
     }
     findings
+}
+
+/// What the later plan says about findings themselves: `lint` regrades a code, `waive` accepts it of one name for a while.
+struct Grades<'r> {
+    record: &'r Record,
+    today: Option<Date>,
+}
+
+impl Grades<'_> {
+    /// How grave a finding about a package is; nothing where it is silenced or waived.
+    fn of(&self, code: Code, package: &str) -> Option<Severity> {
+        let level = self.record.plan().and_then(|plan| plan.fact(&format!("lint {}", code.id())));
+        let severity = match level {
+            Some("off") => return None,
+            Some("error") => Severity::Error,
+            Some(_) | None => code.severity(),
+        };
+        let waived = self.record.of_kind(Kind::Waive).filter(|waiver| waiver.name.starts_with(code.id()));
+        let mut waived = waived.filter_map(|waiver| waiver.fact(""));
+        let is_waived = waived.any(|line| line.split(' ').next() == Some(package) && self.holds(line));
+        (!is_waived).then_some(severity)
+    }
+
+    /// Whether the last day of a waiver is not past.
+    fn holds(&self, line: &str) -> bool {
+        let mut words = line.split(' ').skip_while(|word| *word != "until").skip(1);
+        let until = words.next().and_then(|word| Date::parse(word).ok());
+        until.zip(self.today).is_none_or(|(until, today)| today <= until)
+    }
 }
 
 /// The justification as words alone: case, punctuation and layout do not make it another.

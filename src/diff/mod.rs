@@ -18,6 +18,8 @@ pub use order::{Move, OrderChange};
 pub use outcome::{AmountChange, KpiChange, KpiState, MomentChange, RequireChange};
 pub use says::{FactChange, Nature, TopicChange};
 
+use crate::diagnostic::Severity;
+use crate::quantity::Date;
 use crate::record::Record;
 
 /// What changed from one plan to another.
@@ -48,6 +50,12 @@ impl Changes {
         self.topics.is_empty() && self.orders.is_empty() && !self.comes_to_something_else()
     }
 
+    /// Whether history says something that the plan holds to be an error.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.history.iter().any(|finding| finding.severity == Severity::Error)
+    }
+
     /// Whether the plan comes to something else: also where it says the same, as another zbb may reckon otherwise.
     #[must_use]
     pub fn comes_to_something_else(&self) -> bool {
@@ -59,9 +67,9 @@ impl Changes {
     }
 }
 
-/// What changed from the earlier record to the later.
+/// What changed from the earlier record to the later. Without `today`, waivers of what history says do not end.
 #[must_use]
-pub fn compare(before: &Record, after: &Record) -> Changes {
+pub fn compare(before: &Record, after: &Record, today: Option<Date>) -> Changes {
     let pairs = pair::pair(before, after);
     Changes {
         topics: says::topics(&pairs),
@@ -70,7 +78,7 @@ pub fn compare(before: &Record, after: &Record) -> Changes {
         kpis: outcome::kpis(&pairs, before, after),
         moments: outcome::moments(&pairs, before, after),
         requires: outcome::requires(&pairs, before, after),
-        history: history::findings(&pairs, before, after),
+        history: history::findings(&pairs, before, after, today),
         funding: funding::funding(&pairs, before, after),
     }
 }

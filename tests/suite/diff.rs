@@ -8,8 +8,10 @@ use std::path::Path;
 
 use zbb::compile::{Options, Parsed};
 use zbb::diagnostic::human::{Characters, Color, Style};
-use zbb::diff::{Changes, compare};
+use zbb::diff::{self, Changes};
+use zbb::diagnostic::Severity;
 use zbb::planfile;
+use zbb::quantity::Date;
 use zbb::record::{Record, record};
 use zbb::report::{Names, diff_document, render};
 use zbb::source::{FileId, Sources};
@@ -60,6 +62,10 @@ fn edited(base: &str, case: &str) -> String {
         text.replace_range(place..place + length, &into);
     }
     text
+}
+
+fn compare(before: &Record, after: &Record) -> Changes {
+    diff::compare(before, after, None)
 }
 
 fn changes(before: &Record, after: &Record) -> Changes {
@@ -165,4 +171,26 @@ fn a_large_difference_is_cut_to_a_comment() {
         "{}",
         &comment[comment.len() - 400..]
     );
+}
+
+/// What history says can be raised, silenced and waived by the later plan, as other findings can.
+#[test]
+fn what_history_says_can_be_regraded_and_waived() {
+    let before = planned(&base());
+    let dearer = base().replace("cost software: 20k EUR in 2027-05", "cost software: 21k EUR in 2027-05");
+    let told = |lines: &str, today: Option<Date>| {
+        let after = planned(&format!("{dearer}{lines}\n"));
+        let changes = diff::compare(&before, &after, today);
+        changes.history.iter().map(|finding| finding.severity).collect::<Vec<Severity>>()
+    };
+    assert_eq!(told("", None), vec![Severity::Warning]);
+    let waiver = "waive W0601: booking until 2027-01-31 because \"A second quote is on its way\"";
+    assert_eq!(told(waiver, Date::new(2027, 1, 31)), Vec::new());
+    assert_eq!(told(waiver, Date::new(2027, 2, 1)), vec![Severity::Warning]);
+    assert_eq!(told(&waiver.replace("booking", "records"), None), vec![Severity::Warning]);
+    let graded = |level: &str| {
+        let text = dearer.replacen("  owner: director\n", &format!("  owner: director\n  lint W0601: {level}\n"), 1);
+        diff::compare(&before, &planned(&text), None).history.iter().map(|finding| finding.severity).collect::<Vec<_>>()
+    };
+    assert_eq!((graded("off"), graded("error")), (Vec::new(), vec![Severity::Error]));
 }

@@ -111,7 +111,7 @@ fn every_example_of_history_gives_its_code_and_its_repair_nothing() {
             recorded(&with_prelude(&block.text))
         };
         let codes = |after: &str| {
-            let changes = compare(&record("zbb before"), &record(after));
+            let changes = compare(&record("zbb before"), &record(after), None);
             changes.history.iter().map(|finding| finding.code).collect::<Vec<Code>>()
         };
         assert_eq!(codes("zbb fails"), vec![code]);

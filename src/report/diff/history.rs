@@ -1,6 +1,7 @@
 //! What history says against a change, in words.
 
 use super::figures::{Values, amount};
+use crate::diagnostic::Severity;
 use crate::diff::{Changes, HistoryFinding, Second};
 use crate::quantity::{Currency, Number};
 use crate::record::Record;
@@ -16,7 +17,11 @@ pub(super) fn section(after: &Record, changes: &Changes) -> Section {
 
 fn note(after: &Record, finding: &HistoryFinding) -> Note {
     let words = words(after, &finding.what, after.outcome.currency);
-    Note::marked(Mark::Bad, format!("{}: package {} {words}", finding.code.id(), finding.package))
+    let mark = match finding.severity {
+        Severity::Error => Mark::Bad,
+        Severity::Warning => Mark::Neutral,
+    };
+    Note::marked(mark, format!("{}: package {} {words}", finding.code.id(), finding.package))
 }
 
 fn words(after: &Record, what: &Second, currency: Currency) -> String {
