@@ -3,6 +3,7 @@
 //! Three edits: the title of a driver, the budget cut by half (thousands of levels lose their funding), and a wage
 //! that every package pays. Reading the plans from text is part of all.
 
+#[expect(dead_code, reason = "what is generated here goes to no folder")]
 mod generate;
 
 use std::hint::black_box;

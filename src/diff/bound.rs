@@ -1,7 +1,7 @@
 //! What of a level counts towards a cap, by name: takes a record, gives for each level what the cap's department, category,
 //! journey, stage or objective takes of its cost.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::Kind;
 use crate::model::facts::Topic;
@@ -12,16 +12,18 @@ use crate::record::{LevelOutcome, Record};
 pub(super) struct Bound<'r> {
     kind: Kind,
     name: &'r str,
+    /// Of a department or an objective: itself and all that belong to it.
+    members: FxHashSet<&'r str>,
     packages: FxHashMap<&'r str, &'r Topic>,
-    record: &'r Record,
 }
 
 impl<'r> Bound<'r> {
     /// The bound of a cap, as the outcome names it; nothing for what is none.
     pub fn new(record: &'r Record, cap: &'r str) -> Option<Bound<'r>> {
         let (word, name) = cap.split_once(' ')?;
+        let kind = Kind::from_keyword(word)?;
         let packages = record.of_kind(Kind::Package).map(|topic| (topic.name.as_str(), topic)).collect();
-        Some(Bound { kind: Kind::from_keyword(word)?, name, packages, record })
+        Some(Bound { kind, name, members: members(record, kind, name), packages })
     }
 
     /// What of a level counts; a category its own lines, all others the whole cost of what belongs to them.
@@ -36,28 +38,32 @@ impl<'r> Bound<'r> {
 
     fn holds(&self, package: &Topic) -> bool {
         match self.kind {
-            Kind::Department => package.fact("department").is_some_and(|name| self.is_in(Kind::Department, name)),
-            Kind::Objective => names(package.fact("objective")).any(|name| self.is_in(Kind::Objective, name)),
+            Kind::Department => package.fact("department").is_some_and(|name| self.members.contains(name)),
+            Kind::Objective => names(package.fact("objective")).any(|name| self.members.contains(name)),
             _ => {
                 let one_by_one = package.facts.iter().filter_map(|fact| fact.key.strip_prefix("serves "));
                 names(package.fact("serves")).chain(one_by_one).any(|served| is_below(served, self.name))
             }
         }
     }
+}
 
-    /// Whether a department or an objective is this one or belongs to it.
-    fn is_in(&self, kind: Kind, name: &str) -> bool {
-        let mut next = Some(name);
-        // A checked plan has no loop; a plan file may say anything.
-        for _ in 0..self.record.topics.len() {
-            match next {
-                Some(name) if name == self.name => return true,
-                Some(name) => next = self.record.topic(kind, name).and_then(|topic| topic.fact("part_of")),
-                None => return false,
-            }
+/// A name with all that are part of it, directly or by others.
+fn members<'r>(record: &'r Record, kind: Kind, name: &'r str) -> FxHashSet<&'r str> {
+    let mut parts: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
+    for topic in record.of_kind(kind) {
+        if let Some(whole) = topic.fact("part_of") {
+            parts.entry(whole).or_default().push(&topic.name);
         }
-        false
     }
+    let mut members = FxHashSet::default();
+    let mut waiting = vec![name];
+    while let Some(name) = waiting.pop() {
+        if members.insert(name) {
+            waiting.extend(parts.get(name).into_iter().flatten());
+        }
+    }
+    members
 }
 
 /// Whether a path is of this name or below it: `store.decision.page` is below `store`.

@@ -58,12 +58,7 @@ pub enum Second {
 }
 
 /// What history says against a change, by package and code.
-pub(super) fn findings(
-    pairs: &Pairs<'_>,
-    before: &Record,
-    after: &Record,
-    today: Option<Date>,
-) -> Vec<HistoryFinding> {
+pub(super) fn findings(pairs: &Pairs<'_>, before: &Record, after: &Record, today: Option<Date>) -> Vec<HistoryFinding> {
     let grades = Grades { record: after, today };
     let packages = pairs.after.iter().filter(|(topic, _)| topic.kind == Kind::Package);
     let justified: FxHashMap<String, &str> = before

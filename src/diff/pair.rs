@@ -182,12 +182,15 @@ fn pair_kind<'r>(
             None => gone.push(*topic),
         }
     }
-    let mut came: Vec<&'r Topic> =
+    let came: Vec<&'r Topic> =
         after.iter().copied().filter(|topic| !earlier.contains_key(&(topic.kind, topic.name.as_str()))).collect();
+    let alike = Alike::new(&came, gone.len());
+    let mut taken = vec![false; came.len()];
     for topic in gone {
-        match renamed(renames, topic, &came, came.len().saturating_mul(before.len())) {
-            Some(place) => {
-                let now = came.remove(place);
+        let place = alike.find(renames, topic, &came, &taken);
+        match place.and_then(|place| Some((taken.get_mut(place)?, came.get(place)?))) {
+            Some((is_taken, now)) => {
+                *is_taken = true;
                 renames.add(topic.kind, &topic.name, &now.name);
                 earlier.insert((topic.kind, now.name.as_str()), topic);
             }
@@ -196,19 +199,46 @@ fn pair_kind<'r>(
     }
 }
 
-/// The place of the declaration that a gone one became, if one is alike enough; the most alike, and of those the first.
-fn renamed(renames: &Renames, gone: &Topic, came: &[&Topic], comparisons: usize) -> Option<usize> {
-    let around = outer(&renames.inside_now(gone.kind, &gone.name)).to_owned();
-    let candidates = came.iter().enumerate().filter(|(_, topic)| outer(&topic.name) == around);
-    let least = if comparisons > COMPARISONS { 10 } else { ALIKE_OF_TEN };
-    let mut best: Option<(usize, usize)> = None;
-    for (place, topic) in candidates {
-        let alike = alike_of_ten(renames, gone, topic);
-        if alike >= least && best.is_none_or(|(most, _)| alike > most) {
-            best = Some((alike, place));
+/// How the declarations that came are searched for one that is gone.
+enum Alike<'r> {
+    /// One by one: the most alike, and of those the first.
+    Most,
+    /// There are too many for that: only what says the same in full is found.
+    InFull(FxHashMap<Face<'r>, usize>),
+}
+
+/// Where a declaration stands, its title, and what it says.
+type Face<'r> = (&'r str, Option<&'r str>, Cow<'r, [Fact]>);
+
+impl<'r> Alike<'r> {
+    fn new(came: &[&'r Topic], gone: usize) -> Alike<'r> {
+        if came.len().saturating_mul(gone) <= COMPARISONS {
+            return Alike::Most;
+        }
+        let faces = came.iter().enumerate().map(|(place, topic)| {
+            ((outer(&topic.name), topic.title.as_deref(), Cow::Borrowed(topic.facts.as_slice())), place)
+        });
+        Alike::InFull(faces.collect())
+    }
+
+    /// The place of the declaration that a gone one became, if one is alike enough.
+    fn find(&self, renames: &Renames, gone: &Topic, came: &[&Topic], taken: &[bool]) -> Option<usize> {
+        let now = renames.inside_now(gone.kind, &gone.name);
+        let is_free = |place: &usize| taken.get(*place) == Some(&false);
+        match self {
+            Alike::InFull(faces) => {
+                let facts: Vec<Fact> = gone.facts.iter().map(|fact| renames.fact_now(gone.kind, fact)).collect();
+                faces.get(&(outer(&now), gone.title.as_deref(), Cow::Owned(facts))).copied().filter(is_free)
+            }
+            Alike::Most => {
+                let beside = |(place, topic): &(usize, &&Topic)| is_free(place) && outer(&topic.name) == outer(&now);
+                let candidates = came.iter().enumerate().filter(beside);
+                let graded = candidates.map(|(place, topic)| (alike_of_ten(renames, gone, topic), place));
+                let alike = graded.filter(|(alike, _)| *alike >= ALIKE_OF_TEN);
+                alike.max_by_key(|(alike, place)| (*alike, std::cmp::Reverse(*place))).map(|(_, place)| place)
+            }
         }
     }
-    best.map(|(_, place)| place)
 }
 
 /// How many of ten facts two declarations have in common, their titles counting as two facts.

@@ -7,9 +7,9 @@ use std::fs;
 use std::path::Path;
 
 use zbb::compile::{Options, Parsed};
+use zbb::diagnostic::Severity;
 use zbb::diagnostic::human::{Characters, Color, Style};
 use zbb::diff::{self, Changes};
-use zbb::diagnostic::Severity;
 use zbb::planfile;
 use zbb::quantity::Date;
 use zbb::record::{Record, record};

@@ -92,7 +92,9 @@ impl Lints {
         let waivers = std::mem::take(&mut self.waivers);
         for waiver in waivers.into_values().flat_map(BTreeMap::into_values).flatten() {
             match (waiver.met, waiver.over(self.today)) {
-                (None, _) if is_complete && !is_about_history(&waiver) => diagnostics.add(errors::waives_nothing(&waiver.line)),
+                (None, _) if is_complete && !is_about_history(&waiver) => {
+                    diagnostics.add(errors::waives_nothing(&waiver.line))
+                }
                 (Some(severity), Some((until, today))) => {
                     diagnostics.add(errors::waiver_over(&waiver.line, until.span, today, severity));
                 }

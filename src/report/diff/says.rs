@@ -158,7 +158,17 @@ fn word_changes(fact: &FactChange) -> Vec<(Change, String)> {
     }
 }
 
+/// Longer texts are not compared word by word: nobody would read it, and it takes long.
+const LONGEST: usize = 20_000;
+
 fn words_between(before: &str, after: &str) -> Vec<(Change, String)> {
+    let whole = || {
+        let [before, after] = [before, after].map(str::to_owned);
+        vec![(Change::Removed, before), (Change::Kept, " ".to_owned()), (Change::Added, after)]
+    };
+    if before.len() + after.len() > LONGEST {
+        return whole();
+    }
     let diff = TextDiff::from_words(before, after);
     let mut words: Vec<(Change, String)> = Vec::new();
     let mut kept = 0;
@@ -177,11 +187,7 @@ fn words_between(before: &str, after: &str) -> Vec<(Change, String)> {
         }
     }
     if kept * 10 < before.len().max(after.len()) * KEPT_OF_TEN && words.len() > 2 {
-        return vec![
-            (Change::Removed, before.to_owned()),
-            (Change::Kept, " ".to_owned()),
-            (Change::Added, after.to_owned()),
-        ];
+        return whole();
     }
     words
 }
