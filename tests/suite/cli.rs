@@ -208,7 +208,8 @@ fn every_shell_is_completed() {
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
         let run = zbb(&["completions", shell]);
         assert_eq!(run.code, Some(0), "{shell}");
-        assert!(run.output.contains("explain") && run.output.contains("scenario"), "{shell}");
+        let option = if shell == "fish" { "-l scenario" } else { "--scenario" };
+        assert!(run.output.contains("explain") && run.output.contains(option), "{shell}");
     }
 }
 
