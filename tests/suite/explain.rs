@@ -132,7 +132,7 @@ fn every_page_about_files_shows_a_message_and_a_remedy() {
 #[test]
 fn every_page_is_short_enough_to_read() {
     for code in written() {
-        assert!(code.page().lines().count() <= 90, "{}.md", code.id());
+        assert!(code.page().lines().count() <= 80, "{}.md", code.id());
         assert!(code.page().lines().all(|line| line.chars().count() <= 120), "{}.md", code.id());
         assert!(code.page().ends_with('\n') && !code.page().ends_with("\n\n"), "{}.md", code.id());
     }
