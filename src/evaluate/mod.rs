@@ -95,8 +95,7 @@ pub fn evaluate_choice(
     let funded = LevelSet::of(plan.levels.len(), levels);
     let savings = counted_savings(plan, &money, levels).map_err(|error| findings::sums_too_large(plan, error));
     let savings = reported(diagnostics, savings)?;
-    let shares = CostShares::new(plan, &money).map_err(|error| findings::sums_too_large(plan, error));
-    let shares = reported(diagnostics, shares)?;
+    let shares = reported(diagnostics, cost_shares(plan, &money))?;
     let costs = shares.table(plan, &funded).map_err(|error| findings::sums_too_large(plan, error));
     let costs = reported(diagnostics, costs)?;
     let projection = project::project(diagnostics, plan, &funded, &shares, depth)?;
@@ -104,6 +103,23 @@ pub fn evaluate_choice(
     let requires = require::evaluate_requires(diagnostics, &evaluated);
     let moments = coverage::coverage(diagnostics, plan, &funded, &money);
     Some(Evaluation { money, scores, funding, savings, projection, moments, requires })
+}
+
+/// Projects a plan with some of its levels funded, whatever its own funding says; `money` is that of its levels.
+#[must_use]
+pub fn project(
+    diagnostics: &mut Diagnostics,
+    plan: &CheckedPlan,
+    money: &[LevelMoney],
+    funded: &LevelSet,
+    depth: Depth,
+) -> Option<Projection> {
+    let shares = reported(diagnostics, cost_shares(plan, money))?;
+    project::project(diagnostics, plan, funded, &shares, depth)
+}
+
+fn cost_shares(plan: &CheckedPlan, money: &[LevelMoney]) -> Result<CostShares, Vec<Diagnostic>> {
+    CostShares::new(plan, money).map_err(|error| findings::sums_too_large(plan, error))
 }
 
 /// The value, or nothing once its findings are added.
