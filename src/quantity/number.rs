@@ -23,8 +23,19 @@ pub enum ArithmeticError {
     OutsideDomain,
 }
 
-/// 10^20: no plan counts as far, and below it a 96-bit decimal keeps eight decimals whatever is added to what.
-const LIMIT: Decimal = Decimal::from_parts(1_661_992_960, 1_808_227_885, 5, false, 0);
+/// 10^20 as a decimal with so many decimals writes it, by their number: no plan counts as far, and below it a 96-bit
+/// decimal keeps eight decimals whatever is added to what. With nine decimals and more a decimal never gets there.
+const LIMITS: [u128; 9] = [
+    10_u128.pow(20),
+    10_u128.pow(21),
+    10_u128.pow(22),
+    10_u128.pow(23),
+    10_u128.pow(24),
+    10_u128.pow(25),
+    10_u128.pow(26),
+    10_u128.pow(27),
+    10_u128.pow(28),
+];
 
 impl Number {
     /// 0.
@@ -43,7 +54,7 @@ impl Number {
         if value.is_zero() {
             // A negative zero would print its sign.
             Ok(Number::ZERO)
-        } else if value.abs() < LIMIT {
+        } else if is_below_limit(value) {
             Ok(Number(value))
         } else {
             Err(ArithmeticError::Overflow)
@@ -127,13 +138,13 @@ impl Number {
     /// Whether this is below 0.
     #[must_use]
     pub fn is_negative(self) -> bool {
-        self < Number::ZERO
+        self.0.is_sign_negative() && !self.0.is_zero()
     }
 
     /// Whether this is above 0.
     #[must_use]
     pub fn is_positive(self) -> bool {
-        self > Number::ZERO
+        self.0.is_sign_positive() && !self.0.is_zero()
     }
 
     /// Rounded to `digits` decimals; what lies just between two goes to the even one.
@@ -178,6 +189,12 @@ impl Number {
     }
 }
 
+/// Comparing whole numbers is several times as fast as comparing decimals, and every calculation ends here.
+fn is_below_limit(value: Decimal) -> bool {
+    let limit = usize::try_from(value.scale()).ok().and_then(|decimals| LIMITS.get(decimals));
+    limit.is_none_or(|limit| value.mantissa().unsigned_abs() < *limit)
+}
+
 fn checked(value: Option<Decimal>) -> Result<Number, ArithmeticError> {
     Number::from_decimal(value.ok_or(ArithmeticError::Overflow)?)
 }
@@ -219,8 +236,8 @@ mod tests {
     #[test]
     fn overflow_begins_at_the_limit() {
         let most = number("99_999_999_999_999_999_999");
-        assert_eq!(Number::from_decimal(LIMIT), Err(ArithmeticError::Overflow));
-        assert_eq!(LIMIT.to_string(), "100000000000000000000");
+        let limit = Decimal::from_i128_with_scale(100_000_000_000_000_000_000, 0);
+        assert_eq!(Number::from_decimal(limit), Err(ArithmeticError::Overflow));
         assert_eq!(most.add(Number::ONE), Err(ArithmeticError::Overflow));
         assert_eq!(most.negate().subtract(Number::ONE), Err(ArithmeticError::Overflow));
         assert_eq!(most.multiply(most), Err(ArithmeticError::Overflow));
@@ -230,6 +247,22 @@ mod tests {
             most.add(number("0.00000001")).map(|sum| sum.to_string()),
             Ok("99999999999999999999.00000001".into())
         );
+    }
+
+    #[test]
+    fn the_limit_is_one_whatever_the_number_of_decimals() {
+        let limit = Decimal::from_i128_with_scale(100_000_000_000_000_000_000, 0);
+        for decimals in 0..=28 {
+            for cents in [limit, limit - Decimal::ONE, Decimal::MAX, Decimal::ONE] {
+                let mut value = cents;
+                value.rescale(decimals);
+                assert_eq!(is_below_limit(value), value < limit, "{value}");
+                assert_eq!(is_below_limit(-value), value < limit, "{value}");
+                let mut finest = value;
+                finest.set_scale(decimals).expect("a scale");
+                assert_eq!(is_below_limit(finest), finest < limit, "{finest}");
+            }
+        }
     }
 
     #[test]
