@@ -8,12 +8,14 @@
 //! - A saving `of` a level counts up to that level's cost over the whole calendar. Here it counts as if that level were
 //!   funded; [`counted_savings`] knows what is.
 
+use crate::check::program::Program;
 use crate::check::{AmountTerms, CheckedPlan, LevelTerms, MoneyTerms};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Id, Level};
 use crate::quantity::{ArithmeticError, Money, Number, Ratio};
 
-use super::drivers::Drivers;
+use super::drivers::{Drivers, SteadyDrivers};
+use super::effect::count;
 use super::errors;
 use super::money::{CountedSaving, LevelMoney, MoneyLine, Phased};
 
@@ -21,7 +23,8 @@ use super::money::{CountedSaving, LevelMoney, MoneyLine, Phased};
 /// finding.
 pub fn cost_levels(plan: &CheckedPlan) -> Result<Vec<LevelMoney>, Vec<Diagnostic>> {
     let mut findings = Vec::new();
-    let booked: Vec<LevelLines> = plan.levels.iter().map(|level| book_level(&mut findings, plan, level)).collect();
+    let books = Books { plan, steady: SteadyDrivers::of(plan) };
+    let booked: Vec<LevelLines> = plan.levels.iter().map(|level| books.book_level(&mut findings, level)).collect();
     if !findings.is_empty() {
         return Err(findings);
     }
@@ -74,65 +77,114 @@ struct LevelLines {
     full_year: Option<Money>,
 }
 
-fn book_level(findings: &mut Vec<Diagnostic>, plan: &CheckedPlan, level: &LevelTerms) -> LevelLines {
-    let mut book = |terms: &[MoneyTerms]| -> Vec<BookedLine> {
-        terms.iter().filter_map(|terms| book_line(plan, terms).map_err(|finding| findings.push(finding)).ok()).collect()
-    };
-    let costs = book(&level.costs);
-    let savings = lines_of(book(&level.savings));
-    let earnings = lines_of(book(&level.earnings));
-    // A sum that does not fit is found again, and reported, when all are summed up.
-    let gross = Money::sum(costs.iter().map(|cost| cost.line.total)).unwrap_or_default();
-    let full_year = full_year(&costs).unwrap_or_default();
-    LevelLines { costs: lines_of(costs), savings, earnings, gross, full_year }
+/// What lines are booked by.
+struct Books<'plan> {
+    plan: &'plan CheckedPlan,
+    steady: SteadyDrivers,
 }
 
-/// A line with its cost in a full year, if it is a recurring one that runs on to the calendar's end.
-struct BookedLine {
-    line: MoneyLine,
-    a_year: Option<Money>,
-}
+impl Books<'_> {
+    fn book_level(&self, findings: &mut Vec<Diagnostic>, level: &LevelTerms) -> LevelLines {
+        let (costs, years) = self.book_lines(findings, &level.costs);
+        let (savings, _) = self.book_lines(findings, &level.savings);
+        let (earnings, _) = self.book_lines(findings, &level.earnings);
+        // A sum that does not fit is found again, and reported, when all are summed up.
+        let gross = Money::sum(costs.iter().map(|cost| cost.total)).unwrap_or_default();
+        let full_year = full_year(&costs, &years).unwrap_or_default();
+        LevelLines { costs, savings, earnings, gross, full_year }
+    }
 
-fn lines_of(booked: Vec<BookedLine>) -> Vec<MoneyLine> {
-    booked.into_iter().map(|booked| booked.line).collect()
+    /// The lines, and for each its cost in a full year, if it is a recurring one that runs on to the calendar's end.
+    fn book_lines(&self, findings: &mut Vec<Diagnostic>, all: &[MoneyTerms]) -> (Vec<MoneyLine>, Vec<Option<Money>>) {
+        let mut lines = Vec::with_capacity(all.len());
+        let mut years = Vec::with_capacity(all.len());
+        for terms in all {
+            match self.book_line(terms) {
+                Ok((line, a_year)) => {
+                    lines.push(line);
+                    years.push(a_year);
+                }
+                Err(finding) => findings.push(finding),
+            }
+        }
+        (lines, years)
+    }
+
+    fn book_line(&self, terms: &MoneyTerms) -> Result<(MoneyLine, Option<Money>), Diagnostic> {
+        let plan = self.plan;
+        let (program, nature) = match &terms.amount {
+            AmountTerms::Once(program) => (program, Nature::Once),
+            AmountTerms::Monthly(program, ratio) => (program, Nature::Monthly(*ratio)),
+        };
+        let values = self.values(program, terms)?;
+        let runs_on = terms.last + 1 == plan.calendar.len();
+        let booked = nature.book(&values, plan);
+        let (amounts, total, a_year) =
+            booked.map_err(|error| errors::no_figure(plan, error, terms.span, terms.first))?;
+        let line = MoneyLine {
+            span: terms.span,
+            category: terms.category,
+            channel: terms.channel,
+            of: terms.of,
+            by_month: Phased { first: terms.first, amounts },
+            total,
+            stated: total,
+        };
+        Ok((line, a_year.filter(|_| runs_on)))
+    }
+
+    fn values(&self, program: &Program, terms: &MoneyTerms) -> Result<Values, Diagnostic> {
+        let value = |month: usize| {
+            let value = Drivers(self.plan).run(program, month);
+            let value = value.map_err(|(error, span)| errors::no_figure(self.plan, error, span, month))?;
+            if value.is_negative() { Err(errors::below_zero(self.plan, terms, month)) } else { Ok(value) }
+        };
+        if self.steady.hold(program) {
+            let months = terms.last.saturating_sub(terms.first) + 1;
+            return Ok(Values::Alike { value: value(terms.first)?, months });
+        }
+        (terms.first..=terms.last).map(value).collect::<Result<_, _>>().map(Values::Each)
+    }
 }
 
 /// Absent unless a recurring cost that runs on begins late.
-fn full_year(costs: &[BookedLine]) -> Result<Option<Money>, ArithmeticError> {
-    if !costs.iter().any(|cost| cost.a_year.is_some() && cost.line.by_month.first > 0) {
+fn full_year(costs: &[MoneyLine], years: &[Option<Money>]) -> Result<Option<Money>, ArithmeticError> {
+    let begins_late = |(cost, a_year): (&MoneyLine, &Option<Money>)| a_year.is_some() && cost.by_month.first > 0;
+    if !costs.iter().zip(years).any(begins_late) {
         return Ok(None);
     }
-    Money::sum(costs.iter().map(|cost| cost.a_year.unwrap_or(cost.line.total))).map(Some)
+    Money::sum(costs.iter().zip(years).map(|(cost, a_year)| a_year.unwrap_or(cost.total))).map(Some)
 }
 
-fn book_line(plan: &CheckedPlan, terms: &MoneyTerms) -> Result<BookedLine, Diagnostic> {
-    let months = terms.last.saturating_sub(terms.first) + 1;
-    let (program, nature) = match &terms.amount {
-        AmountTerms::Once(program) => (program, Nature::Once),
-        AmountTerms::Monthly(program, ratio) => (program, Nature::Monthly(*ratio)),
-    };
-    let mut values = Vec::with_capacity(months);
-    for month in terms.first..=terms.last {
-        let value = Drivers(plan).run(program, month);
-        let value = value.map_err(|(error, span)| errors::no_figure(plan, error, span, month))?;
-        if value.is_negative() {
-            return Err(errors::below_zero(plan, terms, month));
+/// What each month of a line comes to.
+enum Values {
+    /// The same in all of them.
+    Alike { value: Number, months: usize },
+    /// As its drivers go.
+    Each(Vec<Number>),
+}
+
+impl Values {
+    fn months(&self) -> usize {
+        match self {
+            Values::Alike { months, .. } => *months,
+            Values::Each(values) => values.len(),
         }
-        values.push(value);
     }
-    let runs_on = terms.last + 1 == plan.calendar.len();
-    let booked = nature.book(&values, plan);
-    let (amounts, total, a_year) = booked.map_err(|error| errors::no_figure(plan, error, terms.span, terms.first))?;
-    let line = MoneyLine {
-        span: terms.span,
-        category: terms.category,
-        channel: terms.channel,
-        of: terms.of,
-        by_month: Phased { first: terms.first, amounts },
-        total,
-        stated: total,
-    };
-    Ok(BookedLine { line, a_year: a_year.filter(|_| runs_on) })
+
+    fn sum(&self) -> Result<Number, ArithmeticError> {
+        match self {
+            Values::Alike { value, months } => value.multiply(count(*months)),
+            Values::Each(values) => values.iter().try_fold(Number::ZERO, |sum, value| sum.add(*value)),
+        }
+    }
+
+    fn share_out(&self, total: Money, plan: &CheckedPlan) -> Result<Vec<Money>, ArithmeticError> {
+        match self {
+            Values::Each(values) if values.iter().any(|value| !value.is_zero()) => total.spread(values, plan.currency),
+            Values::Alike { .. } | Values::Each(_) => total.spread_evenly(self.months(), plan.currency),
+        }
+    }
 }
 
 /// How the values of months come to money.
@@ -144,13 +196,9 @@ enum Nature {
 
 impl Nature {
     /// The amounts, their sum, and for recurring money twelve average months.
-    fn book(
-        self,
-        values: &[Number],
-        plan: &CheckedPlan,
-    ) -> Result<(Vec<Money>, Money, Option<Money>), ArithmeticError> {
-        let sum = values.iter().try_fold(Number::ZERO, |sum, value| sum.add(*value))?;
-        let months = Number::from_integer(i64::try_from(values.len()).map_err(|_| ArithmeticError::Overflow)?);
+    fn book(self, values: &Values, plan: &CheckedPlan) -> Result<(Vec<Money>, Money, Option<Money>), ArithmeticError> {
+        let sum = values.sum()?;
+        let months = count(values.months());
         let (total, a_year) = match self {
             Nature::Once => (sum.divide(months)?, None),
             Nature::Monthly(ratio) => {
@@ -159,16 +207,8 @@ impl Nature {
             }
         };
         let total = Money::round(total, plan.currency);
-        Ok((share_out(total, values, plan)?, total, a_year))
+        Ok((values.share_out(total, plan)?, total, a_year))
     }
-}
-
-fn share_out(total: Money, values: &[Number], plan: &CheckedPlan) -> Result<Vec<Money>, ArithmeticError> {
-    let first = values.first();
-    if values.iter().all(|value| Some(value) == first) {
-        return total.spread_evenly(values.len(), plan.currency);
-    }
-    total.spread(values, plan.currency)
 }
 
 impl LevelLines {

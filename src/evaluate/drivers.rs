@@ -1,7 +1,7 @@
 //! The world that costs, savings, earnings and effects read: drivers only, so that funding never depends on projections.
 
-use crate::check::program::Program;
-use crate::check::{CheckedPlan, Environment, Failure};
+use crate::check::program::{Program, Step};
+use crate::check::{CheckedPlan, DriverTerms, Environment, Failure};
 use crate::model::{AnyId, Driver, Id, Kpi, Level, Stage};
 use crate::quantity::{ArithmeticError, Number};
 use crate::source::Span;
@@ -15,6 +15,25 @@ impl Drivers<'_> {
         program.run(self, month).map_err(|(failure, span)| match failure {
             Failure::Arithmetic(error) => (error, span),
             Failure::Unavailable => (ArithmeticError::OutsideDomain, span),
+        })
+    }
+}
+
+/// The drivers that have one value in all months.
+pub(super) struct SteadyDrivers(Vec<bool>);
+
+impl SteadyDrivers {
+    /// Those of a plan.
+    pub(super) fn of(plan: &CheckedPlan) -> SteadyDrivers {
+        let is_steady = |terms: &DriverTerms| terms.values.windows(2).all(|pair| pair.first() == pair.last());
+        SteadyDrivers(plan.drivers.iter().map(is_steady).collect())
+    }
+
+    /// Whether a program that reads drivers gives the same in all months.
+    pub(super) fn hold(&self, program: &Program) -> bool {
+        program.steps().iter().all(|(step, _)| match step {
+            Step::Driver(driver) | Step::DriverLag(driver, _) => self.0.get(driver.index()).copied().unwrap_or(false),
+            _ => true,
         })
     }
 }

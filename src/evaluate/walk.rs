@@ -361,6 +361,9 @@ impl<'walk, 'plan> Walk<'walk, 'plan> {
     /// What the floors of others lack: summed within one kind, the largest over kinds, the first of equals.
     fn held_from(&self, candidate: &Candidate<'plan>) -> Result<Held, ArithmeticError> {
         let mut largest = Held::default();
+        if !self.lacking.iter().any(|lacking| lacking.is_positive()) {
+            return Ok(largest);
+        }
         for kind in [Kind::Department, Kind::Category, Kind::Journey, Kind::Stage, Kind::Objective] {
             let mut held = Held::default();
             for (floor, (floor_kind, lacking)) in self.problem.floor_kinds.iter().zip(&self.lacking).enumerate() {

@@ -76,6 +76,13 @@ impl Number {
     /// This number plus `other`.
     #[expect(clippy::should_implement_trait, reason = "an operator could not report an overflow")]
     pub fn add(self, other: Number) -> Result<Number, ArithmeticError> {
+        // Sums begin with nothing, and most months of most lines are nothing: that takes no arithmetic.
+        if other.is_zero() {
+            return Ok(self);
+        }
+        if self.is_zero() {
+            return Ok(other);
+        }
         checked(self.0.checked_add(other.0))
     }
 
