@@ -1,12 +1,14 @@
-//! How several effects on one KPI come together: takes its effects of a month and its value before them, gives the
-//! value after.
+//! How several effects on one KPI come together: takes its effects and its value of a month before them, gives the value
+//! after.
 //!
 //! What effects do together is summed up first, month by month, and applied to the value before them later: most KPIs
 //! are then one multiplication a month whatever the number of effects, and leaving some effects out needs no second look
 //! at the others.
 
+use super::course::{Course, Groups};
 use super::effect::ReadyEffect;
 use super::projection::EffectNature;
+use super::sums::{Rule, Sums, Toward, toward};
 use crate::check::KpiTerms;
 use crate::model::kpi::{Better, Combine};
 use crate::quantity::{ArithmeticError, Number};
@@ -25,31 +27,55 @@ pub(super) enum Together {
     /// None moves it.
     Nothing,
     /// Summed up for each month.
-    ByMonth(Vec<Sums>),
+    Summed(Groups),
     /// They hang on the value before them, and are looked at when it is known.
     OnValue,
 }
 
-/// What the effects of a month do together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Sums {
-    /// What is added: all effects, or only the harmful ones where the others diminish.
-    added: Number,
-    /// Π(1 − q · ramp): how much of the way to the limit is left.
-    left: Number,
-    /// What relative effects multiply by.
-    factor: Number,
+/// What the effects on a KPI do together without some of them.
+#[derive(Debug, Clone)]
+pub(super) enum Rest {
+    /// Summed up for each month.
+    Summed(Course),
+    /// They hang on the value before them; those at these places, which ascend, are left out.
+    OnValue(Vec<usize>),
 }
 
-/// The way in which a KPI improves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Toward {
-    Up,
-    Down,
+/// The effects that act on a KPI.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Acting<'run> {
+    /// None.
+    Nothing,
+    /// Summed up for each month.
+    Summed(&'run Course),
+    /// One by one, but for those at the places `out`, which ascend.
+    OneByOne {
+        /// All effects on the KPI.
+        effects: &'run [ReadyEffect],
+        /// Those that do not act.
+        out: &'run [usize],
+    },
 }
 
-impl Sums {
-    const NONE: Sums = Sums { added: Number::ZERO, left: Number::ONE, factor: Number::ONE };
+impl Together {
+    /// All of them.
+    pub(super) fn acting<'run>(&'run self, effects: &'run [ReadyEffect]) -> Acting<'run> {
+        match self {
+            Together::Nothing => Acting::Nothing,
+            Together::Summed(groups) => Acting::Summed(groups.course()),
+            Together::OnValue => Acting::OneByOne { effects, out: &[] },
+        }
+    }
+}
+
+impl Rest {
+    /// Those that are left.
+    pub(super) fn acting<'run>(&'run self, effects: &'run [ReadyEffect]) -> Acting<'run> {
+        match self {
+            Rest::Summed(course) => Acting::Summed(course),
+            Rest::OnValue(out) => Acting::OneByOne { effects, out },
+        }
+    }
 }
 
 /// Sums up the effects on a KPI for each month of the calendar.
@@ -58,87 +84,57 @@ pub(super) fn put_together(
     effects: &[ReadyEffect],
     months: usize,
 ) -> Result<Together, ArithmeticError> {
-    if effects.is_empty() {
-        return Ok(Together::Nothing);
-    }
-    if hangs_on_value(terms) {
+    if hangs_on_value(terms) && !effects.is_empty() {
         return Ok(Together::OnValue);
     }
-    let mut by_month: Vec<Sums> = Vec::with_capacity(months);
-    let moving = moving_months(effects, months);
-    for (month, moves) in moving.into_iter().enumerate() {
-        let sums = match by_month.last() {
-            Some(last) if !moves => *last,
-            _ => sum_up(terms, start_value(terms), effects, month)?,
-        };
-        by_month.push(sums);
-    }
-    Ok(Together::ByMonth(by_month))
+    let groups = Groups::new(Rule::of(terms, start_value(terms))?, effects, months)?;
+    Ok(groups.map_or(Together::Nothing, Together::Summed))
 }
 
-/// The same without some of the effects, given by their places.
+/// The same without some of the effects, given by their places, which ascend.
 pub(super) fn leave_out(
-    terms: &KpiTerms,
     effects: &[ReadyEffect],
     together: &Together,
-    places: &[usize],
-) -> Result<Together, ArithmeticError> {
-    let Together::ByMonth(sums) = together else { return Ok(together.clone()) };
-    let out: Vec<&ReadyEffect> = places.iter().filter_map(|place| effects.get(*place)).collect();
-    let first = out.iter().map(|effect| effect.first).min().unwrap_or(usize::MAX);
-    let last = out.iter().map(|effect| effect.last).max().unwrap_or(0);
-    let mut without = sums.clone();
-    for (month, sums) in without.iter_mut().enumerate() {
-        if month < first || month > last {
-            continue;
-        }
-        let fallen = sum_up(terms, start_value(terms), out.iter().copied(), month)?;
-        *sums = match take_away(*sums, fallen) {
-            Some(rest) => rest?,
-            None => sum_up(terms, start_value(terms), staying(effects, places), month)?,
-        };
+    places: Vec<usize>,
+) -> Result<Rest, ArithmeticError> {
+    match together {
+        Together::Summed(groups) => groups.without(effects, &places).map(Rest::Summed),
+        Together::Nothing | Together::OnValue => Ok(Rest::OnValue(places)),
     }
-    Ok(Together::ByMonth(without))
 }
 
-/// The value with all effects but those at the places `out`.
+/// The value with the effects that act.
 pub(super) fn apply(
     terms: &KpiTerms,
-    together: &Together,
-    effects: &[ReadyEffect],
-    out: &[usize],
+    acting: Acting<'_>,
     value: Number,
     month: usize,
 ) -> Result<Number, ArithmeticError> {
-    let with_effects = match together {
-        Together::Nothing => value,
-        Together::ByMonth(sums) => match sums.get(month) {
-            Some(sums) => apply_sums(terms, *sums, value)?,
-            None => value,
-        },
-        Together::OnValue => {
-            let stay = || staying(effects, out);
-            match terms.combine {
-                Combine::Max => apply_best(terms, stay(), value, month)?,
-                Combine::Add | Combine::Diminishing => {
-                    apply_sums(terms, sum_up(terms, Some(value), stay(), month)?, value)?
-                }
-            }
+    let with_effects = match (acting, terms.combine) {
+        (Acting::Nothing, _) => value,
+        (Acting::Summed(course), Combine::Max) => apply_best(terms, course.at(month), value)?,
+        (Acting::Summed(course), Combine::Add | Combine::Diminishing) => apply_sums(terms, course.at(month), value)?,
+        (Acting::OneByOne { effects, out }, Combine::Max) => apply_nearest(terms, staying(effects, out), value, month)?,
+        (Acting::OneByOne { effects, out }, Combine::Add | Combine::Diminishing) => {
+            let rule = Rule::of(terms, Some(value))?;
+            let sums =
+                staying(effects, out).try_fold(Sums::NONE, |sums, effect| sums.join(Sums::of(rule, effect, month)?))?;
+            apply_sums(terms, sums, value)?
         }
     };
     Ok(hold(with_effects))
 }
 
-/// The effects without those at some places.
+/// The effects without those at some places, which ascend.
 fn staying<'effects>(effects: &'effects [ReadyEffect], out: &[usize]) -> impl Iterator<Item = &'effects ReadyEffect> {
-    effects.iter().enumerate().filter(|(place, _)| !out.contains(place)).map(|(_, effect)| effect)
+    effects.iter().enumerate().filter(|(place, _)| out.binary_search(place).is_err()).map(|(_, effect)| effect)
 }
 
-/// Which one improves most is known only beside the value; and where there is no start, the value is it.
+/// Which one comes nearest is known only beside the value; and where there is no start, the value is it.
 fn hangs_on_value(terms: &KpiTerms) -> bool {
     match terms.combine {
         Combine::Add => false,
-        Combine::Max => true,
+        Combine::Max => terms.better == Better::Nearer,
         Combine::Diminishing => start_value(terms).is_none(),
     }
 }
@@ -146,83 +142,6 @@ fn hangs_on_value(terms: &KpiTerms) -> bool {
 /// The value that effects start from: when nothing is funded, else today's.
 pub(super) fn start_value(terms: &KpiTerms) -> Option<Number> {
     terms.unfunded.or(terms.baseline)
-}
-
-/// The months in which some effect does something else than in the month before.
-fn moving_months(effects: &[ReadyEffect], months: usize) -> Vec<bool> {
-    let mut moving = vec![false; months];
-    for effect in effects {
-        for month in effect.moving_months() {
-            if let Some(moves) = moving.get_mut(month) {
-                *moves = true;
-            }
-        }
-    }
-    moving
-}
-
-fn sum_up<'effects>(
-    terms: &KpiTerms,
-    start: Option<Number>,
-    effects: impl IntoIterator<Item = &'effects ReadyEffect>,
-    month: usize,
-) -> Result<Sums, ArithmeticError> {
-    let mut sums = Sums::NONE;
-    let way = diminishing_way(terms, start)?;
-    for effect in effects {
-        let change = effect.at(month)?;
-        if change.is_zero() {
-            continue;
-        }
-        match (effect.nature, way) {
-            (EffectNature::Relative, _) => sums.factor = sums.factor.multiply(Number::ONE.add(change)?)?,
-            (EffectNature::Absolute, Some((toward, way))) if toward.improves(change) => {
-                let share = share_of_way(effect, month, toward, way)?;
-                sums.left = sums.left.multiply(Number::ONE.subtract(share)?)?;
-            }
-            (EffectNature::Absolute, _) => sums.added = sums.added.add(change)?,
-        }
-    }
-    Ok(sums)
-}
-
-/// For effects that diminish: which way they improve, and the whole way from the start to the limit.
-fn diminishing_way(terms: &KpiTerms, start: Option<Number>) -> Result<Option<(Toward, Number)>, ArithmeticError> {
-    match (terms.combine, terms.limit, start) {
-        (Combine::Diminishing, Some(limit), Some(start)) => Ok(Some((toward(terms, start), limit.subtract(start)?))),
-        _ => Ok(None),
-    }
-}
-
-/// q · ramp: the share of the way to the limit that an improving effect covers in a month, from 0 to 1.
-fn share_of_way(effect: &ReadyEffect, month: usize, toward: Toward, way: Number) -> Result<Number, ArithmeticError> {
-    if way.is_zero() {
-        // It starts at the limit: whatever it loses by itself, the effect makes good, as it would from just below.
-        return effect.unfold(Number::ONE, month);
-    }
-    if !toward.improves(way) {
-        return Ok(Number::ZERO);
-    }
-    let size = effect.size_at(month);
-    let size = if size.abs() > way.abs() { way } else { size };
-    effect.unfold(size, month)?.divide(way)
-}
-
-/// What is left when some effects go; nothing where a division would lose too much, or divide by zero.
-fn take_away(all: Sums, fallen: Sums) -> Option<Result<Sums, ArithmeticError>> {
-    // Dividing by a thousandth leaves 25 of 28 decimals right, and values are held to 18.
-    let is_safe = |divisor: Number| !divisor.round_half_even(3).is_zero();
-    if !is_safe(fallen.left) || !is_safe(fallen.factor) {
-        return None;
-    }
-    let rest = || {
-        Ok(Sums {
-            added: all.added.subtract(fallen.added)?,
-            left: all.left.divide(fallen.left)?,
-            factor: all.factor.divide(fallen.factor)?,
-        })
-    };
-    Some(rest())
 }
 
 fn apply_sums(terms: &KpiTerms, sums: Sums, value: Number) -> Result<Number, ArithmeticError> {
@@ -234,18 +153,35 @@ fn apply_sums(terms: &KpiTerms, sums: Sums, value: Number) -> Result<Number, Ari
             after = limit.subtract(way.multiply(sums.left)?)?;
         }
     }
-    after.add(sums.added)?.multiply(sums.factor)
+    after.add(sums.added)?.multiply(sums.raising.product)?.multiply(sums.lowering.product)
 }
 
 /// `combine: max`: of all effects that improve, only the one that improves most; harmful ones count in full.
-fn apply_best<'effects>(
+fn apply_best(terms: &KpiTerms, sums: Sums, value: Number) -> Result<Number, ArithmeticError> {
+    let toward = toward(terms, value);
+    let (improving, harmful) = match (toward, value.is_positive(), value.is_negative()) {
+        (Toward::Up, true, _) | (Toward::Down, _, true) => (sums.raising.largest, sums.lowering.product),
+        (Toward::Up, _, true) | (Toward::Down, true, _) => (sums.lowering.largest, sums.raising.product),
+        // A share of nothing improves nothing: they multiply what the absolute ones leave.
+        (_, false, false) => (Number::ZERO, sums.raising.product.multiply(sums.lowering.product)?),
+    };
+    let relative = value.multiply(improving)?;
+    let best = match toward {
+        Toward::Up => sums.best.maximum(relative),
+        Toward::Down => sums.best.minimum(relative),
+    };
+    value.add(best)?.add(sums.added)?.multiply(harmful)
+}
+
+/// `combine: max` where nearer is better: the one that comes nearest, looked for beside the value.
+fn apply_nearest<'effects>(
     terms: &KpiTerms,
     effects: impl Iterator<Item = &'effects ReadyEffect>,
     value: Number,
     month: usize,
 ) -> Result<Number, ArithmeticError> {
     let toward = toward(terms, start_value(terms).unwrap_or(value));
-    let mut sums = Sums::NONE;
+    let (mut added, mut factor) = (Number::ZERO, Number::ONE);
     let mut best: Option<(Number, Number)> = None;
     for effect in effects {
         let change = effect.at(month)?;
@@ -258,13 +194,13 @@ fn apply_best<'effects>(
             best = Some(best.map_or(candidate, |best| best.max(candidate)));
         } else {
             match effect.nature {
-                EffectNature::Absolute => sums.added = sums.added.add(change)?,
-                EffectNature::Relative => sums.factor = sums.factor.multiply(Number::ONE.add(change)?)?,
+                EffectNature::Absolute => added = added.add(change)?,
+                EffectNature::Relative => factor = factor.multiply(Number::ONE.add(change)?)?,
             }
         }
     }
     let improved = best.map_or(Ok(value), |(_, moved)| value.add(moved))?;
-    improved.add(sums.added)?.multiply(sums.factor)
+    improved.add(added)?.multiply(factor)
 }
 
 /// How much better a move makes it; where nearer is better, a move past the target loses some again.
@@ -278,24 +214,6 @@ fn improvement(terms: &KpiTerms, toward: Toward, value: Number, moved: Number) -
             Toward::Up => moved,
             Toward::Down => moved.negate(),
         }),
-    }
-}
-
-fn toward(terms: &KpiTerms, start: Number) -> Toward {
-    let goal = match terms.better {
-        Better::Higher => return Toward::Up,
-        Better::Lower => return Toward::Down,
-        Better::Nearer => terms.target.map(|target| target.value).or(terms.limit),
-    };
-    if goal.is_some_and(|goal| goal < start) { Toward::Down } else { Toward::Up }
-}
-
-impl Toward {
-    fn improves(self, change: Number) -> bool {
-        match self {
-            Toward::Up => change.is_positive(),
-            Toward::Down => change.is_negative(),
-        }
     }
 }
 
@@ -353,13 +271,14 @@ mod tests {
             last: 11,
             size: Size::Constant(size),
             level: Id::new(0),
+            key: 0,
             span: Span::default(),
         }
     }
 
     fn value(terms: &KpiTerms, effects: &[ReadyEffect], before: &str, month: usize) -> String {
         let together = put_together(terms, effects, 12).expect("sums");
-        apply(terms, &together, effects, &[], number(before), month).expect("a value").to_string()
+        apply(terms, together.acting(effects), number(before), month).expect("a value").to_string()
     }
 
     #[test]
@@ -434,11 +353,24 @@ mod tests {
 
     fn any_effect() -> impl Strategy<Value = ReadyEffect> {
         let nature = prop_oneof![4 => Just(EffectNature::Absolute), 1 => Just(EffectNature::Relative)];
-        (nature, -40i64..60, 0usize..8, 1usize..6, 0usize..12).prop_map(|(nature, thousandths, first, over, length)| {
+        let months = (0usize..8, 1usize..6, 0usize..12);
+        (nature, -40i64..60, months, 0u64..40).prop_map(|(nature, thousandths, (first, over, length), key)| {
             let size = Number::from_integer(thousandths).divide(Number::from_integer(300)).expect("a size");
             let last = (first + length).min(11);
-            ReadyEffect { last, ..effect(nature, size, first, over) }
+            ReadyEffect { last, key, ..effect(nature, size, first, over) }
         })
+    }
+
+    /// In the order of their keys, as a book has them.
+    fn any_effects(count: std::ops::Range<usize>) -> impl Strategy<Value = Vec<ReadyEffect>> {
+        proptest::collection::vec(any_effect(), count).prop_map(|mut effects| {
+            effects.sort_by_key(|effect| effect.key);
+            effects
+        })
+    }
+
+    fn any_better() -> impl Strategy<Value = Better> {
+        prop_oneof![Just(Better::Higher), Just(Better::Lower), Just(Better::Nearer)]
     }
 
     fn any_combine() -> impl Strategy<Value = Combine> {
@@ -448,26 +380,45 @@ mod tests {
     proptest! {
         #[test]
         fn leaving_some_out_is_as_if_they_were_never_there(
-            combine in any_combine(),
-            effects in proptest::collection::vec(any_effect(), 1..9),
-            chosen in proptest::collection::vec(any::<bool>(), 9),
+            (combine, better) in (any_combine(), any_better()),
+            effects in any_effects(1..60),
+            chosen in proptest::collection::vec(proptest::bool::weighted(0.2), 60),
+            before in -900i64..900,
         ) {
-            let terms = kpi(combine, Better::Higher, "0.5", Some("0.9"));
+            let mut terms = kpi(combine, better, "0.5", Some("0.9"));
+            terms.target = Some(crate::check::TargetTerms { value: number("0.8"), month: 11 });
+            let before = Number::from_integer(before).divide(Number::from_integer(700)).expect("a number");
             let out: Vec<usize> = (0..effects.len()).filter(|place| chosen[*place]).collect();
             let stay: Vec<ReadyEffect> =
                 effects.iter().enumerate().filter(|(place, _)| !chosen[*place]).map(|(_, effect)| effect.clone()).collect();
-            let together = put_together(&terms, &effects, 12).expect("sums");
-            let without = leave_out(&terms, &effects, &together, &out).expect("sums");
+            let rest = leave_out(&effects, &put_together(&terms, &effects, 12).expect("sums"), out).expect("sums");
+            let plain = put_together(&terms, &stay, 12).expect("sums");
             for month in 0..12 {
-                let left = apply(&terms, &without, &effects, &out, number("0.5"), month).expect("a value");
-                let plain = number(&value(&terms, &stay, "0.5", month));
-                prop_assert_eq!(left.round_half_even(15), plain.round_half_even(15));
+                let left = apply(&terms, rest.acting(&effects), before, month).expect("a value");
+                prop_assert_eq!(left, apply(&terms, plain.acting(&stay), before, month).expect("a value"));
+            }
+        }
+
+        /// The sums know the best without looking at each.
+        #[test]
+        fn the_best_of_sums_is_the_best_one_by_one(
+            better in prop_oneof![Just(Better::Higher), Just(Better::Lower)],
+            effects in any_effects(1..20),
+            before in -900i64..900,
+        ) {
+            let terms = kpi(Combine::Max, better, "0.5", None);
+            let before = Number::from_integer(before).divide(Number::from_integer(700)).expect("a number");
+            let together = put_together(&terms, &effects, 12).expect("sums");
+            for month in 0..12 {
+                let summed = apply(&terms, together.acting(&effects), before, month).expect("a value");
+                let seen = apply(&terms, Acting::OneByOne { effects: &effects, out: &[] }, before, month);
+                prop_assert_eq!(summed.round_half_even(15), seen.expect("a value").round_half_even(15));
             }
         }
 
         #[test]
         fn improving_effects_never_pass_the_limit(
-            effects in proptest::collection::vec(any_effect(), 0..9),
+            effects in any_effects(0..9),
             start in 0i64..=900,
         ) {
             let absolute: Vec<ReadyEffect> =
@@ -476,7 +427,7 @@ mod tests {
             let before = Number::from_integer(start).divide(Number::from_integer(1_000)).expect("a number");
             let together = put_together(&terms, &absolute, 12).expect("sums");
             for month in 0..12 {
-                let after = apply(&terms, &together, &absolute, &[], before, month).expect("a value");
+                let after = apply(&terms, together.acting(&absolute), before, month).expect("a value");
                 prop_assert!(after <= number("0.9"));
             }
         }

@@ -1,19 +1,23 @@
 //! What each package brings: takes the funded plan, gives for each package the same without it and what hangs on it.
 //!
-//! Only what the package can reach is computed again: the KPIs it moves, what reads its costs, and all that reads those.
+//! Only what the package can reach is computed again: the KPIs it moves, what reads its costs, and all that reads those,
+//! from the month on in which it first does something. What comes of it is to the last digit what a projection of the
+//! other levels gives.
 
 use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
 
 use super::combine;
 use super::costs::{CostShares, CostTable};
 use super::fault::Fault;
-use super::graph::Reach;
 use super::level_set::LevelSet;
 use super::months::{self, LeftOut, Setting, kpi_span};
 use super::projection::{Contribution, KpiChange, RangeStanding};
 use super::values::{Values, range_standing};
 use crate::check::{CheckedPlan, Computed};
 use crate::model::{Id, Kpi, Level, Package};
+use crate::source::Span;
 
 /// What each package with a funded level brings, in the order of the plan's packages.
 pub(super) fn contributions(
@@ -29,14 +33,15 @@ pub(super) fn contributions(
             by_package.entry(terms.package).or_default().push(level);
         }
     }
-    let mut scratch = Scratch { stands: funded.clone(), values: values.clone() };
-    let mut contributions = Vec::with_capacity(by_package.len());
-    for (package, own) in by_package {
+    let by_package: Vec<(Id<Package>, Vec<Id<Level>>)> = by_package.into_iter().collect();
+    let scratch = || Scratch { stands: funded.clone(), values: values.clone(), costs: setting.costs.clone() };
+    let contributions = by_package.into_par_iter().map_init(scratch, |scratch, (package, own)| {
         let falls = scratch.fall(setting.plan, &leaners, own);
         let changes = scratch.changes_without(setting, shares, values, &falls)?;
-        contributions.push(Contribution { package, falls, changes });
-    }
-    Ok(contributions)
+        Ok(Contribution { package, falls, changes })
+    });
+    // All first, then the first fault of the list: which one comes first in time is chance.
+    contributions.collect::<Vec<Result<Contribution, Fault>>>().into_iter().collect()
 }
 
 /// For each funded level, the funded levels that add to it or may need it.
@@ -56,6 +61,7 @@ fn leaners(plan: &CheckedPlan, funded: &LevelSet) -> BTreeMap<Id<Level>, Vec<Id<
 struct Scratch {
     stands: LevelSet,
     values: Values,
+    costs: CostTable,
 }
 
 impl Scratch {
@@ -100,58 +106,57 @@ impl Scratch {
         values: &Values,
         falls: &[Id<Level>],
     ) -> Result<Vec<KpiChange>, Fault> {
-        let left_out = left_out(setting, falls)?;
+        let others = Others::of(setting, falls)?;
         let mut reach = setting.graph.reach();
-        for kpi in left_out.keys() {
+        for kpi in others.effects.keys() {
             setting.graph.spread(&mut reach, Computed::Kpi(Id::new(*kpi)));
         }
-        let costs = costs_without(setting, shares, falls, &mut reach)?;
+        let place = falls.first().map_or_else(Span::default, |level| setting.plan.plan().head((*level).into()).span);
+        let change = shares.take_out(&mut self.costs, falls).map_err(|error| Fault::arithmetic(error, place))?;
+        for about in shares.abouts(&change) {
+            setting.graph.spread_cost(&mut reach, about);
+        }
         let order = setting.graph.in_order(setting.plan, &reach);
-        let setting = Setting { costs: costs.as_ref().unwrap_or(setting.costs), ..setting };
+        let first = others.first.min(change.first);
+        let without = Setting { costs: &self.costs, ..setting };
         // In a what-if, what cannot be computed is shown as n/a.
-        months::run_some(setting, &order, &left_out, &mut self.values, &mut |_| ());
+        months::run_some(without, &order, first, &others.effects, &mut self.values, &mut |_| ());
         let mut changes = changes(setting.plan, &order, values, &self.values)?;
         changes.sort_by_key(|change| change.kpi);
         for computed in order {
             self.values.copy_row(values, computed);
         }
+        self.costs.put_back(&change, setting.costs);
         Ok(changes)
     }
 }
 
-/// The sums of effects without those of some levels.
-fn left_out(setting: Setting<'_>, falls: &[Id<Level>]) -> Result<LeftOut, Fault> {
-    let mut places: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for level in falls {
-        for (kpi, place) in setting.book.of_level(*level) {
-            places.entry(*kpi).or_default().push(*place);
-        }
-    }
-    let mut left_out = LeftOut::new();
-    for (kpi, mut places) in places {
-        places.sort_unstable();
-        let (Some(terms), Some(together)) = (setting.plan.kpis.get(kpi), setting.together.get(kpi)) else { continue };
-        let rest = combine::leave_out(terms, setting.book.of_kpi(kpi), together, &places);
-        let rest = rest.map_err(|error| Fault::arithmetic(error, kpi_span(setting.plan, Id::new(kpi))))?;
-        left_out.insert(kpi, (rest, places));
-    }
-    Ok(left_out)
+/// What the effects of the other levels do.
+struct Others {
+    effects: LeftOut,
+    /// The first month in which one is missing; no formula reads a later month, so nothing changes before.
+    first: usize,
 }
 
-/// The costs without those of some levels, where any formula asks for them.
-fn costs_without(
-    setting: Setting<'_>,
-    shares: &CostShares,
-    falls: &[Id<Level>],
-    reach: &mut Reach,
-) -> Result<Option<CostTable>, Fault> {
-    let place = falls.first().map_or_else(Default::default, |level| setting.plan.plan().head((*level).into()).span);
-    let without = shares.without(setting.costs, falls).map_err(|error| Fault::arithmetic(error, place))?;
-    let Some((costs, abouts)) = without else { return Ok(None) };
-    for about in abouts {
-        setting.graph.spread_cost(reach, about);
+impl Others {
+    fn of(setting: Setting<'_>, falls: &[Id<Level>]) -> Result<Others, Fault> {
+        let mut places: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (kpi, place) in falls.iter().flat_map(|level| setting.book.of_level(*level)) {
+            places.entry(*kpi).or_default().push(*place);
+        }
+        let mut others = Others { effects: LeftOut::new(), first: usize::MAX };
+        for (kpi, mut places) in places {
+            places.sort_unstable();
+            let effects = setting.book.of_kpi(kpi);
+            let firsts = places.iter().filter_map(|place| effects.get(*place)).map(|effect| effect.first);
+            others.first = firsts.fold(others.first, usize::min);
+            let Some(together) = setting.together.get(kpi) else { continue };
+            let rest = combine::leave_out(effects, together, places);
+            let rest = rest.map_err(|error| Fault::arithmetic(error, kpi_span(setting.plan, Id::new(kpi))))?;
+            others.effects.insert(kpi, rest);
+        }
+        Ok(others)
     }
-    Ok(Some(costs))
 }
 
 fn changes(plan: &CheckedPlan, order: &[Computed], with: &Values, without: &Values) -> Result<Vec<KpiChange>, Fault> {

@@ -12,9 +12,9 @@ use crate::check::{CheckedPlan, Failure};
 use crate::model::{AnyId, Id, Level};
 use crate::quantity::{ArithmeticError, Number};
 
-/// Shares of serving are fractions such as thirds; amounts are held to so many decimals, so that three of them make the
-/// whole again.
-const DECIMALS: u32 = 18;
+/// Shares of serving are fractions such as thirds; amounts are held to so many decimals as numbers of any size keep, so
+/// that three thirds make the whole again, and taking a level out is the same as never adding it.
+const DECIMALS: u32 = 8;
 
 /// What each level adds to each row, for all levels that can be funded.
 #[derive(Debug)]
@@ -63,27 +63,36 @@ impl CostShares {
         let mut table = CostTable { asked: self.asked.clone(), rows };
         for (level, parts) in &self.by_level {
             if set.contains(*level) {
-                table.change(parts, Number::add)?;
+                parts.iter().try_for_each(|part| table.change(part, Number::add))?;
             }
         }
         Ok(table)
     }
 
-    /// The same costs without some levels, and the rows that changed.
-    pub(super) fn without(
-        &self,
-        table: &CostTable,
-        falls: &[Id<Level>],
-    ) -> Result<Option<(CostTable, BTreeSet<AnyId>)>, ArithmeticError> {
-        let mut changed: Option<(CostTable, BTreeSet<AnyId>)> = None;
-        for level in falls {
-            let Some(parts) = self.by_level.get(level) else { continue };
-            let (table, rows) = changed.get_or_insert_with(|| (table.clone(), BTreeSet::new()));
-            table.change(parts, Number::subtract)?;
-            rows.extend(parts.iter().filter_map(|part| self.asked.get(part.row)));
+    /// Takes some levels out of a table that has them.
+    pub(super) fn take_out(&self, table: &mut CostTable, falls: &[Id<Level>]) -> Result<CostChange, ArithmeticError> {
+        let mut change = CostChange { rows: BTreeSet::new(), first: usize::MAX };
+        for part in falls.iter().filter_map(|level| self.by_level.get(level)).flatten() {
+            let first = part.by_month.iter().position(|amount| !amount.is_zero());
+            change.first = change.first.min(first.unwrap_or(usize::MAX));
+            change.rows.insert(part.row);
+            table.change(part, Number::subtract)?;
         }
-        Ok(changed)
+        Ok(change)
     }
+
+    /// What a change is about.
+    pub(super) fn abouts(&self, change: &CostChange) -> impl Iterator<Item = AnyId> {
+        change.rows.iter().filter_map(|row| self.asked.get(*row)).copied()
+    }
+}
+
+/// What of a table changed.
+#[derive(Debug, Clone)]
+pub(super) struct CostChange {
+    rows: BTreeSet<usize>,
+    /// The first month that changed; beyond all when none did.
+    pub first: usize,
 }
 
 impl CostTable {
@@ -102,15 +111,22 @@ impl CostTable {
         self.rows.get(self.asked.binary_search(&about).ok()?).map(Vec::as_slice)
     }
 
+    /// Takes over the rows of a change as they stand in another table.
+    pub(super) fn put_back(&mut self, change: &CostChange, from: &CostTable) {
+        for row in &change.rows {
+            if let (Some(to), Some(from)) = (self.rows.get_mut(*row), from.rows.get(*row)) {
+                to.copy_from_slice(from);
+            }
+        }
+    }
+
     fn change(
         &mut self,
-        parts: &[RowPart],
+        part: &RowPart,
         by: fn(Number, Number) -> Result<Number, ArithmeticError>,
     ) -> Result<(), ArithmeticError> {
-        for part in parts {
-            for (cell, amount) in self.rows.get_mut(part.row).into_iter().flatten().zip(&part.by_month) {
-                *cell = by(*cell, *amount)?;
-            }
+        for (cell, amount) in self.rows.get_mut(part.row).into_iter().flatten().zip(&part.by_month) {
+            *cell = by(*cell, *amount)?;
         }
         Ok(())
     }

@@ -31,6 +31,8 @@ pub(super) struct ReadyEffect {
     pub size: Size,
     /// The level.
     pub level: Id<Level>,
+    /// Bits that hang on the level's name alone, by which effects are summed up in groups.
+    pub key: u64,
     /// The line in the plan.
     pub span: Span,
 }
@@ -81,9 +83,9 @@ impl ReadyEffect {
         (self.first..settled).chain(std::iter::once(after))
     }
 
-    /// A key by which the order that lines stand in changes no result: effects that compare equal do the same.
-    fn canonical_key(&self) -> (EffectNature, usize, usize, usize, &Size, Id<Level>) {
-        (self.nature, self.first, self.over, self.last, &self.size, self.level)
+    /// An order in which the place of a line changes no result: effects that compare equal do the same.
+    fn canonical_key(&self) -> (u64, EffectNature, usize, usize, usize, &Size) {
+        (self.key, self.nature, self.first, self.over, self.last, &self.size)
     }
 }
 
@@ -105,8 +107,9 @@ impl EffectBook {
         let mut by_kpi: Vec<Vec<ReadyEffect>> = vec![Vec::new(); plan.kpis.len()];
         for level in set.iter() {
             let Some(terms) = plan.levels.get(level.index()) else { continue };
+            let key = bits(&plan.plan().levels[level].head.path);
             for effect in &terms.effects {
-                let ready = ready_effect(plan, level, terms, effect, confidence)?;
+                let ready = ready_effect(plan, (level, key), terms, effect, confidence)?;
                 if let (Some(ready), Some(effects)) = (ready, by_kpi.get_mut(effect.kpi.index())) {
                     effects.push(ready);
                 }
@@ -119,7 +122,7 @@ impl EffectBook {
         Ok(EffectBook { by_kpi, by_level })
     }
 
-    /// A KPI's effects, by its place among the KPIs.
+    /// A KPI's effects, by its place among the KPIs; in the order of their keys.
     pub(super) fn of_kpi(&self, kpi: usize) -> &[ReadyEffect] {
         self.by_kpi.get(kpi).map_or(&[], Vec::as_slice)
     }
@@ -140,10 +143,20 @@ fn index_by_level(by_kpi: &[Vec<ReadyEffect>]) -> BTreeMap<Id<Level>, Vec<(usize
     by_level
 }
 
+/// Bits of a name, alike for no two names but by chance (FNV-1a, then the end of splitmix64 so that all bits mix).
+fn bits(name: &str) -> u64 {
+    let mixed = name
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |bits: u64, byte| (bits ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
+    let mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    mixed ^ (mixed >> 31)
+}
+
 /// The effect, unless it begins after the calendar or after its own end.
 fn ready_effect(
     plan: &CheckedPlan,
-    level: Id<Level>,
+    (level, key): (Id<Level>, u64),
     terms: &LevelTerms,
     effect: &EffectTerms,
     confidence: Option<&Confidence>,
@@ -157,7 +170,7 @@ fn ready_effect(
     let (nature, estimate) = nature_and_estimate(&effect.change);
     let share = effect.evidence.and_then(|grade| confidence?.get(&grade).copied());
     let size = full_size(plan, estimate, share, first, last)?;
-    Ok(Some(ReadyEffect { nature, first, over: whole(effect.over).max(1), last, size, level, span: effect.span }))
+    Ok(Some(ReadyEffect { nature, first, over: whole(effect.over).max(1), last, size, level, key, span: effect.span }))
 }
 
 /// What an effect does, and how it is estimated.
@@ -215,6 +228,7 @@ mod tests {
             last,
             size: Size::Constant(Number::from_integer(3)),
             level: Id::new(0),
+            key: 0,
             span: Span::default(),
         }
     }

@@ -3,7 +3,7 @@
 //! The steps of a month follow the plan's order, in which each KPI and stage stands after what it reads of the same
 //! month: first the value before effects (the formula, or the start and its trend), then the effects.
 
-use super::combine::{self, Together, hold};
+use super::combine::{self, Acting, Rest, Together, hold};
 use super::costs::CostTable;
 use super::effect::{EffectBook, count};
 use super::fault::Fault;
@@ -30,8 +30,8 @@ pub(super) struct Setting<'run> {
     pub costs: &'run CostTable,
 }
 
-/// What is left out of a [`Setting`]: for some KPIs, other sums, and the places of the effects that fall.
-pub(super) type LeftOut = std::collections::BTreeMap<usize, (Together, Vec<usize>)>;
+/// What is left out of a [`Setting`]: for some KPIs, by their place among all, what their other effects do.
+pub(super) type LeftOut = std::collections::BTreeMap<usize, Rest>;
 
 /// A figure that could not be computed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,19 +59,20 @@ pub(super) fn run(setting: Setting<'_>) -> (Values, Vec<Gap>) {
     let mut values = Values::new(setting.plan);
     let mut gaps = Vec::new();
     let nothing = LeftOut::new();
-    run_some(setting, &setting.plan.order, &nothing, &mut values, &mut |gap| gaps.push(gap));
+    run_some(setting, &setting.plan.order, 0, &nothing, &mut values, &mut |gap| gaps.push(gap));
     (values, gaps)
 }
 
-/// Computes some KPIs and stages again, in order; the others stay as they stand in `values`.
+/// Computes some KPIs and stages again, in order and from a month on; the others stay as they stand in `values`.
 pub(super) fn run_some(
     setting: Setting<'_>,
     order: &[Computed],
+    from: usize,
     left_out: &LeftOut,
     values: &mut Values,
     report: &mut dyn FnMut(Gap),
 ) {
-    for month in 0..setting.plan.calendar.len() {
+    for month in from..setting.plan.calendar.len() {
         for computed in order.iter().copied() {
             let figures = match computed {
                 Computed::Kpi(kpi) => kpi_figures(setting, left_out, values, kpi, month),
@@ -102,16 +103,21 @@ fn kpi_figures(setting: Setting<'_>, left_out: &LeftOut, values: &Values, kpi: I
         Err(fault) => return Figures { fault: Some(fault), ..Figures::default() },
     };
     let Some((terms, value)) = setting.plan.kpis.get(kpi.index()).zip(before) else { return Figures::default() };
-    let (together, out) = match left_out.get(&kpi.index()) {
-        Some((together, out)) => (together, out.as_slice()),
-        None => (setting.together.get(kpi.index()).unwrap_or(&Together::Nothing), [].as_slice()),
-    };
-    match combine::apply(terms, together, setting.book.of_kpi(kpi.index()), out, value, month) {
+    match combine::apply(terms, acting(setting, left_out, kpi.index()), value, month) {
         Ok(after) => Figures { shown: Some(after), inner: before, fault: None },
         Err(error) => {
             let fault = Fault::arithmetic(error, kpi_span(setting.plan, kpi));
             Figures { shown: None, inner: before, fault: Some(fault) }
         }
+    }
+}
+
+/// The effects that act on a KPI, by its place among all.
+fn acting<'run>(setting: Setting<'run>, left_out: &'run LeftOut, kpi: usize) -> Acting<'run> {
+    let effects = setting.book.of_kpi(kpi);
+    match left_out.get(&kpi) {
+        Some(rest) => rest.acting(effects),
+        None => setting.together.get(kpi).map_or(Acting::Nothing, |together| together.acting(effects)),
     }
 }
 

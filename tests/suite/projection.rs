@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use zbb::check::rules::Lints;
 use zbb::check::{CheckedPlan, check};
 use zbb::diagnostic::Diagnostics;
-use zbb::evaluate::{Contribution, Evaluation, Measures, Outcome, evaluate};
+use zbb::evaluate::{Contribution, Depth, Evaluation, LevelSet, Measures, Outcome, RangeStanding, evaluate, project};
 use zbb::model::{AnyId, Id, Level};
 use zbb::quantity::Number;
 use zbb::resolve::resolve;
@@ -229,6 +229,116 @@ proptest! {
             }
         }
     }
+
+    /// What each package brings is worked out from what it reaches alone: not one digit differs from a projection of all
+    /// that is left.
+    #[test]
+    fn a_contribution_is_to_the_last_digit_the_projection_of_the_other_levels(packages in any_packages()) {
+        let (plan, evaluation, _) = evaluated(&tangled_plan(&packages)).expect("a plan");
+        let funded = &evaluation.funding.as_ref().expect("a funding").funded;
+        prop_assert_eq!(evaluation.projection.contributions.len(), packages.len());
+        for contribution in &evaluation.projection.contributions {
+            let mut rest = LevelSet::of(plan.levels.len(), funded);
+            contribution.falls.iter().for_each(|level| rest.remove(*level));
+            let projected = project(&mut Diagnostics::new(), &plan, &evaluation.money, &rest, Depth::Findings);
+            let without = projected.expect("a projection").funded;
+            for kpi in plan.plan().kpis.ids() {
+                let change = contribution.changes.iter().find(|change| change.kpi == kpi);
+                prop_assert_eq!(change.is_some(), evaluation.projection.funded.kpi(kpi) != without.kpi(kpi));
+                if let Some(change) = change {
+                    prop_assert_eq!(change.without, without.kpi_at(kpi, change.month));
+                    let outside = without.kpis[kpi.index()].out_of_range.is_some();
+                    prop_assert_eq!(change.standing == RangeStanding::Outside, outside);
+                }
+            }
+        }
+    }
+}
+
+/// The KPIs of a tangled plan: every way in which effects come together, formulas over KPIs, costs and flows.
+const TANGLE: &str = "
+kpi retention { kind: retention, baseline: 90%, ceiling: 97% }
+kpi nps { kind: nps, baseline: 30 pts, combine: max, target: 50 pts by 2027-04 }
+kpi wait { unit: hours, baseline: 7 hours, better: lower }
+kpi stock { unit: number, baseline: 10, better: nearer, combine: max, target: 12 by 2027-05 }
+kpi opened { unit: %, formula: lag(retention, 1 month) * 60%, ceiling: 99% }
+kpi customers { unit: customer, baseline: 1_000_000_000 customer, formula: previous * retention + store.decision.leaving }
+kpi each { unit: USD/customer, formula: cost(team) / customers * (wait / 7 hours) }
+kpi here { unit: USD, formula: cost(store.decision.desk) + cost(p1) * 2 }
+journey store {
+  entering: 90k visitor/month
+  stage awareness { converts: opened }
+  stage decision {
+    converts: retention - 60%
+    becomes: customer
+    returns: 3% to awareness
+    touchpoint desk
+    touchpoint lobby
+    touchpoint gate
+  }
+}
+";
+
+/// A package of a tangled plan: its effects, what it needs, and the month its cost falls in.
+#[derive(Debug, Clone)]
+struct Tangled {
+    effects: Vec<String>,
+    needs: Option<usize>,
+    month: u32,
+}
+
+fn any_packages() -> impl Strategy<Value = Vec<Tangled>> {
+    let effects = proptest::collection::vec(any_tangled_effect(), 1..5);
+    let package = (effects, proptest::option::weighted(0.3, 0usize..12), 1u32..6);
+    proptest::collection::vec(package.prop_map(|(effects, needs, month)| Tangled { effects, needs, month }), 2..12)
+}
+
+fn any_tangled_effect() -> impl Strategy<Value = String> {
+    let kpi = prop_oneof![
+        Just(("retention", "pp", 900)),
+        Just(("nps", " pts", 3_000)),
+        Just(("nps", " pts", -2_000)),
+        Just(("wait", "%", -9_000)),
+        Just(("wait", " hours", -200)),
+        Just(("stock", "", 1_500)),
+        Just(("stock", "%", 12_000)),
+        Just(("opened", "pp", 2_000)),
+        Just(("customers", " customer", 90_000)),
+    ];
+    (kpi, 1i64..13, 0u32..3, 1u32..5, proptest::option::weighted(0.2, 2u32..7)).prop_map(
+        |((kpi, unit, most), thirteenths, after, over, until)| {
+            let size = (most * thirteenths / 13).abs();
+            let sign = if most < 0 { "-" } else { "+" };
+            let until = until.map_or(String::new(), |month| format!(" until 2027-{month:02}"));
+            let (whole, rest) = (size / 1_000, size % 1_000);
+            format!("effect {kpi} \"E\": {sign}{whole}.{rest:03}{unit} after {after} months over {over} months{until}")
+        },
+    )
+}
+
+fn tangled_plan(packages: &[Tangled]) -> String {
+    let mut text = TANGLE.to_owned();
+    for (index, package) in packages.iter().enumerate() {
+        let needs = package.needs.map(|needed| needed % packages.len()).filter(|needed| *needed < index);
+        let needs = needs.map_or(String::new(), |needed| format!("needs: [p{needed}]"));
+        let _ = writeln!(
+            text,
+            "package p{index} {{
+               department: team
+               owner: lead
+               serves: [store.decision.desk, store.decision.lobby, store.decision.gate]
+               justification: \"Reason number {index}.\"
+               consequence: \"None.\"
+               {needs}
+               level only {{\n cost salaries: 1_000.01 USD in 2027-{:02}",
+            package.month
+        );
+        for (place, effect) in package.effects.iter().enumerate() {
+            let _ = writeln!(text, "{} evidence history", effect.replace("\"E\"", &format!("\"{place}\"")));
+        }
+        text.push_str("}\n}\n");
+    }
+    text
 }
 
 fn cut(value: Number) -> Number {
