@@ -1,7 +1,7 @@
 //! Funding: takes the ranked levels with their money and scores, gives the ranking sheet with every reason, what stays
 //! unspent and why, what other policies would have funded, and what more money would fund next.
 
-use crate::check::{CheckedPlan, FundingTerms};
+use crate::check::{BoundAmount, BoundTerms, CheckedPlan, FundingTerms};
 use crate::diagnostic::Diagnostic;
 use crate::model::funding::Policy;
 use crate::model::{Id, Level};
@@ -11,7 +11,7 @@ use super::candidates::problem;
 use super::errors;
 use super::mandates::{Refusal, mandated};
 use super::money::LevelMoney;
-use super::next::next_level;
+use super::next::{Budgets, RiseEffect, next_level};
 use super::purse::{budgets, fill};
 use super::ranking::RankedLevel;
 use super::rating::LevelScore;
@@ -44,6 +44,14 @@ pub fn fund(
     })
 }
 
+/// A reserve in money is shared by all periods, and so hangs on the budget of each; a share for itself does not.
+fn rise_effect(terms: &FundingTerms) -> RiseEffect {
+    let is_shared = |bound: &BoundTerms| matches!(bound.amount, BoundAmount::Share(_));
+    let reserve_moves = terms.periods.len() > 1 && matches!(terms.reserve, Some(BoundAmount::Money(_)));
+    let bounds_move = terms.caps.iter().chain(&terms.floors).any(is_shared);
+    if reserve_moves || bounds_move { RiseEffect::Shared } else { RiseEffect::Plain }
+}
+
 /// All that funding reads.
 #[derive(Clone, Copy)]
 pub(super) struct Case<'plan> {
@@ -71,9 +79,10 @@ impl Case<'_> {
             others.push(self.other_policy(other, &walked, &other_walk)?);
         }
         let refill = |budgets: &[Money]| Ok(fill(self.terms, budgets, currency)?.purse);
-        let next = next_level(&problem, route, &walked, &budgets, currency, refill)?;
+        let raisable = Budgets { amounts: &budgets, currency, effect: rise_effect(self.terms) };
+        let (next, search) = next_level(&problem, route, &walked, raisable, refill)?;
         let outcome = rows::outcome(self, policy, walked, &budgets, &filled)?;
-        Ok(FundingOutcome { others, next, ..outcome })
+        Ok(FundingOutcome { others, next, search, ..outcome })
     }
 
     fn other_policy(&self, policy: Policy, own: &Walked, other: &Walked) -> Result<OtherPolicy, ArithmeticError> {

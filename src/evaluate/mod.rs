@@ -28,6 +28,7 @@ mod purse;
 mod ranking;
 mod rating;
 mod require;
+mod rises;
 mod rows;
 mod score;
 mod sheet;
@@ -51,8 +52,8 @@ pub use rating::{KpiMove, LevelScore, Rating, RatingSource, ValueForMoney, Way, 
 pub use require::{OperandValue, RequireOutcome, Verdict};
 pub use score::score_levels;
 pub use sheet::{
-    Blocker, BoundUse, Exclusion, FundingOutcome, Gain, Grant, MoneyUse, NextLevel, OtherPolicy, Placed, PoolWalk,
-    RankingSheet, Row, Status, Tie, TieBreak, Unspent,
+    Blocker, BoundUse, Exclusion, FundingOutcome, Gain, Grant, MoneyUse, NextLevel, NextSearch, OtherPolicy, Placed,
+    PoolWalk, RankingSheet, Row, Status, Tie, TieBreak, Unspent,
 };
 
 use crate::check::CheckedPlan;

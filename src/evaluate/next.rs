@@ -3,37 +3,75 @@
 //!
 //! All that ranks higher is decided already and stays as it is, so what the level lacked when its turn came is the rise.
 //! Where a reserve, a cap or a floor is a share of the budget, some of the rise is lost to it: the walk with the rise
-//! shows how much, and the rise is enlarged in proportion, a few times at most.
+//! shows how much, and the rise is enlarged in proportion, a few times at most. With a second walk nothing above is
+//! decided for good: then rises are looked at one after the other.
 
 use crate::model::{Id, Level};
 use crate::quantity::{ArithmeticError, Currency, Money, Number};
 
-use super::sheet::NextLevel;
-use super::walk::{Problem, Purse, Route, Shortage, Walked, walk};
+use super::rises::{self, smallest_rise};
+use super::sheet::{NextLevel, NextSearch, Status};
+use super::walk::{Problem, Purse, Route, Shortage, Walked, walk, walk_with_shortages};
 
 /// How often a rise is enlarged before it is given up.
 const ATTEMPTS: usize = 8;
 
-/// The next level; none when money alone keeps nothing out, or when no rise of the budget is seen to fund it.
+/// The budgets that a rise is added to.
+#[derive(Clone, Copy)]
+pub struct Budgets<'funding> {
+    /// The budget of each period.
+    pub amounts: &'funding [Money],
+    /// What they are in.
+    pub currency: Currency,
+    /// What a rise comes to in the purse.
+    pub effect: RiseEffect,
+}
+
+/// What a rise of the budget comes to in the purse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RiseEffect {
+    /// The period that is raised has more, and nothing else changes.
+    Plain,
+    /// Caps, floors or the reserves of other periods change with it.
+    Shared,
+}
+
+/// The next level, if there is one; how far it was looked for says what it means if there is none.
 pub fn next_level(
     problem: &Problem<'_>,
     route: Route<'_>,
     walked: &Walked,
-    budgets: &[Money],
-    currency: Currency,
+    budgets: Budgets<'_>,
     refill: impl Fn(&[Money]) -> Result<Purse, ArithmeticError>,
-) -> Result<Option<NextLevel>, ArithmeticError> {
-    let Some(shortage) = &walked.shortage else { return Ok(None) };
-    // With a second walk, more money may never get there, as the first spends it; then what the first lacked counts.
-    let is_out = |shortage: &&Shortage| !walked.is_funded(shortage.level);
-    let shortages = std::iter::once(shortage).chain(walked.shortage_before_pool.iter().filter(is_out));
-    for shortage in shortages {
-        let search = Search { problem, route, level: shortage.level, budgets, currency, refill: &refill };
-        if let Some(found) = search.enlarge(shortage)? {
-            return next(route, walked, shortage.level, search.trim(found)?).map(Some);
+) -> Result<(Option<NextLevel>, NextSearch), ArithmeticError> {
+    let Some(shortage) = &walked.shortage else { return Ok((None, NextSearch::Finished)) };
+    let currency = budgets.currency;
+    let search = Search { problem, route, level: shortage.level, budgets: budgets.amounts, currency, refill: &refill };
+    let mut looked = NextSearch::GivenUp;
+    if walked.pool.is_some() {
+        match smallest_rise(&search, &kept_out(route, walked))? {
+            rises::Found::Rise(level, rise, richer) => {
+                let next = next(route, walked, level, Found { rise, walked: *richer })?;
+                return Ok((Some(next), NextSearch::Finished));
+            }
+            rises::Found::None if budgets.effect == RiseEffect::Plain => looked = NextSearch::Finished,
+            rises::Found::None | rises::Found::GivenUp => {}
         }
     }
-    Ok(None)
+    if looked == NextSearch::GivenUp
+        && let Some(found) = search.enlarge(shortage)?
+    {
+        let next = next(route, walked, shortage.level, search.trim(found)?)?;
+        return Ok((Some(next), NextSearch::Finished));
+    }
+    Ok((None, looked))
+}
+
+/// What money alone keeps out, in rank order.
+fn kept_out(route: Route<'_>, walked: &Walked) -> Vec<Id<Level>> {
+    let status = |level: &Id<Level>| walked.statuses.get(level.index()).and_then(Option::as_ref);
+    let is_short = |level: &Id<Level>| matches!(status(level), Some(Status::Short { .. } | Status::HeldBack { .. }));
+    route.order.iter().copied().filter(is_short).collect()
 }
 
 fn next(route: Route<'_>, walked: &Walked, level: Id<Level>, found: Found) -> Result<NextLevel, ArithmeticError> {
@@ -49,11 +87,14 @@ fn next(route: Route<'_>, walked: &Walked, level: Id<Level>, found: Found) -> Re
     })
 }
 
-struct Search<'search, 'plan, Refill> {
-    problem: &'search Problem<'plan>,
+/// What rises are tried on.
+pub(super) struct Search<'search, 'plan, Refill> {
+    /// The levels.
+    pub problem: &'search Problem<'plan>,
     route: Route<'search>,
     level: Id<Level>,
-    budgets: &'search [Money],
+    /// The budget of each period.
+    pub budgets: &'search [Money],
     currency: Currency,
     refill: Refill,
 }
@@ -106,6 +147,22 @@ impl<Refill: Fn(&[Money]) -> Result<Purse, ArithmeticError>> Search<'_, '_, Refi
         Ok(best)
     }
 
+    /// Funding with a rise, and what every level that money keeps out lacks there.
+    pub(super) fn run_with_shortages(&self, rise: &[Money]) -> Result<(Walked, Vec<Shortage>), ArithmeticError> {
+        walk_with_shortages(self.problem, &(self.refill)(&sums(self.budgets, rise)?)?, self.route)
+    }
+
+    /// A rise enlarged by what is missing.
+    pub(super) fn raised(&self, rise: &[Money], shortage: &Shortage) -> Result<Vec<Money>, ArithmeticError> {
+        sums(rise, &self.missing(shortage)?)
+    }
+
+    /// Whether the periods in which something is missing are known: what floors hold back could come in any of them.
+    pub(super) fn says_where(&self, shortage: &Shortage) -> Result<bool, ArithmeticError> {
+        let in_periods = Money::sum(shortage.by_period.iter().copied())?;
+        Ok(self.budgets.len() == 1 || shortage.in_all <= in_periods)
+    }
+
     fn run(&self, rise: &[Money]) -> Result<Walked, ArithmeticError> {
         walk(self.problem, &(self.refill)(&sums(self.budgets, rise)?)?, self.route)
     }
@@ -114,7 +171,7 @@ impl<Refill: Fn(&[Money]) -> Result<Purse, ArithmeticError>> Search<'_, '_, Refi
     fn missing(&self, shortage: &Shortage) -> Result<Vec<Money>, ArithmeticError> {
         let mut missing = shortage.by_period.clone();
         let beyond = shortage.in_all.subtract(Money::sum(missing.iter().copied())?)?;
-        let costs = self.problem.costs(self.level).iter().enumerate();
+        let costs = self.problem.costs(shortage.level).iter().enumerate();
         let dearest = costs.max_by(|left, right| left.1.cmp(right.1).then(right.0.cmp(&left.0)));
         if let Some(place) = dearest.and_then(|(period, _)| missing.get_mut(period)) {
             *place = place.add(beyond.maximum(Money::ZERO))?;

@@ -11,7 +11,7 @@ use super::money::{CountedSaving, LevelMoney};
 use super::purse::Filled;
 use super::ranking::RankedLevel;
 use super::rating::LevelScore;
-use super::sheet::{BoundUse, FundingOutcome, Gain, MoneyUse, RankingSheet, Row, Status, Unspent};
+use super::sheet::{BoundUse, FundingOutcome, Gain, MoneyUse, NextSearch, RankingSheet, Row, Status, Unspent};
 use super::walk::Walked;
 
 /// The outcome, but for what other walks tell.
@@ -39,6 +39,7 @@ pub(super) fn outcome(
         funded,
         others: Vec::new(),
         next: None,
+        search: NextSearch::Finished,
     })
 }
 

@@ -33,6 +33,8 @@ pub struct FundingOutcome {
     pub others: Vec<OtherPolicy>,
     /// The rise of the budget that funds the next level; absent when money alone keeps nothing out.
     pub next: Option<NextLevel>,
+    /// Whether it was looked for to the end.
+    pub search: NextSearch,
 }
 
 /// The levels in rank order, with their figures and reasons.
@@ -302,4 +304,13 @@ pub struct NextLevel {
     pub also: Vec<Id<Level>>,
     /// What is funded now and not with the rise (with `skip` more money can do that).
     pub drops: Vec<Id<Level>>,
+}
+
+/// How far a rise was looked for that funds another level.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NextSearch {
+    /// To the end: where none is found, there is none.
+    Finished,
+    /// Not to the end.
+    GivenUp,
 }

@@ -162,13 +162,31 @@ impl<'plan> Problem<'plan> {
 
 /// Funds the mandated levels, then walks the list.
 pub fn walk(problem: &Problem<'_>, purse: &Purse, route: Route<'_>) -> Result<Walked, ArithmeticError> {
-    let mut walk = Walk::new(problem, purse)?;
+    walk_noting(problem, purse, route, Noted::First).map(|(walked, _)| walked)
+}
+
+/// The same, with what every level lacks that a walk refuses for money, in the order of the refusals.
+pub fn walk_with_shortages(
+    problem: &Problem<'_>,
+    purse: &Purse,
+    route: Route<'_>,
+) -> Result<(Walked, Vec<Shortage>), ArithmeticError> {
+    walk_noting(problem, purse, route, Noted::All)
+}
+
+fn walk_noting(
+    problem: &Problem<'_>,
+    purse: &Purse,
+    route: Route<'_>,
+    noted: Noted,
+) -> Result<(Walked, Vec<Shortage>), ArithmeticError> {
+    let mut walk = Walk { noted, ..Walk::new(problem, purse)? };
     for (level, grant) in route.mandated {
         walk.fund(*level, *grant)?;
     }
     walk.go_down(route, Grant::Rank)?;
     let shortage_before_pool = walk.walk_pool(route)?;
-    Ok(Walked {
+    let walked = Walked {
         statuses: walk.statuses,
         line: walk.line,
         left: walk.left,
@@ -178,7 +196,8 @@ pub fn walk(problem: &Problem<'_>, purse: &Purse, route: Route<'_>) -> Result<Wa
         shortage: walk.shortage,
         shortage_before_pool,
         pool: walk.pool,
-    })
+    };
+    Ok((walked, walk.shortages))
 }
 
 /// A walk under way.
@@ -193,7 +212,16 @@ struct Walk<'walk, 'plan> {
     statuses: Vec<Option<Status>>,
     line: Option<Id<Level>>,
     shortage: Option<Shortage>,
+    noted: Noted,
+    shortages: Vec<Shortage>,
     pool: Option<PoolWalk>,
+}
+
+/// Which shortages are worked out.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Noted {
+    First,
+    All,
 }
 
 /// Whether floors hold money back.
@@ -223,6 +251,8 @@ impl<'walk, 'plan> Walk<'walk, 'plan> {
             statuses: vec![None; problem.len()],
             line: None,
             shortage: None,
+            noted: Noted::First,
+            shortages: Vec::new(),
             pool: None,
         })
     }
@@ -285,15 +315,25 @@ impl<'walk, 'plan> Walk<'walk, 'plan> {
 
     fn refuse(&mut self, level: Id<Level>, status: Status, policy: Policy) -> Result<(), ArithmeticError> {
         if matches!(status, Status::Short { .. } | Status::HeldBack { .. }) {
-            if self.shortage.is_none() {
-                self.shortage = Some(self.shortage_of(level)?);
-            }
+            self.note_shortage(level)?;
             match policy {
                 Policy::Stop => self.line = Some(level),
                 Policy::Skip | Policy::Optimal => {}
             }
         }
         self.set(level, status);
+        Ok(())
+    }
+
+    fn note_shortage(&mut self, level: Id<Level>) -> Result<(), ArithmeticError> {
+        if self.shortage.is_some() && self.noted == Noted::First {
+            return Ok(());
+        }
+        let shortage = self.shortage_of(level)?;
+        if self.noted == Noted::All {
+            self.shortages.push(shortage.clone());
+        }
+        self.shortage.get_or_insert(shortage);
         Ok(())
     }
 

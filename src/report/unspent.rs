@@ -6,7 +6,9 @@ use super::names::{kind_and_path, path, paths};
 use super::number::{money, part};
 use crate::check::{CheckedPlan, FundingTerms};
 use crate::diagnostic::text::counted;
-use crate::evaluate::{BoundUse, Evaluation, FundingOutcome, MoneyUse, NextLevel, OtherPolicy, PoolWalk, Unspent};
+use crate::evaluate::{
+    BoundUse, Evaluation, FundingOutcome, MoneyUse, NextLevel, NextSearch, OtherPolicy, PoolWalk, Unspent,
+};
 use crate::evaluate::{Row as SheetRow, Status};
 use crate::model::{Id, Level};
 use crate::quantity::Money;
@@ -97,9 +99,10 @@ fn notes(plan: &CheckedPlan, funding: &FundingOutcome) -> Vec<Note> {
     notes.extend(funding.pool.as_ref().map(|pool| pool_note(plan, pool)));
     match &funding.next {
         Some(next) => notes.push(next_note(plan, funding, next)),
-        None if funding.sheet.rows.iter().any(is_short) => {
-            notes.push(Note::plain("no rise of the budget alone was found that funds another level"));
-        }
+        None if funding.sheet.rows.iter().any(is_short) => notes.push(Note::plain(match funding.search {
+            NextSearch::Finished => "no rise of the budget alone funds another level",
+            NextSearch::GivenUp => "no rise of the budget alone was found that funds another level",
+        })),
         None => {}
     }
     notes
