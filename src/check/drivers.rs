@@ -4,11 +4,11 @@ use super::clashes;
 use super::context::{Checker, KnownDriver, Place};
 use super::graph;
 use super::program::Program;
-use super::run::{Environment, Failure, Nothing};
+use super::run::{Environment, Failure};
 use super::shape;
 use crate::model::expression::{ExpressionKind, Name};
 use crate::model::schema::{Formula, to};
-use crate::model::{AnyId, Driver, Expression, ExpressionId, Id, Kpi, Level, Plan, Stage, UnitId};
+use crate::model::{Driver, Expression, ExpressionId, Id, Plan, UnitId};
 use crate::quantity::{Calendar, Number, Period};
 use crate::source::Spanned;
 
@@ -211,29 +211,5 @@ impl Environment for KnownDrivers<'_> {
     fn driver(&self, driver: Id<Driver>, month: usize) -> Result<Number, Failure> {
         let known = self.drivers.get(driver.index()).and_then(Option::as_ref);
         known.and_then(|known| known.values.get(month).copied()).ok_or(Failure::Unavailable)
-    }
-    fn kpi(&self, kpi: Id<Kpi>, month: Option<usize>) -> Result<Number, Failure> {
-        Nothing.kpi(kpi, month)
-    }
-    fn kpi_before_effects(&self, kpi: Id<Kpi>, month: Option<usize>) -> Result<Number, Failure> {
-        Nothing.kpi_before_effects(kpi, month)
-    }
-    fn entering(&self, stage: Id<Stage>, month: usize) -> Result<Number, Failure> {
-        Nothing.entering(stage, month)
-    }
-    fn leaving(&self, stage: Id<Stage>, month: usize) -> Result<Number, Failure> {
-        Nothing.leaving(stage, month)
-    }
-    fn cost(&self, about: AnyId, month: usize) -> Result<Number, Failure> {
-        Nothing.cost(about, month)
-    }
-    fn spend(&self, about: AnyId) -> Result<Number, Failure> {
-        Nothing.spend(about)
-    }
-    fn is_funded(&self, level: Id<Level>) -> Result<bool, Failure> {
-        Nothing.is_funded(level)
-    }
-    fn score(&self, level: Id<Level>) -> Result<Number, Failure> {
-        Nothing.score(level)
     }
 }

@@ -23,28 +23,47 @@ impl From<ArithmeticError> for Failure {
     }
 }
 
-/// What programs read. Every number is in the unit the checked plan gives its source; months count from 0.
+/// What programs read. Every number is in the unit the checked plan gives its source; months count from 0. What a world
+/// does not have is unavailable.
 pub trait Environment {
     /// How many months the calendar has.
     fn months(&self) -> usize;
     /// A driver's value in a month.
-    fn driver(&self, driver: Id<Driver>, month: usize) -> Result<Number, Failure>;
+    fn driver(&self, _driver: Id<Driver>, _month: usize) -> Result<Number, Failure> {
+        Err(Failure::Unavailable)
+    }
     /// A KPI's value in a month, with its effects; `None` is the month before the calendar, where it has its baseline.
-    fn kpi(&self, kpi: Id<Kpi>, month: Option<usize>) -> Result<Number, Failure>;
+    fn kpi(&self, _kpi: Id<Kpi>, _month: Option<usize>) -> Result<Number, Failure> {
+        Err(Failure::Unavailable)
+    }
     /// A KPI's value in a month before its own effects; `None` as above.
-    fn kpi_before_effects(&self, kpi: Id<Kpi>, month: Option<usize>) -> Result<Number, Failure>;
+    fn kpi_before_effects(&self, _kpi: Id<Kpi>, _month: Option<usize>) -> Result<Number, Failure> {
+        Err(Failure::Unavailable)
+    }
     /// What enters a stage in a month.
-    fn entering(&self, stage: Id<Stage>, month: usize) -> Result<Number, Failure>;
+    fn entering(&self, _stage: Id<Stage>, _month: usize) -> Result<Number, Failure> {
+        Err(Failure::Unavailable)
+    }
     /// What leaves a stage in a month.
-    fn leaving(&self, stage: Id<Stage>, month: usize) -> Result<Number, Failure>;
+    fn leaving(&self, _stage: Id<Stage>, _month: usize) -> Result<Number, Failure> {
+        Err(Failure::Unavailable)
+    }
     /// The funded gross cost of something in a month.
-    fn cost(&self, about: AnyId, month: usize) -> Result<Number, Failure>;
+    fn cost(&self, _about: AnyId, _month: usize) -> Result<Number, Failure> {
+        Err(Failure::Unavailable)
+    }
     /// The funded gross cost of something over the whole calendar.
-    fn spend(&self, about: AnyId) -> Result<Number, Failure>;
+    fn spend(&self, _about: AnyId) -> Result<Number, Failure> {
+        Err(Failure::Unavailable)
+    }
     /// Whether a level is funded.
-    fn is_funded(&self, level: Id<Level>) -> Result<bool, Failure>;
+    fn is_funded(&self, _level: Id<Level>) -> Result<bool, Failure> {
+        Err(Failure::Unavailable)
+    }
     /// The score of a level.
-    fn score(&self, level: Id<Level>) -> Result<Number, Failure>;
+    fn score(&self, _level: Id<Level>) -> Result<Number, Failure> {
+        Err(Failure::Unavailable)
+    }
 }
 
 /// A world without figures: what constant expressions run in.
@@ -54,33 +73,6 @@ pub struct Nothing;
 impl Environment for Nothing {
     fn months(&self) -> usize {
         0
-    }
-    fn driver(&self, _: Id<Driver>, _: usize) -> Result<Number, Failure> {
-        Err(Failure::Unavailable)
-    }
-    fn kpi(&self, _: Id<Kpi>, _: Option<usize>) -> Result<Number, Failure> {
-        Err(Failure::Unavailable)
-    }
-    fn kpi_before_effects(&self, _: Id<Kpi>, _: Option<usize>) -> Result<Number, Failure> {
-        Err(Failure::Unavailable)
-    }
-    fn entering(&self, _: Id<Stage>, _: usize) -> Result<Number, Failure> {
-        Err(Failure::Unavailable)
-    }
-    fn leaving(&self, _: Id<Stage>, _: usize) -> Result<Number, Failure> {
-        Err(Failure::Unavailable)
-    }
-    fn cost(&self, _: AnyId, _: usize) -> Result<Number, Failure> {
-        Err(Failure::Unavailable)
-    }
-    fn spend(&self, _: AnyId) -> Result<Number, Failure> {
-        Err(Failure::Unavailable)
-    }
-    fn is_funded(&self, _: Id<Level>) -> Result<bool, Failure> {
-        Err(Failure::Unavailable)
-    }
-    fn score(&self, _: Id<Level>) -> Result<Number, Failure> {
-        Err(Failure::Unavailable)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::check::program::{Program, Step};
 use crate::check::{CheckedPlan, DriverTerms, Environment, Failure};
-use crate::model::{AnyId, Driver, Id, Kpi, Level, Stage};
+use crate::model::{Driver, Id};
 use crate::quantity::{ArithmeticError, Number};
 use crate::source::Span;
 
@@ -43,31 +43,12 @@ impl Environment for Drivers<'_> {
         self.0.calendar.len()
     }
     fn driver(&self, driver: Id<Driver>, month: usize) -> Result<Number, Failure> {
-        let terms = self.0.drivers.get(driver.index());
-        terms.and_then(|terms| terms.values.get(month)).copied().ok_or(Failure::Unavailable)
+        driver_value(self.0, driver, month)
     }
-    fn kpi(&self, _: Id<Kpi>, _: Option<usize>) -> Result<Number, Failure> {
-        Err(Failure::Unavailable)
-    }
-    fn kpi_before_effects(&self, _: Id<Kpi>, _: Option<usize>) -> Result<Number, Failure> {
-        Err(Failure::Unavailable)
-    }
-    fn entering(&self, _: Id<Stage>, _: usize) -> Result<Number, Failure> {
-        Err(Failure::Unavailable)
-    }
-    fn leaving(&self, _: Id<Stage>, _: usize) -> Result<Number, Failure> {
-        Err(Failure::Unavailable)
-    }
-    fn cost(&self, _: AnyId, _: usize) -> Result<Number, Failure> {
-        Err(Failure::Unavailable)
-    }
-    fn spend(&self, _: AnyId) -> Result<Number, Failure> {
-        Err(Failure::Unavailable)
-    }
-    fn is_funded(&self, _: Id<Level>) -> Result<bool, Failure> {
-        Err(Failure::Unavailable)
-    }
-    fn score(&self, _: Id<Level>) -> Result<Number, Failure> {
-        Err(Failure::Unavailable)
-    }
+}
+
+/// A driver's value in a month.
+pub(super) fn driver_value(plan: &CheckedPlan, driver: Id<Driver>, month: usize) -> Result<Number, Failure> {
+    let values = plan.drivers.get(driver.index()).map(|terms| &terms.values);
+    values.and_then(|values| values.get(month)).copied().ok_or(Failure::Unavailable)
 }

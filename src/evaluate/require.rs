@@ -1,12 +1,13 @@
 //! Requirements: takes the evaluated plan, says of each condition whether it holds, with the values that made it so.
 
 use super::costs::CostTable;
+use super::drivers::driver_value;
 use super::fault::Fault;
 use super::findings;
 use super::level_set::LevelSet;
 use super::projection::Outcome;
 use super::rating::LevelScore;
-use super::world::{baseline, driver_value, known};
+use super::world::{baseline, known};
 use crate::check::{CheckedPlan, Environment, Failure, RequireTerms};
 use crate::diagnostic::Diagnostics;
 use crate::model::{AnyId, Driver, Id, Kpi, Level, Require, Stage, UnitId};
@@ -107,10 +108,6 @@ impl Environment for Evaluated<'_> {
             Some(month) => known(self.outcome.kpi_at(kpi, month)),
             None => baseline(self.plan, kpi),
         }
-    }
-
-    fn kpi_before_effects(&self, _: Id<Kpi>, _: Option<usize>) -> Result<Number, Failure> {
-        Err(Failure::Unavailable)
     }
 
     fn entering(&self, stage: Id<Stage>, month: usize) -> Result<Number, Failure> {

@@ -1,9 +1,10 @@
 //! What formulas read: takes the plan and the figures so far, answers as the environment of a program.
 
 use super::costs::CostTable;
+use super::drivers::driver_value;
 use super::values::Values;
 use crate::check::{CheckedPlan, Environment, Failure};
-use crate::model::{AnyId, Driver, Id, Kpi, Level, Stage};
+use crate::model::{AnyId, Driver, Id, Kpi, Stage};
 use crate::quantity::Number;
 
 /// Drivers, KPIs, flows and funded costs.
@@ -50,23 +51,6 @@ impl Environment for World<'_> {
     fn cost(&self, about: AnyId, month: usize) -> Result<Number, Failure> {
         known(self.costs.at(about, month))
     }
-
-    fn spend(&self, _: AnyId) -> Result<Number, Failure> {
-        Err(Failure::Unavailable)
-    }
-
-    fn is_funded(&self, _: Id<Level>) -> Result<bool, Failure> {
-        Err(Failure::Unavailable)
-    }
-
-    fn score(&self, _: Id<Level>) -> Result<Number, Failure> {
-        Err(Failure::Unavailable)
-    }
-}
-
-/// A driver's value in a month.
-pub(super) fn driver_value(plan: &CheckedPlan, driver: Id<Driver>, month: usize) -> Result<Number, Failure> {
-    known(plan.drivers.get(driver.index()).and_then(|terms| terms.values.get(month)).copied())
 }
 
 /// A KPI's value in the month before the calendar.
