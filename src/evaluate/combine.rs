@@ -9,6 +9,7 @@ use super::course::{Course, Groups};
 use super::effect::ReadyEffect;
 use super::projection::EffectNature;
 use super::sums::{Rule, Sums, Toward, toward};
+use super::way::nearer_by;
 use crate::check::KpiTerms;
 use crate::model::kpi::{Better, Combine};
 use crate::quantity::{ArithmeticError, Number};
@@ -206,10 +207,7 @@ fn apply_nearest<'effects>(
 /// How much better a move makes it; where nearer is better, a move past the target loses some again.
 fn improvement(terms: &KpiTerms, toward: Toward, value: Number, moved: Number) -> Result<Number, ArithmeticError> {
     match (terms.better, terms.target) {
-        (Better::Nearer, Some(target)) => {
-            let before = target.value.subtract(value)?.abs();
-            before.subtract(target.value.subtract(value.add(moved)?)?.abs())
-        }
+        (Better::Nearer, Some(target)) => nearer_by(value, moved, target.value),
         (Better::Higher | Better::Lower | Better::Nearer, _) => Ok(match toward {
             Toward::Up => moved,
             Toward::Down => moved.negate(),

@@ -55,8 +55,13 @@ pub(super) fn moved(way: &Way, effect: Number) -> Result<Number, ArithmeticError
 /// (|b − t| − |b + e − t|) ÷ |b − t|, 0 when b = t
 fn nearer(way: &Way, effect: Number) -> Result<Number, ArithmeticError> {
     let before = way.from.subtract(way.to)?.abs();
-    let after = way.from.add(effect)?.subtract(way.to)?.abs();
-    if before.is_zero() { Ok(Number::ZERO) } else { before.subtract(after)?.divide(before) }
+    if before.is_zero() { Ok(Number::ZERO) } else { nearer_by(way.from, effect, way.to)?.divide(before) }
+}
+
+/// |b − t| − |b + e − t|: by how much nearer to `to` a change brings what stands at `from`.
+pub(super) fn nearer_by(from: Number, change: Number, to: Number) -> Result<Number, ArithmeticError> {
+    let after = from.add(change)?.subtract(to)?.abs();
+    from.subtract(to)?.abs().subtract(after)
 }
 
 #[cfg(test)]
