@@ -28,6 +28,8 @@ pub struct CheckedPlan {
     pub drivers: Vec<DriverTerms>,
     /// What each KPI comes to.
     pub kpis: Vec<KpiTerms>,
+    /// What each benchmark comes to.
+    pub benchmarks: Vec<BenchmarkTerms>,
     /// Where each stage leads.
     pub stages: Vec<StageTerms>,
     /// What each journey starts with.
@@ -117,6 +119,17 @@ pub struct TargetTerms {
     pub value: Number,
     /// The month, by its place in the calendar.
     pub month: usize,
+}
+
+/// What others reach on a KPI, in its unit.
+#[derive(Debug, Clone, Copy)]
+pub struct BenchmarkTerms {
+    /// What the best reaches.
+    pub leader: Option<Number>,
+    /// What the best quarter reaches.
+    pub top_quartile: Option<Number>,
+    /// What half of them reach.
+    pub median: Option<Number>,
 }
 
 /// A stage's terms.

@@ -91,6 +91,7 @@ struct Terms {
     basics: Basics,
     drivers: Vec<Option<DriverTerms>>,
     kpis: Vec<Option<KpiTerms>>,
+    benchmarks: Vec<BenchmarkTerms>,
     stages: Vec<Option<StageTerms>>,
     journeys: Vec<Option<JourneyTerms>>,
     order: Vec<Computed>,
@@ -152,7 +153,7 @@ fn read_terms(checker: &mut Checker, basics: Basics) -> Terms {
     let confidence = confidence(checker);
     packages::check_weights(checker, &criteria);
     values::check_values(checker, &kpis, &levels);
-    values::check_benchmarks(checker);
+    let benchmarks = values::read_benchmarks(checker);
     figures::check_figures(checker);
     let drivers = std::mem::take(&mut checker.drivers);
     let drivers = drivers
@@ -165,6 +166,7 @@ fn read_terms(checker: &mut Checker, basics: Basics) -> Terms {
         basics,
         drivers,
         kpis,
+        benchmarks,
         stages,
         journeys,
         order,
@@ -187,6 +189,7 @@ impl Terms {
             fiscal_start: self.basics.fiscal_start,
             drivers: whole(self.drivers)?,
             kpis: whole(self.kpis)?,
+            benchmarks: self.benchmarks,
             stages: whole(self.stages)?,
             journeys: whole(self.journeys)?,
             order: self.order,

@@ -1,13 +1,14 @@
 //! The values of KPIs against one another: takes terms, reports values outside of ranges, targets beyond reach, benchmarks
 //! that do not compare.
 
-use super::checked::{KpiTerms, LevelTerms};
+use super::checked::{BenchmarkTerms, KpiTerms, LevelTerms};
 use super::context::{Checker, Place};
 use super::shape;
 use super::types::Type;
 use super::words::amount;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::kpi::{Better, Combine};
+use crate::model::schema::{Formula, to};
 use crate::model::{Benchmark, ExpressionId, Id, Kpi};
 use crate::quantity::Number;
 use crate::source::Span;
@@ -103,21 +104,26 @@ fn check_target(checker: &mut Checker, id: Id<Kpi>, terms: &KpiTerms) {
     });
 }
 
-/// Checks that every benchmark compares with its KPI.
-pub(super) fn check_benchmarks(checker: &mut Checker) {
-    for (id, benchmark) in checker.plan.benchmarks.iter() {
-        for figure in [&benchmark.leader, &benchmark.top_quartile, &benchmark.median].into_iter().flatten() {
-            check_figure(checker, id, figure.id);
-        }
-    }
+/// Reads every benchmark, and checks that it compares with its KPI; a broken figure is missing.
+pub(super) fn read_benchmarks(checker: &mut Checker) -> Vec<BenchmarkTerms> {
+    let plan = checker.plan;
+    let read = |(id, benchmark): (Id<Benchmark>, &Benchmark)| {
+        let mut figure = |written: &Option<Formula<to::KpiValue>>| read_figure(checker, id, written.as_ref()?.id);
+        let [leader, top_quartile, median] = [&benchmark.leader, &benchmark.top_quartile, &benchmark.median];
+        BenchmarkTerms { leader: figure(leader), top_quartile: figure(top_quartile), median: figure(median) }
+    };
+    plan.benchmarks.iter().map(read).collect()
 }
 
-fn check_figure(checker: &mut Checker, id: Id<Benchmark>, figure: ExpressionId) {
-    let Some(kpi) = checker.plan.benchmarks[id].about.0 else { return };
+fn read_figure(checker: &mut Checker, id: Id<Benchmark>, figure: ExpressionId) -> Option<Number> {
+    let kpi = checker.plan.benchmarks[id].about.0?;
     let operand = checker.compile(figure, Place::Constant);
-    let Some(unit) = checker.kpi_unit(kpi.value) else { return };
-    if operand.of == Type::Unknown || checker.fits(operand.of, unit) {
-        return;
+    let unit = checker.kpi_unit(kpi.value)?;
+    if operand.of == Type::Unknown {
+        return None;
+    }
+    if checker.fits(operand.of, unit) {
+        return checker.kpi_value(figure, kpi.value);
     }
     let (path, kpi_path) = (checker.path(id), checker.path(kpi.value));
     let finding = Diagnostic::new(
@@ -130,4 +136,5 @@ fn check_figure(checker: &mut Checker, id: Id<Benchmark>, figure: ExpressionId) 
     .help("write the figure in the KPI's unit")
     .about(path);
     checker.report(finding);
+    None
 }

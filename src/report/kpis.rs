@@ -2,13 +2,11 @@
 //! target and benchmarks.
 
 use super::document::{Block, Cell, Column, Figure, Mark, Measure, Room, Row, Section, Sign, Table, Truth};
-use super::literal::literal;
 use super::names::{month, path_cell, title_cell};
 use super::unit::{digits, measure, measure_of_change, name};
-use crate::check::{CheckedPlan, KpiTerms};
+use crate::check::{BenchmarkTerms, CheckedPlan, KpiTerms};
 use crate::evaluate::{Evaluation, Outcome};
 use crate::model::kpi::Better;
-use crate::model::schema::{Formula, to};
 use crate::model::{Benchmark, Id, Kpi};
 use crate::quantity::Number;
 
@@ -157,24 +155,17 @@ fn benchmarks(plan: &CheckedPlan, evaluation: &Evaluation) -> Table {
         Column::text("as_of", "as of", Room::Optional(1)),
     ];
     let mut table = Table::new("benchmarks", columns).captioned("Beside the benchmarks");
-    for (id, benchmark) in plan.plan().benchmarks.iter() {
+    for ((id, benchmark), terms) in plan.plan().benchmarks.iter().zip(&plan.benchmarks) {
         if let Some(kpi) = benchmark.about.0.as_ref().and_then(|kpi| View::of(plan, evaluation, kpi.value)) {
-            table.rows.extend(benchmark_rows(plan, id, benchmark, &kpi));
+            table.rows.extend(benchmark_rows(plan, id, terms, &kpi));
         }
     }
     table.without_empty_columns()
 }
 
-fn benchmark_rows(plan: &CheckedPlan, id: Id<Benchmark>, benchmark: &Benchmark, kpi: &View) -> Vec<Row> {
-    let as_of = benchmark.as_of.get().map(|as_of| as_of.value.to_string()).unwrap_or_default();
-    let of = |formula: &Option<Formula<to::KpiValue>>| {
-        formula.as_ref().and_then(|formula| literal(plan.plan(), formula.id, &kpi.terms.unit))
-    };
-    let figures = [
-        ("leader", of(&benchmark.leader)),
-        ("top quartile", of(&benchmark.top_quartile)),
-        ("median", of(&benchmark.median)),
-    ];
+fn benchmark_rows(plan: &CheckedPlan, id: Id<Benchmark>, terms: &BenchmarkTerms, kpi: &View) -> Vec<Row> {
+    let as_of = plan.plan().benchmarks[id].as_of.get().map(|as_of| as_of.value.to_string()).unwrap_or_default();
+    let figures = [("leader", terms.leader), ("top quartile", terms.top_quartile), ("median", terms.median)];
     let rows = figures.into_iter().filter_map(|(standing, value)| {
         let value = value?;
         let gap = kpi.funded.and_then(|funded| funded.subtract(value).ok());

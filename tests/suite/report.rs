@@ -243,6 +243,15 @@ fn the_same_plan_gives_the_same_bytes() {
 }
 
 #[test]
+fn a_benchmark_that_is_worked_out_is_shown_like_one_that_is_written() {
+    let text = include_str!("../../examples/aurora/aurora.zbb");
+    let written = render::markdown(&report(&Sources::single("plan.zbb", text)));
+    assert!(written.contains("62.0") && text.contains("leader: 62 pts"), "{written}");
+    let worked_out = text.replace("leader: 62 pts", "leader: 2 * 30 pts + 2 pts");
+    assert_eq!(render::markdown(&report(&Sources::single("plan.zbb", &worked_out))), written);
+}
+
+#[test]
 fn scenarios_stand_side_by_side() {
     let sources = example("moments_of_truth");
     let names = [None, Some("smoky_summer"), Some("smoky_and_dear")];
