@@ -7,6 +7,7 @@ pub mod compile;
 pub mod diagnostic;
 pub mod diff;
 pub mod evaluate;
+pub mod merge;
 pub mod model;
 pub mod planfile;
 pub mod quantity;

@@ -35,6 +35,8 @@ pub enum Command {
     Explain(ExplainArguments),
     /// Write a small plan to start from.
     Init(InitArguments),
+    /// Merge three versions of a plan file, as git's merge driver.
+    Merge(MergeArguments),
     /// Write what makes a shell complete `zbb` commands.
     Completions(CompletionArguments),
 }
@@ -132,6 +134,22 @@ pub struct InitArguments {
     /// The folder to write to; it is made if it is not there.
     #[arg(default_value = ".", value_name = "DIR")]
     pub folder: PathBuf,
+}
+
+/// `zbb merge`
+#[derive(Debug, Args)]
+pub struct MergeArguments {
+    /// What both sides began with (git: %O).
+    pub base: PathBuf,
+    /// What we have; the result is written here (git: %A).
+    pub ours: PathBuf,
+    /// What they have (git: %B).
+    pub theirs: PathBuf,
+    /// What the file is called in messages (git: %P).
+    pub path: Option<String>,
+    /// How often a marker of a conflict repeats its sign (git: %L).
+    #[arg(long, default_value_t = 7, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub marker_size: u16,
 }
 
 /// `zbb completions`

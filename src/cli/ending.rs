@@ -13,6 +13,8 @@ pub enum Ending {
     Failed,
     /// A file of the plan could not be used.
     Unusable,
+    /// Nothing was merged; git takes an exit code above 128 for that, and one below for conflicts.
+    NotMerged,
 }
 
 impl From<Ending> for ExitCode {
@@ -21,6 +23,7 @@ impl From<Ending> for ExitCode {
             Ending::Fine => ExitCode::SUCCESS,
             Ending::Failed => ExitCode::from(1),
             Ending::Unusable => ExitCode::from(2),
+            Ending::NotMerged => ExitCode::from(129),
         }
     }
 }

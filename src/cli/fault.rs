@@ -1,10 +1,13 @@
 //! What can be wrong with a file of a plan before anyone reads a word of it: takes the fault, gives the finding.
 
+use super::ending::Trouble;
+use super::find::shown;
 use crate::diagnostic::text::{counted, grouped};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Span};
 use std::fs::FileType;
 use std::io;
+use std::path::Path;
 
 /// What is wrong with one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,6 +105,12 @@ pub(super) fn diagnostic(file: FileId, path: &str, fault: &Fault) -> Diagnostic 
         )
         .help("name the folder of one plan only"),
     }
+}
+
+/// The same about a file that is named on the command line.
+pub(super) fn trouble(path: &Path, fault: &Fault) -> Trouble {
+    let finding = diagnostic(FileId::default(), &shown(path), fault);
+    Trouble { message: finding.message, help: finding.help }
 }
 
 /// The text was read with U+FFFD for what is not UTF-8, so the place of the first is the same in both.

@@ -16,6 +16,7 @@ pub mod git;
 mod init;
 mod keep;
 mod mend;
+mod merge;
 pub mod output;
 mod page;
 mod plan;
@@ -66,6 +67,7 @@ fn execute(arguments: &Arguments) -> Result<Ending, Trouble> {
         Command::Diff(arguments) => diff::diff(arguments, color),
         Command::Explain(arguments) => explain::explain(arguments, color),
         Command::Init(arguments) => init::init(arguments),
+        Command::Merge(arguments) => Ok(merge::merge(arguments)),
         Command::Completions(arguments) => completions::completions(arguments),
     }
 }

@@ -12,7 +12,7 @@ const FLOORS: &[(usize, &[&str])] = &[
     (6, &["record"]),
     (5, &["evaluate"]),
     (4, &["check"]),
-    (3, &["resolve", "reference"]),
+    (3, &["resolve", "reference", "merge"]),
     (2, &["model", "syntax"]),
     (1, &["diagnostic"]),
     (0, &["source", "quantity"]),

@@ -16,6 +16,7 @@ mod git;
 mod html;
 mod keep;
 mod markdown;
+mod merge;
 mod oracle;
 mod order;
 mod planfile;

@@ -1,0 +1,61 @@
+//! `zbb merge BASE OURS THEIRS [PATH]`: three versions of a plan file into one, as git asks of a merge driver: the result
+//! is written to OURS, and the exit code is 0 when all is merged, 1 when markers are left in it, above 128 on trouble.
+
+use super::arguments::MergeArguments;
+use super::ending::{Ending, Trouble};
+use super::fault::{Fault, reason};
+use super::find::shown;
+use super::output;
+use super::read::{Contents, read};
+use super::sources::{Limits, write_atomically};
+use crate::diagnostic::text::visible;
+use crate::merge::{self, Merged, Sides};
+use std::panic::{self, AssertUnwindSafe};
+use std::path::Path;
+
+/// Merges, and tells what is left to decide. A mistake of zbb's own leaves OURS as it was, and is no mere conflict to git.
+#[must_use]
+pub fn merge(arguments: &MergeArguments) -> Ending {
+    match panic::catch_unwind(AssertUnwindSafe(|| merged(arguments))) {
+        Ok(Ok(ending)) => ending,
+        Ok(Err(trouble)) => {
+            trouble.tell();
+            Ending::NotMerged
+        }
+        Err(_) => Ending::NotMerged,
+    }
+}
+
+fn merged(arguments: &MergeArguments) -> Result<Ending, Trouble> {
+    let texts = Sides { base: text(&arguments.base)?, ours: text(&arguments.ours)?, theirs: text(&arguments.theirs)? };
+    let name = arguments.path.as_ref().map_or_else(|| shown(&arguments.ours), |path| visible(path).into_owned());
+    let Sides { base: Some(base), ours: Some(ours), theirs: Some(theirs) } = &texts else {
+        tell(&name, &["it is no UTF-8 text in all three versions: ours is kept as it is".to_owned()]);
+        return Ok(Ending::Failed);
+    };
+    let Merged { text, conflicts } = merge::merge(Sides { base, ours, theirs }, usize::from(arguments.marker_size));
+    if text != *ours {
+        write_atomically(&arguments.ours, &text).map_err(|error| {
+            Trouble::new(format!("`{}` cannot be written: {}", shown(&arguments.ours), reason(&error)))
+        })?;
+    }
+    if conflicts.is_empty() {
+        return Ok(Ending::Fine);
+    }
+    tell(&name, &conflicts);
+    Ok(Ending::Failed)
+}
+
+/// The text of a version; nothing where it is none.
+fn text(path: &Path) -> Result<Option<String>, Trouble> {
+    match read(path, Limits::default().file_bytes) {
+        Contents { text, fault: None } => Ok(Some(text)),
+        Contents { fault: Some(Fault::NotUtf8 { .. } | Fault::Utf16 | Fault::Binary), .. } => Ok(None),
+        Contents { fault: Some(fault), .. } => Err(super::fault::trouble(path, &fault)),
+    }
+}
+
+fn tell(name: &str, conflicts: &[String]) {
+    let lines: String = conflicts.iter().map(|conflict| format!("  {conflict}\n")).collect();
+    output::note(&format!("conflict in `{name}`:\n{lines}"));
+}

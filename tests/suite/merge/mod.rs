@@ -1,0 +1,12 @@
+//! Merging: what becomes of changes that two people made to one file, and what they are told where that is not clear.
+
+mod cases;
+mod command;
+mod orders;
+
+use zbb::merge::{Merged, Sides, merge};
+
+/// Merges, with markers of the usual size.
+fn merged(base: &str, ours: &str, theirs: &str) -> Merged {
+    merge(Sides { base, ours, theirs }, 7)
+}
