@@ -10,6 +10,7 @@ use super::read::{Contents, read};
 use super::sources::{Limits, write_atomically};
 use crate::diagnostic::text::visible;
 use crate::merge::{self, Merged, Sides};
+use crate::planfile;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 
@@ -33,7 +34,8 @@ fn merged(arguments: &MergeArguments) -> Result<Ending, Trouble> {
         tell(&name, &["it is no UTF-8 text in all three versions: ours is kept as it is".to_owned()]);
         return Ok(Ending::Failed);
     };
-    let Merged { text, conflicts } = merge::merge(Sides { base, ours, theirs }, usize::from(arguments.marker_size));
+    let texts = Sides { base: base.as_str(), ours, theirs };
+    let Merged { text, conflicts } = either(&name, texts, usize::from(arguments.marker_size));
     if text != *ours {
         write_atomically(&arguments.ours, &text).map_err(|error| {
             Trouble::new(format!("`{}` cannot be written: {}", shown(&arguments.ours), reason(&error)))
@@ -44,6 +46,17 @@ fn merged(arguments: &MergeArguments) -> Result<Ending, Trouble> {
     }
     tell(&name, &conflicts);
     Ok(Ending::Failed)
+}
+
+/// A plan file is merged by its own rules. Only the plan says what two changes come to, so whoever merges is told to ask.
+fn either(name: &str, texts: Sides<&str>, marker_size: usize) -> Merged {
+    let is_plan_file = planfile::is_plan_file(texts.ours) && planfile::is_plan_file(texts.theirs);
+    let by_fact = is_plan_file.then(|| planfile::merge(texts, marker_size)).flatten();
+    let Merged { text, conflicts } = by_fact.unwrap_or_else(|| merge::merge(texts, marker_size));
+    if is_plan_file && text != texts.ours && text != texts.theirs {
+        output::note(&format!("`{name}` is worked out from the plan: write it again by `zbb plan --write`\n"));
+    }
+    Merged { text, conflicts }
 }
 
 /// The text of a version; nothing where it is none.

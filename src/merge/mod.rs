@@ -8,6 +8,7 @@
 
 mod conflict;
 mod ending;
+mod facts;
 mod fold;
 mod lines;
 mod order;
@@ -20,6 +21,8 @@ use crate::source::FileId;
 use crate::syntax::parse;
 use conflict::Part;
 use ranking::Lifted;
+
+pub use facts::merge_facts;
 
 /// What both sides began with, and what each side has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -20,11 +20,13 @@
 
 mod digest;
 mod errors;
+mod merge;
 mod outcome_lines;
 mod parse;
 mod quotes;
 mod write;
 
+pub use merge::merge;
 pub use parse::{is_plan_file, parse};
 pub use write::write;
 

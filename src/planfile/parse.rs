@@ -181,7 +181,7 @@ fn fact_of(line: &str, identity: &str, topic: Option<&mut Topic>) -> Option<Opti
 }
 
 /// `package faster_help "Answer within the hour"`
-fn topic_of(line: &str) -> Option<Topic> {
+pub(super) fn topic_of(line: &str) -> Option<Topic> {
     let (keyword, rest) = line.split_once(' ').unwrap_or((line, ""));
     let kind = Kind::from_keyword(keyword)?;
     let (name, title) = match split_outside(rest, " ") {

@@ -13,7 +13,7 @@ fn versions(base: &[u8], ours: &[u8], theirs: &[u8]) -> TempDir {
     folder
 }
 
-fn zbb_merge(folder: &Path, words: &[&str]) -> Output {
+pub fn zbb_merge(folder: &Path, words: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_zbb"));
     command.current_dir(folder).arg("merge").args(words).output().expect("the command runs")
 }

@@ -3,6 +3,7 @@
 mod cases;
 mod command;
 mod orders;
+mod planfile;
 
 use zbb::merge::{Merged, Sides, merge};
 
