@@ -37,6 +37,11 @@ pub enum Command {
     Init(InitArguments),
     /// Merge three versions of a plan file, as git's merge driver.
     Merge(MergeArguments),
+    /// Have git merge plans by what they say; shows what it writes, and asks.
+    GitSetup(SetupArguments),
+    /// Write a plan file as text for people, as git's diff asks for.
+    #[command(hide = true)]
+    Textconv(TextconvArguments),
     /// Write what makes a shell complete `zbb` commands.
     Completions(CompletionArguments),
 }
@@ -150,6 +155,24 @@ pub struct MergeArguments {
     /// How often a marker of a conflict repeats its sign (git: %L).
     #[arg(long, default_value_t = 7, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1000))]
     pub marker_size: u16,
+}
+
+/// `zbb git-setup`
+#[derive(Debug, Args)]
+pub struct SetupArguments {
+    /// A path in the repository.
+    #[arg(default_value = ".")]
+    pub path: PathBuf,
+    /// Write without asking.
+    #[arg(long)]
+    pub yes: bool,
+}
+
+/// `zbb textconv`
+#[derive(Debug, Args)]
+pub struct TextconvArguments {
+    /// The file.
+    pub file: PathBuf,
 }
 
 /// `zbb completions`

@@ -13,6 +13,7 @@ mod explain;
 mod fault;
 mod find;
 pub mod git;
+mod git_setup;
 mod init;
 mod keep;
 mod mend;
@@ -24,6 +25,7 @@ mod progress;
 mod read;
 mod sides;
 pub mod sources;
+mod textconv;
 mod write;
 
 pub use arguments::{Arguments, Command};
@@ -68,6 +70,8 @@ fn execute(arguments: &Arguments) -> Result<Ending, Trouble> {
         Command::Explain(arguments) => explain::explain(arguments, color),
         Command::Init(arguments) => init::init(arguments),
         Command::Merge(arguments) => Ok(merge::merge(arguments)),
+        Command::GitSetup(arguments) => git_setup::git_setup(arguments),
+        Command::Textconv(arguments) => textconv::textconv(arguments),
         Command::Completions(arguments) => completions::completions(arguments),
     }
 }

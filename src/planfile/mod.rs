@@ -24,10 +24,12 @@ mod merge;
 mod outcome_lines;
 mod parse;
 mod quotes;
+mod readable;
 mod write;
 
 pub use merge::merge;
 pub use parse::{is_plan_file, parse};
+pub use readable::readable;
 pub use write::write;
 
 /// The name of the file beside a plan.

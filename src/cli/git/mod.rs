@@ -11,6 +11,7 @@ mod objects;
 mod path;
 mod repository;
 mod revision;
+mod setting;
 mod tree;
 
 pub use repository::Repository;

@@ -3,6 +3,7 @@
 mod hostile;
 mod load;
 mod revision;
+mod setup;
 
 use std::fs;
 use std::path::Path;
