@@ -168,7 +168,7 @@ impl Reader<'_> {
             Rule::comma => self.comma(span),
             Rule::semicolon => self.semicolon(span),
             Rule::unreadable => self.unreadable(span),
-            Rule::EOI => {}
+            Rule::chunk | Rule::EOI => {}
             _ => {
                 self.token_of_fact(token, span, next);
                 self.line.before = Before::Fact;
@@ -351,6 +351,7 @@ impl Reader<'_> {
         let mut place = span;
         let fault = match rule {
             Rule::equals => Some(errors::equals_for_colon(span, key)),
+            Rule::colon if span.end - span.start > 1 => Some(errors::equals_for_colon(span, key)),
             Rule::missing_colon => {
                 place = draft.statement.span.after();
                 Some(errors::missing_colon(place, key))

@@ -1,6 +1,7 @@
 //! One case, one file: the mistakes of each, and the trees of some.
 
 use zbb::diagnostic::Code;
+use zbb::syntax::tree::ModifierWord;
 
 use super::{dump, parse, report, valid_files};
 
@@ -29,6 +30,18 @@ fn right_plans_are_read_without_a_complaint() {
     for (path, text) in valid_files() {
         let findings = report(&path.display().to_string(), &text);
         assert!(findings.is_empty(), "{findings}");
+    }
+}
+
+/// The grammar takes most words for names at first sight: those that end a value are not among them.
+#[test]
+fn no_modifier_is_read_as_a_name() {
+    let may_be_names = [ModifierWord::Month, ModifierWord::Value];
+    for word in ModifierWord::ALL.iter().filter(|word| !may_be_names.contains(word)) {
+        let (tree, diagnostics) = parse(&format!("a: {} 2\nb: 1 {0} 2", word.text()));
+        let modifiers: Vec<_> = tree.statements.iter().flat_map(|statement| &statement.modifiers).collect();
+        assert!(modifiers.len() == 2 && modifiers.iter().all(|modifier| modifier.word == *word), "{word:?}");
+        assert_eq!(diagnostics.items().len(), 1, "{word:?}");
     }
 }
 
