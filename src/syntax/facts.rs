@@ -85,6 +85,7 @@ pub(super) fn read(file: FileId, text: &str, line_start: u32, tokens: &[Token]) 
         draft: None,
         line: Line::new(line_start),
         list: LostList::No,
+        left_open: LeftOpen::No,
         scanned: line_start,
     };
     for (at, token) in tokens.iter().enumerate() {
@@ -103,14 +104,23 @@ struct Reader<'a> {
     draft: Option<Draft>,
     line: Line,
     list: LostList,
+    left_open: LeftOpen,
     scanned: u32,
 }
 
-/// Whether the lines being read are items of a list whose `[` is missing: `serves: a,` and more names below.
+/// Whether the lines being read are items of a list whose `[` is missing, as in `serves: a,` and more names below, or
+/// which was broken off.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum LostList {
     No,
     Perhaps,
+}
+
+/// Whether a bracket of the fact that is being read was left open.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum LeftOpen {
+    No,
+    Yes,
 }
 
 /// The line that is being read.
@@ -191,6 +201,9 @@ impl Reader<'_> {
             Rule::unexpected => self.unexpected(span),
             Rule::hole if self.draft.is_none() || in_head => self.damage(),
             _ => {
+                if token.rule == Rule::unclosed {
+                    self.left_open = LeftOpen::Yes;
+                }
                 if let Some(mishap) = self.values.token(&mut self.chunk.diagnostics, token, next) {
                     self.mishap(mishap);
                 }
@@ -477,10 +490,12 @@ impl Reader<'_> {
     fn unreadable(&mut self, span: Span) {
         self.finish_fact();
         let span = trimmed(span, self.written(span));
-        if self.list == LostList::Perhaps && self.written(span).starts_with(']') {
+        if self.list == LostList::Perhaps && self.written(span).starts_with(['"', ']']) {
             self.damage();
         }
-        self.list = LostList::No;
+        if !self.written(span).starts_with('"') {
+            self.list = LostList::No;
+        }
         let fault = errors::unreadable_line(span, self.written(span));
         self.mishap(fault);
         self.chunk.pieces.push(Piece::Unreadable);
@@ -497,8 +512,10 @@ impl Reader<'_> {
         statement.form = form(&statement);
         if statement.form != Form::Item {
             let empty = statement.value.is_some_and(|value| self.values.is_missing(value));
-            self.list = if empty { LostList::Perhaps } else { LostList::No };
+            let lost = empty || self.left_open == LeftOpen::Yes;
+            self.list = if lost { LostList::Perhaps } else { LostList::No };
         }
+        self.left_open = LeftOpen::No;
         if statement.form == Form::Declaration {
             check_declared(&mut self.chunk.diagnostics, &mut statement);
         }

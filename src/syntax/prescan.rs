@@ -234,7 +234,7 @@ impl<'a> Scan<'a, '_> {
         }
         let floor = self.text_end.max(self.chunk_start);
         let above = self.text.get(floor..line_start)?;
-        let key = above.lines().rev().find(|line| line.trim_end().ends_with(':'))?;
+        let key = above.lines().rev().find(|line| line.trim_end().ends_with(':') && !line.contains('#'))?;
         let colon = floor + above.rfind(key)? + key.trim_end().len();
         self.diagnostics.add(errors::unopened_block_text(self.span(colon - 1..colon), self.span(quotes..quotes + 3)));
         self.brackets = 0;
@@ -398,7 +398,8 @@ fn first_of_line(text: &str, at: usize) -> usize {
 }
 
 fn indent_of(line: &str) -> usize {
-    line.len() - line.trim_start_matches([' ', '\t', '\u{feff}']).len()
+    let line = line.trim_start_matches('\u{feff}');
+    line.len() - line.trim_start_matches([' ', '\t']).len()
 }
 
 /// Whether a line within a text that nobody closed looks like the next fact: no deeper than the text's own line, and

@@ -310,7 +310,7 @@ impl<'a> Values<'a> {
         let empty = !self.builder.has_operand();
         self.builder.separate(diagnostics);
         let doubled = next.is_some_and(|next| next.rule == Rule::separator);
-        (doubled || empty && self.last_sign.is_none()).then(|| errors::missing_item(span))
+        (doubled || empty).then(|| errors::missing_item(span))
     }
 
     fn bracket_close(&mut self, diagnostics: &mut Diagnostics, written: &str, span: Span) -> Option<Diagnostic> {
