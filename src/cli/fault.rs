@@ -44,7 +44,7 @@ impl From<io::Error> for Fault {
 pub(super) fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "it is not there".to_owned(),
-        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        io::ErrorKind::PermissionDenied if error.get_ref().is_none() => "permission denied".to_owned(),
         _ => error.to_string(),
     }
 }

@@ -1,16 +1,13 @@
 //! `zbb check --fix`: applies what can be mended without asking, writes each changed file whole, and says what it did.
 
 use super::ending::Trouble;
-use super::fault::reason;
-use super::find::shown;
 use super::output;
-use super::sources::{Loaded, write_atomically};
+use super::sources::Loaded;
+use super::write::rewrite;
 use crate::diagnostic::text::counted;
 use crate::diagnostic::{Diagnostics, fix};
 use crate::source::{FileId, Sources};
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::Path;
 
 /// One fix can make room for another in the same place; more rounds than this would be two fixes undoing each other.
 const ROUNDS: usize = 8;
@@ -51,14 +48,7 @@ pub fn mend(
 fn write(loaded: &Loaded, before: &Sources, file: FileId) -> Result<(), Trouble> {
     let Some(path) = loaded.path_to_write(file) else { return Ok(()) };
     let text = |sources: &Sources| sources.get(file).map(|file| file.text().to_owned()).unwrap_or_default();
-    if fs::read_to_string(path).ok() != Some(text(before)) {
-        return Err(Trouble::new(format!("`{}` has changed since it was read", shown(path))).help("run again"));
-    }
-    write_atomically(path, &text(&loaded.sources)).map_err(|error| cannot_write(path, &error))
-}
-
-fn cannot_write(path: &Path, error: &std::io::Error) -> Trouble {
-    Trouble::new(format!("`{}` cannot be written: {}", shown(path), reason(error)))
+    rewrite(path, &loaded.sources.path_from_here(file), &text(before), &text(&loaded.sources))
 }
 
 fn report(sources: &Sources, changed: &BTreeSet<FileId>, applied: usize) -> String {

@@ -16,6 +16,7 @@ pub mod git;
 mod git_setup;
 mod init;
 mod keep;
+mod interrupt;
 mod mend;
 mod merge;
 pub mod output;

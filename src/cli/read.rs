@@ -1,6 +1,7 @@
 //! Reading one file: takes a path or its bytes, gives its text, or what is wrong with it and as much text as there is.
 
 use super::fault::{Fault, kind_of};
+use super::write::retried;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::Path;
@@ -40,7 +41,7 @@ fn steady_bytes(path: &Path, limit: u64) -> Result<Vec<u8>, Fault> {
 /// put in the place of the opened one is noticed too.
 fn read_once(path: &Path, limit: u64) -> Result<Option<Vec<u8>>, Fault> {
     // Opening a pipe would wait for its writer: look first.
-    let before = fs::metadata(path)?;
+    let before = retried(|| fs::metadata(path))?;
     if !before.is_file() {
         return Err(Fault::NotAFile { what: kind_of(before.file_type()) });
     }
@@ -49,7 +50,7 @@ fn read_once(path: &Path, limit: u64) -> Result<Option<Vec<u8>>, Fault> {
     }
     let mut bytes = Vec::with_capacity(usize::try_from(before.len()).unwrap_or(0));
     File::open(path)?.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
-    let after = fs::metadata(path)?;
+    let after = retried(|| fs::metadata(path))?;
     let is_steady = u64::try_from(bytes.len()) == Ok(before.len())
         && after.len() == before.len()
         && after.modified().ok() == before.modified().ok();

@@ -1,27 +1,65 @@
 //! Writing a file in place: takes a path and the new text; after a crash or a full disk either the old or the new
 //! file is there, never half of one.
 
+use super::ending::Trouble;
+use super::fault::reason;
+use super::interrupt;
 use std::fs::{self, File, Metadata};
-use std::io::{self, Write};
+use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 use tempfile::{Builder, NamedTempFile};
+
+/// Writes `text` to `path`, shown as `name`, if it still holds what was read from it.
+///
+/// # Errors
+/// When it holds something else by now, or cannot be written; then it stands as it is.
+pub(super) fn rewrite(path: &Path, name: &str, read: &str, text: &str) -> Result<(), Trouble> {
+    if retried(|| fs::read(path)).ok().as_deref() != Some(read.as_bytes()) {
+        return Err(Trouble::new(format!("`{name}` has changed since it was read")).help("run again"));
+    }
+    write_atomically(path, text)
+        .map_err(|error| Trouble::new(format!("`{name}` cannot be written: {}", reason(&error))))
+}
 
 /// Writes `text` to `path`, which keeps its mode. A link stays a link: what it leads to is written.
 ///
 /// # Errors
 /// When the file is read-only, or the folder or the disk does not take the new one; then the old one stands.
 pub fn write_atomically(path: &Path, text: &str) -> io::Result<()> {
-    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
-    let old = fs::metadata(&target).ok();
+    interrupt::held_back(|| replace(path, text))
+}
+
+fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let target = present(|| fs::canonicalize(path))?.unwrap_or_else(|| path.to_path_buf());
+    let old = present(|| fs::metadata(&target))?;
     if old.as_ref().is_some_and(|old| old.permissions().readonly()) {
-        return Err(io::Error::new(io::ErrorKind::PermissionDenied, "the file is read-only"));
+        return Err(io::Error::new(ErrorKind::PermissionDenied, "the file is read-only"));
     }
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = new_file(folder, old.as_ref())?;
     file.write_all(text.as_bytes())?;
     file.as_file().sync_all()?;
-    file.persist(&target).map_err(|error| error.error)?;
+    persist(file, &target)?;
     sync_folder(folder)
+}
+
+/// What the system says about a file, unless there is none.
+fn present<T>(call: impl FnMut() -> io::Result<T>) -> io::Result<Option<T>> {
+    match retried(call) {
+        Ok(found) => Ok(Some(found)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Asks again when a signal came in between.
+pub(super) fn retried<T>(mut call: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+    loop {
+        match call() {
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            result => return result,
+        }
+    }
 }
 
 /// An empty file beside the old one, hidden, so that a reader of the folder passes it over.
@@ -40,7 +78,37 @@ fn new_file(folder: &Path, old: Option<&Metadata>) -> io::Result<NamedTempFile> 
     Ok(file)
 }
 
+fn persist(mut file: NamedTempFile, target: &Path) -> io::Result<()> {
+    loop {
+        match file.persist(target) {
+            Ok(_) => return Ok(()),
+            Err(failed) if failed.error.kind() == ErrorKind::Interrupted => file = failed.file,
+            Err(failed) => return Err(failed.error),
+        }
+    }
+}
+
 /// A rename is safe from a crash only when the folder is on the disk too; elsewhere than on Unix folders cannot be synced.
 fn sync_folder(folder: &Path) -> io::Result<()> {
     if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rewrite;
+    use std::fs;
+
+    #[test]
+    fn what_somebody_else_wrote_is_not_written_over() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.zbb");
+        fs::write(&path, "theirs").expect("a file");
+        let trouble = rewrite(&path, "a.zbb", "as read", "ours").expect_err("it has changed");
+        assert_eq!(trouble.message, "`a.zbb` has changed since it was read");
+        assert_eq!(fs::read_to_string(&path).expect("a file"), "theirs");
+        rewrite(&path, "a.zbb", "theirs", "ours").expect("it is written");
+        assert_eq!(fs::read_to_string(&path).expect("a file"), "ours");
+        fs::remove_file(&path).expect("it is removed");
+        assert!(rewrite(&path, "a.zbb", "ours", "again").is_err(), "what is gone stays gone");
+    }
 }

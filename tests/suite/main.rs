@@ -9,6 +9,8 @@ mod diagnostics;
 mod diff;
 mod documents;
 mod explain;
+#[cfg(target_os = "linux")]
+mod faults;
 mod files;
 mod floors;
 mod funding;
