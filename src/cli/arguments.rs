@@ -31,6 +31,12 @@ pub enum Command {
     Plan(PlanArguments),
     /// Show what changed in meaning between two folders, plan files or git revisions, and what that does to the money.
     Diff(DiffArguments),
+    /// Write plans in the one layout; what they say, and every comment, stays.
+    ///
+    /// Lines that cannot be read stay as they are, with a note; everything around them is laid out. Exit codes: 0 fine,
+    /// also with such lines, 1 `--check` or `--diff` found something to change, 2 a file could not be used (the others
+    /// are formatted all the same), 101 a mistake of zbb's own.
+    Fmt(FmtArguments),
     /// Explain a finding's code, a declaration, a property, a kind of KPI, a function or a word.
     Explain(ExplainArguments),
     /// Write a small plan to start from.
@@ -120,6 +126,26 @@ pub struct DiffArguments {
     /// The columns to fill; those of the terminal unless said.
     #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..=1000))]
     pub width: Option<u16>,
+}
+
+/// `zbb fmt`
+#[derive(Debug, Args)]
+pub struct FmtArguments {
+    /// The folders and files to format.
+    #[arg(default_value = ".", value_name = "PATH", conflicts_with = "stdin")]
+    pub paths: Vec<PathBuf>,
+    /// Write nothing: list the files that would change, and fail if there are some.
+    #[arg(long)]
+    pub check: bool,
+    /// Write nothing: show the changes as a unified diff, and fail if there are some.
+    #[arg(long)]
+    pub diff: bool,
+    /// Format the text of standard input, and write it to standard output.
+    #[arg(long)]
+    pub stdin: bool,
+    /// What the text of standard input is called in messages and diffs.
+    #[arg(long, requires = "stdin", value_name = "PATH")]
+    pub stdin_path: Option<PathBuf>,
 }
 
 /// `zbb explain`

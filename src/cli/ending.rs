@@ -4,6 +4,9 @@ use super::output::{self, Unwritten};
 use super::sources::CannotRead;
 use std::process::ExitCode;
 
+/// The exit code of a mistake in zbb itself, as Rust programs have it.
+pub(super) const OWN_MISTAKE: u8 = 101;
+
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Ending {
@@ -15,6 +18,8 @@ pub enum Ending {
     Unusable,
     /// Nothing was merged; git takes an exit code above 128 for that, and one below for conflicts.
     NotMerged,
+    /// A mistake of zbb's own, noticed before it did harm.
+    OwnMistake,
 }
 
 impl From<Ending> for ExitCode {
@@ -24,6 +29,7 @@ impl From<Ending> for ExitCode {
             Ending::Failed => ExitCode::from(1),
             Ending::Unusable => ExitCode::from(2),
             Ending::NotMerged => ExitCode::from(129),
+            Ending::OwnMistake => ExitCode::from(OWN_MISTAKE),
         }
     }
 }

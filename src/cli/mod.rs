@@ -8,15 +8,17 @@ mod check;
 mod clock;
 mod completions;
 mod diff;
+mod difference;
 mod ending;
 mod explain;
 mod fault;
 mod find;
+mod fmt;
 pub mod git;
 mod git_setup;
 mod init;
-mod keep;
 mod interrupt;
+mod keep;
 mod mend;
 mod merge;
 pub mod output;
@@ -37,15 +39,12 @@ use clap::Parser;
 use std::panic::{self, PanicHookInfo};
 use std::process::ExitCode;
 
-/// The exit code of a mistake in zbb itself, as Rust programs have it.
-const OWN_MISTAKE: u8 = 101;
-
 /// Runs the command that was typed and gives its exit code. No panic reaches people: a mistake of zbb's own ends in a
-/// short apology and [`OWN_MISTAKE`].
+/// short apology and the exit code 101.
 #[must_use]
 pub fn run() -> ExitCode {
     panic::set_hook(Box::new(apologise));
-    panic::catch_unwind(dispatch).unwrap_or(ExitCode::from(OWN_MISTAKE))
+    panic::catch_unwind(dispatch).unwrap_or(Ending::OwnMistake.into())
 }
 
 fn dispatch() -> ExitCode {
@@ -68,6 +67,7 @@ fn execute(arguments: &Arguments) -> Result<Ending, Trouble> {
         Command::Check(arguments) => check::check(arguments, color),
         Command::Plan(arguments) => plan::plan(arguments, color),
         Command::Diff(arguments) => diff::diff(arguments, color),
+        Command::Fmt(arguments) => fmt::fmt(arguments, color),
         Command::Explain(arguments) => explain::explain(arguments, color),
         Command::Init(arguments) => init::init(arguments),
         Command::Merge(arguments) => Ok(merge::merge(arguments)),

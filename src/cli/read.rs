@@ -1,4 +1,4 @@
-//! Reading one file: takes a path or its bytes, gives its text, or what is wrong with it and as much text as there is.
+//! Reading one file: takes a path, a stream or bytes, gives the text, or what is wrong with it and as much text as there is.
 
 use super::fault::{Fault, kind_of};
 use super::write::retried;
@@ -55,6 +55,16 @@ fn read_once(path: &Path, limit: u64) -> Result<Option<Vec<u8>>, Fault> {
         && after.len() == before.len()
         && after.modified().ok() == before.modified().ok();
     Ok(is_steady.then_some(bytes))
+}
+
+/// Reads a stream to its end, of at most `limit` bytes.
+pub(super) fn read_stream(stream: impl Read, limit: u64) -> Contents {
+    let mut bytes = Vec::new();
+    match stream.take(limit.saturating_add(1)).read_to_end(&mut bytes) {
+        Ok(count) if count as u64 > limit => Fault::TooLarge { bytes: count as u64, limit }.into(),
+        Ok(_) => decode(bytes),
+        Err(error) => Fault::from(error).into(),
+    }
 }
 
 /// The text of bytes, or what is wrong with them.

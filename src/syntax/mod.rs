@@ -9,6 +9,7 @@ mod blocks;
 mod errors;
 mod expression;
 mod facts;
+pub mod format;
 mod grammar;
 mod letters;
 mod literal;
@@ -20,4 +21,5 @@ pub mod tree;
 mod values;
 pub mod words;
 
+pub use format::format;
 pub use parse::{parse, parse_all};

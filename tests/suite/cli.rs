@@ -7,19 +7,19 @@ use std::process::{Command, Stdio};
 use tempfile::TempDir;
 
 /// What a run of the command gave.
-struct Run {
-    code: Option<i32>,
-    output: String,
-    notes: String,
+pub struct Run {
+    pub code: Option<i32>,
+    pub output: String,
+    pub notes: String,
 }
 
-fn command(arguments: &[&str]) -> Command {
+pub fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_zbb"));
     command.args(arguments).env_remove("NO_COLOR").env_remove("TERM").stdin(Stdio::null());
     command
 }
 
-fn finish(command: &mut Command) -> Run {
+pub fn finish(command: &mut Command) -> Run {
     let output = command.output().expect("the command runs");
     Run {
         code: output.status.code(),
@@ -28,7 +28,7 @@ fn finish(command: &mut Command) -> Run {
     }
 }
 
-fn zbb(arguments: &[&str]) -> Run {
+pub fn zbb(arguments: &[&str]) -> Run {
     finish(&mut command(arguments))
 }
 

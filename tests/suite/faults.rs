@@ -227,6 +227,20 @@ fn misreported(status: ExitStatus, fault: &Fault) -> Option<String> {
 }
 
 #[test]
+fn formatting_survives_faults() {
+    let loose = "role  lead {person:\"A\" }\n\n\n\nrole b\n";
+    let formatted = "role lead { person: \"A\" }\n\nrole b\n";
+    survives(
+        &["fmt", "{}"],
+        &[
+            Stake { path: "plan.zbb", before: Some(loose.to_owned()), after: formatted.to_owned() },
+            Stake::untouched("a.zbb", formatted),
+            Stake::untouched("notes.txt", loose),
+        ],
+    );
+}
+
+#[test]
 fn mending_survives_faults() {
     let right = include_str!("../../examples/aurora/aurora.zbb");
     let wrong = right.replace("budget: 160k USD", "budget: 160_000");

@@ -13,6 +13,7 @@ mod explain;
 mod faults;
 mod files;
 mod floors;
+mod format;
 mod funding;
 mod git;
 mod html;

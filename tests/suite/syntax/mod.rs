@@ -1,9 +1,9 @@
 //! Syntax: a plan's text in, its tree and its mistakes out.
 
 mod cases;
-mod dump;
+pub mod dump;
 mod limits;
-mod mutation;
+pub mod mutation;
 
 use std::path::{Path, PathBuf};
 
@@ -59,7 +59,7 @@ pub fn valid_files() -> Vec<(PathBuf, String)> {
     files
 }
 
-fn collect(folder: &Path, files: &mut Vec<(PathBuf, String)>) {
+pub fn collect(folder: &Path, files: &mut Vec<(PathBuf, String)>) {
     let Ok(entries) = std::fs::read_dir(folder) else { return };
     for path in entries.map(|entry| entry.expect("a folder of examples can be read").path()) {
         if path.is_dir() {

@@ -6,10 +6,10 @@
 use super::{parse, valid_files};
 
 /// One small mistake.
-struct Mutation {
-    text: String,
-    line: usize,
-    what: String,
+pub struct Mutation {
+    pub text: String,
+    pub line: usize,
+    pub what: String,
 }
 
 /// What became of the mutations that were noticed.
@@ -70,7 +70,7 @@ fn score(files: &[(std::path::PathBuf, String)], check: &dyn Fn(&str) -> Vec<usi
 }
 
 /// A sample of mutations of a text: spread evenly, the same on every run.
-fn mutations(text: &str) -> Vec<Mutation> {
+pub fn mutations(text: &str) -> Vec<Mutation> {
     const INSERTED: &[&str] = &["{", "}", ":", ",", "x", "\"", "[", "]", "(", ")", "5", "=", "*", "\"\"\"", "from"];
     let tokens = tokens(text);
     let mut mutations = Vec::new();

@@ -1,0 +1,95 @@
+//! One layout for every plan: takes a text, gives it as a careful author writes it, saying the same.
+//!
+//! 1. `lines` ends every line with a line feed, and drops a byte-order mark;
+//! 2. `holes` finds the lines that cannot be read: they stay as they are;
+//! 3. `layout` writes facts, comments and blocks line by line; `words` and `wrap` write what stands on a line;
+//! 4. `guard` reads the result, and refuses it if it says anything else.
+
+mod guard;
+mod holes;
+mod layout;
+mod lines;
+mod words;
+mod wrap;
+
+use std::borrow::Cow;
+
+use super::parse::parse;
+use super::tree::Tree;
+use crate::diagnostic::Diagnostics;
+use crate::source::FileId;
+
+/// A text in the one layout.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Formatted<'t> {
+    /// The text; borrowed where nothing changes.
+    pub text: Cow<'t, str>,
+    /// How many lines are left as they are, since they cannot be read.
+    pub kept_lines: usize,
+}
+
+/// The layout would say something else than the text: a mistake of zbb's own. The text is to be left alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Distorted {
+    /// The line, counted from one, where it begins to differ.
+    pub line: usize,
+}
+
+/// A text, read.
+pub(super) struct Reading<'t> {
+    text: &'t str,
+    tree: Tree,
+    diagnostics: Diagnostics,
+}
+
+impl<'t> Reading<'t> {
+    fn of(text: &'t str) -> Reading<'t> {
+        let mut diagnostics = Diagnostics::new();
+        let tree = parse(&mut diagnostics, FileId::default(), text);
+        Reading { text, tree, diagnostics }
+    }
+
+    fn is_whole(&self) -> bool {
+        self.diagnostics.items().is_empty()
+    }
+}
+
+/// Formats a text. Formatting the result again changes nothing, and it says what the text says.
+///
+/// # Errors
+/// When it would not: the place is told, and the text is to be left alone.
+pub fn format(text: &str) -> Result<Formatted<'_>, Distorted> {
+    let plain = lines::normal(text);
+    let reading = Reading::of(&plain);
+    let unplain = if plain == text { None } else { guard::difference(&Reading::of(text), &reading) };
+    if let Some(place) = unplain {
+        return left_alone(Cow::Borrowed(text), &reading, place);
+    }
+    let laid = layout::lay_out(&reading);
+    if laid.text == text {
+        return Ok(Formatted { text: Cow::Borrowed(text), kept_lines: laid.kept_lines });
+    }
+    match refusal(&reading, &laid.text) {
+        None => Ok(Formatted { text: Cow::Owned(laid.text), kept_lines: laid.kept_lines }),
+        Some(place) if plain == text => left_alone(Cow::Borrowed(text), &reading, place),
+        Some(place) => left_alone(Cow::Owned(plain.to_string()), &reading, place),
+    }
+}
+
+/// Where a layout does not do: it says something else than its text, or, of a text with mistakes, it is not final.
+fn refusal(reading: &Reading, laid: &str) -> Option<u32> {
+    let after = Reading::of(laid);
+    let is_final = || reading.is_whole() || layout::lay_out(&after).text == laid;
+    guard::difference(reading, &after).or_else(|| (!is_final()).then_some(0))
+}
+
+/// Where braces or quotes do not agree, indentation decides what was meant, and a new one could mean something else: then
+/// the lines stay as they are. A right text always has its layout.
+fn left_alone<'t>(text: Cow<'t, str>, reading: &Reading, place: u32) -> Result<Formatted<'t>, Distorted> {
+    if reading.is_whole() {
+        let before = text.as_bytes().get(..place as usize).unwrap_or(&[]);
+        return Err(Distorted { line: 1 + memchr::memchr_iter(b'\n', before).count() });
+    }
+    let kept_lines = text.lines().filter(|line| !line.trim().is_empty()).count();
+    Ok(Formatted { text, kept_lines })
+}
