@@ -1,11 +1,11 @@
 //! What is funded otherwise: takes two outcomes, gives the totals, and each level that costs, scores or stands otherwise,
 //! with the cause where it gains or loses its funding.
 
-use rustc_hash::FxHashMap;
-
-use super::cause::{Cause, Plans, Restless, Side, cause};
+use super::account::Plans;
+use super::cause::{Cause, cause};
 use super::order::{self, OrderChange};
 use super::pair::Pairs;
+use super::side::Side;
 use crate::model::Kind;
 use crate::quantity::{Currency, Money, Number};
 use crate::record::{CostLine, LevelOutcome, Outcome, Record, Standing};
@@ -108,10 +108,9 @@ pub(super) fn funding(pairs: &Pairs<'_>, before: &Record, after: &Record) -> Fun
     let names: Vec<String> = before.outcome.levels.iter().map(now_named).collect();
     let was = Side::new(before, names);
     let now = Side::new(after, after.outcome.levels.iter().map(|level| level.path.clone()).collect());
-    let restless = Restless::new(&was, &now);
-    let plans = Plans { was: &was, now: &now, restless: &restless };
+    let plans = Plans::new(&was, &now);
     let gone = was.names.iter().filter(|name| now.level(name).is_none());
-    let changed = now.names.iter().chain(gone).filter_map(|name| change(pairs, plans, name));
+    let changed = now.names.iter().chain(gone).filter_map(|name| change(pairs, &plans, name));
     FundingChange {
         before: Totals { line: was.line().map(str::to_owned), ..totals(&before.outcome) },
         after: Totals { line: now.line().map(str::to_owned), ..totals(&after.outcome) },
@@ -137,7 +136,7 @@ fn totals(outcome: &Outcome) -> Totals {
     }
 }
 
-fn change(pairs: &Pairs<'_>, plans: Plans<'_, '_>, name: &str) -> Option<LevelChange> {
+fn change(pairs: &Pairs<'_>, plans: &Plans<'_, '_>, name: &str) -> Option<LevelChange> {
     let state = |side: &Side<'_>| side.level(name).map(|(rank, level)| level_state(rank, level));
     let (before, after) = (state(plans.was).map(|state| with_names_of_now(pairs, state)), state(plans.now));
     let same = match (&before, &after) {
@@ -210,6 +209,3 @@ fn computed(after: &Record, was: &Side<'_>, now: &Side<'_>) -> Option<OrderChang
     let change = order::change(Kind::Funding, "", &names(was), &names(now));
     (!change.moves.is_empty()).then_some(OrderChange { added: Vec::new(), removed: Vec::new(), ..change })
 }
-
-/// Levels by name, for [`FundingChange`] and causes.
-pub(super) type Places = FxHashMap<String, usize>;

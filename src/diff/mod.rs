@@ -1,6 +1,7 @@
 //! What changed between two plans: takes their records, gives the changes of what they say, then of what they come to, each
 //! with its cause. Nothing is left exactly when both mean the same.
 
+mod account;
 mod bound;
 mod cause;
 mod funding;
@@ -10,8 +11,10 @@ mod outcome;
 mod pair;
 mod references;
 mod says;
+mod side;
 
-pub use cause::{Cause, Term, TermReason};
+pub use account::{Account, Term, TermReason};
+pub use cause::Cause;
 pub use funding::{FundingChange, LevelChange, LevelState, Totals, Turn};
 pub use history::{HistoryFinding, Second};
 pub use order::{Move, OrderChange};

@@ -1,11 +1,9 @@
 //! Why a level gains or loses its funding, in words.
 
 use super::figures::amount;
-use crate::diff::{Cause, Term, TermReason};
-use crate::quantity::{Currency, Money};
-
-/// How many terms of an account are told; the others are summed.
-const TOLD: usize = 3;
+use crate::diagnostic::text::grouped;
+use crate::diff::{Account, Cause, Term, TermReason};
+use crate::quantity::Currency;
 
 /// The cause in words, as they stand behind a colon.
 pub(super) fn words(cause: &Cause, currency: Currency) -> String {
@@ -20,10 +18,10 @@ pub(super) fn words(cause: &Cause, currency: Currency) -> String {
         Cause::Unblocked(by) => format!("{by}, which kept it out, no longer does"),
         Cause::Excluded(by) => format!("{by}, which rules it out, is funded"),
         Cause::Readmitted(by) => format!("{by}, which ruled it out, no longer does"),
-        Cause::Capped { cap, terms: None } => format!("{cap} has a cap now, which leaves no room for it"),
-        Cause::Uncapped { cap, terms: None } => format!("{cap} has no cap any more"),
-        Cause::Capped { cap, terms: Some(terms) } => capped(cap, "no room", terms, currency),
-        Cause::Uncapped { cap, terms: Some(terms) } => capped(cap, "room", terms, currency),
+        Cause::Capped { cap, account: None } => format!("{cap} has a cap now, which leaves no room for it"),
+        Cause::Uncapped { cap, account: None } => format!("{cap} has no cap any more"),
+        Cause::Capped { cap, account: Some(account) } => capped(cap, "no room", account, currency),
+        Cause::Uncapped { cap, account: Some(account) } => capped(cap, "room", account, currency),
         Cause::Score { before, after } => format!("it scores {after}, not {before}, beside the least that is funded"),
         Cause::FundingBegins => "the plan gives money now".to_owned(),
         Cause::FundingEnds => "the plan gives no money any more".to_owned(),
@@ -33,28 +31,35 @@ pub(super) fn words(cause: &Cause, currency: Currency) -> String {
         Cause::Periods(Some(period)) => format!("the budget is given by other periods; what counts is {period}"),
         Cause::Periods(None) => "the budget is given by other periods".to_owned(),
         Cause::Floors => "what the floors of others hold back changed".to_owned(),
-        Cause::Money { period, terms } => account(period.as_deref(), terms, currency),
+        Cause::Money { period, account } => money(period.as_deref(), account, currency),
     }
 }
 
-fn capped(cap: &str, room: &str, terms: &[Term], currency: Currency) -> String {
-    let because = if terms.is_empty() { String::new() } else { format!(": {}", account(None, terms, currency)) };
+fn capped(cap: &str, room: &str, account: &Account, currency: Currency) -> String {
+    let because = match account_words(account, currency) {
+        Some(words) => format!(": {words}"),
+        None => String::new(),
+    };
     format!("the cap of {cap} leaves {room} for it{because}")
 }
 
-fn account(period: Option<&str>, terms: &[Term], currency: Currency) -> String {
-    if terms.is_empty() {
-        return "what is left when its turn comes changed".to_owned();
-    }
-    let told = terms.iter().take(TOLD).map(|term| term_words(term, currency));
-    let mut told: Vec<String> = told.collect();
-    let rest = terms.get(TOLD..).unwrap_or(&[]);
-    if !rest.is_empty() {
-        let sum = Money::sum(rest.iter().map(|term| term.amount)).unwrap_or_default();
-        told.push(format!("and {} more changes of {}", rest.len(), amount(sum, currency)));
-    }
+fn money(period: Option<&str>, account: &Account, currency: Currency) -> String {
     let place = period.map_or_else(String::new, |period| format!("in {period}, "));
-    format!("{place}{}", told.join("; "))
+    match account_words(account, currency) {
+        Some(words) => format!("{place}{words}"),
+        None => "what is left when its turn comes changed".to_owned(),
+    }
+}
+
+/// The terms, and the sum of those that are not told one by one.
+fn account_words(account: &Account, currency: Currency) -> Option<String> {
+    let mut told: Vec<String> = account.terms.iter().map(|term| term_words(term, currency)).collect();
+    match account.others {
+        0 => {}
+        1 => told.push(format!("and one more change of {}", amount(account.rest, currency))),
+        others => told.push(format!("and {} more changes of {}", grouped(others), amount(account.rest, currency))),
+    }
+    (!told.is_empty()).then(|| told.join("; "))
 }
 
 fn term_words(term: &Term, currency: Currency) -> String {
@@ -68,6 +73,10 @@ fn term_words(term: &Term, currency: Currency) -> String {
         TermReason::Costs(level) => format!("{level}, above it, costs {figure} {more}"),
         TermReason::NewAbove(level) => format!("{level}, new above it, takes {figure}"),
         TermReason::NowFunded(level) => format!("{level}, above it, is now funded and takes {figure}"),
+        TermReason::Passed(from, to) if to > from => {
+            format!("it moved down from {from} to {to}, behind levels that take {figure}")
+        }
+        TermReason::Passed(from, to) => format!("it moved up from {from} to {to}, past levels that took {figure}"),
         TermReason::MovedAbove(level) => format!("{level} moved above it and takes {figure}"),
         TermReason::MovedBelow(level) => format!("{level} moved below it and leaves {figure}"),
         TermReason::NoLongerFunded(level) => format!("{level}, above it, is no longer funded and leaves {figure}"),

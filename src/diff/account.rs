@@ -1,0 +1,423 @@
+//! Accounts of money: why what is left for a level when its turn comes, less its own cost, is one figure before and another
+//! after. The terms of the difference (the budget, its own cost, each funded level above it) sum to it to the cent; those
+//! that push the way the level went are told, the largest first.
+//!
+//! Most levels keep their order. For these, what the ones above took more or less is summed once along the order, so that
+//! an account takes no longer in a plan of thousands; only levels that moved are looked at one by one.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use rustc_hash::FxHashSet;
+
+use super::order;
+use super::side::Side;
+use crate::model::Kind;
+use crate::quantity::Money;
+use crate::record::{LevelOutcome, PeriodOutcome};
+
+/// How many terms an account tells; the others are summed.
+const TOLD: usize = 3;
+
+/// How many levels that moved are looked at, those that cost most.
+const MOVERS: usize = 500;
+
+/// Why money no longer reaches a level, or reaches it now.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Account {
+    /// What pushes the way the level went, the largest first.
+    pub terms: Vec<Term>,
+    /// How many more do.
+    pub others: usize,
+    /// What those come to together.
+    pub rest: Money,
+}
+
+/// A part of why money no longer reaches a level, or reaches it now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    /// What it is.
+    pub reason: TermReason,
+    /// How much more is needed, or less is left; below zero the other way round.
+    pub amount: Money,
+}
+
+/// What makes money scarcer or less scarce.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TermReason {
+    /// The budget changed.
+    Budget,
+    /// The cap changed.
+    Cap,
+    /// What is kept back changed.
+    Reserve,
+    /// The level itself costs otherwise.
+    OwnCost,
+    /// A level above it costs otherwise.
+    Costs(String),
+    /// A level above it is new.
+    NewAbove(String),
+    /// A level above it is funded now and was not.
+    NowFunded(String),
+    /// It moved itself, past funded levels that did not: from this rank to that.
+    Passed(usize, usize),
+    /// A funded level stood below it and stands above it now.
+    MovedAbove(String),
+    /// A funded level stood above it and stands below it now.
+    MovedBelow(String),
+    /// A level above it was funded and is not now.
+    NoLongerFunded(String),
+    /// A funded level above it is gone.
+    GoneFromAbove(String),
+}
+
+/// Which way a level goes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    Gains,
+    Loses,
+}
+
+impl Way {
+    fn is_pushed(self, amount: Money) -> bool {
+        match self {
+            Way::Loses => amount.is_positive(),
+            Way::Gains => amount.is_negative(),
+        }
+    }
+}
+
+/// What is accounted for.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Basis {
+    /// The money of all periods together.
+    Total,
+    /// That of one period, by its place.
+    Period(usize),
+    /// The room under a cap.
+    Cap(String),
+}
+
+/// Both plans, and who moved between them.
+pub(super) struct Plans<'s, 'r> {
+    /// The earlier plan.
+    pub was: &'s Side<'r>,
+    /// The later plan.
+    pub now: &'s Side<'r>,
+    /// The levels of both plans that kept their order, in it.
+    steady: Vec<&'s str>,
+    /// For each turn of the earlier plan, how many steady levels came before.
+    steady_then: Vec<usize>,
+    /// For each turn of the later plan, likewise.
+    steady_now: Vec<usize>,
+    /// The levels of both plans that moved against the others.
+    movers: Vec<&'s str>,
+    ledgers: RefCell<BTreeMap<Basis, Rc<Ledger>>>,
+}
+
+impl<'s, 'r> Plans<'s, 'r> {
+    /// Two plans side by side.
+    pub fn new(was: &'s Side<'r>, now: &'s Side<'r>) -> Plans<'s, 'r> {
+        let (before, after): (Vec<&str>, Vec<&str>) = (was.walked().collect(), now.walked().collect());
+        let order = order::change(Kind::Funding, "", &before, &after);
+        let moved: FxHashSet<&str> = order.moves.iter().map(|moved| moved.name.as_str()).collect();
+        let common = after.iter().copied().filter(|name| was.level(name).is_some());
+        let (movers, steady): (Vec<&str>, Vec<&str>) = common.partition(|name| moved.contains(name));
+        let kept: FxHashSet<&str> = steady.iter().copied().collect();
+        let counted = |names: &[&str]| counts(names.iter().map(|name| kept.contains(name)));
+        let (steady_then, steady_now) = (counted(&before), counted(&after));
+        let movers = dearest(movers, was, now);
+        let ledgers = RefCell::new(BTreeMap::new());
+        Plans { was, now, steady, steady_then, steady_now, movers, ledgers }
+    }
+
+    /// The place of a period that both plans have; nothing where they give their budgets by different ones.
+    pub fn shared_period(&self, period: &str) -> Option<usize> {
+        let names = |side: &Side<'_>| -> Vec<String> {
+            side.outcome.periods.iter().map(|period| period.name.clone()).collect()
+        };
+        let (before, after) = (names(self.was), names(self.now));
+        after.iter().position(|name| name == period).filter(|_| before == after)
+    }
+
+    /// Why a level goes the way it goes; it is in both plans.
+    pub fn account(&self, name: &str, basis: &Basis, way: Way) -> Account {
+        let ledger = self.ledger(basis);
+        let mut sums = Sums::default();
+        let mut add = |reason: TermReason, before: Money, after: Money| {
+            sums.add(after.subtract(before).unwrap_or_default(), || reason);
+        };
+        match basis {
+            Basis::Cap(cap) => add(TermReason::Cap, self.now.room(cap), self.was.room(cap)),
+            Basis::Total | Basis::Period(_) => {
+                // What there is counts the other way round: less of it is scarcer.
+                let money = |side: &Side<'_>, of: fn(&PeriodOutcome) -> Money| money(side, basis, of);
+                add(
+                    TermReason::Budget,
+                    money(self.now, |period| period.budget),
+                    money(self.was, |period| period.budget),
+                );
+                add(
+                    TermReason::Reserve,
+                    money(self.was, |period| period.reserve),
+                    money(self.now, |period| period.reserve),
+                );
+            }
+        }
+        let own = |side: &Side<'_>| side.level(name).map(|(_, level)| cost(side, basis, level)).unwrap_or_default();
+        add(TermReason::OwnCost, own(self.was), own(self.now));
+        self.add_movers(&mut sums, name, basis);
+        self.add_passed(&mut sums, &ledger, name);
+        sums.join(ledger.newcomers.before(self.now.turn(name)));
+        sums.join(ledger.gone.before(self.was.turn(name)));
+        sums.account(way)
+    }
+
+    /// What the steady levels above took more or less, and what a level that moved itself passed.
+    fn add_passed(&self, sums: &mut Sums, ledger: &Ledger, name: &str) {
+        let then = self.steady_then.get(self.was.turn(name)).copied().unwrap_or(0);
+        let today = self.steady_now.get(self.now.turn(name)).copied().unwrap_or(0);
+        let both = then.min(today);
+        if let Some(steady) = ledger.steady.get(both) {
+            sums.join(Some(steady));
+        }
+        let between = |taken: &[Money]| {
+            let upto = |place: usize| taken.get(place).copied().unwrap_or_default();
+            upto(then.max(today)).subtract(upto(both)).unwrap_or_default()
+        };
+        // Down past levels that are served first now, or up past some that were.
+        let passed = if today > then { between(&ledger.taken_now) } else { between(&ledger.taken_then).negate() };
+        let rank = |side: &Side<'_>| side.level(name).map_or(0, |(place, _)| place + 1);
+        sums.add(passed, || TermReason::Passed(rank(self.was), rank(self.now)));
+    }
+
+    fn add_movers(&self, sums: &mut Sums, name: &str, basis: &Basis) {
+        for other in self.movers.iter().copied().filter(|other| *other != name) {
+            let before = taken_above(self.was, other, name, basis);
+            let after = taken_above(self.now, other, name, basis);
+            let amount = after.unwrap_or_default().subtract(before.unwrap_or_default()).unwrap_or_default();
+            sums.add(amount, || self.reason(other, before.is_some(), after.is_some()));
+        }
+    }
+
+    /// Why a level that moved takes more or less from above.
+    fn reason(&self, other: &str, before: bool, after: bool) -> TermReason {
+        let name = other.to_owned();
+        match (before, after) {
+            (false, _) if self.was.is_funded(other) => TermReason::MovedAbove(name),
+            (false, _) => TermReason::NowFunded(name),
+            (true, false) if self.now.is_funded(other) => TermReason::MovedBelow(name),
+            (true, false) => TermReason::NoLongerFunded(name),
+            (true, true) => TermReason::Costs(name),
+        }
+    }
+
+    fn ledger(&self, basis: &Basis) -> Rc<Ledger> {
+        if let Some(ledger) = self.ledgers.borrow().get(basis) {
+            return Rc::clone(ledger);
+        }
+        let ledger = Rc::new(Ledger::new(self, basis));
+        self.ledgers.borrow_mut().insert(basis.clone(), Rc::clone(&ledger));
+        ledger
+    }
+}
+
+/// The levels that moved and cost most, in order.
+fn dearest<'s>(mut movers: Vec<&'s str>, was: &Side<'_>, now: &Side<'_>) -> Vec<&'s str> {
+    if movers.len() > MOVERS {
+        let cost = |side: &Side<'_>, name: &str| side.level(name).map(|(_, level)| level.cost()).unwrap_or_default();
+        movers.sort_by_cached_key(|name| std::cmp::Reverse(cost(was, name).maximum(cost(now, name))));
+        movers.truncate(MOVERS);
+    }
+    movers
+}
+
+/// How many of those before each place count; one more place than there are.
+fn counts(counted: impl Iterator<Item = bool>) -> Vec<usize> {
+    let mut counts = vec![0];
+    let mut count = 0;
+    for is_counted in counted {
+        count += usize::from(is_counted);
+        counts.push(count);
+    }
+    counts
+}
+
+fn cost(side: &Side<'_>, basis: &Basis, level: &LevelOutcome) -> Money {
+    match basis {
+        Basis::Total => level.cost(),
+        Basis::Period(place) => level.costs.get(*place).copied().unwrap_or_default(),
+        Basis::Cap(cap) => side.bounds.get(cap.as_str()).map(|(bound, _)| bound.counts(level)).unwrap_or_default(),
+    }
+}
+
+fn money(side: &Side<'_>, basis: &Basis, of: fn(&PeriodOutcome) -> Money) -> Money {
+    match basis {
+        Basis::Period(place) => side.outcome.periods.get(*place).map(of).unwrap_or_default(),
+        Basis::Total | Basis::Cap(_) => Money::sum(side.outcome.periods.iter().map(of)).unwrap_or_default(),
+    }
+}
+
+/// What a funded level takes.
+fn taken(side: &Side<'_>, name: &str, basis: &Basis) -> Option<Money> {
+    let (_, level) = side.level(name).filter(|(_, level)| level.standing.is_funded())?;
+    Some(cost(side, basis, level))
+}
+
+/// What a funded level takes before the turn of another.
+fn taken_above(side: &Side<'_>, other: &str, name: &str, basis: &Basis) -> Option<Money> {
+    if side.turn(other) < side.turn(name) { taken(side, other, basis) } else { None }
+}
+
+/// What levels took, summed along the order.
+struct Ledger {
+    /// What the first so many steady levels take more or less than before.
+    steady: Vec<Sums>,
+    /// What they took.
+    taken_then: Vec<Money>,
+    /// What they take.
+    taken_now: Vec<Money>,
+    /// The levels that only the later plan has, by turn.
+    newcomers: Along,
+    /// The levels that only the earlier plan has, by turn.
+    gone: Along,
+}
+
+impl Ledger {
+    fn new(plans: &Plans<'_, '_>, basis: &Basis) -> Ledger {
+        let mut ledger = Ledger {
+            steady: vec![Sums::default()],
+            taken_then: vec![Money::ZERO],
+            taken_now: vec![Money::ZERO],
+            newcomers: Along::new(plans.now, plans.was, basis, TermReason::NewAbove),
+            gone: Along::new(plans.was, plans.now, basis, TermReason::GoneFromAbove).negated(),
+        };
+        for name in &plans.steady {
+            let (then, today) = (taken(plans.was, name, basis), taken(plans.now, name, basis));
+            let mut sums = ledger.steady.last().cloned().unwrap_or_default();
+            let amount = today.unwrap_or_default().subtract(then.unwrap_or_default()).unwrap_or_default();
+            sums.add(amount, || match (then, today) {
+                (None, _) => TermReason::NowFunded((*name).to_owned()),
+                (Some(_), None) => TermReason::NoLongerFunded((*name).to_owned()),
+                (Some(_), Some(_)) => TermReason::Costs((*name).to_owned()),
+            });
+            ledger.steady.push(sums);
+            push_sum(&mut ledger.taken_then, then);
+            push_sum(&mut ledger.taken_now, today);
+        }
+        ledger
+    }
+}
+
+fn push_sum(sums: &mut Vec<Money>, amount: Option<Money>) {
+    let last = sums.last().copied().unwrap_or_default();
+    sums.push(last.add(amount.unwrap_or_default()).unwrap_or(last));
+}
+
+/// Sums by turn.
+struct Along(Vec<(usize, Sums)>);
+
+impl Along {
+    /// The levels of one side that the other does not have.
+    fn new(side: &Side<'_>, other: &Side<'_>, basis: &Basis, reason: fn(String) -> TermReason) -> Along {
+        let mut along = Vec::new();
+        let mut sums = Sums::default();
+        for (turn, name) in side.walked().enumerate().filter(|(_, name)| other.level(name).is_none()) {
+            sums.add(taken(side, name, basis).unwrap_or_default(), || reason(name.to_owned()));
+            along.push((turn, sums.clone()));
+        }
+        Along(along)
+    }
+
+    /// The same as money that is no longer taken.
+    fn negated(mut self) -> Along {
+        self.0.iter_mut().for_each(|(_, sums)| sums.negate());
+        self
+    }
+
+    /// The sums of those before a turn.
+    fn before(&self, turn: usize) -> Option<&Sums> {
+        let place = self.0.partition_point(|(other, _)| *other < turn);
+        place.checked_sub(1).and_then(|last| self.0.get(last)).map(|(_, sums)| sums)
+    }
+}
+
+/// Terms that push one way and the other, of each the largest.
+#[derive(Clone, Default)]
+struct Sums {
+    scarcer: Push,
+    easier: Push,
+}
+
+/// Terms that push one way.
+#[derive(Clone, Default)]
+struct Push {
+    largest: Vec<Rc<Term>>,
+    count: usize,
+    sum: Money,
+}
+
+impl Sums {
+    fn add(&mut self, amount: Money, reason: impl FnOnce() -> TermReason) {
+        if amount.is_zero() {
+            return;
+        }
+        let push = if amount.is_positive() { &mut self.scarcer } else { &mut self.easier };
+        push.add(amount, || Rc::new(Term { reason: reason(), amount }));
+    }
+
+    fn join(&mut self, other: Option<&Sums>) {
+        if let Some(other) = other {
+            self.scarcer.join(&other.scarcer);
+            self.easier.join(&other.easier);
+        }
+    }
+
+    fn negate(&mut self) {
+        std::mem::swap(&mut self.scarcer, &mut self.easier);
+        self.scarcer.negate();
+        self.easier.negate();
+    }
+
+    fn account(self, way: Way) -> Account {
+        let push = match way {
+            Way::Loses => self.scarcer,
+            Way::Gains => self.easier,
+        };
+        let terms: Vec<Term> = push.largest.iter().map(|term| (**term).clone()).collect();
+        let told = Money::sum(terms.iter().map(|term| term.amount)).unwrap_or_default();
+        let rest = push.sum.subtract(told).unwrap_or_default();
+        debug_assert!(rest.is_zero() || way.is_pushed(rest), "the terms of a push have one sign");
+        Account { others: push.count.saturating_sub(terms.len()), terms, rest }
+    }
+}
+
+impl Push {
+    fn add(&mut self, amount: Money, term: impl FnOnce() -> Rc<Term>) {
+        self.count += 1;
+        self.sum = self.sum.add(amount).unwrap_or(self.sum);
+        let place = self.largest.partition_point(|other| other.amount.abs() >= amount.abs());
+        if place < TOLD {
+            self.largest.insert(place, term());
+            self.largest.truncate(TOLD);
+        }
+    }
+
+    fn join(&mut self, other: &Push) {
+        let told = Money::sum(other.largest.iter().map(|term| term.amount)).unwrap_or_default();
+        for term in &other.largest {
+            self.add(term.amount, || Rc::clone(term));
+        }
+        self.count += other.count.saturating_sub(other.largest.len());
+        let rest = other.sum.subtract(told).unwrap_or_default();
+        self.sum = self.sum.add(rest).unwrap_or(self.sum);
+    }
+
+    fn negate(&mut self) {
+        self.sum = self.sum.negate();
+        for term in &mut self.largest {
+            *term = Rc::new(Term { reason: term.reason.clone(), amount: term.amount.negate() });
+        }
+    }
+}

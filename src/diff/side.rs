@@ -1,0 +1,98 @@
+//! One side of a comparison: takes a record and the names its levels have now, gives them by name, by rank and by turn.
+
+use rustc_hash::FxHashMap;
+
+use super::bound::Bound;
+use crate::quantity::Money;
+use crate::record::{CostLine, LevelOutcome, Outcome, Record, Standing};
+
+/// One of the two plans, level by level.
+pub(super) struct Side<'r> {
+    /// What the plan comes to.
+    pub outcome: &'r Outcome,
+    /// The names of its levels in rank order, as they are now.
+    pub names: Vec<String>,
+    places: FxHashMap<String, usize>,
+    /// The places of its levels in the order in which money was given: mandates first, the pool last.
+    walk: Vec<usize>,
+    /// Each level's turn in that order.
+    turns: Vec<usize>,
+    /// What counts towards each cap, by the cap's name.
+    pub bounds: FxHashMap<&'r str, (Bound<'r>, Money)>,
+}
+
+impl<'r> Side<'r> {
+    /// The levels of a record under the names of now.
+    pub fn new(record: &'r Record, names: Vec<String>) -> Side<'r> {
+        let outcome = &record.outcome;
+        let places = names.iter().cloned().enumerate().map(|(place, name)| (name, place)).collect();
+        let mut walk: Vec<usize> = (0..outcome.levels.len()).collect();
+        walk.sort_by_key(|place| outcome.levels.get(*place).map(|level| walked(&level.standing)));
+        let mut turns = vec![0; walk.len()];
+        for (turn, place) in walk.iter().enumerate() {
+            if let Some(slot) = turns.get_mut(*place) {
+                *slot = turn;
+            }
+        }
+        let bound = |line: &'r CostLine| Some((line.name.as_str(), (Bound::new(record, &line.name)?, line.amount)));
+        let bounds = outcome.caps.iter().filter_map(bound).collect();
+        Side { outcome, names, places, walk, turns, bounds }
+    }
+
+    /// A level and its place in the rank order.
+    pub fn level(&self, name: &str) -> Option<(usize, &'r LevelOutcome)> {
+        let place = *self.places.get(name)?;
+        Some((place, self.outcome.levels.get(place)?))
+    }
+
+    /// The last funded level by rank.
+    pub fn line(&self) -> Option<&str> {
+        let place = self.outcome.levels.iter().rposition(|level| level.standing.is_funded())?;
+        self.names.get(place).map(String::as_str)
+    }
+
+    /// The level that draws the line of `stop`.
+    pub fn drawer(&self) -> Option<&str> {
+        let draws = |level: &LevelOutcome| matches!(level.standing, Standing::Short(_) | Standing::HeldBack);
+        let place = self.outcome.levels.iter().position(draws)?;
+        self.names.get(place).map(String::as_str)
+    }
+
+    /// Whether a level is funded.
+    pub fn is_funded(&self, name: &str) -> bool {
+        self.level(name).is_some_and(|(_, level)| level.standing.is_funded())
+    }
+
+    /// How much a cap lets through; nothing without it.
+    pub fn room(&self, cap: &str) -> Money {
+        self.bounds.get(cap).map_or(Money::ZERO, |(_, amount)| *amount)
+    }
+
+    /// Its levels in the order in which money was given.
+    pub fn walked(&self) -> impl Iterator<Item = &str> + '_ {
+        self.walk.iter().filter_map(|place| self.names.get(*place)).map(String::as_str)
+    }
+
+    /// Its turn in that order.
+    pub fn turn(&self, name: &str) -> usize {
+        let place = self.places.get(name);
+        place.and_then(|place| self.turns.get(*place)).copied().unwrap_or(self.turns.len())
+    }
+}
+
+/// Mandates first, then by rank, the pool last.
+fn walked(standing: &Standing) -> u8 {
+    match standing {
+        Standing::Mandated | Standing::MandatedVia(_) => 0,
+        Standing::Pooled => 2,
+        Standing::Funded
+        | Standing::BelowLine
+        | Standing::Short(_)
+        | Standing::HeldBack
+        | Standing::Blocked(_)
+        | Standing::Excluded(_)
+        | Standing::Capped(_)
+        | Standing::BelowMinimumScore
+        | Standing::NoFunding => 1,
+    }
+}
