@@ -30,6 +30,9 @@ pub enum Command {
     /// Show what is funded, in which order and why, and where the KPIs go.
     Plan(PlanArguments),
     /// Show what changed in meaning between two folders, plan files or git revisions, and what that does to the money.
+    ///
+    /// Exit codes: 0 fine, 1 something changed (with --exit-code) or history speaks against it as an error, 2 a plan has
+    /// errors or cannot be read.
     Diff(DiffArguments),
     /// Write plans in the one layout; what they say, and every comment, stays.
     ///
@@ -101,8 +104,8 @@ pub struct PlanArguments {
 /// `zbb diff`
 #[derive(Debug, Args)]
 pub struct DiffArguments {
-    /// The earlier plan: a folder, a `.zbb` file, a `plan.lock`, a git revision (main, HEAD~2, main:plans/a), or both as
-    /// main...HEAD.
+    /// The earlier plan: a folder, a `.zbb` file, a `plan.lock`, a git revision (main, HEAD~2; main:plans/a, from the root of
+    /// the repository), or both as main...HEAD.
     #[arg(value_name = "A")]
     pub before: OsString,
     /// The later plan, likewise; the plan as it is now unless said.

@@ -30,7 +30,7 @@ pub fn diff(arguments: &DiffArguments, color: ColorChoice) -> Result<Ending, Tro
     let (was, now) = rayon::join(|| recorded(&before, arguments.today), || recorded(&after, arguments.today));
     let records = both(&before, was?, &after, now?, color);
     drop(progress);
-    let Some((was, now)) = records else { return Ok(Ending::Failed) };
+    let Some((was, now)) = records else { return Ok(Ending::Unusable) };
     let changes = compare(&was, &now, arguments.today.or_else(clock::today));
     let names = Names { before: before.name, after: after.name };
     let document = diff_document(&names, &was, &now, &changes);
@@ -44,7 +44,7 @@ fn both(before: &Side, was: Recorded, after: &Side, now: Recorded, color: ColorC
     let record = |side: &Side, recorded: Recorded| match recorded {
         Recorded::Record(record) => Some(*record),
         Recorded::Broken(sources, findings) => {
-            tell_broken(&side.name, &sources, &findings, color);
+            tell_broken(side, &sources, &findings, color);
             None
         }
     };

@@ -1,7 +1,7 @@
 //! The two plans of a comparison: takes what a person calls them, gives a record of each.
 //!
-//! A word is a path if there is such a thing, else a git revision; `REV:PATH` names the plan of a path at a revision, and
-//! `A...B` two revisions at once.
+//! A word is a path if there is such a thing, else a git revision; `REV:PATH` names the plan of a path at a revision, from
+//! the root of the repository as git has it (`REV:./PATH` from here), and `A...B` two revisions at once.
 
 use super::clock;
 use super::ending::Trouble;
@@ -115,13 +115,35 @@ fn at_revision(repository: Repository, revision: Revision, name: &str) -> Side {
 fn side(word: &OsStr, plan: &Path) -> Result<Side, Trouble> {
     let path = Path::new(word);
     if fs::symlink_metadata(path).is_ok() {
+        note_ambiguity(word, plan);
         return Ok(Side { name: super::find::shown(path), place: Place::Path(path.to_path_buf()) });
     }
     let Some(text) = word.to_str() else { return Err(neither(word, None)) };
     match text.split_once(':') {
-        Some((revision, path)) => revision_side(text, revision, if path.is_empty() { plan } else { Path::new(path) }),
+        Some((revision, "")) => revision_side(text, revision, plan),
+        Some((revision, path)) => revision_side(text, revision, &from_root(path)?),
         None => revision_side(text, text, plan),
     }
+}
+
+/// Tells that a path was taken where a revision has the same name.
+fn note_ambiguity(word: &OsStr, plan: &Path) {
+    let Some(text) = word.to_str().filter(|text| !text.contains(['/', '\\'])) else { return };
+    let is_revision = Repository::around(plan).and_then(|repository| repository.is_revision(text));
+    if is_revision.unwrap_or(false) {
+        let text = visible(text);
+        output::note(&format!(
+            "`{text}` is a path and a revision: the path is compared; write `{text}:` for the revision\n"
+        ));
+    }
+}
+
+/// The path behind `REV:`, as git reads it: from the root of the repository unless it begins with a dot.
+fn from_root(path: &str) -> Result<PathBuf, Trouble> {
+    if path.starts_with("./") || path.starts_with("../") || path == "." || path == ".." {
+        return Ok(PathBuf::from(path));
+    }
+    Ok(Repository::around(Path::new("."))?.root()?.join(path))
 }
 
 fn revision_side(text: &str, revision: &str, path: &Path) -> Result<Side, Trouble> {
@@ -204,8 +226,16 @@ fn compiled(loaded: &Loaded, today: Option<Date>) -> Recorded {
     }
 }
 
-/// Tells what keeps a plan from being compared.
-pub(super) fn tell_broken(name: &str, sources: &Sources, findings: &[Diagnostic], color: ColorChoice) {
+/// Tells what keeps a plan from being compared, and what could be compared in its place.
+pub(super) fn tell_broken(side: &Side, sources: &Sources, findings: &[Diagnostic], color: ColorChoice) {
     output::note(&human(findings, sources, &output::style(color, Stream::Notes)));
-    output::note(&format!("error: `{name}` cannot be compared: it has errors\n"));
+    output::note(&format!("error: `{}` cannot be compared: it has errors\n", side.name));
+    if let Place::Revision(repository, revision) = &side.place
+        && matches!(repository.read_beside(revision, planfile::FILE_NAME, Limits::default()), Ok(Some(_)))
+    {
+        let path = repository.plan_path();
+        let gap = if path.is_empty() { "" } else { "/" };
+        let file = format!("{}:{path}{gap}{}", visible(&revision.text), planfile::FILE_NAME);
+        output::note(&format!("  help: its plan file can be compared: `{file}`\n"));
+    }
 }

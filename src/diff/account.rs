@@ -15,7 +15,7 @@ use super::order;
 use super::side::Side;
 use crate::model::Kind;
 use crate::quantity::Money;
-use crate::record::{LevelOutcome, PeriodOutcome};
+use crate::record::{LevelOutcome, PeriodOutcome, Standing};
 
 /// How many terms an account tells; the others are summed.
 const TOLD: usize = 3;
@@ -48,14 +48,22 @@ pub struct Term {
 pub enum TermReason {
     /// The budget changed.
     Budget,
+    /// Both the budget and what is kept back changed, which leaves so much more or less.
+    Available,
     /// The cap changed.
     Cap,
     /// What is kept back changed.
     Reserve,
     /// The level itself costs otherwise.
     OwnCost,
+    /// More or less of the level itself counts towards a cap, at the same cost.
+    OwnCount,
     /// A level above it costs otherwise.
     Costs(String),
+    /// More or less of a level above it counts towards a cap, at the same cost.
+    Counts(String),
+    /// A level is required by an authority now, and goes first.
+    Mandated(String),
     /// A level above it is new.
     NewAbove(String),
     /// A level above it is funded now and was not.
@@ -141,6 +149,17 @@ impl<'s, 'r> Plans<'s, 'r> {
         after.iter().position(|name| name == period).filter(|_| before == after)
     }
 
+    /// What is left of a period of one of the plans when a level's turn comes, and what the level costs in it.
+    pub fn left(side: &Side<'_>, name: &str, period: &str) -> Option<(Money, Money)> {
+        let place = side.outcome.periods.iter().position(|other| other.name == period)?;
+        let basis = Basis::Period(place);
+        let taken = Money::sum(side.walked().take(side.turn(name)).filter_map(|other| taken(side, other, &basis)));
+        let available =
+            money(side, &basis, |period| period.budget).subtract(money(side, &basis, |period| period.reserve));
+        let (_, level) = side.level(name)?;
+        Some((available.ok()?.subtract(taken.ok()?).ok()?, cost(side, &basis, level)))
+    }
+
     /// Why a level goes the way it goes; it is in both plans.
     pub fn account(&self, name: &str, basis: &Basis, way: Way) -> Account {
         let ledger = self.ledger(basis);
@@ -152,26 +171,36 @@ impl<'s, 'r> Plans<'s, 'r> {
             Basis::Cap(cap) => add(TermReason::Cap, self.now.room(cap), self.was.room(cap)),
             Basis::Total | Basis::Period(_) => {
                 // What there is counts the other way round: less of it is scarcer.
-                let money = |side: &Side<'_>, of: fn(&PeriodOutcome) -> Money| money(side, basis, of);
-                add(
-                    TermReason::Budget,
-                    money(self.now, |period| period.budget),
-                    money(self.was, |period| period.budget),
-                );
-                add(
-                    TermReason::Reserve,
-                    money(self.was, |period| period.reserve),
-                    money(self.now, |period| period.reserve),
-                );
+                let available = |side: &Side<'_>| {
+                    let of = |of: fn(&PeriodOutcome) -> Money| money(side, basis, of);
+                    of(|period| period.budget).subtract(of(|period| period.reserve)).unwrap_or_default()
+                };
+                add(self.available_reason(basis), available(self.now), available(self.was));
             }
         }
         let own = |side: &Side<'_>| side.level(name).map(|(_, level)| cost(side, basis, level)).unwrap_or_default();
-        add(TermReason::OwnCost, own(self.was), own(self.now));
+        let own_reason = if self.counts_otherwise(name, basis) { TermReason::OwnCount } else { TermReason::OwnCost };
+        add(own_reason, own(self.was), own(self.now));
         self.add_movers(&mut sums, name, basis);
         self.add_passed(&mut sums, &ledger, name);
         sums.join(ledger.newcomers.before(self.now.turn(name)));
         sums.join(ledger.gone.before(self.was.turn(name)));
         sums.account(way)
+    }
+
+    fn available_reason(&self, basis: &Basis) -> TermReason {
+        let is_same = |of: fn(&PeriodOutcome) -> Money| money(self.was, basis, of) == money(self.now, basis, of);
+        match (is_same(|period| period.budget), is_same(|period| period.reserve)) {
+            (true, _) => TermReason::Reserve,
+            (false, true) => TermReason::Budget,
+            (false, false) => TermReason::Available,
+        }
+    }
+
+    /// Whether a level that costs the same counts more or less towards a cap.
+    fn counts_otherwise(&self, name: &str, basis: &Basis) -> bool {
+        let cost = |side: &Side<'_>| side.level(name).map(|(_, level)| level.cost());
+        matches!(basis, Basis::Cap(_)) && cost(self.was) == cost(self.now)
     }
 
     /// What the steady levels above took more or less, and what a level that moved itself passed.
@@ -197,19 +226,24 @@ impl<'s, 'r> Plans<'s, 'r> {
             let before = taken_above(self.was, other, name, basis);
             let after = taken_above(self.now, other, name, basis);
             let amount = after.unwrap_or_default().subtract(before.unwrap_or_default()).unwrap_or_default();
-            sums.add(amount, || self.reason(other, before.is_some(), after.is_some()));
+            sums.add(amount, || self.reason(other, name, basis, before.is_some(), after.is_some()));
         }
     }
 
     /// Why a level that moved takes more or less from above.
-    fn reason(&self, other: &str, before: bool, after: bool) -> TermReason {
-        let name = other.to_owned();
+    fn reason(&self, other: &str, name: &str, basis: &Basis, before: bool, after: bool) -> TermReason {
+        let above = |side: &Side<'_>| side.turn(other) < side.turn(name);
+        let other_name = other.to_owned();
         match (before, after) {
-            (false, _) if self.was.is_funded(other) => TermReason::MovedAbove(name),
-            (false, _) => TermReason::NowFunded(name),
-            (true, false) if self.now.is_funded(other) => TermReason::MovedBelow(name),
-            (true, false) => TermReason::NoLongerFunded(name),
-            (true, true) => TermReason::Costs(name),
+            (false, true) if is_mandated(self.now, other) && !is_mandated(self.was, other) => {
+                TermReason::Mandated(other_name)
+            }
+            (false, true) if !above(self.was) => TermReason::MovedAbove(other_name),
+            (true, false) if !above(self.now) => TermReason::MovedBelow(other_name),
+            (false, _) => TermReason::NowFunded(other_name),
+            (true, false) => TermReason::NoLongerFunded(other_name),
+            (true, true) if self.counts_otherwise(other, basis) => TermReason::Counts(other_name),
+            (true, true) => TermReason::Costs(other_name),
         }
     }
 
@@ -221,6 +255,10 @@ impl<'s, 'r> Plans<'s, 'r> {
         self.ledgers.borrow_mut().insert(basis.clone(), Rc::clone(&ledger));
         ledger
     }
+}
+
+fn is_mandated(side: &Side<'_>, name: &str) -> bool {
+    side.level(name).is_some_and(|(_, level)| matches!(level.standing, Standing::Mandated | Standing::MandatedVia(_)))
 }
 
 /// The levels that moved and cost most, in order.
@@ -300,6 +338,7 @@ impl Ledger {
             sums.add(amount, || match (then, today) {
                 (None, _) => TermReason::NowFunded((*name).to_owned()),
                 (Some(_), None) => TermReason::NoLongerFunded((*name).to_owned()),
+                (Some(_), Some(_)) if plans.counts_otherwise(name, basis) => TermReason::Counts((*name).to_owned()),
                 (Some(_), Some(_)) => TermReason::Costs((*name).to_owned()),
             });
             ledger.steady.push(sums);

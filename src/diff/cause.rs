@@ -3,7 +3,8 @@
 
 use super::account::{Account, Basis, Plans, Way};
 use super::funding::LevelState;
-use crate::quantity::Number;
+use super::side::Side;
+use crate::quantity::{Money, Number};
 use crate::record::Standing;
 
 /// Why a level gains or loses its funding.
@@ -11,8 +12,12 @@ use crate::record::Standing;
 pub enum Cause {
     /// It is new.
     New,
-    /// It is no longer ranked, or no longer there.
+    /// It was on record as rejected, and competes now.
+    Competes,
+    /// It is gone from the plan.
     Gone,
+    /// It is still there, but rejected or no longer ranked.
+    Withdrawn,
     /// An authority requires it now, or something that needs it (the level).
     Mandate(Option<String>),
     /// No authority requires it any more.
@@ -41,12 +46,16 @@ pub enum Cause {
         /// What makes room under it; absent where the cap is gone.
         account: Option<Account>,
     },
-    /// Its score passes the least that is funded, in one way or the other.
+    /// Its score and the least that is funded pass each other.
     Score {
+        /// The score it has.
+        score: Number,
         /// The score it had.
         before: Number,
-        /// The score it has.
-        after: Number,
+        /// The least that is funded, as the plan says it.
+        least: Option<String>,
+        /// The least that was.
+        least_before: Option<String>,
     },
     /// The plan gives money now.
     FundingBegins,
@@ -63,10 +72,20 @@ pub enum Cause {
     Line(String),
     /// The funding line is no longer drawn above it; this level drew it.
     LineGone(String),
-    /// The budget is given by other periods; this one falls short, or did.
-    Periods(Option<String>),
-    /// Floors of others hold money back, or no longer do.
-    Floors,
+    /// The budget is given by other periods.
+    Periods {
+        /// The period that falls short now; absent where the level gains its funding.
+        period: Option<String>,
+        /// What is left in it, and what the level costs in it.
+        left: Option<(Money, Money)>,
+    },
+    /// Money is held back for the floors of others, or no longer is.
+    Held {
+        /// The floors that are not filled: `category training`.
+        floors: Vec<String>,
+        /// What else makes money scarcer, or less scarce.
+        account: Account,
+    },
     /// Money.
     Money {
         /// The budget period, where there are several.
@@ -84,7 +103,9 @@ pub(super) fn cause(
     after: Option<&LevelState>,
 ) -> Cause {
     match (before, after) {
+        (None, _) if plans.was.declared.contains(name) => Cause::Competes,
         (None, _) => Cause::New,
+        (_, None) if plans.now.declared.contains(name) => Cause::Withdrawn,
         (_, None) => Cause::Gone,
         (Some(before), Some(after)) if after.standing.is_funded() => gains(plans, name, before, after),
         (Some(before), Some(after)) => loses(plans, name, before, after),
@@ -102,10 +123,10 @@ fn gains(plans: &Plans<'_, '_>, name: &str, before: &LevelState, after: &LevelSt
         Standing::Blocked(by) => Cause::Unblocked(by.clone()),
         Standing::Excluded(by) => Cause::Readmitted(by.clone()),
         Standing::Capped(cap) => Cause::Uncapped { cap: cap.clone(), account: under_cap(plans, name, cap, Way::Gains) },
-        Standing::BelowMinimumScore => Cause::Score { before: before.score, after: after.score },
+        Standing::BelowMinimumScore => score(plans, before, after),
         Standing::BelowLine => policy(plans).unwrap_or_else(|| line_gone(plans, name)),
         Standing::Short(period) => money(plans, name, period.as_deref(), Way::Gains),
-        Standing::HeldBack => held(money(plans, name, None, Way::Gains)),
+        Standing::HeldBack => held(plans, plans.was, name, Way::Gains),
         Standing::NoFunding => Cause::FundingBegins,
         Standing::Funded | Standing::Mandated | Standing::MandatedVia(_) | Standing::Pooled => Cause::Pool,
     }
@@ -126,13 +147,15 @@ fn loses(plans: &Plans<'_, '_>, name: &str, before: &LevelState, after: &LevelSt
         Standing::Excluded(by) => Cause::Excluded(by.clone()),
         Standing::Capped(cap) => Cause::Capped { cap: cap.clone(), account: under_cap(plans, name, cap, Way::Loses) },
         _ if had_mandate => Cause::MandateEnded,
-        Standing::BelowMinimumScore => Cause::Score { before: before.score, after: after.score },
+        Standing::BelowMinimumScore => score(plans, before, after),
         Standing::BelowLine => policy(plans)
             .or_else(|| plans.now.drawer().map(|drawer| Cause::Line(drawer.to_owned())))
             .unwrap_or_else(|| money(plans, name, None, Way::Loses)),
         Standing::Short(period) => money(plans, name, period.as_deref(), Way::Loses),
-        Standing::HeldBack => held(money(plans, name, None, Way::Loses)),
-        Standing::Funded | Standing::Mandated | Standing::MandatedVia(_) | Standing::Pooled => Cause::Floors,
+        Standing::HeldBack => held(plans, plans.now, name, Way::Loses),
+        Standing::Funded | Standing::Mandated | Standing::MandatedVia(_) | Standing::Pooled => {
+            money(plans, name, None, Way::Loses)
+        }
     }
 }
 
@@ -141,20 +164,27 @@ fn policy(plans: &Plans<'_, '_>) -> Option<Cause> {
     (before != after).then_some(Cause::Policy { before, after })
 }
 
-/// What floors hold back is the cause where no money moved.
-fn held(cause: Cause) -> Cause {
-    match cause {
-        Cause::Money { account, .. } if account.terms.is_empty() => Cause::Floors,
-        cause => cause,
-    }
+/// What is held back for floors that are not filled, on the side where the level is not funded.
+fn held(plans: &Plans<'_, '_>, side: &Side<'_>, name: &str, way: Way) -> Cause {
+    let unfilled = side.outcome.floors.iter().filter(|floor| floor.filled < floor.amount);
+    let floors = unfilled.map(|floor| floor.name.clone()).collect();
+    Cause::Held { floors, account: plans.account(name, &Basis::Total, way) }
+}
+
+fn score(plans: &Plans<'_, '_>, before: &LevelState, after: &LevelState) -> Cause {
+    let (least, least_before) = (plans.now.least_score.clone(), plans.was.least_score.clone());
+    Cause::Score { score: after.score, before: before.score, least, least_before }
 }
 
 /// Money in the period that decided; all periods together where none is named.
 fn money(plans: &Plans<'_, '_>, name: &str, period: Option<&str>, way: Way) -> Cause {
-    let basis = match period.map(|period| plans.shared_period(period)) {
+    let basis = match period.map(|period| (period, plans.shared_period(period))) {
         None => Basis::Total,
-        Some(Some(place)) => Basis::Period(place),
-        Some(None) => return Cause::Periods(period.map(str::to_owned)),
+        Some((_, Some(place))) => Basis::Period(place),
+        Some((_, None)) if way == Way::Gains => return Cause::Periods { period: None, left: None },
+        Some((period, None)) => {
+            return Cause::Periods { period: Some(period.to_owned()), left: Plans::left(plans.now, name, period) };
+        }
     };
     Cause::Money { period: period.map(str::to_owned), account: plans.account(name, &basis, way) }
 }

@@ -104,10 +104,8 @@ impl FundingChange {
 
 /// What is funded otherwise.
 pub(super) fn funding(pairs: &Pairs<'_>, before: &Record, after: &Record) -> FundingChange {
-    let now_named = |level: &LevelOutcome| pairs.renames.level_now(&level.path).to_owned();
-    let names: Vec<String> = before.outcome.levels.iter().map(now_named).collect();
-    let was = Side::new(before, names);
-    let now = Side::new(after, after.outcome.levels.iter().map(|level| level.path.clone()).collect());
+    let was = Side::new(before, |name| pairs.renames.level_now(name).to_owned());
+    let now = Side::new(after, str::to_owned);
     let plans = Plans::new(&was, &now);
     let gone = was.names.iter().filter(|name| now.level(name).is_none());
     let changed = now.names.iter().chain(gone).filter_map(|name| change(pairs, &plans, name));
@@ -181,7 +179,7 @@ fn with_names_of_now(pairs: &Pairs<'_>, mut state: LevelState) -> LevelState {
         Standing::MandatedVia(level) => Standing::MandatedVia(named(&level)),
         Standing::Blocked(by) => Standing::Blocked(named(&by)),
         Standing::Excluded(by) => Standing::Excluded(named(&by)),
-        Standing::Capped(cap) => Standing::Capped(cap_now(pairs, &cap)),
+        Standing::Capped(cap) => Standing::Capped(pairs.renames.bound_now(&cap)),
         other @ (Standing::Funded
         | Standing::Mandated
         | Standing::Pooled
@@ -192,12 +190,6 @@ fn with_names_of_now(pairs: &Pairs<'_>, mut state: LevelState) -> LevelState {
         | Standing::NoFunding) => other,
     };
     state
-}
-
-/// `department support` with the name of now.
-fn cap_now(pairs: &Pairs<'_>, cap: &str) -> String {
-    let named = cap.split_once(' ').and_then(|(word, name)| Some((Kind::from_keyword(word)?, name)));
-    named.map_or_else(|| cap.to_owned(), |(kind, name)| format!("{} {}", kind.keyword(), pairs.renames.now(kind, name)))
 }
 
 /// What moved, where the order is computed.

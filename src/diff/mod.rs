@@ -18,7 +18,9 @@ pub use cause::Cause;
 pub use funding::{FundingChange, LevelChange, LevelState, Totals, Turn};
 pub use history::{HistoryFinding, Second};
 pub use order::{Move, OrderChange};
-pub use outcome::{AmountChange, KpiChange, KpiState, MomentChange, RequireChange};
+pub use outcome::{
+    AmountChange, BoundChange, BoundState, KpiChange, KpiState, MomentChange, RequireChange, StageChange,
+};
 pub use says::{FactChange, Nature, TopicChange};
 
 use crate::diagnostic::Severity;
@@ -36,6 +38,10 @@ pub struct Changes {
     pub funding: FundingChange,
     /// The funded cost of departments.
     pub departments: Vec<AmountChange>,
+    /// The caps and floors.
+    pub bounds: Vec<BoundChange>,
+    /// What passes through the stages of journeys.
+    pub stages: Vec<StageChange>,
     /// Where KPIs go.
     pub kpis: Vec<KpiChange>,
     /// The moments of truth that are covered, or no longer.
@@ -64,6 +70,8 @@ impl Changes {
     pub fn comes_to_something_else(&self) -> bool {
         self.funding.is_change()
             || !self.departments.is_empty()
+            || !self.bounds.is_empty()
+            || !self.stages.is_empty()
             || !self.kpis.is_empty()
             || !self.moments.is_empty()
             || !self.requires.is_empty()
@@ -78,6 +86,8 @@ pub fn compare(before: &Record, after: &Record, today: Option<Date>) -> Changes 
         topics: says::topics(&pairs),
         orders: order::orders(&pairs, before, after),
         departments: outcome::departments(&pairs, before, after),
+        bounds: outcome::bounds(&pairs, before, after),
+        stages: outcome::stages(&pairs, before, after),
         kpis: outcome::kpis(&pairs, before, after),
         moments: outcome::moments(&pairs, before, after),
         requires: outcome::requires(&pairs, before, after),

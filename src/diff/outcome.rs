@@ -6,7 +6,7 @@ use super::pair::Pairs;
 use crate::model::Kind;
 use crate::model::kpi::Better;
 use crate::quantity::{Money, Number};
-use crate::record::{CostLine, KpiOutcome, Record, Verdict};
+use crate::record::{CostLine, KpiOutcome, Outcome, Record, StageOutcome, Verdict};
 
 /// An amount that changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,8 +43,43 @@ pub struct KpiState {
     pub funded: Option<Number>,
     /// Its value with nothing funded.
     pub unfunded: Option<Number>,
+    /// Its value when effects count as far as their evidence is believed.
+    pub risk_adjusted: Option<Number>,
     /// Whether the target is met.
     pub target: Option<Verdict>,
+}
+
+/// A cap or a floor that changed, or that is filled otherwise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BoundChange {
+    /// Which: `cap`, `floor`.
+    pub word: &'static str,
+    /// Of what: `category training`.
+    pub name: String,
+    /// How much it was; absent for a new one.
+    pub before: Option<BoundState>,
+    /// How much it is; absent for one that is gone.
+    pub after: Option<BoundState>,
+}
+
+/// A cap or a floor in one of the plans.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BoundState {
+    /// The most, or the least.
+    pub amount: Money,
+    /// What fills a floor; a cap counts nothing here.
+    pub filled: Option<Money>,
+}
+
+/// A stage through which more or less passes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StageChange {
+    /// Its name.
+    pub name: String,
+    /// What passed in the month; absent for a new one.
+    pub before: Option<StageOutcome>,
+    /// What passes; absent for one that is gone.
+    pub after: Option<StageOutcome>,
 }
 
 /// A moment of truth that is covered otherwise.
@@ -90,7 +125,11 @@ pub(super) fn kpis(pairs: &Pairs<'_>, before: &Record, after: &Record) -> Vec<Kp
     for now in &after.outcome.kpis {
         let was = earlier.get(now.name.as_str()).copied();
         let same = was.is_some_and(|was| {
-            was.months == now.months && was.unit == now.unit && was.month == now.month && was.target == now.target
+            was.months == now.months
+                && was.risk_adjusted == now.risk_adjusted
+                && was.unit == now.unit
+                && was.month == now.month
+                && was.target == now.target
         });
         if !same {
             let before = was.map(|was| state(was, &now.month));
@@ -116,8 +155,52 @@ fn state(kpi: &KpiOutcome, month: &str) -> KpiState {
         month: value.map_or_else(|| kpi.month.clone(), |value| value.month.clone()),
         funded: value.and_then(|value| value.funded),
         unfunded: value.and_then(|value| value.unfunded),
+        risk_adjusted: kpi.risk_adjusted,
         target: kpi.target,
     }
+}
+
+/// The caps and floors that changed, or are filled otherwise, in order of name.
+pub(super) fn bounds(pairs: &Pairs<'_>, before: &Record, after: &Record) -> Vec<BoundChange> {
+    let mut bounds: BTreeMap<(&'static str, String), (Option<BoundState>, Option<BoundState>)> = BTreeMap::new();
+    let was = bounds_of(&before.outcome).map(|(word, name, state)| (word, pairs.renames.bound_now(name), state));
+    for (word, name, state) in was {
+        bounds.entry((word, name)).or_default().0 = Some(state);
+    }
+    for (word, name, state) in bounds_of(&after.outcome) {
+        bounds.entry((word, name.to_owned())).or_default().1 = Some(state);
+    }
+    let changed = bounds.into_iter().filter(|(_, (before, after))| before != after);
+    changed.map(|((word, name), (before, after))| BoundChange { word, name, before, after }).collect()
+}
+
+fn bounds_of(outcome: &Outcome) -> impl Iterator<Item = (&'static str, &str, BoundState)> {
+    let caps = outcome.caps.iter();
+    let caps = caps.map(|cap| ("cap", cap.name.as_str(), BoundState { amount: cap.amount, filled: None }));
+    let floors = outcome
+        .floors
+        .iter()
+        .map(|floor| ("floor", floor.name.as_str(), BoundState { amount: floor.amount, filled: Some(floor.filled) }));
+    caps.chain(floors)
+}
+
+/// The stages through which more or less passes, in the order of now.
+pub(super) fn stages(pairs: &Pairs<'_>, before: &Record, after: &Record) -> Vec<StageChange> {
+    let now_named = |stage: &StageOutcome| {
+        let name = pairs.renames.now(Kind::Stage, &stage.name).to_owned();
+        StageOutcome { name, ..stage.clone() }
+    };
+    let mut earlier: BTreeMap<String, StageOutcome> =
+        before.outcome.stages.iter().map(now_named).map(|stage| (stage.name.clone(), stage)).collect();
+    let mut changes = Vec::new();
+    for now in &after.outcome.stages {
+        let was = earlier.remove(&now.name);
+        if was.as_ref() != Some(now) {
+            changes.push(StageChange { name: now.name.clone(), before: was, after: Some(now.clone()) });
+        }
+    }
+    changes.extend(earlier.into_iter().map(|(name, was)| StageChange { name, before: Some(was), after: None }));
+    changes
 }
 
 /// The moments of truth that are covered otherwise, in order of name.

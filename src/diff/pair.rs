@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::references::references;
 use crate::model::Kind;
 use crate::model::facts::{Fact, Topic};
-use crate::model::schema::Shape;
+use crate::model::schema::{HeadShape, Shape};
 use crate::record::Record;
 
 /// How many pairs are compared word by word in search of renames; beyond, only what is alike in full is found.
@@ -48,13 +48,21 @@ impl Renames {
         }
     }
 
+    /// `department support` with the name of now.
+    pub fn bound_now(&self, bound: &str) -> String {
+        let named = bound.split_once(' ').and_then(|(word, name)| Some((Kind::from_keyword(word)?, name)));
+        named.map_or_else(|| bound.to_owned(), |(kind, name)| format!("{} {}", kind.keyword(), self.now(kind, name)))
+    }
+
     /// What a fact of the earlier record reads with the names of the later one.
     pub fn fact_now(&self, kind: Kind, fact: &Fact) -> Fact {
         if self.by_kind.is_empty() {
             return fact.clone();
         }
         let kinds = self.renamed(&references(kind, &fact.key));
-        Fact { key: self.text_now(&fact.key, &kinds), value: self.text_now(&fact.value, &kinds) }
+        let value = self.text_now(&fact.value, &kinds);
+        let value = if value == fact.value { value } else { sorted_list(value) };
+        Fact { key: self.text_now(&fact.key, &kinds), value }
     }
 
     /// Those of some kinds that have renames.
@@ -115,6 +123,18 @@ impl Renames {
 
     /// A name with that of the declaration around it as it is now: `crm.minimum` for `chat.minimum`.
     pub fn inside_now(&self, kind: Kind, name: &str) -> String {
+        match kind.schema().head {
+            // These are named for what they are about.
+            HeadShape::About(kinds) => return self.text_now(name, kinds),
+            HeadShape::AboutKindAndName(_) => return self.bound_now(name),
+            HeadShape::CodeLine => return self.text_now(name, Kind::ALL),
+            HeadShape::Named
+            | HeadShape::MaybeNamed
+            | HeadShape::Titled
+            | HeadShape::Bare
+            | HeadShape::AboutCurrency
+            | HeadShape::TitledLine => {}
+        }
         let around = kinds_around(kind);
         let ends: Vec<usize> = name.match_indices('.').map(|(place, _)| place).collect();
         for end in ends.into_iter().rev() {
@@ -124,6 +144,18 @@ impl Renames {
             }
         }
         name.to_owned()
+    }
+}
+
+/// A list of names means the same in any order, and is kept in that of its names: those of now.
+fn sorted_list(value: String) -> String {
+    match value.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+        Some(inner) if !inner.contains('"') => {
+            let mut names: Vec<&str> = inner.split(", ").collect();
+            names.sort_unstable();
+            format!("[{}]", names.join(", "))
+        }
+        Some(_) | None => value,
     }
 }
 
@@ -148,8 +180,9 @@ pub(super) fn pair<'r>(before: &'r Record, after: &'r Record) -> Pairs<'r> {
     let mut renames = Renames::default();
     let mut earlier: FxHashMap<(Kind, &str), &'r Topic> = FxHashMap::default();
     let mut removed = Vec::new();
-    // A level can stand in an alternative, whose name must be known by then.
-    let kinds = Kind::ALL.iter().filter(|kind| **kind != Kind::Level).chain(&[Kind::Level]);
+    // A level can stand in an alternative, and a waiver is about anything: their names must be known by then.
+    let last = [Kind::Level, Kind::Waive];
+    let kinds = Kind::ALL.iter().filter(|kind| !last.contains(kind)).chain(&last);
     for kind in kinds {
         let of_kind = |record: &'r Record| record.of_kind(*kind).collect::<Vec<&'r Topic>>();
         pair_kind(&mut renames, &mut earlier, &mut removed, &of_kind(before), &of_kind(after));

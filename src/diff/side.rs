@@ -1,8 +1,9 @@
 //! One side of a comparison: takes a record and the names its levels have now, gives them by name, by rank and by turn.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::bound::Bound;
+use crate::model::Kind;
 use crate::quantity::Money;
 use crate::record::{CostLine, LevelOutcome, Outcome, Record, Standing};
 
@@ -12,6 +13,10 @@ pub(super) struct Side<'r> {
     pub outcome: &'r Outcome,
     /// The names of its levels in rank order, as they are now.
     pub names: Vec<String>,
+    /// The names of all levels and alternatives that it declares, rejected ones too.
+    pub declared: FxHashSet<String>,
+    /// The score below which nothing is funded, as the plan says it.
+    pub least_score: Option<String>,
     places: FxHashMap<String, usize>,
     /// The places of its levels in the order in which money was given: mandates first, the pool last.
     walk: Vec<usize>,
@@ -22,8 +27,12 @@ pub(super) struct Side<'r> {
 }
 
 impl<'r> Side<'r> {
-    /// The levels of a record under the names of now.
-    pub fn new(record: &'r Record, names: Vec<String>) -> Side<'r> {
+    /// The levels of a record, under the names that `now` gives for those they have in it.
+    pub fn new(record: &'r Record, now: impl Fn(&str) -> String) -> Side<'r> {
+        let names: Vec<String> = record.outcome.levels.iter().map(|level| now(&level.path)).collect();
+        let levels = record.topics.iter().filter(|topic| matches!(topic.kind, Kind::Level | Kind::Alternative));
+        let declared = levels.map(|topic| now(&topic.name)).collect();
+        let least_score = record.topic(Kind::Funding, "").and_then(|funding| funding.fact("minimum_score"));
         let outcome = &record.outcome;
         let places = names.iter().cloned().enumerate().map(|(place, name)| (name, place)).collect();
         let mut walk: Vec<usize> = (0..outcome.levels.len()).collect();
@@ -36,7 +45,8 @@ impl<'r> Side<'r> {
         }
         let bound = |line: &'r CostLine| Some((line.name.as_str(), (Bound::new(record, &line.name)?, line.amount)));
         let bounds = outcome.caps.iter().filter_map(bound).collect();
-        Side { outcome, names, places, walk, turns, bounds }
+        let least_score = least_score.map(str::to_owned);
+        Side { outcome, names, declared, least_score, places, walk, turns, bounds }
     }
 
     /// A level and its place in the rank order.
@@ -56,11 +66,6 @@ impl<'r> Side<'r> {
         let draws = |level: &LevelOutcome| matches!(level.standing, Standing::Short(_) | Standing::HeldBack);
         let place = self.outcome.levels.iter().position(draws)?;
         self.names.get(place).map(String::as_str)
-    }
-
-    /// Whether a level is funded.
-    pub fn is_funded(&self, name: &str) -> bool {
-        self.level(name).is_some_and(|(_, level)| level.standing.is_funded())
     }
 
     /// How much a cap lets through; nothing without it.

@@ -45,10 +45,12 @@ fn key(line: &str) -> String {
     let mut words = value.split(' ');
     let figure = match (words.next().unwrap_or_default(), words.next(), words.next()) {
         ("costs", Some(_), Some(word)) => format!("costs {word} {}", words.collect::<Vec<&str>>().join(" ")),
-        (word @ ("costs" | "net" | "full" | "score" | "budget" | "reserve" | "looked" | "better" | "target"), ..) => {
-            word.to_owned()
-        }
-        (month, Some("unfunded"), _) => format!("{month} unfunded"),
+        (
+            word @ ("costs" | "net" | "full" | "score" | "budget" | "reserve" | "filled" | "looked" | "better"
+            | "target" | "risk-adjusted"),
+            ..,
+        ) => word.to_owned(),
+        (month, Some(what @ ("unfunded" | "entering" | "leaving")), _) => format!("{month} {what}"),
         (month, ..) if month.starts_with(|first: char| first.is_ascii_digit()) && about.contains(" kpi ") => {
             month.to_owned()
         }

@@ -7,8 +7,8 @@ use super::quotes::split_outside;
 use crate::model::kpi::Better;
 use crate::quantity::{Currency, Money, Number};
 use crate::record::{
-    CostLine, KpiOutcome, LevelOutcome, MomentOutcome, MonthValue, Outcome, PeriodOutcome, RequireOutcome, Standing,
-    Verdict,
+    CostLine, FloorOutcome, KpiOutcome, LevelOutcome, MomentOutcome, MonthValue, Outcome, PeriodOutcome,
+    RequireOutcome, StageOutcome, Standing, Verdict,
 };
 
 /// The lines of an outcome.
@@ -22,9 +22,19 @@ pub(super) fn outcome_lines(outcome: &Outcome) -> String {
     for cap in &outcome.caps {
         lines.add(&format!("cap {}", cap.name), &lines.amount(cap.amount));
     }
+    for floor in &outcome.floors {
+        let about = format!("floor {}", floor.name);
+        lines.add(&about, &lines.amount(floor.amount));
+        lines.add(&about, &format!("filled {}", lines.amount(floor.filled)));
+    }
     outcome.levels.iter().for_each(|level| lines.level(level, &outcome.periods));
     for department in &outcome.departments {
         lines.add(&format!("department {}", department.name), &lines.amount(department.amount));
+    }
+    for stage in &outcome.stages {
+        let about = format!("stage {}", stage.name);
+        lines.add(&about, &format!("{} entering {}", stage.month, value_text(stage.entering)));
+        lines.add(&about, &format!("{} leaving {}", stage.month, value_text(stage.leaving)));
     }
     outcome.kpis.iter().for_each(|kpi| lines.kpi(kpi));
     for moment in &outcome.moments {
@@ -83,6 +93,9 @@ impl Lines {
         let gap = if kpi.unit.is_empty() { "" } else { " in " };
         self.add(&about, &format!("looked at {}{gap}{}", kpi.month, kpi.unit));
         self.add(&about, &format!("better {}", kpi.better.word()));
+        if let Some(value) = kpi.risk_adjusted {
+            self.add(&about, &format!("risk-adjusted {value}"));
+        }
         if let Some(target) = kpi.target {
             self.add(&about, &format!("target {}", verdict_word(target)));
         }
@@ -194,8 +207,10 @@ impl Reading {
                 policy: None,
                 periods: Vec::new(),
                 caps: Vec::new(),
+                floors: Vec::new(),
                 levels: Vec::new(),
                 departments: Vec::new(),
+                stages: Vec::new(),
                 kpis: Vec::new(),
                 moments: Vec::new(),
                 requires: Vec::new(),
@@ -210,6 +225,8 @@ impl Reading {
                 let amount = amount_of(value, outcome.currency)?;
                 outcome.caps.push(CostLine { name: name.to_owned(), amount });
             }
+            "floor" => floor_line(outcome, name, value)?,
+            "stage" => stage_line(outcome, name, value)?,
             "level" => level_line(outcome, name, value)?,
             "department" => {
                 let amount = amount_of(value, outcome.currency)?;
@@ -237,6 +254,37 @@ fn period_line(outcome: &mut Outcome, name: &str, value: &str) -> Option<()> {
         "reserve" => outcome.periods.last_mut().filter(|period| period.name == name)?.reserve = amount,
         _ => return None,
     }
+    Some(())
+}
+
+fn floor_line(outcome: &mut Outcome, name: &str, value: &str) -> Option<()> {
+    match value.strip_prefix("filled ") {
+        Some(filled) => {
+            let filled = amount_of(filled, outcome.currency)?;
+            outcome.floors.last_mut().filter(|floor| floor.name == name)?.filled = filled;
+        }
+        None => {
+            let amount = amount_of(value, outcome.currency)?;
+            outcome.floors.push(FloorOutcome { name: name.to_owned(), amount, filled: Money::ZERO });
+        }
+    }
+    Some(())
+}
+
+fn stage_line(outcome: &mut Outcome, name: &str, value: &str) -> Option<()> {
+    let (month, flow) = value.split_once(' ')?;
+    if let Some(entering) = flow.strip_prefix("entering ") {
+        let stage = StageOutcome {
+            name: name.to_owned(),
+            month: month.to_owned(),
+            entering: value_of(entering)?,
+            leaving: None,
+        };
+        outcome.stages.push(stage);
+        return Some(());
+    }
+    let leaving = value_of(flow.strip_prefix("leaving ")?)?;
+    outcome.stages.last_mut().filter(|stage| stage.name == name)?.leaving = leaving;
     Some(())
 }
 
@@ -287,6 +335,7 @@ fn kpi_line(outcome: &mut Outcome, name: &str, value: &str) -> Option<()> {
             unit: unit.to_owned(),
             better: Better::Higher,
             month: month.to_owned(),
+            risk_adjusted: None,
             target: None,
             months: Vec::new(),
         });
@@ -296,6 +345,7 @@ fn kpi_line(outcome: &mut Outcome, name: &str, value: &str) -> Option<()> {
     let (word, value) = value.split_once(' ')?;
     match word {
         "better" => kpi.better = Better::ALL.iter().copied().find(|better| better.word() == value)?,
+        "risk-adjusted" => kpi.risk_adjusted = Some(number_of(value)?),
         "target" => kpi.target = Some(verdict_of(value)?),
         month => match value.strip_prefix("unfunded ") {
             Some(value) => kpi.months.last_mut().filter(|last| last.month == month)?.unfunded = value_of(value)?,

@@ -6,8 +6,8 @@ mod outcome;
 mod topics;
 
 pub use outcome::{
-    CostLine, KpiOutcome, LevelOutcome, MomentOutcome, MonthValue, Outcome, PeriodOutcome, RequireOutcome, Standing,
-    Verdict,
+    CostLine, FloorOutcome, KpiOutcome, LevelOutcome, MomentOutcome, MonthValue, Outcome, PeriodOutcome,
+    RequireOutcome, StageOutcome, Standing, Verdict,
 };
 
 use crate::check::CheckedPlan;

@@ -6,7 +6,7 @@ use crate::check::{self, CheckedPlan, KpiTerms, unit_code};
 use crate::evaluate::{self, Blocker, BoundUse, Evaluation, FundingOutcome, Grant, MomentCoverage, Row, Status};
 use crate::model::facts::unnamed;
 use crate::model::kpi::Better;
-use crate::model::{AnyId, Id, Kpi, Level};
+use crate::model::{AnyId, Id, Kpi, Level, Stage};
 use crate::quantity::{Currency, Flavour, Money, Number};
 
 /// What a plan comes to.
@@ -20,10 +20,14 @@ pub struct Outcome {
     pub periods: Vec<PeriodOutcome>,
     /// The most that may go to something, by name: `department support`.
     pub caps: Vec<CostLine>,
+    /// The least that is held for something, by name, and what of it the funded levels fill.
+    pub floors: Vec<FloorOutcome>,
     /// The levels in rank order; in order of name for a plan without `funding`.
     pub levels: Vec<LevelOutcome>,
     /// The funded cost of each department that has some, with those below it, by name.
     pub departments: Vec<CostLine>,
+    /// What passes through each stage in the calendar's last month, by name.
+    pub stages: Vec<StageOutcome>,
     /// The KPIs, by name.
     pub kpis: Vec<KpiOutcome>,
     /// The moments of truth, by name.
@@ -41,6 +45,30 @@ pub struct PeriodOutcome {
     pub budget: Money,
     /// What is kept back.
     pub reserve: Money,
+}
+
+/// A floor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FloorOutcome {
+    /// Of what: `category training`.
+    pub name: String,
+    /// The least.
+    pub amount: Money,
+    /// What the funded levels count towards it.
+    pub filled: Money,
+}
+
+/// What passes through a stage in a month; n/a where it cannot be computed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StageOutcome {
+    /// The stage.
+    pub name: String,
+    /// The month.
+    pub month: String,
+    /// What enters, with the funded levels.
+    pub entering: Option<Number>,
+    /// What leaves.
+    pub leaving: Option<Number>,
 }
 
 /// A level on the ranking sheet.
@@ -139,6 +167,9 @@ pub struct KpiOutcome {
     pub better: Better,
     /// The month it is looked at: that of its target, else the last.
     pub month: String,
+    /// What it is in that month when effects count as far as their evidence is believed; absent unless the plan says how
+    /// far.
+    pub risk_adjusted: Option<Number>,
     /// Whether the target is met; absent without one.
     pub target: Option<Verdict>,
     /// What it is in each month.
@@ -204,11 +235,13 @@ pub(super) fn outcome(plan: &CheckedPlan, evaluation: &Evaluation) -> Outcome {
         policy: funding.map(|funding| funding.policy.word().to_owned()),
         periods: funding.map_or_else(Vec::new, |funding| periods(plan, funding)),
         caps: funding.map_or_else(Vec::new, |funding| caps(plan, funding)),
+        floors: funding.map_or_else(Vec::new, |funding| floors(plan, funding)),
         levels: match funding {
             Some(funding) => levels(plan, evaluation, funding),
             None => unranked(plan, evaluation),
         },
         departments: costs::by_department(plan, evaluation),
+        stages: plan.plan().stages.ids().filter_map(|id| stage(plan, evaluation, id)).collect(),
         kpis: plan.plan().kpis.ids().filter_map(|id| kpi(plan, evaluation, id)).collect(),
         moments: evaluation.moments.iter().map(|covered| moment(plan, covered)).collect(),
         requires: evaluation.requires.iter().map(|require| requirement(plan, require)).collect(),
@@ -245,6 +278,17 @@ fn caps(plan: &CheckedPlan, funding: &FundingOutcome) -> Vec<CostLine> {
     let mut caps: Vec<CostLine> = funding.caps.iter().map(line).collect();
     caps.sort_by(|left, right| left.name.cmp(&right.name));
     caps
+}
+
+fn floors(plan: &CheckedPlan, funding: &FundingOutcome) -> Vec<FloorOutcome> {
+    let floor = |floor: &BoundUse| FloorOutcome {
+        name: bound_name(plan, floor.about),
+        amount: floor.amount,
+        filled: floor.used,
+    };
+    let mut floors: Vec<FloorOutcome> = funding.floors.iter().map(floor).collect();
+    floors.sort_by(|left, right| left.name.cmp(&right.name));
+    floors
 }
 
 fn bound_name(plan: &CheckedPlan, about: AnyId) -> String {
@@ -314,6 +358,18 @@ fn cap_name(plan: &CheckedPlan, index: usize) -> String {
     cap.map_or_else(String::new, |cap| bound_name(plan, cap.about))
 }
 
+fn stage(plan: &CheckedPlan, evaluation: &Evaluation, id: Id<Stage>) -> Option<StageOutcome> {
+    let flow = evaluation.projection.funded.stages.get(id.index())?;
+    let last =
+        |months: &[Option<Number>]| months.last().copied().flatten().map(|value| value.round_half_even(DECIMALS));
+    Some(StageOutcome {
+        name: path(plan, id),
+        month: plan.calendar.last().to_string(),
+        entering: last(&flow.entering),
+        leaving: last(&flow.leaving),
+    })
+}
+
 fn kpi(plan: &CheckedPlan, evaluation: &Evaluation, id: Id<Kpi>) -> Option<KpiOutcome> {
     let terms = plan.kpis.get(id.index())?;
     let looked_at = terms.target.map_or(plan.calendar.len().saturating_sub(1), |target| target.month);
@@ -330,6 +386,7 @@ fn kpi(plan: &CheckedPlan, evaluation: &Evaluation, id: Id<Kpi>) -> Option<KpiOu
         unit: unit_code(plan.plan(), &terms.unit),
         better: terms.better,
         month: plan.calendar.month(looked_at)?.to_string(),
+        risk_adjusted: shown(projection.risk_adjusted.as_ref().and_then(|outcome| outcome.kpi_at(id, looked_at))),
         target: target(terms, projection.funded.kpi_at(id, looked_at)),
         months: months.collect(),
     })

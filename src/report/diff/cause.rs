@@ -3,13 +3,16 @@
 use super::figures::amount;
 use crate::diagnostic::text::grouped;
 use crate::diff::{Account, Cause, Term, TermReason};
-use crate::quantity::Currency;
+use crate::quantity::{Currency, Number};
+use crate::report::names::list;
 
 /// The cause in words, as they stand behind a colon.
 pub(super) fn words(cause: &Cause, currency: Currency) -> String {
     match cause {
         Cause::New => "it is new".to_owned(),
-        Cause::Gone => "it is no longer ranked".to_owned(),
+        Cause::Competes => "it was rejected, and competes now".to_owned(),
+        Cause::Gone => "it is gone from the plan".to_owned(),
+        Cause::Withdrawn => "it is still on record, but no longer competes".to_owned(),
         Cause::Mandate(None) => "an authority requires it now".to_owned(),
         Cause::Mandate(Some(by)) => format!("{by}, which an authority requires, cannot do without it"),
         Cause::MandateEnded => "no authority requires it any more, and its rank does not carry it".to_owned(),
@@ -22,16 +25,48 @@ pub(super) fn words(cause: &Cause, currency: Currency) -> String {
         Cause::Uncapped { cap, account: None } => format!("{cap} has no cap any more"),
         Cause::Capped { cap, account: Some(account) } => capped(cap, "no room", account, currency),
         Cause::Uncapped { cap, account: Some(account) } => capped(cap, "room", account, currency),
-        Cause::Score { before, after } => format!("it scores {after}, not {before}, beside the least that is funded"),
+        Cause::Score { score, before, least, least_before } => {
+            score_words(*score, *before, least.as_deref(), least_before.as_deref())
+        }
         Cause::FundingBegins => "the plan gives money now".to_owned(),
         Cause::FundingEnds => "the plan gives no money any more".to_owned(),
         Cause::Policy { before, after } => format!("the list is walked by {after}, not by {before}"),
         Cause::Line(by) => format!("{by}, above it, draws the line"),
         Cause::LineGone(by) => format!("{by}, above it, no longer draws the line"),
-        Cause::Periods(Some(period)) => format!("the budget is given by other periods; what counts is {period}"),
-        Cause::Periods(None) => "the budget is given by other periods".to_owned(),
-        Cause::Floors => "what the floors of others hold back changed".to_owned(),
+        Cause::Periods { period: Some(period), left: Some((left, cost)) } => format!(
+            "the budget is given by other periods; in {period} {} is left, and it costs {}",
+            amount(*left, currency),
+            amount(*cost, currency)
+        ),
+        Cause::Periods { .. } => "the budget is given by other periods".to_owned(),
+        Cause::Held { floors, account } => held(floors, account, currency),
         Cause::Money { period, account } => money(period.as_deref(), account, currency),
+    }
+}
+
+fn score_words(score: Number, before: Number, least: Option<&str>, least_before: Option<&str>) -> String {
+    let rounded = |score: Number| score.round_half_even(2);
+    match least {
+        None => "no least score is asked for any more".to_owned(),
+        Some(least) if Some(least) != least_before => {
+            format!("the least score that is funded is {least} now; it scores {}", rounded(score))
+        }
+        Some(least) => {
+            format!("it scores {}, not {}; the least score that is funded is {least}", rounded(score), rounded(before))
+        }
+    }
+}
+
+fn held(floors: &[String], account: &Account, currency: Currency) -> String {
+    let names: Vec<&str> = floors.iter().map(String::as_str).collect();
+    let held = match names.as_slice() {
+        [] => "money is held back for the floors of others".to_owned(),
+        [floor] => format!("money is held back for the floor of {floor}"),
+        floors => format!("money is held back for the floors of {}", list(floors)),
+    };
+    match account_words(account, currency) {
+        Some(words) => format!("{held}; {words}"),
+        None => held,
     }
 }
 
@@ -68,8 +103,20 @@ fn term_words(term: &Term, currency: Currency) -> String {
     match &term.reason {
         TermReason::Budget => format!("the budget is {figure} {higher}"),
         TermReason::Cap => format!("it is {figure} {higher}"),
+        TermReason::Available => {
+            format!("after the reserve, {figure} {} is available", if more == "more" { "less" } else { "more" })
+        }
         TermReason::Reserve => format!("{figure} {more} is kept in reserve"),
         TermReason::OwnCost => format!("it costs {figure} {more}"),
+        TermReason::OwnCount if more == "more" => format!("{figure} of it counts towards the cap now"),
+        TermReason::OwnCount => format!("{figure} of it no longer counts towards the cap"),
+        TermReason::Counts(level) if more == "more" => {
+            format!("{figure} of {level}, above it, counts towards the cap now")
+        }
+        TermReason::Counts(level) => format!("{figure} of {level}, above it, no longer counts towards the cap"),
+        TermReason::Mandated(level) => {
+            format!("{level}, which an authority requires now, goes first and takes {figure}")
+        }
         TermReason::Costs(level) => format!("{level}, above it, costs {figure} {more}"),
         TermReason::NewAbove(level) => format!("{level}, new above it, takes {figure}"),
         TermReason::NowFunded(level) => format!("{level}, above it, is now funded and takes {figure}"),

@@ -37,6 +37,12 @@ fn table(changes: &Changes, currency: Currency) -> Table {
     // A score that nobody changed tells nothing.
     let scores =
         |order| if changes.funding.levels.iter().any(is_rescored) { Room::Optional(order) } else { Room::Data };
+    let costs_the_same = |level: &LevelChange| {
+        let states = level.before.as_ref().zip(level.after.as_ref());
+        states.is_some_and(|(before, after)| before.cost == after.cost && before.net != after.net)
+    };
+    let nets =
+        |order| if changes.funding.levels.iter().any(costs_the_same) { Room::Optional(order) } else { Room::Data };
     let columns = vec![
         Column::text("level", "level", Room::Cut(16)),
         Column { align: Align::Right, ..Column::text("place", "#", Room::Optional(2)) },
@@ -47,7 +53,8 @@ fn table(changes: &Changes, currency: Currency) -> Table {
         Column::number("cost_before", "cost before", Room::Optional(3)),
         Column::number("cost", format!("cost {currency}"), Room::Kept),
         Column::number("cost_change", "change", Room::Kept),
-        Column::number("net", "net cost", Room::Data),
+        Column::number("net_before", "net before", nets(2)),
+        Column::number("net", "net cost", nets(2)),
         Column::number("score_before", "score before", scores(0)),
         Column::number("score", "score", scores(1)),
         Column::text("cause", "cause", Room::Data),
@@ -74,6 +81,7 @@ fn row(level: &LevelChange, currency: Currency) -> Row {
         Cell::or_empty(cost(before).map(|cost| money(cost, currency))),
         Cell::or_empty(cost(after).map(|cost| money(cost, currency))),
         cost_change(cost(before), cost(after), currency),
+        Cell::or_empty(before.map(|before| money(before.net, currency))),
         Cell::or_empty(after.map(|after| money(after.net, currency))),
         score(before),
         score(after),

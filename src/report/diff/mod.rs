@@ -1,8 +1,10 @@
 //! The report of `zbb diff`: takes two records and what changed between them, gives the document: first what the plan comes to
 //! otherwise, with causes, then what it says otherwise.
 
+mod bounds;
 mod cause;
 mod figures;
+mod flows;
 mod funding;
 mod history;
 mod orders;
@@ -55,7 +57,9 @@ fn sections(before: &Record, after: &Record, changes: &Changes) -> Vec<Section> 
         summary::section(before, after, changes),
         funding::section(after, changes),
         outcome::kpis(changes),
+        flows::section(changes),
         outcome::departments(after, changes),
+        bounds::section(after, changes),
         outcome::moments(changes),
         outcome::requires(changes),
         history::section(after, changes),

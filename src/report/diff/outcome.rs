@@ -18,6 +18,8 @@ pub(super) fn kpis(changes: &Changes) -> Section {
         Column::mixed("change", "change", Room::Kept),
         Column::mixed("unfunded_before", "unfunded before", Room::Data),
         Column::mixed("unfunded", "unfunded", Room::Optional(1)),
+        Column::mixed("risk_adjusted_before", "risk-adjusted before", Room::Data),
+        Column::mixed("risk_adjusted", "risk-adjusted", Room::Optional(0)),
         Column::text("target", "target", Room::Kept),
         Column::text("met_before", "met before", Room::Data),
         Column::text("met", "met", Room::Data),
@@ -42,6 +44,7 @@ fn kpi(change: &KpiChange) -> Row {
     let (before, after) = (change.before.as_ref(), change.after.as_ref());
     let funded = |state: Option<&KpiState>| state.and_then(|state| state.funded);
     let unfunded = |state: Option<&KpiState>| state.and_then(|state| state.unfunded);
+    let adjusted = |state: Option<&KpiState>| state.and_then(|state| state.risk_adjusted);
     let all = [funded(before), funded(after), unfunded(before), unfunded(after)];
     let values = Values::new(&change.unit, &all);
     let cell = |state: Option<&KpiState>, value| match state {
@@ -59,13 +62,26 @@ fn kpi(change: &KpiChange) -> Row {
         }),
         cell(before, funded(before)),
         cell(after, funded(after)),
-        values.moved(funded(before), funded(after), change.better),
+        moved(&values, change),
         cell(before, unfunded(before)),
         cell(after, unfunded(after)),
+        Cell::or_empty(adjusted(before).map(|value| values.cell(Some(value)))),
+        Cell::or_empty(adjusted(after).map(|value| values.cell(Some(value)))),
         target(before.and_then(|state| state.target), after.and_then(|state| state.target)),
         met(before),
         met(after),
     ])
+}
+
+/// How the KPI moved in the month that is looked at; where it did not, it moved in another, or in what it would be without
+/// funding.
+fn moved(values: &Values, change: &KpiChange) -> Cell {
+    let (Some(before), Some(after)) = (&change.before, &change.after) else { return Cell::Empty };
+    let is_other_month = before.funded == after.funded
+        && before.unfunded == after.unfunded
+        && before.risk_adjusted == after.risk_adjusted
+        && before.target == after.target;
+    if is_other_month { Cell::text("other months") } else { values.moved(before.funded, after.funded, change.better) }
 }
 
 /// What became of the target, in words.
@@ -128,7 +144,7 @@ fn moment(change: &MomentChange) -> Note {
     let name = &change.name;
     match (change.before.as_slice(), change.after.as_slice()) {
         ([], after) => Note::marked(Mark::Good, format!("{name} is covered now, by {}", levels(after))),
-        (before, []) => Note::marked(Mark::Bad, format!("{name} is no longer covered; {} did", levels(before))),
+        (before, []) => Note::marked(Mark::Bad, format!("{name} is no longer covered; before, by {}", levels(before))),
         (before, after) => {
             Note::plain(format!("{name} is covered by {}; before, by {}", levels(after), levels(before)))
         }

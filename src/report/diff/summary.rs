@@ -14,7 +14,7 @@ pub(super) fn section(before: &Record, after: &Record, changes: &Changes) -> Sec
         facts.extend(funding_facts(&changes.funding));
     }
     facts.extend(targets(&before.outcome, &after.outcome));
-    facts.extend(requirements(&after.outcome));
+    facts.extend(requirements(&before.outcome, &after.outcome));
     let mut section = Section { key: "summary", heading: None, blocks: Vec::new() };
     section.push(Block::Facts(facts));
     section.push(Block::Notes(notes(changes)));
@@ -85,10 +85,13 @@ fn targets(before: &Outcome, after: &Outcome) -> Option<Fact> {
     )))
 }
 
-fn requirements(after: &Outcome) -> Option<Fact> {
-    let failing = after.requires.iter().filter(|require| require.verdict != Verdict::Holds).count();
-    let words = format!("{} {}", counted(failing, "requirement"), if failing == 1 { "fails" } else { "fail" });
-    (failing > 0).then(|| Fact::new("requirements", "required", Cell::Status(Mark::Bad, words)))
+fn requirements(before: &Outcome, after: &Outcome) -> Option<Fact> {
+    let failing =
+        |outcome: &Outcome| outcome.requires.iter().filter(|require| require.verdict != Verdict::Holds).count();
+    let (failed, fail) = (failing(before), failing(after));
+    let words = format!("{} {}", counted(fail, "requirement"), if fail == 1 { "fails" } else { "fail" });
+    let fact = Fact::new("requirements", "required", Cell::Status(Mark::Bad, words));
+    (fail > 0).then(|| fact.comment(format!("{} before", grouped(failed))))
 }
 
 fn notes(changes: &Changes) -> Vec<Note> {
@@ -100,6 +103,10 @@ fn notes(changes: &Changes) -> Vec<Note> {
     }
     if loses > 0 {
         notes.push(Note::marked(Mark::Bad, format!("{} funding", many(loses, "level loses", "levels lose"))));
+    }
+    let is_ranked = changes.funding.after.policy.is_some() && changes.funding.before.policy.is_some();
+    if gains + loses == 0 && is_ranked && changes.comes_to_something_else() {
+        notes.push(Note::plain("no level gains or loses funding"));
     }
     if !changes.comes_to_something_else() {
         notes.push(Note::plain("what the plan comes to is as before; only what it says changed"));
