@@ -1,0 +1,305 @@
+//! The scripts of the GitHub action, run as the runner runs them, against a server that stands in for GitHub. They need
+//! bash, curl, jq and git, as every runner has them; where one is missing there is nothing to run.
+
+#![cfg(unix)]
+
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::sync::{Arc, Mutex};
+use std::thread;
+use tempfile::TempDir;
+
+use crate::git::Repo;
+
+/// The comments of a pull request, and what was asked of the server.
+#[derive(Default)]
+struct Hub {
+    comments: Vec<Value>,
+    requests: Vec<String>,
+}
+
+type Shared = Arc<Mutex<Hub>>;
+
+/// A server that knows the comments of one pull request; gives where it listens.
+fn serve(hub: &Shared) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = listener.local_addr().expect("an address");
+    let hub = Arc::clone(hub);
+    thread::spawn(move || listener.incoming().flatten().for_each(|stream| answer(&hub, stream)));
+    format!("http://{address}")
+}
+
+fn answer(hub: &Shared, stream: TcpStream) {
+    let mut reader = BufReader::new(stream);
+    let mut first = String::new();
+    reader.read_line(&mut first).expect("a request");
+    let mut headers = BTreeMap::new();
+    loop {
+        let mut line = String::new();
+        reader.read_line(&mut line).expect("a header");
+        match line.trim().split_once(": ") {
+            Some((name, value)) => headers.insert(name.to_lowercase(), value.to_owned()),
+            None => break,
+        };
+    }
+    let length = headers.get("content-length").and_then(|length| length.parse().ok()).unwrap_or(0);
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body).expect("a body");
+    let is_allowed = headers.get("authorization").is_some_and(|value| value == "Bearer secret");
+    let (status, answer) = if is_allowed { act(hub, &first, &body) } else { (403, json!({"message": "no"})) };
+    let text = answer.to_string();
+    let mut stream = reader.into_inner();
+    write!(stream, "HTTP/1.1 {status} x\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{text}", text.len())
+        .expect("sent");
+}
+
+fn act(hub: &Shared, request: &str, body: &[u8]) -> (u16, Value) {
+    let mut hub = hub.lock().expect("no panic");
+    let (method, path) = request.split_once(' ').expect("a request");
+    let path = path.split(' ').next().expect("a path").to_owned();
+    hub.requests.push(format!("{method} {path}"));
+    let said = || serde_json::from_slice::<Value>(body).expect("JSON")["body"].clone();
+    match (method, path.strip_prefix("/repos/acme/plans/issues/")) {
+        ("GET", Some(rest)) if rest.starts_with("7/comments?per_page=100&page=") => {
+            let page: usize = rest.rsplit('=').next().and_then(|page| page.parse().ok()).expect("a page");
+            (200, hub.comments.iter().skip((page - 1) * 100).take(100).cloned().collect())
+        }
+        ("POST", Some("7/comments")) => {
+            let id = hub.comments.len();
+            hub.comments.push(json!({"id": id, "user": {"login": "github-actions[bot]"}, "body": said()}));
+            (201, json!({"id": id}))
+        }
+        ("PATCH", Some(rest)) => {
+            let id: usize = rest.strip_prefix("comments/").and_then(|id| id.parse().ok()).expect("an id");
+            hub.comments[id]["body"] = said();
+            (200, json!({}))
+        }
+        _ => (404, json!({"message": "not found"})),
+    }
+}
+
+/// A run of the action: a repository whose branch raises a budget, and what GitHub gives a run.
+struct Run {
+    repo: Repo,
+    files: TempDir,
+    hub: Shared,
+    url: String,
+}
+
+impl Run {
+    fn new() -> Run {
+        let hotline = fs::read_to_string(root().join("examples/hotline/plan.zbb")).expect("a plan");
+        let repo = Repo::with(&[("plan.zbb", &hotline)]);
+        repo.git(&["checkout", "--quiet", "-b", "raise"]);
+        repo.commit(&[("plan.zbb", &hotline.replace("budget: 180k", "budget: 210k"))]);
+        let hub = Shared::default();
+        let url = serve(&hub);
+        let run = Run { repo, files: tempfile::tempdir().expect("a folder"), hub, url };
+        run.about("acme/plans");
+        run
+    }
+
+    /// Has the run be about a pull request from a repository.
+    fn about(&self, head: &str) {
+        let event = json!({"pull_request": {"number": 7, "head": {"repo": {"full_name": head}}}});
+        fs::write(self.files.path().join("event.json"), event.to_string()).expect("an event");
+    }
+
+    fn script(&self, name: &str, inputs: &[(&str, &str)]) -> Output {
+        let file = |name: &str| self.files.path().join(name);
+        let binary = Path::new(env!("CARGO_BIN_EXE_zbb")).parent().expect("a folder");
+        let path = format!("{}:{}", binary.display(), std::env::var("PATH").unwrap_or_default());
+        let mut command = Command::new("bash");
+        command.arg(root().join(".github/actions/zbb").join(name)).current_dir(self.repo.path()).stdin(Stdio::null());
+        command.env("PATH", path).env("PLAN", ".").env("RUNNER_TEMP", self.files.path()).env("NO_PROXY", "127.0.0.1");
+        command.env("GITHUB_STEP_SUMMARY", file("summary")).env("GITHUB_OUTPUT", file("output"));
+        command.env("GITHUB_PATH", file("path")).env("GITHUB_EVENT_PATH", file("event.json"));
+        command.env("GITHUB_REPOSITORY", "acme/plans").env("GITHUB_API_URL", &self.url).env("TOKEN", "secret");
+        command.env("AUTHOR", "github-actions[bot]").env("DIFFERENCE", file("zbb-difference.md"));
+        command.env("DENY_WARNINGS", "no").env("FORMAT", "yes").env("BASE", "main").envs(inputs.iter().copied());
+        command.output().expect("bash runs")
+    }
+
+    fn compare_and_comment(&self, inputs: &[(&str, &str)]) -> Output {
+        succeeded(&self.script("compare.sh", inputs));
+        self.script("comment.sh", inputs)
+    }
+
+    fn file(&self, name: &str) -> String {
+        fs::read_to_string(self.files.path().join(name)).unwrap_or_default()
+    }
+
+    fn comments(&self) -> Vec<String> {
+        let hub = self.hub.lock().expect("no panic");
+        hub.comments.iter().map(|comment| comment["body"].as_str().expect("text").to_owned()).collect()
+    }
+
+    fn written(&self) -> Vec<String> {
+        let hub = self.hub.lock().expect("no panic");
+        hub.requests.iter().filter(|request| !request.starts_with("GET")).cloned().collect()
+    }
+}
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn succeeded(output: &Output) {
+    assert!(output.status.success(), "{}{}", text(&output.stdout), text(&output.stderr));
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// Whether the machine has what every runner has.
+fn is_runner() -> bool {
+    let has = |name: &str| Command::new(name).arg("--version").output().is_ok();
+    ["bash", "curl", "jq"].into_iter().all(has)
+}
+
+#[test]
+fn one_comment_is_written_and_then_edited() {
+    if !is_runner() {
+        return;
+    }
+    let run = Run::new();
+    succeeded(&run.compare_and_comment(&[]));
+    let comments = run.comments();
+    assert_eq!((comments.len(), run.written()), (1, vec!["POST /repos/acme/plans/issues/7/comments".to_owned()]));
+    assert!(comments[0].starts_with("<!-- zbb -->\n# Answer the telephone\n"), "{}", comments[0]);
+    assert!(comments[0].contains("30,000.00 more") && comments[0].contains("phone.weekends gains funding"));
+    assert!(run.file("summary").contains("30,000.00 more"));
+
+    run.repo.commit(&[("plan.zbb", &run.repo_text().replace("budget: 210k", "budget: 190k"))]);
+    succeeded(&run.compare_and_comment(&[]));
+    let comments = run.comments();
+    assert_eq!(comments.len(), 1);
+    assert!(comments[0].contains("10,000.00 more") && !comments[0].contains("30,000.00 more"), "{}", comments[0]);
+    assert_eq!(run.written()[1..], ["PATCH /repos/acme/plans/issues/comments/0"]);
+}
+
+impl Run {
+    fn repo_text(&self) -> String {
+        fs::read_to_string(self.repo.path().join("plan.zbb")).expect("a plan")
+    }
+}
+
+#[test]
+fn only_its_own_comment_is_edited() {
+    if !is_runner() {
+        return;
+    }
+    let run = Run::new();
+    let human = json!({"id": 0, "user": {"login": "somebody"}, "body": "<!-- zbb -->\nI quote the bot."});
+    let others = (1..130).map(|id| json!({"id": id, "user": {"login": "github-actions[bot]"}, "body": "tests passed"}));
+    run.hub.lock().unwrap().comments = std::iter::once(human).chain(others).collect();
+    succeeded(&run.compare_and_comment(&[]));
+    succeeded(&run.compare_and_comment(&[]));
+    let comments = run.comments();
+    assert_eq!((comments.len(), comments[0].as_str()), (131, "<!-- zbb -->\nI quote the bot."));
+    assert_eq!(run.written()[1..], ["PATCH /repos/acme/plans/issues/comments/130"]);
+}
+
+#[test]
+fn a_run_from_a_fork_asks_for_nothing() {
+    if !is_runner() {
+        return;
+    }
+    let run = Run::new();
+    run.about("somebody/plans");
+    succeeded(&run.compare_and_comment(&[]));
+    assert_eq!(run.hub.lock().unwrap().requests, Vec::<String>::new());
+    let summary = run.file("summary");
+    assert!(summary.contains("30,000.00 more") && summary.contains("comes from a fork"), "{summary}");
+}
+
+#[test]
+fn a_token_that_may_not_write_is_a_warning() {
+    if !is_runner() {
+        return;
+    }
+    let run = Run::new();
+    let output = run.compare_and_comment(&[("TOKEN", "other")]);
+    succeeded(&output);
+    assert!(text(&output.stdout).contains("::warning::the comment could not be written"), "{}", text(&output.stdout));
+    assert_eq!(run.comments(), Vec::<String>::new());
+}
+
+#[test]
+fn inputs_are_never_run() {
+    if !is_runner() {
+        return;
+    }
+    let run = Run::new();
+    for hostile in ["$(touch stolen)", "`touch stolen`", "; touch stolen", "--output=stolen", "\"; touch stolen; \""] {
+        run.script("compare.sh", &[("BASE", hostile)]);
+        run.script("check.sh", &[("PLAN", hostile)]);
+        run.script("comment.sh", &[("PLAN", hostile)]);
+    }
+    assert!(!run.repo.path().join("stolen").exists());
+    assert!(run.file("summary").contains("# The plan cannot be compared"), "{}", run.file("summary"));
+    let action = fs::read_to_string(root().join(".github/actions/zbb/action.yml")).expect("an action");
+    let scripts = action.lines().filter(|line| line.trim_start().starts_with("run:"));
+    assert!(scripts.clone().count() == 4 && scripts.clone().all(|line| !line.contains("${{")));
+}
+
+#[test]
+fn everything_is_checked_before_it_fails() {
+    if !is_runner() {
+        return;
+    }
+    let run = Run::new();
+    succeeded(&run.script("check.sh", &[]));
+    assert!(run.script("check.sh", &[("DENY_WARNINGS", "yes")]).status.success());
+    let zbb = |words: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_zbb"));
+        assert!(command.current_dir(run.repo.path()).args(words).output().expect("zbb runs").status.success());
+    };
+    zbb(&["plan", "--write"]);
+    succeeded(&run.script("check.sh", &[]));
+    run.repo.write("plan.zbb", run.repo_text().replace("60k EUR", "61k EUR").as_bytes());
+    let output = run.script("check.sh", &[]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stdout).contains("::error::`zbb plan` failed"), "{}", text(&output.stdout));
+    assert!(!text(&output.stdout).contains("`zbb fmt` failed"));
+    run.repo.write("plan.zbb", run.repo_text().replace("  owner: lead", "owner:lead").as_bytes());
+    let output = text(&run.script("check.sh", &[]).stdout);
+    assert!(output.contains("::error::`zbb fmt` failed") && output.contains("plan.zbb"), "{output}");
+    let unasked = text(&run.script("check.sh", &[("FORMAT", "no")]).stdout);
+    assert!(!unasked.contains("zbb fmt"), "{unasked}");
+    run.repo.write("plan.zbb", run.repo_text().replace("policy: skip", "policy: skipp").as_bytes());
+    let output = text(&run.script("check.sh", &[]).stdout);
+    assert!(output.contains("::error file=plan.zbb,") && output.contains("::error::`zbb plan` failed"), "{output}");
+}
+
+#[test]
+fn what_a_plan_says_is_no_command_to_the_runner() {
+    if !is_runner() {
+        return;
+    }
+    let run = Run::new();
+    let hostile = run.repo_text().replace("\"Weekends too\"", "\"\\n::add-mask::public\\n\"");
+    run.repo.write("plan.zbb", hostile.as_bytes());
+    let output = run.script("check.sh", &[]);
+    let commands = text(&output.stdout);
+    assert!(!commands.lines().any(|line| line.starts_with("::add-mask::")), "{commands}");
+}
+
+#[test]
+fn the_token_of_the_target_is_refused() {
+    if !is_runner() {
+        return;
+    }
+    let run = Run::new();
+    let output = run.script("install.sh", &[("GITHUB_EVENT_NAME", "pull_request_target")]);
+    assert_eq!(output.status.code(), Some(1));
+    let binary = env!("CARGO_BIN_EXE_zbb");
+    succeeded(&run.script("install.sh", &[("GITHUB_EVENT_NAME", "pull_request"), ("ZBB", binary)]));
+    assert_eq!(run.file("path").trim(), Path::new(binary).parent().expect("a folder").display().to_string());
+}
