@@ -2,6 +2,7 @@
 
 mod hostile;
 mod load;
+mod review;
 mod revision;
 mod setup;
 
