@@ -2,7 +2,8 @@
 
 use super::command::ask;
 use super::errors;
-use super::objects::{self, Found, Kind};
+use super::ignored::{GITIGNORE, IgnoreRules};
+use super::objects::{self, Found, Kind, ObjectId};
 use super::path::TreePath;
 use super::repository::Repository;
 use super::revision::Revision;
@@ -17,6 +18,9 @@ use std::collections::BTreeMap;
 
 /// The longest way a link may lead; systems allow no longer ones.
 const LINK_BYTES: u64 = 4096;
+
+/// A longer list of what git ignores is none that a person wrote.
+const IGNORE_BYTES: u64 = 1 << 20;
 
 impl Repository {
     /// Reads the plan as it was at a revision. What is wrong with one file hides no other, and the files are shown as
@@ -64,18 +68,44 @@ impl Repository {
 
     /// What stands at a path of a revision.
     fn look(&self, revision: &Revision, path: &TreePath) -> Result<Found, Trouble> {
-        let name = [revision.commit.as_bytes(), b":", path.bytes()].concat();
-        objects::look(&self.folder, &name).map_err(errors::silent)
+        objects::look(&self.folder, &name_of(revision, path)).map_err(errors::silent)
     }
 
     fn load_folder(&self, revision: &Revision, tree: &str, limits: Limits) -> Result<Loaded, Trouble> {
-        let tree = self.tree(&self.plan, tree)?;
+        let mut tree = self.tree(&self.plan, tree)?;
+        let rules = self.ignore_rules(revision, &tree)?;
+        tree.pass_over(|path| rules.ignore(path));
         let targets = if tree.has_plan_links() { self.targets(&tree)? } else { BTreeMap::new() };
         let files = tree.plan_files(&targets);
         if files.is_empty() {
             return Err(errors::no_plan(revision, &self.plan));
         }
         self.read(revision, &self.plan, files, limits)
+    }
+
+    /// The `.gitignore` files of the plan's folder, and of those above it and below it, as they were.
+    fn ignore_rules(&self, revision: &Revision, tree: &Tree) -> Result<IgnoreRules, Trouble> {
+        let mut folders: Vec<TreePath> = self.plan.parents();
+        folders.extend(tree.ignore_files().filter_map(TreePath::parent));
+        folders.retain(|folder| !folder.bytes().contains(&b'\n'));
+        let names: Vec<Vec<u8>> =
+            folders.iter().map(|folder| name_of(revision, &folder.clone().file(GITIGNORE))).collect();
+        let names: Vec<&[u8]> = names.iter().map(Vec::as_slice).collect();
+        let (found, ids) = self.small(&names, IGNORE_BYTES)?;
+        let texts = objects::contents(&self.folder, &ids.iter().map(String::as_bytes).collect::<Vec<&[u8]>>());
+        let folders = folders.into_iter().zip(found).filter_map(|(folder, is_found)| is_found.then_some(folder));
+        Ok(IgnoreRules::read(folders.zip(texts.map_err(errors::silent)?)))
+    }
+
+    /// Which of some names stand for blobs of at most so many bytes, and the ids of those.
+    fn small(&self, names: &[&[u8]], bytes: u64) -> Result<(Vec<bool>, Vec<ObjectId>), Trouble> {
+        let found = objects::sizes(&self.folder, names).map_err(errors::silent)?;
+        let id = |found: Found| match found {
+            Found::Object { id, kind: Kind::Blob, bytes: size } if size <= bytes => Some(id),
+            Found::Object { .. } | Found::Missing => None,
+        };
+        let ids: Vec<Option<ObjectId>> = found.into_iter().map(id).collect();
+        Ok((ids.iter().map(Option::is_some).collect(), ids.into_iter().flatten().collect()))
     }
 
     fn tree(&self, folder: &TreePath, id: &str) -> Result<Tree, Trouble> {
@@ -87,13 +117,11 @@ impl Repository {
     fn targets<'a>(&self, tree: &'a Tree) -> Result<BTreeMap<&'a TreePath, Vec<u8>>, Trouble> {
         let links: Vec<_> = tree.links().collect();
         let ids: Vec<&[u8]> = links.iter().map(|(_, entry)| entry.id.as_slice()).collect();
-        let sizes = objects::sizes(&self.folder, &ids).map_err(errors::silent)?;
-        let is_short = |found: &Found| matches!(found, Found::Object { bytes, .. } if *bytes <= LINK_BYTES);
-        let short: Vec<_> =
-            links.into_iter().zip(&sizes).filter(|(_, size)| is_short(size)).map(|(link, _)| link).collect();
-        let ids: Vec<&[u8]> = short.iter().map(|(_, entry)| entry.id.as_slice()).collect();
-        let contents = objects::contents(&self.folder, &ids).map_err(errors::silent)?;
-        Ok(short.into_iter().zip(contents).filter_map(|((path, _), target)| Some((path, target?))).collect())
+        let (is_short, ids) = self.small(&ids, LINK_BYTES)?;
+        let contents = objects::contents(&self.folder, &ids.iter().map(String::as_bytes).collect::<Vec<&[u8]>>());
+        let short = links.into_iter().zip(is_short).filter_map(|(link, is_short)| is_short.then_some(link));
+        let targets = short.zip(contents.map_err(errors::silent)?);
+        Ok(targets.filter_map(|((path, _), target)| Some((path, target?))).collect())
     }
 
     /// Reads files, shown below `folder`, in order of path.
@@ -145,6 +173,11 @@ impl Repository {
         let near = crate::resolve::nearest(&name, names.iter().map(String::as_str));
         Ok(near.and_then(|near| parent.step(near.as_bytes())).map(|path| find::shown_bytes(path.bytes())))
     }
+}
+
+/// What git calls what stands at a path of a revision.
+fn name_of(revision: &Revision, path: &TreePath) -> Vec<u8> {
+    [revision.commit.as_bytes(), b":", path.bytes()].concat()
 }
 
 /// A file that may be read, with its size.

@@ -6,6 +6,7 @@
 
 mod command;
 mod errors;
+mod ignored;
 mod load;
 mod objects;
 mod path;

@@ -34,12 +34,7 @@ impl TreePath {
             b"" | b"." => {}
             b".." if self.is_root() => return None,
             b".." => self.0.truncate(memchr::memrchr(b'/', &self.0).unwrap_or(0)),
-            name => {
-                if !self.is_root() {
-                    self.0.push(b'/');
-                }
-                self.0.extend_from_slice(name);
-            }
+            name => return Some(self.file(name)),
         }
         Some(self)
     }
@@ -57,6 +52,22 @@ impl TreePath {
     /// The folder it is in.
     pub(super) fn parent(&self) -> Option<TreePath> {
         self.clone().step(b"..")
+    }
+
+    /// The folders it is in, from the root; none for the root itself.
+    pub(super) fn parents(&self) -> Vec<TreePath> {
+        let mut parents: Vec<TreePath> = std::iter::successors(self.parent(), TreePath::parent).collect();
+        parents.reverse();
+        parents
+    }
+
+    /// A file in this folder.
+    pub(super) fn file(mut self, name: &[u8]) -> TreePath {
+        if !self.is_root() {
+            self.0.push(b'/');
+        }
+        self.0.extend_from_slice(name);
+        self
     }
 
     /// What follows this folder in another path, unless that one is elsewhere.

@@ -1,6 +1,7 @@
 //! The files of a plan in a tree of git: takes what `ls-tree` lists, gives the files and links that a folder of that
 //! shape would have, as `find` does for folders.
 
+use super::ignored::GITIGNORE;
 use super::path::TreePath;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,6 +30,8 @@ pub(super) enum Mode {
 pub(super) struct Tree {
     entries: BTreeMap<TreePath, Entry>,
     folder: TreePath,
+    /// What is no part of the plan, though a link may lead to it.
+    passed_over: BTreeSet<TreePath>,
 }
 
 /// A plan file of a tree.
@@ -45,7 +48,19 @@ impl Tree {
     pub(super) fn read(folder: TreePath, listing: &[u8]) -> Tree {
         let lines = listing.split(|byte| *byte == 0);
         let entries = lines.filter_map(|line| read_entry(&folder, line)).collect();
-        Tree { entries, folder }
+        Tree { entries, folder, passed_over: BTreeSet::new() }
+    }
+
+    /// The files that say what git ignores.
+    pub(super) fn ignore_files(&self) -> impl Iterator<Item = &TreePath> {
+        let is_file = |(path, entry): &(&TreePath, &Entry)| entry.mode == Mode::File && path.name() == GITIGNORE;
+        self.entries.iter().filter(is_file).map(|(path, _)| path)
+    }
+
+    /// Passes over the plan files that `is_ignored` says.
+    pub(super) fn pass_over(&mut self, is_ignored: impl Fn(&TreePath) -> bool) {
+        let plan_paths = self.entries.keys().filter(|path| is_plan_path(path, &self.folder));
+        self.passed_over = plan_paths.filter(|path| is_ignored(path)).cloned().collect();
     }
 
     /// The links that look like plan files, and those on the way to what they lead to: whose objects are to be read
@@ -61,7 +76,8 @@ impl Tree {
 
     /// The plan files, in order of path; `targets` says where links lead.
     pub(super) fn plan_files(&self, targets: &BTreeMap<&TreePath, Vec<u8>>) -> Vec<PlanFile> {
-        let plan_paths = || self.entries.iter().filter(|(path, _)| is_plan_path(path, &self.folder));
+        let is_part = |path: &TreePath| is_plan_path(path, &self.folder) && !self.passed_over.contains(path);
+        let plan_paths = || self.entries.iter().filter(|(path, _)| is_part(path));
         let mut known: BTreeSet<&TreePath> = BTreeSet::new();
         let mut files = Vec::new();
         for (path, entry) in plan_paths().filter(|(_, entry)| entry.mode == Mode::File) {

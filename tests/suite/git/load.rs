@@ -43,6 +43,23 @@ fn a_plan_is_the_same_files_in_the_same_order_as_in_its_folder() {
 }
 
 #[test]
+fn what_git_ignores_is_no_part_of_a_plan_then_as_now() {
+    let repo = Repo::new();
+    for path in ["a", "old", "draft1", "keep/draft2", "sub/y", "sub/deep/y", "sub/deep/z", "gone/b"] {
+        repo.write(&format!("plan/{path}.zbb"), path.as_bytes());
+    }
+    repo.write(".gitignore", b"draft*\n/plan/old.zbb\ngone/\n");
+    repo.write("plan/sub/.gitignore", b"/y.zbb\ndeep/*\n!deep/z.zbb\n");
+    repo.write("plan/keep/.gitignore", b"!draft2.zbb\n");
+    repo.git(&["add", "--force", "."]);
+    repo.git(&["commit", "--quiet", "--message=all of it"]);
+    let here = load(&repo.path().join("plan"), Limits::default()).expect("a plan");
+    let there = repo.load("plan", "HEAD").expect("a plan");
+    assert_eq!(texts(&there), ["a", "keep/draft2", "sub/deep/z"]);
+    assert_eq!(texts(&there), texts(&here));
+}
+
+#[test]
 fn a_single_file_may_be_named() {
     let repo = Repo::with(&[("plans/a.zbb", "# a"), ("plans/b.zbb", "# b")]);
     let loaded = repo.load("plans/b.zbb", "main").expect("a plan");
