@@ -4,11 +4,10 @@
 use super::Sides;
 use super::conflict::Part;
 use super::fold;
-use super::order::Contest;
-use super::outline::{Fact, Outline, Part as FactPart, is_below, is_unique};
+use super::outline::{Fact, Outline, Part as FactPart, is_step, is_unique};
 use super::ranking;
+use super::spoken::Spoken;
 use super::units::{self, Stretched, Unit};
-use crate::model::Kind;
 use similar::{MergeRegion, MergeResolution, TextMerge};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -100,13 +99,13 @@ impl File<'_> {
     }
 
     fn contested(&self, region: &MergeRegion) -> Vec<Part> {
-        let facts = Facts { outlines: &self.outlines, ranges: ranges(region) };
+        let spoken = Spoken::new(&self.outlines, ranges(region));
         match self.by_facts(region) {
             Some((stretches, trailing)) => {
-                let parts = stretches.iter().map(|stretch| facts.part(stretch));
+                let parts = stretches.iter().map(|stretch| part(&spoken, stretch));
                 parts.chain((!trailing.is_empty()).then_some(Part::Text(trailing))).collect()
             }
-            None => vec![Part::Conflict { lines: self.lines_of(region), words: facts.sentences() }],
+            None => vec![Part::Conflict { lines: self.lines_of(region), words: spoken.sentences() }],
         }
     }
 
@@ -118,7 +117,7 @@ impl File<'_> {
         let (theirs, theirs_trailing) = units(&self.lines.theirs, &outlines.theirs, ranges.theirs)?;
         let trailing = Sides { base: base_trailing, ours: ours_trailing, theirs: theirs_trailing }.agreed()?;
         let lists = Sides { base, ours, theirs };
-        let is_mergeable = !removes_what_changes(&lists) && !adds_steps_on_both_sides(&lists);
+        let is_mergeable = !replaces_what_changes(&lists) && !adds_steps_on_both_sides(&lists);
         is_mergeable.then(|| (units::merge(&lists), trailing))
     }
 }
@@ -157,18 +156,29 @@ fn units(lines: &[&str], outline: &Outline, range: Range<usize>) -> Option<(Vec<
     (!is_cut).then_some((units, leading))
 }
 
-/// Whether one side removes a declaration in which the other changes something: it stays or goes as a whole.
-fn removes_what_changes(lists: &Sides<Vec<Unit>>) -> bool {
-    let has = |list: &[Unit], key: &str| list.iter().any(|unit| unit.key == key);
-    let below = |list: &[Unit], key: &str| -> Vec<Unit> {
-        list.iter().filter(|unit| is_below(&unit.key, key)).cloned().collect()
+/// Whether a side removes what the other changes, or both remove one thing and put something else in its place. A thing
+/// with another name is such a removal, so merging these by name would keep both of what is meant to be one.
+fn replaces_what_changes(lists: &Sides<Vec<Unit>>) -> bool {
+    let known = lists.as_ref().map(|list| list.iter().map(|unit| (unit.key.as_str(), unit)).collect::<Units<'_>>());
+    let removes_changed = |side: &Units<'_>, other: &Units<'_>| {
+        let is_changed = |unit: &&&Unit| known.base.get(unit.key.as_str()) != Some(*unit);
+        let is_removed = |key: &str| known.base.contains_key(key) && !side.contains_key(key);
+        other.values().filter(is_changed).any(|unit| with_outer(&unit.key).any(is_removed))
     };
-    let is_contested = |key: &str| match (has(&lists.ours, key), has(&lists.theirs, key)) {
-        (true, false) => below(&lists.ours, key) != below(&lists.base, key),
-        (false, true) => below(&lists.theirs, key) != below(&lists.base, key),
-        (true, true) | (false, false) => false,
+    let adds = |side: &Units<'_>| -> Vec<Unit> {
+        side.values().filter(|unit| !known.base.contains_key(unit.key.as_str())).map(|unit| (*unit).clone()).collect()
     };
-    lists.base.iter().any(|unit| is_contested(&unit.key))
+    let both_remove = known.base.keys().any(|key| !known.ours.contains_key(key) && !known.theirs.contains_key(key));
+    removes_changed(&known.ours, &known.theirs)
+        || removes_changed(&known.theirs, &known.ours)
+        || (both_remove && adds(&known.ours) != adds(&known.theirs))
+}
+
+type Units<'a> = BTreeMap<&'a str, &'a Unit>;
+
+/// The key of a fact, and those of the declarations it is in.
+fn with_outer(key: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(key), |key| key.rsplit_once('\n').map(|(outer, _)| outer))
 }
 
 /// Whether both sides add a level or a stage to one thing here: their order means something, and nobody has said it.
@@ -181,148 +191,14 @@ fn adds_steps_on_both_sides(lists: &Sides<Vec<Unit>>) -> bool {
     !adds(&lists.ours).is_disjoint(&adds(&lists.theirs)) && steps(&lists.ours) != steps(&lists.theirs)
 }
 
-fn is_step(key: &str) -> bool {
-    let own = key.rsplit('\n').next().unwrap_or_default();
-    [Kind::Level, Kind::Stage].iter().any(|kind| own.split('\t').next() == Some(kind.keyword()))
-}
-
-/// The facts of a region, by their keys.
-struct Facts<'a> {
-    outlines: &'a Sides<Outline>,
-    ranges: Sides<Range<usize>>,
-}
-
-impl<'a> Facts<'a> {
-    fn part(&self, stretch: &Stretched) -> Part {
-        match stretch {
-            Stretched::Agreed(unit) => Part::Text(lines(std::slice::from_ref(unit))),
-            Stretched::Contested { sides, about } => {
-                let words: Vec<String> = about.iter().flat_map(|(key, contest)| self.about(key, *contest)).collect();
-                let words = if words.is_empty() { vec![self.elsewhere()] } else { words };
-                Part::Conflict { lines: sides.as_ref().map(|units| lines(units)), words }
-            }
-        }
-    }
-
-    /// Each fact of the region, as the sides have it.
-    fn facts(&self) -> Vec<Sides<Option<&'a Fact>>> {
-        let mut all: Vec<Sides<Option<&Fact>>> = Vec::new();
-        let mut known: BTreeMap<&str, usize> = BTreeMap::new();
-        let mut add = |fact: &'a Fact, set: fn(&mut Sides<Option<&'a Fact>>, &'a Fact)| {
-            let index = *known.entry(&fact.key).or_insert_with(|| {
-                all.push(Sides::default());
-                all.len() - 1
-            });
-            if let Some(sides) = all.get_mut(index) {
-                set(sides, fact);
-            }
-        };
-        let outlines = self.outlines;
-        outlines.ours.facts_on(&self.ranges.ours).for_each(|fact| add(fact, |sides, fact| sides.ours = Some(fact)));
-        outlines
-            .theirs
-            .facts_on(&self.ranges.theirs)
-            .for_each(|fact| add(fact, |sides, fact| sides.theirs = Some(fact)));
-        outlines.base.facts_on(&self.ranges.base).for_each(|fact| add(fact, |sides, fact| sides.base = Some(fact)));
-        all
-    }
-
-    /// What the sides disagree on in the region. Of a declaration that one side removed, one sentence tells all; what is
-    /// in it follows it.
-    fn sentences(&self) -> Vec<String> {
-        let mut sentences: Vec<String> = Vec::new();
-        let mut removed: Option<(&str, String)> = None;
-        for sides in self.facts() {
-            let Some(fact) = sides.ours.or(sides.theirs) else { continue };
-            let is_head = fact.part == FactPart::Head;
-            match &removed {
-                Some((key, sentence)) if is_below(&fact.key, key) => {
-                    if is_changed(sides) && !sentences.contains(sentence) {
-                        sentences.push(sentence.clone());
-                    }
-                }
-                Some(_) | None => match removal(sides).filter(|_| is_head) {
-                    Some(sentence) => removed = Some((&fact.key, sentence)),
-                    None => sentences.extend(says(sides)),
-                },
-            }
-        }
-        if sentences.is_empty() { vec![self.added_steps().unwrap_or_else(|| self.elsewhere())] } else { sentences }
-    }
-
-    /// What the sides disagree on about one fact, and those on its lines.
-    fn about(&self, key: &str, contest: Contest) -> Vec<String> {
-        let is_of = |fact: &&Fact| fact.key == key || (fact.part == FactPart::Inner && fact.key.starts_with(key));
-        let sides = self.facts().into_iter();
-        let of_key = sides.filter(|sides| sides.ours.or(sides.theirs).is_some_and(|fact| is_of(&fact)));
-        let of_key: Vec<Sides<Option<&Fact>>> = of_key.collect();
-        let says: Vec<String> = of_key.iter().copied().filter_map(says).collect();
-        let name = of_key.first().and_then(|sides| sides.ours.or(sides.theirs)).map(|fact| fact.name.as_str());
-        match (contest, name) {
-            (Contest::MovedApart | Contest::Circle | Contest::AddedApart, Some(name)) => {
-                vec![format!("{name}: both sides move it")]
-            }
-            (Contest::OursRemoved | Contest::TheirsRemoved, Some(_)) => {
-                of_key.first().copied().and_then(removal).into_iter().collect()
-            }
-            (_, Some(name)) if says.is_empty() => vec![format!("{name}: the comments differ")],
-            (_, Some(_)) => says,
-            (_, None) => vec![self.elsewhere()],
-        }
-    }
-
-    /// ``package `chatbot`, level `evenings` in ours and package `chatbot`, level `weekends` in theirs are added …``
-    fn added_steps(&self) -> Option<String> {
-        let facts = self.facts();
-        let mut steps = facts.iter().filter(|sides| sides.base.is_none());
-        let step = |fact: Option<&'a Fact>| fact.filter(|fact| is_step(&fact.key)).map(|fact| &fact.name);
-        let ours = steps.clone().find_map(|sides| step(sides.ours))?;
-        let theirs = steps.find_map(|sides| step(sides.theirs))?;
-        Some(format!("{ours} in ours and {theirs} in theirs are added in one place: say which comes first"))
-    }
-
-    fn elsewhere(&self) -> String {
-        let place = self.outlines.ours.around(self.ranges.ours.start);
-        let place = place.or_else(|| self.outlines.base.around(self.ranges.base.start));
-        let place = place.map_or_else(String::new, |name| format!("{name}: "));
-        format!("{place}both sides change the same lines")
-    }
-}
-
-/// Whether the side that still has a fact says it otherwise than the base.
-fn is_changed(sides: Sides<Option<&Fact>>) -> bool {
-    sides.ours.or(sides.theirs).map(|fact| &fact.says) != sides.base.map(|fact| &fact.says)
-}
-
-/// What one side removed of what both had.
-fn removal(sides: Sides<Option<&Fact>>) -> Option<String> {
-    match (sides.base, sides.ours, sides.theirs) {
-        (Some(_), None, Some(fact)) => Some(format!("{}: removed in ours, changed in theirs", fact.name)),
-        (Some(_), Some(fact), None) => Some(format!("{}: changed in ours, removed in theirs", fact.name)),
-        _ => None,
-    }
-}
-
-fn lines(units: &[Unit]) -> String {
-    units.iter().flat_map(|unit| [unit.leading.as_str(), unit.body.as_str()]).collect()
-}
-
-/// ``package `chatbot`, level `enhanced`, cost `software`: ours 40k USD, theirs 45k USD, base 38k USD``, if the sides
-/// contradict each other there.
-fn says(sides: Sides<Option<&Fact>>) -> Option<String> {
-    let words = sides.map(|fact| fact.map(|fact| fact.says.as_str()));
-    if words.agreed().is_some() {
-        return None;
-    }
-    let name = &sides.ours.or(sides.theirs)?.name;
-    let said = |words: Option<&str>| match words {
-        Some("") => "nothing".to_owned(),
-        Some(words) => words.to_owned(),
-        None => "without it".to_owned(),
+fn part(spoken: &Spoken<'_>, stretch: &Stretched) -> Part {
+    let lines = |units: &[Unit]| -> String {
+        units.iter().flat_map(|unit| [unit.leading.as_str(), unit.body.as_str()]).collect()
     };
-    let (ours, theirs) = (said(words.ours), said(words.theirs));
-    Some(match words.base {
-        Some(_) => format!("{name}: ours {ours}, theirs {theirs}, base {}", said(words.base)),
-        None => format!("{name}: added in ours as {ours}, in theirs as {theirs}"),
-    })
+    match stretch {
+        Stretched::Agreed(unit) => Part::Text(lines(std::slice::from_ref(unit))),
+        Stretched::Contested { sides, about } => {
+            Part::Conflict { lines: sides.as_ref().map(|units| lines(units)), words: spoken.about(about) }
+        }
+    }
 }

@@ -2,7 +2,8 @@
 //! holds what both changed, or says in words of the plan where they contradict each other.
 //!
 //! 1. `ranking` lifts the items of each ranking out, since they are merged as an order and not as lines;
-//! 2. `lines` merges the rest line by line, and where changes touch, fact by fact (`outline` knows them);
+//! 2. `lines` merges the rest line by line, and where changes touch, fact by fact (`outline` knows them, `spoken` says
+//!    what sides disagree on);
 //! 3. `order` merges the rankings, and what they come to is put back;
 //! 4. a result that cannot be read, though both sides could, is given as a conflict.
 
@@ -14,6 +15,7 @@ mod lines;
 mod order;
 mod outline;
 mod ranking;
+mod spoken;
 mod units;
 
 use crate::diagnostic::{Diagnostics, Severity};

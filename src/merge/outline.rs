@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::text::visible;
+use crate::model::Kind;
 use crate::source::{FileId, SourceFile, Sources, Span};
 use crate::syntax::parse;
 use crate::syntax::tree::{Body, Form, Statement, Subject};
@@ -172,6 +173,12 @@ pub(super) fn is_unique(key: &str) -> bool {
 /// Whether a fact is within another.
 pub(super) fn is_below(key: &str, outer: &str) -> bool {
     key.strip_prefix(outer).is_some_and(|rest| rest.starts_with('\n'))
+}
+
+/// Whether a fact is a level or a stage, whose order means something.
+pub(super) fn is_step(key: &str) -> bool {
+    let own = key.rsplit('\n').next().unwrap_or_default();
+    [Kind::Level, Kind::Stage].iter().any(|kind| own.split('\t').next() == Some(kind.keyword()))
 }
 
 /// A text on one line and not too long for a message.
