@@ -1,42 +1,77 @@
 //! A plan file for people: takes its text, gives what it keeps under headings. A line of the file names all that it is
 //! about, so that it stands by itself; a person reads that once.
 
-use super::outcome_lines::outcome_lines;
+use super::parse::topic_of;
 use super::quotes::split_outside;
-use super::{GIVES, parse};
-use crate::model::facts::{Fact, Topic, quoted};
-use crate::source::FileId;
+use super::{END, FIRST_WORDS, GIVES, is_plan_file};
 
-/// The text for people; nothing where a file is no plan file, or a broken one, which is better seen as it is.
+/// The text for people, without what only zbb reads; nothing where a file is no plan file. One that holds a conflict, or
+/// is broken, is shown as far as it can be read, its other lines as they stand.
 #[must_use]
 pub fn readable(text: &str) -> Option<String> {
-    let record = parse(FileId::default(), text).ok()?;
-    let mut readable = String::new();
-    record.topics.iter().for_each(|topic| push_topic(&mut readable, topic));
-    readable.push_str("\nwhat the plan comes to\n");
-    let mut heading = "";
-    let lines = outcome_lines(&record.outcome);
-    for (about, value) in lines.lines().filter_map(|line| split_outside(line.strip_prefix(GIVES)?, ": ")) {
-        if about != heading {
-            heading = about;
-            readable.push_str(&format!("\n{about}\n"));
+    is_plan_file(text).then(|| {
+        let mut readable = Readable { text: String::new(), declared: String::new(), heading: None };
+        text.trim_start_matches('\u{feff}').lines().for_each(|line| readable.line(line.trim_end()));
+        readable.text
+    })
+}
+
+/// What is written so far, and what the next line may be about.
+struct Readable {
+    text: String,
+    /// The declaration.
+    declared: String,
+    /// What the plan comes to: of what.
+    heading: Option<String>,
+}
+
+impl Readable {
+    fn line(&mut self, line: &str) {
+        if line.is_empty() || line == END || is_head(line) {
+            return;
         }
-        readable.push_str(&format!("  {value}\n"));
+        if let Some((about, value)) = line.strip_prefix(GIVES).and_then(|line| split_outside(line, ": ")) {
+            return self.given(about, value);
+        }
+        match self.of_declaration(line) {
+            Some(said) => self.push("  ", &said),
+            None => {
+                if let Some(topic) = topic_of(line) {
+                    self.declared = topic.identity();
+                }
+                self.push("", line);
+            }
+        }
     }
-    Some(readable)
+
+    fn push(&mut self, indent: &str, line: &str) {
+        self.text.extend([indent, line, "\n"]);
+    }
+
+    fn given(&mut self, about: &str, value: &str) {
+        if self.heading.is_none() {
+            self.push("\n", "what the plan comes to");
+        }
+        if self.heading.as_deref() != Some(about) {
+            self.heading = Some(about.to_owned());
+            self.push("\n", about);
+        }
+        self.push("  ", value);
+    }
+
+    /// What a line says of the declaration above it, if it does.
+    fn of_declaration(&self, line: &str) -> Option<String> {
+        let rest = line.strip_prefix(&self.declared).filter(|_| !self.declared.is_empty())?;
+        let is_fact = split_outside(rest, ": ").is_some() || rest.ends_with(':');
+        match rest.strip_prefix(' ') {
+            Some(said) if is_fact || said.starts_with("> ") => Some(said.to_owned()),
+            None if is_fact => rest.strip_prefix(": ").map(str::to_owned),
+            Some(_) | None => None,
+        }
+    }
 }
 
-fn push_topic(text: &mut String, topic: &Topic) {
-    let title = topic.title.as_ref().map(|title| format!(" {}", quoted(title))).unwrap_or_default();
-    text.push_str(&format!("{}{title}\n", topic.identity()));
-    topic.facts.iter().for_each(|fact| push_fact(text, fact));
-    for item in &topic.items {
-        let gap = if item.value.is_empty() { "" } else { " " };
-        text.push_str(&format!("  > {}{gap}{}\n", item.key, item.value));
-    }
-}
-
-fn push_fact(text: &mut String, fact: &Fact) {
-    let colon = if fact.key.is_empty() { "" } else { ": " };
-    text.push_str(&format!("  {}{colon}{}\n", fact.key, fact.value));
+/// The first lines, which say the version and the digests.
+fn is_head(line: &str) -> bool {
+    [FIRST_WORDS, "says sha256:", "gives sha256:"].iter().any(|start| line.starts_with(start))
 }

@@ -174,6 +174,15 @@ fn git_shows_a_plan_file_as_text() {
     +  cost software: 61000 EUR
      criterion satisfied
     "#);
+    let kept = std::fs::read_to_string(repo.path().join("plan.lock")).expect("a plan file");
+    let line = "alternative phone.chatbot cost software: 61000 EUR\n";
+    let conflict = format!("<<<<<<< ours\n{line}=======\n{}>>>>>>> theirs\n", line.replace("61", "62"));
+    repo.write("plan.lock", kept.replace(line, &conflict).as_bytes());
+    let diff = text(&git_with_zbb(repo.path(), &["diff", "--unified=0", "plan.lock"]).stdout);
+    assert!(
+        diff.contains("+<<<<<<< ours\n+  cost software: 61000 EUR\n+=======\n+  cost software: 62000 EUR\n"),
+        "{diff}"
+    );
     repo.write("plan.lock", b"other\xff\n");
     let diff = git_with_zbb(repo.path(), &["diff", "plan.lock"]);
     assert!(diff.stdout.windows(8).any(|bytes| bytes == b"+other\xff\n"), "{}", text(&diff.stdout));
