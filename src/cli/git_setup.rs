@@ -53,6 +53,11 @@ pub fn git_setup(arguments: &SetupArguments) -> Result<Ending, Trouble> {
 
 fn missing(repository: &Repository) -> Result<Missing, Trouble> {
     let file = repository.root()?.join(".gitattributes");
+    if file.is_symlink() {
+        // git reads none either, and what it leads to may be anything.
+        let trouble = Trouble::new(format!("`{}` is a link, which git does not follow", shown(&file)));
+        return Err(trouble.help("put a file in its place, then run again"));
+    }
     let text = match fs::read(&file) {
         Ok(bytes) => String::from_utf8(bytes)
             .map_err(|_| Trouble::new(format!("`{}` is not UTF-8 text", shown(&file))).help(by_hand()))?,

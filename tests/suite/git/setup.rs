@@ -99,6 +99,17 @@ fn work_trees_and_submodules_are_set_up_too() {
     assert!(repo.path().join("inner/.gitattributes").exists());
 }
 
+#[cfg(unix)]
+#[test]
+fn what_a_link_leads_to_is_left_alone() {
+    let repo = Repo::with(&[("plan.zbb", "")]);
+    let outside = tempfile::NamedTempFile::new().expect("a file");
+    std::os::unix::fs::symlink(outside.path(), repo.path().join(".gitattributes")).expect("a link");
+    let output = zbb(repo.path(), &["git-setup", "--yes"]);
+    assert_eq!(output.status.code(), Some(2), "{}", text(&output.stderr));
+    assert_eq!(std::fs::read(outside.path()).expect("a file"), b"");
+}
+
 #[test]
 fn where_no_repository_is_nothing_is_done() {
     let folder = tempfile::tempdir().expect("a folder");
