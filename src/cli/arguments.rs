@@ -45,6 +45,9 @@ pub enum Command {
     /// Write a small plan to start from.
     Init(InitArguments),
     /// Merge three versions of a plan file, as git's merge driver.
+    ///
+    /// The result is written to OURS. Exit codes, as git has them: 0 merged, 1 something is left to decide between markers,
+    /// 129 nothing was merged.
     Merge(MergeArguments),
     /// Have git merge plans by what they say; shows what it writes, and asks.
     GitSetup(SetupArguments),

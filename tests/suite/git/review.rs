@@ -54,3 +54,15 @@ fn every_commit_is_a_plan_without_findings() {
         assert_eq!(output.status.code(), Some(0), "{commit}: {}", String::from_utf8_lossy(&output.stdout));
     }
 }
+
+/// git tells the hooks it runs where it works, and so whatever they start.
+#[test]
+fn a_hook_of_another_repository_leads_nowhere() {
+    let folder = made();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_zbb"));
+    command.current_dir(folder.path()).args(["diff", "main...call-back"]);
+    command.env("GIT_DIR", "elsewhere").env("GIT_WORK_TREE", "/").env("GIT_INDEX_FILE", "/nothing");
+    let output = command.output().expect("the command runs");
+    assert_eq!(output.stdout, zbb(folder.path(), &["diff", "main...call-back"]).stdout);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+}
