@@ -1,7 +1,7 @@
-//! Journeys: takes the funded plan, shows what passes each stage, touchpoints, moments of truth with what covers them, and
-//! pains with what addresses them.
+//! Journeys: takes the funded plan, shows what passes each stage, touchpoints with what is spent on them, moments of truth
+//! with what covers them, and pains with what addresses them.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::document::{Block, Cell, Column, Figure, Mark, Room, Row, Section, Table};
 use super::literal::literal;
@@ -75,10 +75,11 @@ fn touchpoints(plan: &CheckedPlan, evaluation: &Evaluation) -> Table {
     let columns = vec![
         Column::text("title", "touchpoint", Room::Cut(20)),
         Column::text("touchpoint", "path", Room::OptionalCut(1, 16)),
-        Column::text("channel", "channel", Room::Optional(4)),
+        Column::text("channel", "channel", Room::Optional(2)),
         Column::number("reach", "reach", Room::Optional(3)),
         Column::text("satisfaction", "satisfaction", Room::Kept),
-        Column::text("served_by", "served by", Room::OptionalCut(2, 14)),
+        Column::number("spend", "spent on it", Room::Kept),
+        Column::text("served_by", "served by", Room::OptionalCut(4, 14)),
     ];
     let mut table = Table::new("touchpoints", columns).captioned("Touchpoints");
     let serving = Serving::of(plan, evaluation);
@@ -95,6 +96,7 @@ fn touchpoint_row(plan: &CheckedPlan, serving: &Serving, id: Id<Touchpoint>, tou
         Cell::or_empty(channel),
         share(plan, touchpoint.reach.as_ref()),
         Cell::or_empty(touchpoint.satisfaction.as_ref().map(satisfaction)),
+        Cell::or_empty(serving.spend(id).map(|spend| Cell::Figure(Figure::money(spend, plan.currency)))),
         Cell::text(paths(plan, serving.packages(id))),
     ])
 }
@@ -108,25 +110,45 @@ fn satisfaction(rating: &Rating) -> Cell {
     Cell::text(format!("{} of {}", rating.value, rating.of))
 }
 
-/// Which packages with a funded level serve which touchpoint.
+/// Which packages with a funded level serve which touchpoint, and what of their funded cost falls to it.
 struct Serving {
-    pairs: BTreeSet<(Id<Touchpoint>, Id<Package>)>,
+    pairs: BTreeMap<(Id<Touchpoint>, Id<Package>), Money>,
 }
 
 impl Serving {
     fn of(plan: &CheckedPlan, evaluation: &Evaluation) -> Serving {
-        let funded = evaluation.funding.iter().flat_map(|funding| &funding.funded);
-        let packages = funded.filter_map(|level| plan.levels.get(level.index())).map(|level| level.package);
-        let packages: BTreeSet<Id<Package>> = packages.collect();
-        let served = |package: Id<Package>| plan.packages.get(package.index()).map_or(&[][..], |terms| &terms.serves);
-        let pairs =
-            packages.iter().flat_map(|package| served(*package).iter().map(|(touchpoint, _)| (*touchpoint, *package)));
-        Serving { pairs: pairs.collect() }
+        let mut costs: BTreeMap<Id<Package>, Money> = BTreeMap::new();
+        for level in evaluation.funding.iter().flat_map(|funding| &funding.funded) {
+            let Some(terms) = plan.levels.get(level.index()) else { continue };
+            let cost = costs.entry(terms.package).or_default();
+            let gross = evaluation.money.get(level.index()).map_or(Money::ZERO, |money| money.gross);
+            // All funded costs together are a number; so are some of them.
+            *cost = cost.add(gross).unwrap_or(*cost);
+        }
+        let mut pairs = BTreeMap::new();
+        for (package, cost) in costs {
+            let serves = plan.packages.get(package.index()).map_or(&[][..], |terms| &terms.serves);
+            let shares: Vec<Number> = serves.iter().map(|(_, share)| *share).collect();
+            let parts = cost.spread(&shares, plan.currency).unwrap_or_default();
+            pairs.extend(serves.iter().zip(parts).map(|((touchpoint, _), part)| ((*touchpoint, package), part)));
+        }
+        Serving { pairs }
     }
 
     fn packages(&self, touchpoint: Id<Touchpoint>) -> impl Iterator<Item = Id<Package>> {
+        self.of_touchpoint(touchpoint).map(|(package, _)| package)
+    }
+
+    /// Nothing where no funded package serves it.
+    fn spend(&self, touchpoint: Id<Touchpoint>) -> Option<Money> {
+        let parts: Vec<Money> = self.of_touchpoint(touchpoint).map(|(_, part)| part).collect();
+        if parts.is_empty() { None } else { Money::sum(parts).ok() }
+    }
+
+    fn of_touchpoint(&self, touchpoint: Id<Touchpoint>) -> impl Iterator<Item = (Id<Package>, Money)> {
         let from = (touchpoint, Id::new(0));
-        self.pairs.range(from..).take_while(move |(of, _)| *of == touchpoint).map(|(_, package)| *package)
+        let pairs = self.pairs.range(from..).take_while(move |((of, _), _)| *of == touchpoint);
+        pairs.map(|((_, package), part)| (*package, *part))
     }
 }
 
