@@ -1,7 +1,7 @@
 //! The messages about rankings that merge others.
 
 use super::rankings::append;
-use super::shortened;
+use super::{in_place, shortened};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Ranking;
 use crate::model::schema::Head;
@@ -16,7 +16,7 @@ pub fn merge_leaves_out(span: Span, ranking: &Ranking, inner: &Head, missing: &[
     };
     let diagnostic = Diagnostic::new(Code::MergeLeavesOut, span, message)
         .label(format!("missing: {}", shortened(missing.iter().copied(), missing.len())))
-        .help("add them in their place; a ranking holds all levels of those it merges")
+        .help(format!("add {}; a ranking holds all levels of those it merges", in_place(missing)))
         .about(path.as_str());
     append(diagnostic, ranking, missing)
 }

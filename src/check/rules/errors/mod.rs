@@ -25,3 +25,8 @@ fn shortened<'n>(names: impl IntoIterator<Item = &'n str>, count: usize) -> Stri
     let more = count.saturating_sub(SHOWN);
     if more == 0 { shown.join(", ") } else { format!("{} and {more} more", shown.join(", ")) }
 }
+
+/// Where levels that are missing from an order go.
+fn in_place(missing: &[&str]) -> &'static str {
+    if missing.len() == 1 { "it in its place" } else { "them in their place" }
+}

@@ -1,6 +1,6 @@
 //! The messages about rankings and their items.
 
-use super::shortened;
+use super::{in_place, shortened};
 use crate::diagnostic::{Applicability, Code, Diagnostic};
 use crate::model::schema::Head;
 use crate::model::{Alternative, AnyId, Department, Plan, Ranking};
@@ -83,7 +83,11 @@ pub fn not_ranked(ranking: &Ranking, unranked: &[&str]) -> Diagnostic {
     };
     let diagnostic = Diagnostic::new(Code::NotRanked, ranking.head.span, message)
         .label(format!("missing: {}", shortened(unranked.iter().copied(), unranked.len())))
-        .help("add them in their place, or write `rank: explicit_then_score` in `funding` to append them by value for money")
+        .help(format!(
+            "add {}, or write `rank: explicit_then_score` in `funding` to append {} by value for money",
+            in_place(unranked),
+            if unranked.len() == 1 { "it" } else { "them" }
+        ))
         .about(path.as_str());
     append(diagnostic, ranking, unranked)
 }
