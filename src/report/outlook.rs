@@ -1,12 +1,15 @@
 //! What stands behind the projection: takes it, shows what each package brings to each KPI, and how wide the three-point
 //! effects spread.
 
+use std::collections::BTreeMap;
+
 use super::document::{Block, Cell, Column, Figure, Room, Row, Section, Sign, Table};
 use super::kpis::View;
 use super::names::{month, path_cell, paths};
 use super::unit::{digits, measure, measure_of_change, name};
 use crate::check::CheckedPlan;
 use crate::evaluate::{Contribution, EffectEstimate, EffectNature, Evaluation, KpiChange, RangeStanding};
+use crate::model::{Id, Kpi};
 use crate::quantity::Number;
 
 /// The section.
@@ -73,19 +76,35 @@ fn estimates(plan: &CheckedPlan, evaluation: &Evaluation) -> Table {
         Column::mixed("deviation", "deviation", Room::Kept),
     ];
     let mut table = Table::new("estimates", columns).captioned("Effects with a spread, at full size");
-    let estimates = evaluation.projection.estimates.iter();
-    table.rows = estimates.filter_map(|estimate| estimate_row(plan, estimate)).collect();
+    let estimates = &evaluation.projection.estimates;
+    let mut values: BTreeMap<Moved, Vec<Number>> = BTreeMap::new();
+    for estimate in estimates {
+        values.entry(moved(estimate)).or_default().extend(figures(estimate));
+    }
+    let row = |estimate: &EffectEstimate| estimate_row(plan, estimate, values.get(&moved(estimate))?);
+    table.rows = estimates.iter().filter_map(row).collect();
     table.without_empty_columns()
 }
 
-fn estimate_row(plan: &CheckedPlan, estimate: &EffectEstimate) -> Option<Row> {
+/// What an effect moves, and whether by adding or multiplying: figures of one sort have the same decimals.
+type Moved = (Id<Kpi>, EffectNature);
+
+fn moved(estimate: &EffectEstimate) -> Moved {
+    (estimate.kpi, estimate.nature)
+}
+
+fn figures(estimate: &EffectEstimate) -> [Number; 5] {
+    [estimate.low, estimate.likely, estimate.high, estimate.mean, estimate.deviation]
+}
+
+/// `alike` are the figures of all effects of the same sort.
+fn estimate_row(plan: &CheckedPlan, estimate: &EffectEstimate, alike: &[Number]) -> Option<Row> {
     let unit = &plan.kpis.get(estimate.kpi.index())?.unit;
     let measure = match estimate.nature {
         EffectNature::Absolute => measure_of_change(measure(plan.plan(), unit)),
         EffectNature::Relative => super::document::Measure::Share,
     };
-    let values = [estimate.low, estimate.likely, estimate.high, estimate.mean, estimate.deviation];
-    let digits = digits(&measure, &values);
+    let digits = digits(&measure, alike);
     let cell =
         |value: Number, sign: Sign| Cell::Figure(Figure { value, measure: measure.clone(), digits, sign, mark: None });
     Some(Row::Cells(vec![
