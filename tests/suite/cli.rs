@@ -204,6 +204,14 @@ fn init_never_writes_over_a_plan() {
 }
 
 #[test]
+fn the_examples_are_free_of_findings_in_every_scenario() {
+    for folder in crate::resolve::examples() {
+        let run = zbb(&["check", "--deny", "warnings", "--format", "short", &folder.display().to_string()]);
+        assert_eq!((run.code, run.output.as_str()), (Some(0), ""), "{}", folder.display());
+    }
+}
+
+#[test]
 fn every_shell_is_completed() {
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
         let run = zbb(&["completions", shell]);
