@@ -14,8 +14,8 @@ use super::walk::{Purse, Walked};
 use crate::model::{Id, Level};
 use crate::quantity::{ArithmeticError, Money};
 
-/// How many decisions on levels are tried before the search is given up; a plan of 1,000 levels is walked 500 times.
-const DECISIONS: usize = 500_000;
+/// How many decisions on levels are tried before the search is given up; a plan of 1,000 levels is walked 200 times.
+const DECISIONS: usize = 200_000;
 
 /// The least number of walks, however long the list.
 const WALKS: usize = 16;
