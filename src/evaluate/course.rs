@@ -14,7 +14,7 @@ use super::sums::{Rule, Sums};
 use crate::quantity::ArithmeticError;
 
 /// Smaller groups are summed up again rather than kept.
-const KEPT: usize = 8;
+const KEPT: usize = 4;
 
 /// What some effects do, month by month.
 #[derive(Debug, Clone, PartialEq, Eq)]
