@@ -21,7 +21,7 @@ pub(super) fn rewrite(path: &Path, name: &str, read: &str, text: &str) -> Result
         .map_err(|error| Trouble::new(format!("`{name}` cannot be written: {}", reason(&error))))
 }
 
-/// Writes `text` to `path`, which keeps its mode. A link stays a link: what it leads to is written.
+/// Writes `text` to `path`, which keeps its mode and owner. A link stays a link: what it leads to is written.
 ///
 /// # Errors
 /// When the file is read-only, or the folder or the disk does not take the new one; then the old one stands.
@@ -73,9 +73,26 @@ fn new_file(folder: &Path, old: Option<&Metadata>) -> io::Result<NamedTempFile> 
     }
     let file = builder.tempfile_in(folder)?;
     if let Some(old) = old {
+        keep_owner(file.as_file(), old)?;
         file.as_file().set_permissions(old.permissions())?;
     }
     Ok(file)
+}
+
+/// Gives a file to who owned the old one, where the system lets us: root may, others keep what they write.
+#[cfg(unix)]
+fn keep_owner(file: &File, old: &Metadata) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt, fchown};
+    let new = file.metadata()?;
+    if (new.uid(), new.gid()) != (old.uid(), old.gid()) {
+        let _ = fchown(file, Some(old.uid()), Some(old.gid()));
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn keep_owner(_: &File, _: &Metadata) -> io::Result<()> {
+    Ok(())
 }
 
 fn persist(mut file: NamedTempFile, target: &Path) -> io::Result<()> {

@@ -126,7 +126,7 @@ mod unix {
     use super::{findings, folder, fs, load, paths, read, write_atomically};
     use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt;
-    use std::os::unix::fs::{PermissionsExt, symlink};
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
     use std::os::unix::net::UnixListener;
     use std::path::Path;
     use zbb::cli::sources::{CannotRead, Limits};
@@ -180,6 +180,19 @@ mod unix {
         assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 2, "nothing is left behind");
         fs::set_permissions(&path, fs::Permissions::from_mode(0o440)).expect("a mode");
         assert!(write_atomically(&path, "newer").is_err(), "what is read-only is not written");
+    }
+
+    /// Only root may give files away: elsewhere there is nothing to see.
+    #[test]
+    fn writing_keeps_owners() {
+        let folder = folder(&[("a.zbb", b"old")]);
+        let path = folder.path().join("a.zbb");
+        if chown(&path, Some(4321), Some(8765)).is_err() {
+            return;
+        }
+        write_atomically(&path, "new").expect("it is written");
+        let written = fs::metadata(&path).expect("a file");
+        assert_eq!((written.uid(), written.gid()), (4321, 8765));
     }
 }
 

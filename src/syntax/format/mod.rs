@@ -93,3 +93,25 @@ fn left_alone<'t>(text: Cow<'t, str>, reading: &Reading, place: u32) -> Result<F
     let kept_lines = text.lines().filter(|line| !line.trim().is_empty()).count();
     Ok(Formatted { text, kept_lines })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Distorted, Reading, left_alone, refusal};
+    use std::borrow::Cow;
+
+    #[test]
+    fn a_layout_that_says_something_else_is_refused() {
+        let right = Reading::of("role a\nrole b\n");
+        assert_eq!(refusal(&right, "role a\n\nrole b\n"), None);
+        assert_eq!(refusal(&right, "role a\nrole c\n"), Some(7));
+        assert_eq!(left_alone(Cow::Borrowed(right.text), &right, 7), Err(Distorted { line: 2 }));
+    }
+
+    #[test]
+    fn a_text_with_mistakes_is_left_alone_where_it_could_mean_something_else() {
+        let broken = Reading::of("role a {\n\n  person: \"A\n");
+        assert_eq!(refusal(&broken, "role b\n"), Some(0));
+        let left = left_alone(Cow::Borrowed(broken.text), &broken, 0).expect("no mistake of zbb's own");
+        assert_eq!((left.text.as_ref(), left.kept_lines), (broken.text, 2));
+    }
+}
