@@ -13,6 +13,34 @@ fn the_examples_are_formatted() {
     }
 }
 
+/// What `zbb explain` shows is laid out as a careful author writes it.
+#[test]
+fn the_examples_of_all_pages_are_formatted() {
+    let pages = zbb::reference::names().into_iter().flat_map(|name| zbb::reference::pages(&name));
+    let mut examples = 0;
+    for page in pages {
+        for block in page.split("```zbb").skip(1) {
+            let block = block.split("```").next().and_then(|block| block.split_once('\n')).expect("an example").1;
+            assert_eq!(formatted(block), block, "not formatted");
+            examples += 1;
+        }
+    }
+    assert!(examples > 200, "only {examples} examples");
+}
+
+/// However lines are indented and ended, and how far apart they stand, the layout is one.
+#[test]
+fn the_examples_come_back_when_their_layout_is_spoiled() {
+    let spoiled = |line: &str| match line.trim_start() {
+        "" => "\r\n\t\r\n".to_owned(),
+        fact => format!("{}{fact} \t\r\n", "\t".repeat(line.len() - fact.len())),
+    };
+    for (path, text) in files_below("examples") {
+        let spoiled: String = text.lines().map(spoiled).collect();
+        assert_eq!(formatted(&format!("\u{feff}\r\n{spoiled}")), text, "{}", path.display());
+    }
+}
+
 #[test]
 fn every_case_keeps_what_it_says() {
     for (_, text) in files_below("tests/cases") {
