@@ -9,7 +9,7 @@ mod generate;
 use std::hint::black_box;
 
 use criterion::Criterion;
-use generate::{Mistakes, Size};
+use generate::Size;
 use zbb::check::rules::Lints;
 use zbb::check::{CheckedPlan, check};
 use zbb::diagnostic::Diagnostics;
@@ -23,11 +23,11 @@ use zbb::source::Sources;
 use zbb::syntax::parse_all;
 
 /// 10,000 packages of three levels.
-const FUNDING: Size = Size { packages: 10_000, kpis: 40, months: 12, mistakes: Mistakes::None };
+const FUNDING: Size = Size { packages: 10_000, kpis: 40, months: 12, mistakes: 0 };
 /// 5,001 effects on 200 KPIs over five years.
-const PROJECTION: Size = Size { packages: 1_667, kpis: 200, months: 60, mistakes: Mistakes::None };
+const PROJECTION: Size = Size { packages: 1_667, kpis: 200, months: 60, mistakes: 0 };
 /// As large as plans of whole groups of companies: what each package brings takes a look at each.
-const CONTRIBUTIONS: Size = Size { packages: 7_000, kpis: 40, months: 12, mistakes: Mistakes::None };
+const CONTRIBUTIONS: Size = Size { packages: 7_000, kpis: 40, months: 12, mistakes: 0 };
 /// The same with all effects on a few KPIs.
 const FEW_KPIS: Size = Size { kpis: 6, ..CONTRIBUTIONS };
 

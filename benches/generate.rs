@@ -12,23 +12,14 @@ pub struct Size {
     pub kpis: usize,
     /// The months of the calendar.
     pub months: usize,
-    /// Whether every package has a mistake.
-    pub mistakes: Mistakes,
-}
-
-/// Whether a plan is right.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mistakes {
-    /// It is.
-    None,
-    /// Each package has one mistake, of eight sorts in turn.
-    OnePerPackage,
+    /// How many mistakes the packages have, of eight sorts in turn: at most two each.
+    pub mistakes: usize,
 }
 
 impl Size {
     /// A right plan of so many packages over a year.
     pub const fn packages(packages: usize) -> Size {
-        Size { packages, kpis: 40, months: 12, mistakes: Mistakes::None }
+        Size { packages, kpis: 40, months: 12, mistakes: 0 }
     }
 }
 
@@ -253,7 +244,8 @@ const LEVELS: [&str; 3] = ["minimum", "current", "improved"];
 
 fn package(text: &mut String, size: Size, index: usize) {
     let mut chance = Sequence(index as u64);
-    let wrong = if size.mistakes == Mistakes::OnePerPackage { Some(index % 8) } else { None };
+    let wrong = (index < size.mistakes).then_some(index % 8);
+    let wrong_again = (index + size.packages < size.mistakes).then_some(2 + index % 6);
     let department = index % DEPARTMENTS;
     let _ = writeln!(text, "package p{index:06} \"{}\" {{", chance.words(4));
     let owner = if wrong == Some(0) { "ownr" } else { "owner" };
@@ -267,7 +259,8 @@ fn package(text: &mut String, size: Size, index: usize) {
     }
     let _ = writeln!(text, "    \"\"\"\n  consequence: \"{}\"", chance.words(7));
     for (place, level) in LEVELS.iter().enumerate() {
-        level_of(text, size, level, place, &mut chance, if place == 1 { wrong } else { None }, index);
+        let wrong = [None, wrong, wrong_again].get(place).copied().flatten();
+        level_of(text, size, level, place, &mut chance, wrong, index);
     }
     let _ = writeln!(
         text,
@@ -288,8 +281,8 @@ fn level_of(
     index: usize,
 ) {
     let month = 1 + chance.below(6);
-    let agent = if wrong == Some(2) { format!("agent{index}") } else { "agent".to_owned() };
-    let category = if wrong == Some(3) { format!("salaries_{index}") } else { "salaries".to_owned() };
+    let agent = if wrong == Some(2) { format!("agent_{place}_{index}") } else { "agent".to_owned() };
+    let category = if wrong == Some(3) { format!("salaries_{place}_{index}") } else { "salaries".to_owned() };
     let _ = writeln!(text, "  level {level} \"{}\" {{", chance.words(2));
     let _ = writeln!(text, "    cost {category}: {}.5 {agent} * wage from 2027-{month:02}", 1 + chance.below(4));
     let software = if wrong == Some(4) { "40 hours" } else { "12_500 USD" };
@@ -297,7 +290,7 @@ fn level_of(
         writeln!(text, "    cost software \"Set-up\": {software} in 2027-{month:02} via {}", chance.one_of(&CHANNELS));
     let half = (size.kpis / 2).max(1);
     let kpi = (index * 3 + place) % half;
-    let name = if wrong == Some(5) { format!("unknown_{index}") } else { format!("k{kpi:03}") };
+    let name = if wrong == Some(5) { format!("unknown_{place}_{index}") } else { format!("k{kpi:03}") };
     let value = match kpi % 3 {
         _ if wrong == Some(6) => "+1 ticket",
         0 => "+0.01 .. +0.02 .. +0.04 pts",

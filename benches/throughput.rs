@@ -1,7 +1,7 @@
 //! How fast plans are checked: text to findings by the megabyte, and its steps apart.
 //!
-//! `cargo bench --bench throughput` measures; `cargo bench --bench throughput -- --write FOLDER PACKAGES` only writes a
-//! generated plan, to be looked at or to be given to the command. `RAYON_NUM_THREADS=1` shows one core alone.
+//! `cargo bench --bench throughput` measures; `cargo bench --bench throughput -- --write FOLDER PACKAGES MISTAKES` only
+//! writes a generated plan, to be looked at or to be given to the command. `RAYON_NUM_THREADS=1` shows one core alone.
 
 mod generate;
 
@@ -9,7 +9,7 @@ use std::hint::black_box;
 use std::path::Path;
 
 use criterion::{BenchmarkId, Criterion, Throughput};
-use generate::{Mistakes, Size};
+use generate::Size;
 use zbb::check::rules::Lints;
 use zbb::diagnostic::Diagnostics;
 use zbb::source::Sources;
@@ -18,22 +18,22 @@ use zbb::{check, resolve, syntax};
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     if let Some(place) = arguments.iter().position(|argument| argument == "--write") {
-        write(arguments.get(place + 1), arguments.get(place + 2));
+        write(arguments.get(place + 1..).unwrap_or(&[]));
         return;
     }
     let mut criterion = Criterion::default().sample_size(10).configure_from_args();
     check_text(&mut criterion);
     steps(&mut criterion);
-    mistakes(&mut criterion);
     criterion.final_summary();
 }
 
-fn write(folder: Option<&String>, packages: Option<&String>) {
-    let (Some(folder), Some(packages)) = (folder, packages.and_then(|count| count.parse().ok())) else {
-        println!("usage: --write FOLDER PACKAGES");
+fn write(arguments: &[String]) {
+    let count = |place: usize| arguments.get(place).and_then(|count| count.parse().ok());
+    let (Some(folder), Some(packages), Some(mistakes)) = (arguments.first(), count(1), count(2)) else {
+        println!("usage: --write FOLDER PACKAGES MISTAKES");
         return;
     };
-    let files = generate::plan(Size::packages(packages));
+    let files = generate::plan(Size { mistakes, ..Size::packages(packages) });
     match generate::write(Path::new(folder), &files) {
         Ok(()) => println!("{} files below {folder}", files.len()),
         Err(error) => println!("{folder}: {error}"),
@@ -95,13 +95,5 @@ fn steps(criterion: &mut Criterion) {
             criterion::BatchSize::LargeInput,
         );
     });
-    group.finish();
-}
-
-fn mistakes(criterion: &mut Criterion) {
-    let mut group = criterion.benchmark_group("mistakes");
-    let sources = sources(Size { mistakes: Mistakes::OnePerPackage, ..Size::packages(10_000) });
-    group.throughput(Throughput::Bytes(sources.total_bytes() as u64));
-    group.bench_function("10,000 of them", |bencher| bencher.iter(|| check_all(&sources)));
     group.finish();
 }

@@ -8,8 +8,8 @@ use crate::check::rules::Lints;
 use crate::check::{self, CheckedPlan};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::evaluate::{Depth, Evaluation, FundingChoice, evaluate_choice};
-use crate::model::Kind;
 use crate::model::facts::Topic;
+use crate::model::{Kind, Plan};
 use crate::quantity::Date;
 use crate::resolve::{facts, resolve};
 use crate::source::{Sources, Span};
@@ -41,7 +41,7 @@ pub struct Compiled {
 /// Compiles a plan, as written or as a scenario sets it.
 #[must_use]
 pub fn compile(sources: &Sources, options: Options<'_>) -> Compiled {
-    Parsed::read(sources).compile(options)
+    Parsed::read(sources).into_compiled(options)
 }
 
 /// Sources that have been read once, to be compiled as written and in any scenario.
@@ -73,33 +73,33 @@ impl Parsed {
         names.collect()
     }
 
-    /// Each phase runs on what the one before could make of the plan, so that one run reports every independent
-    /// mistake; only a plan without errors is evaluated.
+    /// Compiles the plan in one way, and keeps the trees for the next.
     #[must_use]
     pub fn compile(&self, options: Options<'_>) -> Compiled {
         let mut diagnostics = self.diagnostics.clone();
         let plan = resolve(&mut diagnostics, &self.trees, options.scenario);
-        let mut lints = Lints::read(&mut diagnostics, &plan, options.today);
-        let checked = check::check(&mut diagnostics, plan, &mut lints);
-        let evaluation = checked
-            .as_ref()
-            .and_then(|checked| evaluate_choice(&mut diagnostics, checked, FundingChoice::default(), options.depth));
-        lints.apply(&mut diagnostics);
-        lints.finish(&mut diagnostics);
-        diagnostics.sort();
-        Compiled { diagnostics, checked, evaluation }
+        compiled(diagnostics, plan, options)
     }
 
-    /// Every finding about the plan as written and in all of its scenarios, in order.
+    /// Compiles the plan for the last time: the trees, a third of all memory, go before the plan is checked.
     #[must_use]
-    pub fn check(&self, today: Option<Date>) -> Diagnostics {
-        let base = self.compile(Options { today, scenario: None, depth: Depth::Findings }).diagnostics;
-        let scenarios: Vec<&str> = self.scenarios().into_iter().collect();
-        let in_scenario =
-            |name: &&'_ str| self.compile(Options { today, scenario: Some(*name), depth: Depth::Findings }).diagnostics;
-        let others: Vec<Diagnostics> = scenarios.par_iter().map(in_scenario).collect();
-        let others: Vec<(&str, &Diagnostics)> = scenarios.into_iter().zip(&others).collect();
-        joined(&base, &others)
+    pub fn into_compiled(self, options: Options<'_>) -> Compiled {
+        let Parsed { trees, mut diagnostics } = self;
+        let plan = resolve(&mut diagnostics, &trees, options.scenario);
+        drop(trees);
+        compiled(diagnostics, plan, options)
+    }
+
+    /// Every finding about the plan as written and in all of its scenarios, in order. The plan as written comes last, as
+    /// no scenario needs the trees any more.
+    #[must_use]
+    pub fn check(self, today: Option<Date>) -> Diagnostics {
+        let options = |scenario| Options { today, scenario, depth: Depth::Findings };
+        let scenarios: Vec<String> = self.scenarios().into_iter().map(str::to_owned).collect();
+        let others: Vec<Diagnostics> =
+            scenarios.par_iter().map(|name| self.compile(options(Some(name))).diagnostics).collect();
+        let others: Vec<(&str, &Diagnostics)> = scenarios.iter().map(String::as_str).zip(&others).collect();
+        joined(self.into_compiled(options(None)).diagnostics, &others)
     }
 
     /// What the plan says, each thing in one way; what is broken is passed over.
@@ -115,10 +115,27 @@ impl Parsed {
     }
 }
 
+/// Each phase runs on what the one before could make of the plan, so that one run reports every independent mistake; only
+/// a plan without errors is evaluated.
+fn compiled(mut diagnostics: Diagnostics, plan: Plan, options: Options<'_>) -> Compiled {
+    let mut lints = Lints::read(&mut diagnostics, &plan, options.today);
+    let checked = check::check(&mut diagnostics, plan, &mut lints);
+    let evaluation = checked
+        .as_ref()
+        .and_then(|checked| evaluate_choice(&mut diagnostics, checked, FundingChoice::default(), options.depth));
+    lints.apply(&mut diagnostics);
+    lints.finish(&mut diagnostics);
+    diagnostics.sort();
+    Compiled { diagnostics, checked, evaluation }
+}
+
 /// The findings of the plan as written, and those that only scenarios have, each once with the scenarios it is found in.
 /// A waiver waives nothing only if it waives nothing anywhere.
 #[must_use]
-pub fn joined(base: &Diagnostics, others: &[(&str, &Diagnostics)]) -> Diagnostics {
+pub fn joined(base: Diagnostics, others: &[(&str, &Diagnostics)]) -> Diagnostics {
+    if others.is_empty() {
+        return base;
+    }
     let known: BTreeSet<Key<'_>> = base.items().iter().map(key).collect();
     let mut found: BTreeMap<Key<'_>, (&Diagnostic, Vec<&str>)> = BTreeMap::new();
     for (scenario, findings) in others {
@@ -127,12 +144,14 @@ pub fn joined(base: &Diagnostics, others: &[(&str, &Diagnostics)]) -> Diagnostic
             found.entry(key(finding)).or_insert_with(|| (finding, Vec::new())).1.push(scenario);
         }
     }
-    let mut all = base.clone();
+    let scenario_findings: Vec<Diagnostic> =
+        found.values().map(|(finding, scenarios)| in_scenarios(finding, scenarios)).collect();
+    let mut all = base;
     let everywhere = |sought: &Diagnostic| {
         others.iter().all(|(_, findings)| findings.items().iter().any(|finding| key(finding) == key(sought)))
     };
     all.retain(|finding| finding.code != Code::WaivesNothing || everywhere(finding));
-    found.values().for_each(|(finding, scenarios)| all.add(in_scenarios(finding, scenarios)));
+    scenario_findings.into_iter().for_each(|finding| all.add(finding));
     all.sort();
     all
 }

@@ -5,6 +5,7 @@ use smallvec::SmallVec;
 
 use super::clashes;
 use super::context::{Checker, Flow, Operand, Place, Reading};
+use super::misplaced;
 use super::program::{Code, Comparison, Program, Step};
 use super::run::{Failure, Nothing, run_steps};
 use super::types::{self, Sign, Type};
@@ -206,10 +207,10 @@ impl Checker<'_> {
     pub fn may_read_series(&mut self, id: AnyId, span: Span) -> bool {
         let finding = match (self.place, self.reading) {
             (Place::Formula(_), Reading::Each) | (Place::Condition, Reading::Each | Reading::At(_)) => return true,
-            (Place::Condition, Reading::Bare) => clashes::series_in_condition(self, id, span),
-            (Place::Formula(_), Reading::At(_) | Reading::Bare) => clashes::month_in_formula(self, id, span),
-            (Place::Funding, _) => clashes::reads_projection(self, id, span),
-            (Place::Rate | Place::Driver | Place::Constant, _) => clashes::not_constant(self, id, span),
+            (Place::Condition, Reading::Bare) => misplaced::series_in_condition(self, id, span),
+            (Place::Formula(_), Reading::At(_) | Reading::Bare) => misplaced::month_in_formula(self, id, span),
+            (Place::Funding, _) => misplaced::reads_projection(self, id, span),
+            (Place::Rate | Place::Driver | Place::Constant, _) => misplaced::not_constant(self, id, span),
         };
         self.report(finding);
         false
@@ -218,7 +219,7 @@ impl Checker<'_> {
     /// A driver's value, some months earlier.
     pub fn driver(&mut self, driver: Id<Driver>, span: Span, earlier: usize) -> Type {
         if self.place == Place::Rate {
-            return self.refuse(clashes::not_constant(self, driver.into(), span));
+            return self.refuse(misplaced::not_constant(self, driver.into(), span));
         }
         let Some(terms) = self.drivers.get(driver.index()).and_then(Option::as_ref) else { return Type::Unknown };
         let (unit, first) = (terms.unit, terms.values.first().copied().unwrap_or_default());
@@ -228,8 +229,8 @@ impl Checker<'_> {
             (Reading::At(month), _) => {
                 Step::Push(terms.values.get(month.saturating_sub(earlier)).copied().unwrap_or_default())
             }
-            (Reading::Bare, _) => return self.refuse(clashes::series_in_condition(self, driver.into(), span)),
-            (Reading::Each, Place::Constant) => return self.refuse(clashes::varies_by_month(self, driver, span)),
+            (Reading::Bare, _) => return self.refuse(misplaced::series_in_condition(self, driver.into(), span)),
+            (Reading::Each, Place::Constant) => return self.refuse(misplaced::varies_by_month(self, driver, span)),
             (Reading::Each, _) if earlier == 0 => Step::Driver(driver),
             (Reading::Each, _) => Step::DriverLag(driver, earlier),
         };
@@ -238,7 +239,7 @@ impl Checker<'_> {
     }
 
     fn previous(&mut self, span: Span) -> Type {
-        let Place::Formula(Some(kpi)) = self.place else { return self.refuse(clashes::previous_out_of_place(span)) };
+        let Place::Formula(Some(kpi)) = self.place else { return self.refuse(misplaced::previous_out_of_place(span)) };
         self.steps.push((Step::Previous(kpi), span));
         self.kpi_unit(kpi).map_or(Type::Unknown, |unit| Type::of(&self.units, unit))
     }
@@ -398,11 +399,11 @@ impl Checker<'_> {
                 None => return self.refuse(clashes::outside_calendar(self, "this month", month_read, month.span)),
             },
             ExpressionKind::Unknown => return Type::Unknown,
-            _ => return self.refuse(clashes::at_takes_month(month.span)),
+            _ => return self.refuse(misplaced::at_takes_month(month.span)),
         };
         let before = self.reading;
         if let Reading::At(_) = before {
-            return self.refuse(clashes::month_named_twice(span));
+            return self.refuse(misplaced::month_named_twice(span));
         }
         self.reading = Reading::At(index);
         let of = self.value(operand).of;

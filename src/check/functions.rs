@@ -5,6 +5,7 @@ use smallvec::SmallVec;
 use super::clashes;
 use super::compile::Direction;
 use super::context::{Checker, Operand, Place, Reading};
+use super::misplaced;
 use super::program::{Fold, Step};
 use super::types::{self, Type};
 use crate::model::expression::{ExpressionKind, Name};
@@ -23,7 +24,7 @@ impl Checker<'_> {
         span: Span,
     ) -> Type {
         if !takes(function, arguments.len()) {
-            return self.refuse(clashes::wrong_count(function, arguments.len(), function_span));
+            return self.refuse(misplaced::wrong_count(function, arguments.len(), function_span));
         }
         match function {
             Function::Min | Function::Max | Function::Mean | Function::Sum => self.gather(function, arguments, span),
@@ -89,8 +90,8 @@ impl Checker<'_> {
     fn total(&mut self, arguments: &[ExpressionId], function_span: Span, span: Span) -> Type {
         match (self.place, self.reading, arguments) {
             (Place::Condition, Reading::Bare, [argument]) => self.fold(Fold::Total, *argument, span),
-            (Place::Condition, _, _) => self.refuse(clashes::folded_twice(function_span)),
-            _ => self.refuse(clashes::only_in_require(Function::Total, function_span)),
+            (Place::Condition, _, _) => self.refuse(misplaced::folded_twice(function_span)),
+            _ => self.refuse(misplaced::only_in_require(Function::Total, function_span)),
         }
     }
 
@@ -160,7 +161,7 @@ impl Checker<'_> {
         let name = match series.kind {
             ExpressionKind::Name(name) => name,
             ExpressionKind::Unknown => return Type::Unknown,
-            _ => return self.refuse(clashes::lag_takes_a_series(series.span)),
+            _ => return self.refuse(misplaced::lag_takes_a_series(series.span)),
         };
         let Some(months) = self.lag_months(*months) else { return Type::Unknown };
         match name {
@@ -172,7 +173,7 @@ impl Checker<'_> {
                 }
                 match id.cast::<Kpi>() {
                     Some(kpi) => self.lagging(kpi, months, series.span, span),
-                    None => self.refuse(clashes::lag_takes_a_series(series.span)),
+                    None => self.refuse(misplaced::lag_takes_a_series(series.span)),
                 }
             }
         }
@@ -222,7 +223,7 @@ impl Checker<'_> {
         let [margin, rest @ ..] = operands.as_slice() else { return Type::Unknown };
         for part in rest {
             if !part.of.is_dimensionless(&self.units) {
-                let finding = clashes::takes_share(self, "clv", *part);
+                let finding = misplaced::takes_share(self, "clv", *part);
                 return self.refuse(finding);
             }
         }
@@ -233,7 +234,7 @@ impl Checker<'_> {
         let Some(operands) = self.arguments(arguments) else { return Type::Unknown };
         let [x, half, shape] = operands.as_slice() else { return Type::Unknown };
         if !shape.of.is_number(&self.units) {
-            let finding = clashes::takes_number(self, "hill", *shape);
+            let finding = misplaced::takes_number(self, "hill", *shape);
             return self.refuse(finding);
         }
         match self.alike("hill", &[*x, *half]) {
@@ -246,7 +247,7 @@ impl Checker<'_> {
         let Some(operands) = self.arguments(arguments) else { return Type::Unknown };
         for operand in &operands {
             if !operand.of.is_dimensionless(&self.units) {
-                let finding = clashes::takes_number(self, function.schema().name, *operand);
+                let finding = misplaced::takes_number(self, function.schema().name, *operand);
                 return self.refuse(finding);
             }
         }
@@ -268,9 +269,9 @@ impl Checker<'_> {
             (Place::Formula(_), Reading::Each) | (Place::Condition, Reading::Each) => Step::Cost(about),
             (Place::Condition, Reading::At(month)) => Step::CostAt(about, month),
             (Place::Condition, Reading::Bare) => {
-                return self.refuse(clashes::cost_in_condition(self.path(about), span));
+                return self.refuse(misplaced::cost_in_condition(self.path(about), span));
             }
-            _ => return self.refuse(clashes::cost_out_of_place(function_span)),
+            _ => return self.refuse(misplaced::cost_out_of_place(function_span)),
         };
         self.steps.push((step, span));
         Type::Plain(self.units.money)
@@ -286,7 +287,7 @@ impl Checker<'_> {
         span: Span,
     ) -> Type {
         if self.place != Place::Condition {
-            return self.refuse(clashes::only_in_require(function, function_span));
+            return self.refuse(misplaced::only_in_require(function, function_span));
         }
         let Some((about, name_span)) = self.named(arguments) else { return Type::Unknown };
         let start = self.steps.len();
@@ -321,7 +322,7 @@ impl Checker<'_> {
 
     fn score(&mut self, about: AnyId, name_span: Span, span: Span) -> Type {
         let level = self.ways.only_level(about);
-        let Some(level) = level else { return self.refuse(clashes::score_of_many(self.path(about), name_span)) };
+        let Some(level) = level else { return self.refuse(misplaced::score_of_many(self.path(about), name_span)) };
         self.steps.push((Step::Score(level), span));
         Type::Plain(self.units.number)
     }

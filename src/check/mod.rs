@@ -19,6 +19,7 @@ mod graph;
 mod journeys;
 mod kpis;
 mod levels;
+mod misplaced;
 mod order;
 mod packages;
 pub mod program;

@@ -100,7 +100,7 @@ fn findings(variants: &[Variant]) -> Diagnostics {
     let Some((first, others)) = variants.split_first() else { return Diagnostics::new() };
     let others: Vec<(&str, &Diagnostics)> =
         others.iter().filter_map(|variant| Some((variant.name.as_deref()?, &variant.compiled.diagnostics))).collect();
-    joined(&first.compiled.diagnostics, &others)
+    joined(first.compiled.diagnostics.clone(), &others)
 }
 
 /// Tells the errors, and how many warnings there are; gives whether there are errors.

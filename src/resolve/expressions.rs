@@ -17,7 +17,7 @@ use crate::syntax::tree::{self, Tree, Word};
 pub(super) const VALUES: &[Kind] = &[Kind::Kpi, Kind::Driver];
 
 /// Lowers an expression; operands first, so that their ids are smaller. A long sum leans to the left: its spine is walked,
-/// not recursed into; all other depth is bounded by the parser.
+/// not recursed into; all other depth is bounded by the parser: 64 brackets, 1,000 signs before a value.
 pub fn lower(context: &mut Context<'_, '_>, tree: &Tree, id: tree::ExpressionId, around: &[SmolStr]) -> ExpressionId {
     let mut spine = Vec::new();
     let mut first = id;
@@ -25,9 +25,7 @@ pub fn lower(context: &mut Context<'_, '_>, tree: &Tree, id: tree::ExpressionId,
         spine.push(first);
         first = *left;
     }
-    let expression = tree.expression(first);
-    let kind = lower_kind(context, tree, expression, around);
-    let mut lowered = context.expressions.push(Expression { span: expression.span, kind });
+    let mut lowered = lower_operand(context, tree, tree.expression(first), around);
     while let Some(id) = spine.pop() {
         lowered = lower_joined(context, tree, tree.expression(id), lowered, around);
     }
@@ -46,6 +44,22 @@ fn lower_joined(
     let right = lower(context, tree, *right, around);
     let (operator, operator_span) = (binary(*operator), *operator_span);
     let kind = ExpressionKind::Binary { operator, operator_span, left, right };
+    context.expressions.push(Expression { span: expression.span, kind })
+}
+
+/// Whatever is not a sign between two values. What stands in brackets gets their place.
+fn lower_operand(
+    context: &mut Context<'_, '_>,
+    tree: &Tree,
+    expression: &tree::Expression,
+    around: &[SmolStr],
+) -> ExpressionId {
+    if let tree::ExpressionKind::Group(inner) = &expression.kind {
+        let lowered = lower(context, tree, *inner, around);
+        context.expressions[lowered].span = expression.span;
+        return lowered;
+    }
+    let kind = lower_kind(context, tree, expression, around);
     context.expressions.push(Expression { span: expression.span, kind })
 }
 
@@ -76,12 +90,6 @@ fn lower_kind(
         tree::ExpressionKind::Unary { operator, operand } => {
             ExpressionKind::Unary { operator: unary(*operator), operand: lower(context, tree, *operand, around) }
         }
-        tree::ExpressionKind::Binary { operator, operator_span, left, right } => ExpressionKind::Binary {
-            operator: binary(*operator),
-            operator_span: *operator_span,
-            left: lower(context, tree, *left, around),
-            right: lower(context, tree, *right, around),
-        },
         tree::ExpressionKind::At { operand, month } => ExpressionKind::At {
             operand: lower(context, tree, *operand, around),
             month: lower(context, tree, *month, around),
@@ -96,8 +104,10 @@ fn lower_kind(
         },
         tree::ExpressionKind::Rating { .. } => ExpressionKind::Rating,
         tree::ExpressionKind::Relative(factor) => ExpressionKind::Relative(lower(context, tree, *factor, around)),
-        tree::ExpressionKind::Group(inner) => lower_kind(context, tree, tree.expression(*inner), around),
-        tree::ExpressionKind::Missing => ExpressionKind::Unknown,
+        // `lower` has taken the first two apart.
+        tree::ExpressionKind::Binary { .. } | tree::ExpressionKind::Group(_) | tree::ExpressionKind::Missing => {
+            ExpressionKind::Unknown
+        }
     }
 }
 

@@ -6,7 +6,7 @@
 //! the rest of the file is read as it stands.
 
 use super::errors::{self, Discovery};
-use super::facts::{Attached, Leading, Piece, Place};
+use super::pieces::{Attached, Leading, Piece, Place};
 use super::prescan::DEEPEST;
 use super::tree::{Body, Condition, Form, Statement, Word};
 use crate::diagnostic::Diagnostics;

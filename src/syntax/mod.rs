@@ -2,7 +2,7 @@
 //!
 //! 1. `prescan` blanks out what would derail the grammar, and cuts big files;
 //! 2. `grammar` (grammar/zbb.pest) gives the tokens of a chunk;
-//! 3. `facts`, with `values` and `expression`, makes facts of them;
+//! 3. `facts`, with `values` and `expression`, makes facts of them, which are `pieces` of a file;
 //! 4. `blocks` nests the facts of the whole file by their braces.
 
 mod blocks;
@@ -15,6 +15,7 @@ mod letters;
 mod literal;
 mod names;
 mod parse;
+mod pieces;
 mod prescan;
 mod text;
 pub mod tree;

@@ -6,8 +6,9 @@
 use rayon::prelude::*;
 
 use super::blocks;
-use super::facts::{self, Chunk, Piece};
+use super::facts;
 use super::grammar;
+use super::pieces::{Chunk, Piece};
 use super::prescan::{Scanned, prescan};
 use super::tree::{Expression, ExpressionId, ExpressionKind, Statement, Tree};
 use crate::diagnostic::Diagnostics;

@@ -38,7 +38,7 @@ fn right_plans_are_read_without_a_complaint() {
 fn no_modifier_is_read_as_a_name() {
     let may_be_names = [ModifierWord::Month, ModifierWord::Value];
     for word in ModifierWord::ALL.iter().filter(|word| !may_be_names.contains(word)) {
-        let (tree, diagnostics) = parse(&format!("a: {} 2\nb: 1 {0} 2", word.text()));
+        let (tree, diagnostics) = parse(&format!("a: {} 2\nb: c {0} 2", word.text()));
         let modifiers: Vec<_> = tree.statements.iter().flat_map(|statement| &statement.modifiers).collect();
         assert!(modifiers.len() == 2 && modifiers.iter().all(|modifier| modifier.word == *word), "{word:?}");
         assert_eq!(diagnostics.items().len(), 1, "{word:?}");

@@ -1,0 +1,203 @@
+//! The head of a declaration: takes what it says, tells what is wrong with its kind, its name or its place.
+
+use super::super::suggest::near_kind;
+use super::phrases::{offer, one_of_kinds};
+use super::values::is_name;
+use crate::diagnostic::{Applicability, Code, Diagnostic};
+use crate::model::Kind;
+use crate::model::schema::{Head, HeadShape, Shape};
+use crate::source::{FileId, Span};
+use crate::syntax::tree::{Form, Statement, Subject};
+
+/// `pakage crm {`
+pub fn unknown_declaration(statement: &Statement) -> Diagnostic {
+    let key = &statement.key;
+    if statement.form == Form::Item && key.text.contains('.') {
+        return Diagnostic::new(Code::UnknownDeclaration, key.span, format!("`{}` says nothing by itself", key.text))
+            .label("a bare name, outside of every declaration")
+            .help("bare names of levels stand in a `ranking`; look for a brace that closes too early");
+    }
+    let diagnostic =
+        Diagnostic::new(Code::UnknownDeclaration, key.span, format!("nothing is declared by `{}`", key.text));
+    if let Some(near) = near_kind(&key.text) {
+        return offer(diagnostic, key.span, near.keyword());
+    }
+    let holders = holders_of(&key.text);
+    if holders.is_empty() {
+        return diagnostic
+            .label("a declaration begins here")
+            .help("see `zbb explain declarations` for what a plan can hold");
+    }
+    diagnostic.label("this is a property").help(format!("`{}` stands inside {}", key.text, one_of_kinds(&holders)))
+}
+
+/// The kinds that have a property of this key.
+pub(super) fn holders_of(key: &str) -> Vec<Kind> {
+    Kind::ALL.iter().copied().filter(|kind| kind.schema().property(key).is_some()).collect()
+}
+
+/// `level minimum {` outside of any package.
+pub fn inner_at_top(statement: &Statement, kind: Kind) -> Diagnostic {
+    let holders: Vec<Kind> = Kind::ALL
+        .iter()
+        .copied()
+        .filter(|holder| holder.schema().properties.iter().any(|property| property.spec.shape == Shape::Children(kind)))
+        .collect();
+    let message = format!("`{}` does not stand by itself", kind.keyword());
+    Diagnostic::new(Code::MisplacedDeclaration, statement.key.span, message)
+        .label("outside of every other declaration")
+        .help(format!("move it inside {}", one_of_kinds(&holders)))
+}
+
+/// `package { department: … }`
+pub fn missing_name(kind: Kind, statement: &Statement) -> Diagnostic {
+    let keyword = kind.keyword();
+    let name = statement.title.as_ref().and_then(|title| name_from(&title.value));
+    let example = name.as_deref().unwrap_or("some_name");
+    let diagnostic = Diagnostic::new(Code::MissingName, statement.key.span, format!("this `{keyword}` has no name"))
+        .label(format!("a name is expected after `{keyword}`"))
+        .help(format!("write `{keyword} {example}`, in lowercase letters, digits and `_`; other lines use that name"));
+    match &name {
+        Some(name) => {
+            diagnostic.fix("add a name", statement.key.span.after(), format!(" {name}"), Applicability::Suggestion)
+        }
+        None => diagnostic,
+    }
+}
+
+/// `finance_partner` for `Finance partner`, if the title gives a name.
+fn name_from(title: &str) -> Option<String> {
+    let words = title.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let name = words.take(3).map(str::to_ascii_lowercase).collect::<Vec<_>>().join("_");
+    is_name(&name).then_some(name)
+}
+
+/// `require: nps at 2027-12 >= 31 pts`
+pub fn missing_title(kind: Kind, statement: &Statement) -> Diagnostic {
+    let keyword = kind.keyword();
+    Diagnostic::new(Code::MissingName, statement.key.span, format!("this `{keyword}` has no title"))
+        .label("a title in quotes is expected here")
+        .help(format!("write `{keyword} \"what it is\"`"))
+}
+
+/// `benchmark { leader: 62 pts }`
+pub fn missing_about(kind: Kind, statement: &Statement) -> Diagnostic {
+    let keyword = kind.keyword();
+    let form = match kind.schema().head {
+        HeadShape::AboutCurrency => "`exchange EUR { … }`".to_owned(),
+        HeadShape::CodeLine => "`waive W0404: name until 2027-06-30 because \"why\"`".to_owned(),
+        HeadShape::AboutKindAndName(kinds) => {
+            let word = kinds.first().map_or("category", |kind| kind.keyword());
+            format!("`{keyword} {word} name {{ … }}`")
+        }
+        _ => format!("`{keyword} nps {{ … }}`"),
+    };
+    Diagnostic::new(Code::MissingName, statement.key.span, format!("this `{keyword}` does not say what it is about"))
+        .label("what it is about is expected here")
+        .help(format!("write {form}"))
+}
+
+/// `role finance partner`
+pub fn one_name_only(kind: Kind, first: &Subject, second: &Subject) -> Diagnostic {
+    let keyword = kind.keyword();
+    let diagnostic = Diagnostic::new(Code::WrongHead, second.span(), format!("a `{keyword}` has one name"));
+    let diagnostic = diagnostic.label("a second name");
+    let (Subject::Path(first), Subject::Path(last)) = (first, second) else {
+        return diagnostic.help("keep one of them");
+    };
+    let joined = format!("{}_{}", first.text, last.text);
+    diagnostic
+        .help(format!("join them, `{keyword} {joined}`, or put what people should read into a title in quotes"))
+        .fix(format!("write `{joined}`"), first.span.to(last.span), joined, Applicability::Suggestion)
+}
+
+/// `stage store.decision {`
+pub fn not_a_name(kind: Kind, subject: &Subject) -> Diagnostic {
+    let keyword = kind.keyword();
+    let (message, help) = match subject {
+        Subject::Path(path) => {
+            let last = path.segments().last().map_or_else(String::new, |word| word.text.to_string());
+            (
+                format!("`{}` cannot be declared: a declaration gives one name without dots", path.text),
+                format!("write `{keyword} {last}`; from outside it is named by its full path"),
+            )
+        }
+        Subject::Period(..) => {
+            (format!("a {keyword} cannot be named by a period"), "a name begins with a lowercase letter".to_owned())
+        }
+    };
+    Diagnostic::new(Code::WrongHead, subject.span(), message).label("a short name is expected here").help(help)
+}
+
+/// `funding main {`
+pub fn takes_no_name(kind: Kind, subject: &Subject) -> Diagnostic {
+    Diagnostic::new(Code::WrongHead, subject.span(), format!("a `{}` takes no name", kind.keyword()))
+        .label("remove this")
+        .help(format!("write `{}` alone", kind.keyword()))
+        .fix("remove the name", subject.span(), "", Applicability::Suggestion)
+}
+
+/// `role finance: "Finance partner"`
+pub fn colon_in_head(kind: Kind, statement: &Statement) -> Diagnostic {
+    let span = statement.colon.unwrap_or(statement.key.span);
+    let keyword = kind.keyword();
+    let diagnostic =
+        Diagnostic::new(Code::WrongHead, span, format!("a `{keyword}` is a declaration, it takes no colon"))
+            .label("remove this")
+            .help(format!("write `{keyword} name \"Title\" {{ … }}`"));
+    match statement.subjects.first() {
+        Some(_) => diagnostic.fix("remove the colon", span, "", Applicability::Suggestion),
+        None => diagnostic,
+    }
+}
+
+/// `require "something"` without a condition.
+pub fn line_needs_colon(kind: Kind, statement: &Statement) -> Diagnostic {
+    let form = kind.schema().example.lines().next().unwrap_or("");
+    Diagnostic::new(Code::WrongHead, statement.key.span, format!("a `{}` is one line with a colon", kind.keyword()))
+        .label("a colon and what it says are missing on this line")
+        .help(format!("write it like `{form}`"))
+}
+
+/// Two packages `crm`.
+pub fn declared_twice(kind: Kind, head: &Head, earlier: Span) -> Diagnostic {
+    let name = head.name.as_ref().map_or(head.path.as_str(), |name| name.value.as_str());
+    let named = matches!(kind.schema().head, HeadShape::Named | HeadShape::MaybeNamed);
+    let owner = head.path.strip_suffix(name).and_then(|owner| owner.strip_suffix('.')).filter(|_| named);
+    let message = match owner {
+        Some(owner) => format!("`{owner}` has two {} called `{name}`", kind.plural()),
+        None if named => format!("there are two {} called `{name}`", kind.plural()),
+        None => format!("there are two {} for `{}`", kind.plural(), name.replace('.', " ")),
+    };
+    Diagnostic::new(Code::NameTwice, head.span, message)
+        .label("the second one")
+        .also(earlier, "the first one")
+        .help(if named { "rename one of them, or remove it if it is a copy" } else { "keep one of them" })
+}
+
+/// No `plan` in any file.
+pub fn no_plan(file: FileId) -> Diagnostic {
+    Diagnostic::new(Code::NoPlan, Span::new(file, 0, 0), "there is no `plan` declaration")
+        .label("none in this file, nor in any other of the plan")
+        .help("add one: `plan name \"Title\" { currency: USD, calendar: 2027-01 .. 2027-12 }`")
+}
+
+/// A second `plan`, `funding` or `actuals`.
+pub fn only_one(kind: Kind, second: Span, first: Span) -> Diagnostic {
+    Diagnostic::new(Code::OnlyOne, second, format!("a plan has one `{}` declaration", kind.keyword()))
+        .label("another one")
+        .also(first, "the first one")
+        .help("all `*.zbb` files of a folder are one plan: bring the two together, or move one to a folder of its own")
+}
+
+/// An alternative with levels and with costs of its own.
+pub fn alternative_with_both(head: &Head, line: Span) -> Diagnostic {
+    Diagnostic::new(
+        Code::AlternativeWithBoth,
+        line,
+        format!("alternative `{}` has levels, so this line belongs to one of them", head.path),
+    )
+    .label("outside of its levels")
+    .also(head.span, "the alternative")
+    .help("move the line into a level, or remove the levels")
+}

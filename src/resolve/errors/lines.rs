@@ -1,0 +1,308 @@
+//! The lines of a declaration: takes a property, tells what is wrong with its key, its shape or its modifiers.
+
+use super::super::suggest::{near_property, nearest, stands_in_body};
+use super::heads::holders_of;
+use super::phrases::{a_kind, lower_first, offer, one_of_kinds, or_list, words};
+use super::values::one_of;
+use crate::diagnostic::{Applicability, Code, Diagnostic};
+use crate::model::Kind;
+use crate::model::schema::{
+    Choice, FieldSpec, Head, ModifierSchema, PropertySchema, Shape, SubjectKind, TitleUse, ValueKind,
+};
+use crate::source::Span;
+use crate::syntax::tree::{Modifier, Path, Statement, Subject};
+
+/// `colour: "red"` in a package.
+pub fn unknown_property(kind: Kind, line: &Statement) -> Diagnostic {
+    let key = &line.key;
+    let keyword = kind.keyword();
+    let diagnostic = Diagnostic::new(Code::UnknownProperty, key.span, format!("a {keyword} has no `{}`", key.text));
+    if let Some(near) = near_property(kind, &key.text) {
+        return offer(diagnostic, key.span, near.key);
+    }
+    if let Some(other) = Kind::from_keyword(&key.text)
+        && !crate::resolve::names::is_inner(other)
+    {
+        return diagnostic
+            .label(format!("a `{}` is a declaration of its own", key.text))
+            .help(format!("close the {keyword} first; a `{}` stands outside of other declarations", key.text));
+    }
+    let holders = holders_of(&key.text);
+    if !holders.is_empty() {
+        return diagnostic.label("not known here").help(format!(
+            "`{}` stands inside {}",
+            key.text,
+            one_of_kinds(&holders)
+        ));
+    }
+    let properties = kind.schema().properties.iter().filter(|property| stands_in_body(property));
+    let keys: Vec<String> = properties.map(|property| format!("`{}`", property.key)).collect();
+    diagnostic.label("not known here").help(format!("it takes {}", keys.join(", ")))
+}
+
+/// A bare name in a package.
+pub fn stray_item(kind: Kind, line: &Statement) -> Diagnostic {
+    let keyword = kind.keyword();
+    let diagnostic =
+        Diagnostic::new(Code::WrongShape, line.key.span, format!("`{}` says nothing by itself here", line.key.text));
+    let property = kind.schema().property(&line.key.text);
+    match property.map(|property| property.spec.shape) {
+        Some(Shape::Children(_)) => diagnostic
+            .label("this begins a declaration")
+            .help(format!("give it a name or a title: `{} name {{ … }}`", line.key.text)),
+        Some(_) => diagnostic
+            .label("this is a property")
+            .help(format!("write its value after a colon: `{}: …`", line.key.text)),
+        None => diagnostic
+            .label("a bare name")
+            .help(format!("bare names stand in a `ranking`; a {keyword} holds lines such as `key: value`")),
+    }
+}
+
+/// `2027-01: 3 agent` in a package.
+pub fn stray_period(kind: Kind, line: &Statement) -> Diagnostic {
+    let message = format!("a {} has no lines by period", words(kind));
+    Diagnostic::new(Code::WrongShape, line.key.span, message)
+        .label("a line by period")
+        .help("lines by period stand in `driver`, `income` and `observe`; a budget by period is `budget 2027-Q1: …`")
+}
+
+/// `justification "text"` or `budget { … }`
+pub fn property_needs_colon(kind: Kind, property: &PropertySchema, line: &Statement) -> Diagnostic {
+    let key = property.key;
+    let message = format!("`{key}` of a {} is written with a colon and a value", words(kind));
+    let span = line.body.as_ref().map_or(line.key.span, |body| body.open);
+    let diagnostic = Diagnostic::new(Code::WrongShape, span, message);
+    if let (Some(title), None, true) = (&line.title, &line.body, line.subjects.is_empty()) {
+        return diagnostic
+            .label("the colon is missing after this")
+            .fix(
+                "write a colon",
+                Span { end: title.span.start, start: line.key.span.end, ..title.span },
+                ": ",
+                Applicability::Safe,
+            )
+            .help(format!("write `{key}: …`"));
+    }
+    let label = if line.body.is_some() { "a block begins here" } else { "the colon is missing on this line" };
+    diagnostic.label(label).help(format!("write `{key}: …`"))
+}
+
+/// `source nps: "…"`
+pub fn takes_no_subject(property: &PropertySchema, subject: &Subject) -> Diagnostic {
+    Diagnostic::new(Code::WrongSubject, subject.span(), format!("`{}` takes nothing before its colon", property.key))
+        .label("remove this")
+        .help(format!("write `{}: …`", property.key))
+        .fix("remove what stands before the colon", before_colon(subject.span()), "", Applicability::Suggestion)
+}
+
+/// A stretch before a colon, with the space before it.
+fn before_colon(span: Span) -> Span {
+    Span { start: span.start.saturating_sub(1), ..span }
+}
+
+/// `cost salaries software: 2k USD`
+pub fn takes_one_subject(property: &PropertySchema, subject: &Subject) -> Diagnostic {
+    Diagnostic::new(Code::WrongSubject, subject.span(), format!("a `{}` line is about one thing", property.key))
+        .label("one too many")
+        .help("write a line for each, or put what it is for into a title in quotes")
+}
+
+/// `source "Survey": "…"`
+pub fn takes_no_title(property: &PropertySchema, title: Span) -> Diagnostic {
+    Diagnostic::new(Code::WrongSubject, title, format!("`{}` takes no title", property.key))
+        .label("remove this")
+        .help(format!("write `{}: …`", property.key))
+}
+
+/// A property that must be there.
+pub fn missing_property(kind: Kind, head: &Head, property: &PropertySchema, statement: &Statement) -> Diagnostic {
+    let name = head.name.as_ref().map_or_else(String::new, |name| format!(" `{}`", name.value));
+    let message = format!("{}{name} has no `{}`", kind.keyword(), property.key);
+    let diagnostic = Diagnostic::new(Code::MissingProperty, head.span, message)
+        .label(format!("`{}` is missing", property.key))
+        .about(head.path.as_str());
+    let doc = lower_first(property.doc.trim().trim_end_matches('.'));
+    let choice = match property.spec.value {
+        ValueKind::Choice(choices) => format!(" ({})", one_of(choices)),
+        _ => String::new(),
+    };
+    let help = format!("add `{}`{choice}: {doc}", form_of(property));
+    match &statement.body {
+        Some(_) => diagnostic.help(help),
+        None => diagnostic.help(format!("{help}, between `{{` and `}}`")),
+    }
+}
+
+fn form_of(property: &PropertySchema) -> String {
+    match property.spec.subject {
+        SubjectKind::None | SubjectKind::MaybeName(_) | SubjectKind::MaybePeriod => {
+            format!("{}: {}", property.key, example_of(property.spec.value))
+        }
+        _ => format!("{} …: …", property.key),
+    }
+}
+
+/// Two `source` lines.
+pub fn property_twice(kind: Kind, property: &PropertySchema, second: &Statement, first: &Statement) -> Diagnostic {
+    let message = format!("`{}` stands twice in this {}", property.key, words(kind));
+    Diagnostic::new(Code::PropertyTwice, second.key.span, message)
+        .label("the second time")
+        .also(first.key.span, "the first time")
+        .help("keep one of them")
+}
+
+/// Two `cost salaries` lines without titles.
+pub fn entry_twice(property: &PropertySchema, second: &Statement, first: &Statement) -> Diagnostic {
+    if property.spec.shape == Shape::Periods {
+        let message = format!("`{}` stands twice", second.key.text);
+        return Diagnostic::new(Code::EntryTwice, second.key.span, message)
+            .label("the second time")
+            .also(first.key.span, "the first time")
+            .help("keep one of them");
+    }
+    let line = head_of(second);
+    let subject = second.subjects.last().map_or(second.key.span, Subject::span);
+    let message = format!("two `{line}` lines cannot be told apart");
+    let diagnostic = Diagnostic::new(Code::EntryTwice, second.key.span.to(subject), message)
+        .label("the second one")
+        .also(first.key.span, "the first one");
+    match property.spec.title {
+        TitleUse::Accepted => diagnostic
+            .help(format!("give them titles, `{line} \"What it is for\": …`, or bring them together in one line")),
+        TitleUse::Refused => diagnostic.help("keep one of them, or bring them together in one line"),
+    }
+}
+
+/// What stands before the title and the colon: `cost salaries`.
+fn head_of(line: &Statement) -> String {
+    let subjects = line.subjects.iter().map(|subject| match subject {
+        Subject::Path(path) => path.text.to_string(),
+        Subject::Period(period, _) => period.to_string(),
+    });
+    let words: Vec<String> = std::iter::once(line.key.text.to_string()).chain(subjects).collect();
+    words.join(" ")
+}
+
+/// `cost salaries: 2k USD because "…"`
+pub fn unknown_modifier(key: &str, spec: &FieldSpec, modifier: &Modifier) -> Diagnostic {
+    let word = modifier.word.text();
+    let diagnostic = Diagnostic::new(Code::UnknownModifier, modifier.span, format!("`{key}` takes no `{word}`"));
+    if spec.modifiers.is_empty() {
+        return diagnostic.label("not known here").help(format!("nothing follows the value of `{key}`"));
+    }
+    let words: Vec<String> = spec.modifiers.iter().map(|schema| format!("`{}`", schema.word)).collect();
+    diagnostic.label("not known here").help(format!("after its value it takes {}", words.join(", ")))
+}
+
+/// `from 2027-01 from 2027-02`
+pub fn modifier_twice(second: &Modifier, first: &Modifier) -> Diagnostic {
+    Diagnostic::new(Code::PropertyTwice, second.span, format!("`{}` stands twice on this line", second.word.text()))
+        .label("the second time")
+        .also(first.span, "the first time")
+        .help("keep one of them")
+}
+
+/// `target: 45 pts` without `by`.
+pub fn missing_modifier(key: &str, schema: &ModifierSchema, line: &Statement) -> Diagnostic {
+    Diagnostic::new(Code::MissingModifier, line.key.span, format!("`{key}` needs `{}`: {}", schema.word, schema.doc))
+        .label(format!("no `{}` on this line", schema.word))
+        .help(format!("write `{key}: … {} {}`", schema.word, example_of(schema.value)))
+}
+
+fn example_of(value: ValueKind) -> &'static str {
+    match value {
+        ValueKind::Month => "2027-12",
+        ValueKind::Date => "2027-06-30",
+        ValueKind::Period => "2026-09",
+        ValueKind::Months => "2027-01 .. 2027-12",
+        ValueKind::Text => "\"…\"",
+        ValueKind::Currency => "USD",
+        ValueKind::Choice(choices) => choices.first().map_or("…", |choice| choice.word),
+        ValueKind::Reference(kinds) => kinds.first().map_or("…", |kind| name_of_kind(*kind)),
+        _ => "…",
+    }
+}
+
+/// A stand-in for the name of something of a kind.
+fn name_of_kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Role => "role_name",
+        Kind::Department => "department_name",
+        Kind::Stage => "stage_name",
+        Kind::Package => "package_name",
+        _ => "name",
+    }
+}
+
+/// `cap team support: …`
+pub fn unknown_kind(word: &Path, kinds: &[Kind]) -> Diagnostic {
+    let words: Vec<String> = kinds.iter().map(|kind| format!("`{}`", kind.keyword())).collect();
+    let diagnostic =
+        Diagnostic::new(Code::WrongSubject, word.span, format!("`{}` is not a kind that can stand here", word.text));
+    match nearest(&word.text, kinds.iter().map(|kind| kind.keyword())) {
+        Some(near) => offer(diagnostic, word.span, near),
+        None => diagnostic.label("not one of them").help(format!("write {}", or_list(&words))),
+    }
+}
+
+/// `cost: 2k USD`
+pub fn needs_subject(line: &Statement, kinds: &[Kind], example: &str) -> Diagnostic {
+    let key = &line.key;
+    let message = format!("`{}` needs the name of {} before its colon", key.text, a_kind(kinds));
+    Diagnostic::new(Code::WrongSubject, key.span, message)
+        .label("what is it about?")
+        .help(format!("write it like `{} {example}: …`", key.text))
+}
+
+/// `cap support: 300k USD`
+pub fn needs_kind_and_name(line: &Statement, kinds: &[Kind], example: &str) -> Diagnostic {
+    let key = &line.key;
+    let message = format!("`{}` needs a kind and a name before its colon", key.text);
+    let word = kinds.first().map_or("department", |kind| kind.keyword());
+    let name = match line.subjects.as_slice() {
+        [Subject::Path(path)] if kinds.iter().all(|kind| kind.keyword() != path.text) => path.text.as_str(),
+        _ => example,
+    };
+    let words: Vec<String> = kinds.iter().map(|kind| format!("`{}`", kind.keyword())).collect();
+    Diagnostic::new(Code::WrongSubject, key.span, message).label("what is it about?").help(format!(
+        "write it like `{} {word} {name}: …`; the kind is {}",
+        key.text,
+        or_list(&words)
+    ))
+}
+
+/// `set: 2k USD`, `lint: off`
+pub fn needs_code_or_path(line: &Statement) -> Diagnostic {
+    let example = if line.key.text == "lint" { "lint W0404" } else { "set nps.baseline" };
+    Diagnostic::new(Code::WrongSubject, line.key.span, format!("`{}` does not say what it is about", line.key.text))
+        .label("what is it about?")
+        .help(format!("write it like `{example}: …`"))
+}
+
+/// `map: training`
+pub fn needs_kind_and_text(line: &Statement, kinds: &[Kind]) -> Diagnostic {
+    let word = kinds.first().map_or("category", |kind| kind.keyword());
+    Diagnostic::new(
+        Code::WrongSubject,
+        line.key.span,
+        format!("`{}` needs a kind and a text before its colon", line.key.text),
+    )
+    .label("what does it stand for?")
+    .help(format!("write it like `{} {word} \"640210\": name`", line.key.text))
+}
+
+/// `budget total: …`
+pub fn needs_period(line: &Statement) -> Diagnostic {
+    let span = line.subjects.first().map_or(line.key.span, Subject::span);
+    Diagnostic::new(Code::WrongSubject, span, format!("`{}` takes a period before its colon", line.key.text))
+        .label("not a month, quarter or year")
+        .help(format!("write `{0}: …` for the whole calendar, or `{0} 2027-Q1: …`", line.key.text))
+}
+
+/// `confidence: 80%`
+pub fn needs_word(line: &Statement, choices: &[Choice]) -> Diagnostic {
+    Diagnostic::new(Code::WrongSubject, line.key.span, format!("`{}` needs a word before its colon", line.key.text))
+        .label("what is it about?")
+        .help(format!("write `{} {}: …`", line.key.text, choices.first().map_or("word", |choice| choice.word)))
+}

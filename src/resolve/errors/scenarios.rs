@@ -1,0 +1,80 @@
+//! Scenarios: takes what one sets, tells why it cannot be set.
+
+use super::phrases::{offer, with_article, words};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::Kind;
+use crate::model::schema::{Head, PropertySchema, Shape};
+use crate::source::Span;
+use crate::syntax::tree::{Path, Statement};
+
+/// `set wges: …`
+pub fn nothing_to_set(path: &Path, near: Option<String>) -> Diagnostic {
+    let message = format!("`{}` is nothing that can be set", path.text);
+    let diagnostic = Diagnostic::new(Code::UnknownSetPath, path.span, message);
+    match near {
+        Some(near) => offer(diagnostic, path.span, &near),
+        None => diagnostic
+            .label("no driver and no property has this path")
+            .help("set a driver by its name, or a property by its path: `nps.baseline`, `funding.budget`, `crm.minimum.cost.salaries`"),
+    }
+}
+
+/// `set crm.minimum: …`
+pub fn nothing_of_it_to_set(path: &Path, kind: Kind) -> Diagnostic {
+    let text = &path.text;
+    let properties = kind.schema().properties.iter();
+    let keys = properties.filter(|property| matches!(property.spec.shape, Shape::Single | Shape::Repeated));
+    let keys: Vec<String> = keys.take(4).map(|property| format!("`{text}.{}`", property.key)).collect();
+    Diagnostic::new(
+        Code::UnknownSetPath,
+        path.span,
+        format!("`{text}` is {}, not one of its figures", with_article(words(kind))),
+    )
+    .label("what of it?")
+    .help(format!("add which of its lines is meant: {} …", keys.join(", ")))
+}
+
+/// `set crm.minimum.cost.training: …` where that level has no such line.
+pub fn no_line_to_set(path: &Path, head: &Head, property: &PropertySchema, written: &[Span]) -> Diagnostic {
+    let owner = &head.path;
+    let (message, label) = match property.spec.shape {
+        Shape::Periods => (format!("`{owner}` has no line for this period"), "no line of this period"),
+        _ => (format!("`{owner}` has no `{}` line that `{}` names", property.key, path.text), "no such line"),
+    };
+    let diagnostic = Diagnostic::new(Code::UnknownSetPath, path.span, message)
+        .label(label)
+        .help("a scenario changes lines that are there: write the line in the plan first, or correct the path");
+    let place = written.first().copied().unwrap_or(head.span);
+    diagnostic.also(place, if written.is_empty() { format!("`{owner}`") } else { "a line that is there".to_owned() })
+}
+
+/// `set crm.minimum.cost.salaries: …` where that level has two such lines.
+pub fn several_to_set(path: &Path, first: &Statement, second: &Statement) -> Diagnostic {
+    let title = first.title.as_ref().map_or("title", |title| &title.value);
+    Diagnostic::new(Code::UnknownSetPath, path.span, format!("`{}` names more than one line", path.text))
+        .label("which one is meant?")
+        .also(first.span, "this one")
+        .also(second.span, "or this one")
+        .help(format!("add the title of the line: `set {} \"{title}\": …`", path.text))
+}
+
+/// `scenario a { of: b }`, `scenario b { of: a }`
+pub fn scenario_loop(names: &[(&str, Span)]) -> Diagnostic {
+    let (first, place) = names.first().copied().unwrap_or(("", Span::default()));
+    if names.len() == 1 {
+        return Diagnostic::new(Code::ScenarioLoop, place, format!("scenario `{first}` starts from itself"))
+            .label("of itself")
+            .help("remove its `of`, or name another scenario");
+    }
+    let chain: Vec<&str> = names.iter().map(|(name, _)| *name).chain([first]).collect();
+    let message = format!("scenarios start from one another in a ring: {}", chain.join(" → "));
+    let from = |index: usize| format!("starts from `{}`", chain.get(index + 1).copied().unwrap_or(first));
+    let diagnostic = Diagnostic::new(Code::ScenarioLoop, place, message)
+        .label(from(0))
+        .help("remove `of` from the one that should start from the plan as written");
+    names
+        .iter()
+        .enumerate()
+        .skip(1)
+        .fold(diagnostic, |diagnostic, (index, (_, span))| diagnostic.also(*span, from(index)))
+}

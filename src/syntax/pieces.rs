@@ -1,0 +1,61 @@
+//! What a file is made of before it is nested: facts and braces in their order, each with its place on its line.
+
+use super::tree::{Condition, Expression, Statement};
+use crate::diagnostic::Diagnostics;
+use crate::source::Span;
+
+/// The facts of a stretch of a file.
+pub(super) struct Chunk {
+    /// Facts and braces in the order they are written.
+    pub pieces: Vec<Piece>,
+    /// The values of the facts.
+    pub expressions: Vec<Expression>,
+    /// The comments.
+    pub comments: Vec<Span>,
+    /// What could not be read.
+    pub diagnostics: Diagnostics,
+}
+
+/// A fact without its body, or a brace.
+#[expect(clippy::large_enum_variant, reason = "nearly every piece is a fact")]
+pub(super) enum Piece {
+    /// A fact.
+    Fact(Statement, Place),
+    /// A `{`.
+    Open(Span, Place, Attached),
+    /// A `}`.
+    Close(Span, Place),
+    /// A line that begins like nothing known.
+    Unreadable,
+}
+
+/// Whether a `{` belongs to the fact before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Attached {
+    /// It ends the head of that fact.
+    Here,
+    /// It stands on the line below that fact.
+    Below,
+    /// It follows nothing.
+    Nowhere,
+}
+
+/// Where on its line a piece stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    /// The first byte of the line.
+    pub line: u32,
+    /// How far into the line it begins, in bytes.
+    pub column: u32,
+    /// Whether it is the first on its line.
+    pub leading: Leading,
+    /// Whether its line has been reported already.
+    pub condition: Condition,
+}
+
+/// Whether a piece is the first on its line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Leading {
+    First,
+    Later,
+}
