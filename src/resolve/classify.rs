@@ -4,6 +4,7 @@ use smallvec::SmallVec;
 use smol_str::{SmolStr, format_smolstr};
 
 use super::errors;
+use super::suggest::near_property;
 use crate::diagnostic::Diagnostics;
 use crate::model::Kind;
 use crate::model::schema::{FieldSpec, Presence, PropertySchema, Shape, SubjectKind, TitleUse};
@@ -54,14 +55,17 @@ fn property_of(
     let named = properties.iter().enumerate().find(|(_, property)| property.key == line.key.text);
     match named.map(|(_, property)| property.spec.shape) {
         Some(Shape::Children(child)) => {
-            if line.form == Form::Property {
+            if line.form == Form::Property && line.condition == Condition::Whole {
                 diagnostics.add(errors::colon_in_head(child, line));
             }
             None
         }
         Some(Shape::Single | Shape::Repeated) => named,
         Some(Shape::Periods | Shape::Items | Shape::Head) | None => {
-            diagnostics.add(errors::unknown_property(kind, line));
+            // The rest of a line with a mistake may begin with any word of it.
+            if line.condition == Condition::Whole || near_property(kind, &line.key.text).is_some() {
+                diagnostics.add(errors::unknown_property(kind, line));
+            }
             None
         }
     }

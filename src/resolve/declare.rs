@@ -86,7 +86,10 @@ pub fn declare<'t>(diagnostics: &mut Diagnostics, trees: &'t [Tree]) -> Declared
     let mut waiting: Vec<Found<'t>> = Vec::new();
     for (tree, statement) in statements {
         match top_level(diagnostics, tree, statement) {
-            Some(found) => waiting.push(found),
+            Some(found) => {
+                keep_unsure(&mut declared.names, found.0, statement);
+                waiting.push(found);
+            }
             None => keep_broken(&mut declared.names, statement),
         }
     }
@@ -94,6 +97,10 @@ pub fn declare<'t>(diagnostics: &mut Diagnostics, trees: &'t [Tree]) -> Declared
         let ids = add_in_order(diagnostics, &mut declared, std::mem::take(&mut waiting));
         for id in ids {
             inner(diagnostics, &declared, id, &mut waiting);
+            keep_broken_inside(&mut declared, id);
+        }
+        for (kind, entry) in &waiting {
+            keep_unsure(&mut declared.names, *kind, entry.statement);
         }
     }
     for entry in declared.by_kind.iter_mut().flatten() {
@@ -122,10 +129,26 @@ fn top_level<'t>(diagnostics: &mut Diagnostics, tree: &'t Tree, statement: &'t S
     Some((kind, Entry { tree, statement, head, parent: None, children: Vec::new() }))
 }
 
-/// Remembers the names of what could not be declared.
+/// Remembers the names of what could not be declared. Without a keyword, `crm "Title" {`, the name is the first word.
 fn keep_broken(names: &mut Names, statement: &Statement) {
-    for subject in &statement.subjects {
-        let Subject::Path(path) = subject else { continue };
+    statement.subjects.iter().for_each(|subject| keep_name(names, subject));
+    if statement.subjects.is_empty() && statement.form == Form::Declaration {
+        names.add_broken(statement.key.text.clone());
+    }
+}
+
+/// Remembers the second of two names, where only one may stand, `package package crm {`, and that there is none.
+fn keep_unsure(names: &mut Names, kind: Kind, statement: &Statement) {
+    if kind.schema().head == HeadShape::Named {
+        statement.subjects.iter().skip(1).for_each(|subject| keep_name(names, subject));
+        if statement.subjects.is_empty() {
+            names.add_nameless(kind);
+        }
+    }
+}
+
+fn keep_name(names: &mut Names, subject: &Subject) {
+    if let Subject::Path(path) = subject {
         names.add_broken(SmolStr::new(path.text.rsplit('.').next().unwrap_or(&path.text)));
     }
 }
@@ -141,6 +164,30 @@ fn inner<'t>(diagnostics: &mut Diagnostics, declared: &Declared<'t>, id: AnyId, 
         let Some(head) = head(diagnostics, kind, statement, Some(&entry.head.path)) else { continue };
         found.push((kind, Entry { tree: entry.tree, statement, head, parent: Some(id), children: Vec::new() }));
     }
+}
+
+/// Remembers the names of what a colon keeps from being declared inside another, `level: minimum "…" {`, and that one was
+/// lost altogether.
+fn keep_broken_inside(declared: &mut Declared<'_>, id: AnyId) {
+    let Some(entry) = declared.entry(id) else { return };
+    let (tree, statement) = (entry.tree, entry.statement);
+    let lines = statement.body.iter().flat_map(|body| &body.statements);
+    for line in lines.filter(|line| line.condition == Condition::Damaged) {
+        let property = id.kind.schema().property(&line.key.text);
+        let Some(Shape::Children(kind)) = property.map(|property| property.spec.shape) else { continue };
+        match line.form {
+            Form::Property => keep_value(&mut declared.names, tree, line),
+            Form::Item => declared.names.add_nameless(kind),
+            Form::Declaration => {}
+        }
+    }
+}
+
+fn keep_value(names: &mut Names, tree: &Tree, line: &Statement) {
+    if let Some(ExpressionKind::Path(name)) = line.value.map(|value| &tree.expression(value).kind) {
+        names.add_broken(name.clone());
+    }
+    line.subjects.iter().for_each(|subject| keep_name(names, subject));
 }
 
 /// Gives ids in order of name; stages and levels keep the order they were written in, below their owner.
@@ -227,9 +274,16 @@ fn channels_of(tree: &Tree, line: &Statement) -> Option<(SmolStr, Span)> {
     }
 }
 
+/// What holds the calendar is the plan, whatever its first word; that it is not `plan` is reported there.
+fn is_plan_without_keyword(statement: &Statement) -> bool {
+    let lines = statement.body.iter().flat_map(|body| &body.statements);
+    statement.form == Form::Declaration && lines.map(|line| &line.key.text).any(|key| key == "calendar")
+}
+
 /// A plan has exactly one `plan` and at most one `funding` and `actuals`.
 fn only_one(diagnostics: &mut Diagnostics, trees: &[Tree], declared: &Declared<'_>) {
-    if declared.of_kind(Kind::Plan).is_empty() {
+    let statements = || trees.iter().flat_map(|tree| &tree.statements);
+    if declared.of_kind(Kind::Plan).is_empty() && !statements().any(is_plan_without_keyword) {
         diagnostics.add(errors::no_plan(trees.first().map(|tree| tree.file).unwrap_or_default()));
     }
     for kind in [Kind::Plan, Kind::Funding, Kind::Actuals] {
@@ -286,7 +340,9 @@ fn name_of(
     statement: &Statement,
     shape: HeadShape,
 ) -> Option<Spanned<SmolStr>> {
-    if let (Some(first), Some(second)) = (statement.subjects.first(), statement.subjects.get(1)) {
+    if let (Some(first), Some(second), Condition::Whole) =
+        (statement.subjects.first(), statement.subjects.get(1), statement.condition)
+    {
         diagnostics.add(errors::one_name_only(kind, first, second));
     }
     match statement.subjects.first() {

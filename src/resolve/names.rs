@@ -16,6 +16,8 @@ const COMPARISONS: usize = 60_000_000;
 pub struct Names {
     by_kind: Vec<FxHashMap<SmolStr, u32>>,
     broken: FxHashSet<SmolStr>,
+    /// The kinds of declarations whose name is missing.
+    nameless: Vec<Kind>,
     comparisons: std::cell::Cell<usize>,
 }
 
@@ -25,6 +27,7 @@ impl Names {
         Names {
             by_kind: Kind::ALL.iter().map(|_| FxHashMap::default()).collect(),
             broken: FxHashSet::default(),
+            nameless: Vec::new(),
             comparisons: std::cell::Cell::new(0),
         }
     }
@@ -39,6 +42,22 @@ impl Names {
     /// Keeps a name whose declaration could not be made sense of, which is reported: nobody who names it is to blame.
     pub fn add_broken(&mut self, name: SmolStr) {
         self.broken.insert(name);
+    }
+
+    /// Keeps that a declaration of a kind lacks its name, which is reported: who names one that is not there may mean it.
+    pub fn add_nameless(&mut self, kind: Kind) {
+        self.nameless.push(kind);
+    }
+
+    /// Whether what a scenario sets, a driver by its name or a property by its path, may be of such a declaration.
+    pub fn may_set_nameless(&self, path: &str) -> bool {
+        self.nameless.iter().any(|kind| path.contains('.') || *kind == Kind::Driver)
+    }
+
+    /// Whether a path, which nothing near bears, may be the name of a declaration that lacks its own.
+    pub fn may_be_nameless(&self, kinds: &[Kind], path: &str) -> bool {
+        let inside = path.contains('.') && kinds.iter().any(|kind| is_inner(*kind));
+        self.nameless.iter().any(|nameless| inside || kinds.contains(nameless))
     }
 
     /// Whether a path goes through such a name.

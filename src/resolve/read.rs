@@ -395,6 +395,7 @@ impl<'t> Lines<'_, '_, 't> {
             (true, [Subject::Path(kind), Subject::Path(path)]) => {
                 Some((path.text.clone(), path.span, values::kind_word(self.context, kind, kinds)?))
             }
+            _ if fact.written.condition == Condition::Damaged => None,
             _ => {
                 let first = kinds.first().and_then(|kind| self.context.declared.of_kind(*kind).first());
                 let example = first.map_or("name", |entry| entry.head.path.as_str());

@@ -13,7 +13,7 @@ use crate::model::schema::{Shape, ValueKind};
 use crate::model::{AnyId, Kind};
 use crate::quantity::Period;
 use crate::source::Span;
-use crate::syntax::tree::{ExpressionKind, Form, Path, Statement, Subject, Tree};
+use crate::syntax::tree::{Condition, ExpressionKind, Form, Path, Statement, Subject, Tree};
 
 /// What the chosen scenario sets, by declaration.
 #[derive(Default)]
@@ -113,7 +113,8 @@ fn sets_of<'t>(
     let mut found = Vec::new();
     for line in sets {
         let Some(Subject::Path(path)) = line.subjects.first() else { continue };
-        if declared.names.is_broken(&path.text) {
+        // What a line with a mistake would set is not known, and no other line is to suffer for it.
+        if line.condition == Condition::Damaged || declared.names.is_broken(&path.text) {
             continue;
         }
         match targets(declared, path).as_slice() {
@@ -124,6 +125,7 @@ fn sets_of<'t>(
                 }
                 Err(report) => diagnostics.add(*report),
             },
+            [] if declared.names.may_set_nameless(&path.text) => {}
             [] => diagnostics.add(nothing_to_set(declared, path)),
             several => {
                 let place = |target: &Target<'_>| Some((target.id.kind, declared.entry(target.id)?.head.span));

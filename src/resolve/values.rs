@@ -107,6 +107,9 @@ pub fn name(
         [] => {
             let elsewhere = elsewhere(context.declared, path, kinds);
             let near = if elsewhere.is_none() { context.declared.names.nearest(kinds, path, around) } else { None };
+            if elsewhere.is_none() && near.is_none() && context.declared.names.may_be_nameless(kinds, path) {
+                return None;
+            }
             let any = context.declared.names.any(kinds);
             context.diagnostics.add(errors::unknown_name(path, span, kinds, near, elsewhere, any));
             None

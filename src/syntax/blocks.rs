@@ -91,7 +91,7 @@ struct Frame {
 /// What a block belongs to.
 enum Head {
     Statement(Box<Statement>),
-    /// A brace that follows nothing: what it holds counts to the block around it.
+    /// A brace that follows nothing: what it holds counts to the block around it; outside of any, only its declarations.
     Nothing,
 }
 
@@ -103,10 +103,13 @@ impl Nest<'_, '_> {
         }
     }
 
-    fn fact(&mut self, statement: Statement, place: Place, block: Block) {
+    fn fact(&mut self, mut statement: Statement, place: Place, block: Block) {
         let rest_of_damage = place.condition == Condition::Damaged && place.leading == Leading::Later;
-        if rest_of_damage && statement.form == Form::Item && block == Block::None {
+        if rest_of_damage && statement.form != Form::Property && statement.title.is_none() && block == Block::None {
             return;
+        }
+        if rest_of_damage {
+            statement.condition = Condition::Damaged;
         }
         if place.leading == Leading::First {
             self.leave_open_blocks(statement.key.span, place, block);
@@ -291,10 +294,16 @@ impl Nest<'_, '_> {
     fn end_block(&mut self, close: Option<Span>) {
         let Some(Frame { head, open, inner, place, .. }) = self.frames.pop() else { return };
         let mut statements = inner.statements;
+        let at_top = self.frames.is_empty();
         let siblings = self.siblings();
         siblings.last = Some(place);
         match head {
-            Head::Nothing => siblings.statements.append(&mut statements),
+            Head::Nothing => {
+                if at_top {
+                    statements.retain(|statement| statement.form == Form::Declaration);
+                }
+                siblings.statements.append(&mut statements);
+            }
             Head::Statement(mut statement) => {
                 statements.shrink_to_fit();
                 let last = statements.last().map_or(open, |last| last.span);

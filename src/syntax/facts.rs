@@ -320,7 +320,7 @@ impl Reader<'_> {
         draft.part = Part::Value;
         self.values.begin(Owner::Colon(place));
         if let Some(fault) = fault {
-            self.chunk.diagnostics.add(fault);
+            self.mishap(fault);
         }
     }
 

@@ -17,6 +17,15 @@ pub struct Lints {
     levels: BTreeMap<Code, LintLevel>,
     waivers: BTreeMap<Code, BTreeMap<SmolStr, Vec<Waiver>>>,
     today: Option<Date>,
+    known: Known,
+}
+
+/// Whether the plan's own declaration, which holds the `lint` lines, could be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Known {
+    #[default]
+    Yes,
+    No,
 }
 
 #[derive(Debug)]
@@ -36,7 +45,8 @@ impl Waiver {
 impl Lints {
     /// Reads them; lines about codes that do not exist or cannot be set aside are reported. Without a date no waiver ends.
     pub fn read(diagnostics: &mut Diagnostics, plan: &Plan, today: Option<Date>) -> Lints {
-        let mut lints = Lints { today, ..Lints::default() };
+        let known = if plan.plan_heads.values().next().is_some() { Known::Yes } else { Known::No };
+        let mut lints = Lints { today, known, ..Lints::default() };
         for lint in plan.plan_heads.values().flat_map(|head| &head.lint) {
             let Some(code) = code_of(diagnostics, &lint.code) else { continue };
             // An error that is to be an error stays one.
@@ -63,7 +73,11 @@ impl Lints {
         });
     }
 
+    /// What a plan whose own declaration is broken would rather not be warned of is not known.
     fn regrade(&self, finding: &mut Diagnostic) -> bool {
+        if self.known == Known::No && finding.code.severity() == Severity::Warning {
+            return false;
+        }
         match self.levels.get(&finding.code) {
             Some(LintLevel::Off) => return false,
             Some(LintLevel::Error) => finding.severity = Severity::Error,

@@ -5,7 +5,7 @@ use zbb::syntax::format;
 
 use super::generate::{self, Tape};
 use super::{files_below, formatted};
-use crate::syntax::mutation::mutations;
+use crate::syntax::mutation::{SAMPLE, mutations};
 
 /// Cuts each example at places spread over it.
 #[test]
@@ -25,7 +25,7 @@ fn a_mistake_keeps_few_lines_as_they_are() {
     let (_, text) = files_below("examples/aurora").remove(0);
     let indented: String = text.lines().map(|line| format!("{line} \n")).collect();
     let mut kept = Vec::new();
-    for mutation in mutations(&indented) {
+    for mutation in mutations(&indented, SAMPLE) {
         formatted(&mutation.text);
         kept.push(format(&mutation.text).expect("a layout").kept_lines);
     }

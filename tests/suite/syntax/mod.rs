@@ -5,6 +5,7 @@ pub mod dump;
 mod limits;
 pub mod mutation;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use zbb::diagnostic::Diagnostics;
@@ -57,6 +58,22 @@ pub fn valid_files() -> Vec<(PathBuf, String)> {
     files.sort();
     assert!(!files.is_empty(), "no examples found");
     files
+}
+
+/// The files of every plan among the examples: path and text.
+pub fn plans() -> Vec<Vec<(PathBuf, String)>> {
+    let mut plans: BTreeMap<PathBuf, Vec<(PathBuf, String)>> = BTreeMap::new();
+    let mut files = Vec::new();
+    collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples"), &mut files);
+    files.sort();
+    let root = |text: &str| text.lines().any(|line| line.starts_with("plan "));
+    let folders: Vec<PathBuf> =
+        files.iter().filter(|(_, text)| root(text)).filter_map(|(path, _)| path.parent().map(PathBuf::from)).collect();
+    for (path, text) in files {
+        let folder = folders.iter().find(|folder| path.starts_with(folder)).expect("every example has a plan");
+        plans.entry(folder.clone()).or_default().push((path, text));
+    }
+    plans.into_values().collect()
 }
 
 pub fn collect(folder: &Path, files: &mut Vec<(PathBuf, String)>) {

@@ -1,9 +1,21 @@
 //! How well mistakes are told: every valid plan with one token deleted, doubled or inserted.
 //!
-//! A mutation that leaves the text readable does not count here. `score` takes the function that checks a text, so that
-//! the same measure can be taken of the whole compiler.
+//! A mutation that leaves the plan right does not count. `score` takes the function that checks a text: the reading
+//! alone, or the whole compiler on the plan that the text is a file of.
 
-use super::{parse, valid_files};
+use std::path::{Path, PathBuf};
+
+use zbb::compile::Parsed;
+use zbb::diagnostic::Diagnostic;
+use zbb::source::{FileId, Sources};
+
+use super::{parse, plans, valid_files};
+
+/// About how many tokens of a file are tried when only reading.
+pub const SAMPLE: usize = 25;
+
+/// About how many tokens of a file are tried when the whole plan around it is compiled each time.
+const SPARSE_SAMPLE: usize = 3;
 
 /// One small mistake.
 pub struct Mutation {
@@ -24,57 +36,113 @@ struct Score {
 
 #[test]
 fn mistakes_are_told_once_and_where_they_are() {
-    let score = score(&valid_files(), &lines_of_findings);
-    let summary = format!(
-        "{} noticed, {} on their own line, {} told once, at most {} findings\n{}",
-        score.noticed,
-        score.own_line,
-        score.single,
-        score.most,
-        score.misses.join("\n")
-    );
-    println!("{summary}");
-    assert!(score.noticed > 1_000, "{summary}");
-    assert!(score.own_line * 100 >= score.noticed * 95, "{summary}");
-    assert!(score.single * 100 >= score.noticed * 65, "{summary}");
-    assert!(score.most <= 3, "{summary}");
-}
-
-/// The lines of the findings of a text.
-fn lines_of_findings(text: &str) -> Vec<usize> {
-    let sources = zbb::source::Sources::single("plan.zbb", text);
-    let (_, diagnostics) = parse(text);
-    let file = sources.get(zbb::source::FileId::new(0)).expect("the only file");
-    diagnostics.items().iter().map(|finding| file.position(finding.primary.span.start).line).collect()
-}
-
-fn score(files: &[(std::path::PathBuf, String)], check: &dyn Fn(&str) -> Vec<usize>) -> Score {
     let mut score = Score::default();
+    for (path, text) in valid_files() {
+        score.add(&path, mutations(&text, SAMPLE), &findings_of_reading);
+    }
+    score.assert_good(1_000);
+}
+
+#[test]
+fn mistakes_in_plans_are_told_once_and_where_they_are() {
+    let mut score = Score::default();
+    for files in plans() {
+        let known = findings(&files, None);
+        for (place, (path, text)) in files.iter().enumerate() {
+            let check = |text: &str| {
+                let found = findings(&files, Some((place, text)));
+                found.into_iter().filter(|finding| !finding.is_among(&known)).collect()
+            };
+            score.add(path, mutations(text, SPARSE_SAMPLE), &check);
+        }
+    }
+    score.assert_good(400);
+}
+
+/// What reading alone finds in a text.
+fn findings_of_reading(text: &str) -> Vec<Finding> {
+    let sources = Sources::single("plan.zbb", text);
+    let (_, diagnostics) = parse(text);
+    diagnostics.items().iter().map(|finding| Finding::new(&sources, finding, FileId::new(0))).collect()
+}
+
+/// A finding of a plan. Its line is zero where it lies in another file than the one with the mistake.
+#[derive(Debug)]
+struct Finding {
+    code: &'static str,
+    message: String,
+    line: usize,
+}
+
+impl Finding {
+    fn new(sources: &Sources, finding: &Diagnostic, own: FileId) -> Finding {
+        let span = finding.primary.span;
+        let file = sources.get(span.file).filter(|_| own == span.file);
+        let line = file.map_or(0, |file| file.position(span.start).line);
+        Finding { code: finding.code.id(), message: finding.message.clone(), line }
+    }
+
+    fn is_among(&self, known: &[Finding]) -> bool {
+        known.iter().any(|other| (other.code, &other.message) == (self.code, &self.message))
+    }
+}
+
+/// The findings of a plan, with another text in the place of one file.
+fn findings(files: &[(PathBuf, String)], changed: Option<(usize, &str)>) -> Vec<Finding> {
+    let mut sources = Sources::new();
     for (path, text) in files {
-        for mutation in mutations(text) {
-            let lines = check(&mutation.text);
-            if lines.is_empty() {
+        sources.add(path.display().to_string(), text.as_str());
+    }
+    if let Some((place, text)) = changed {
+        sources.replace(FileId::new(place), text);
+    }
+    let own = changed.map_or(FileId::new(files.len()), |(place, _)| FileId::new(place));
+    let found = Parsed::read(&sources).check(None);
+    found.items().iter().map(|finding| Finding::new(&sources, finding, own)).collect()
+}
+
+impl Score {
+    fn add(&mut self, path: &Path, mutations: Vec<Mutation>, check: &dyn Fn(&str) -> Vec<Finding>) {
+        for mutation in mutations {
+            let found = check(&mutation.text);
+            if found.is_empty() {
                 continue;
             }
-            score.noticed += 1;
-            score.own_line += usize::from(lines.contains(&mutation.line));
-            score.single += usize::from(lines.len() == 1);
-            score.most = score.most.max(lines.len());
-            if !lines.contains(&mutation.line) || lines.len() > 3 {
+            let on_own_line = found.iter().any(|finding| finding.line == mutation.line);
+            self.noticed += 1;
+            self.own_line += usize::from(on_own_line);
+            self.single += usize::from(found.len() == 1);
+            self.most = self.most.max(found.len());
+            if !on_own_line || found.len() > 3 {
                 let place = path.file_name().and_then(|name| name.to_str()).unwrap_or("");
-                score.misses.push(format!("{place}:{}: {} gives lines {lines:?}", mutation.line, mutation.what));
+                self.misses.push(format!("{place}:{}: {} gives {found:#?}", mutation.line, mutation.what));
             }
         }
     }
-    score
+
+    fn assert_good(&self, least: usize) {
+        let summary = format!(
+            "{} noticed, {} on their own line, {} told once, at most {} findings\n{}",
+            self.noticed,
+            self.own_line,
+            self.single,
+            self.most,
+            self.misses.join("\n")
+        );
+        println!("{summary}");
+        assert!(self.noticed > least, "{summary}");
+        assert!(self.own_line * 100 >= self.noticed * 95, "{summary}");
+        assert!(self.single * 100 >= self.noticed * 65, "{summary}");
+        assert!(self.most <= 3, "{summary}");
+    }
 }
 
 /// A sample of mutations of a text: spread evenly, the same on every run.
-pub fn mutations(text: &str) -> Vec<Mutation> {
+pub fn mutations(text: &str, sample: usize) -> Vec<Mutation> {
     const INSERTED: &[&str] = &["{", "}", ":", ",", "x", "\"", "[", "]", "(", ")", "5", "=", "*", "\"\"\"", "from"];
     let tokens = tokens(text);
     let mut mutations = Vec::new();
-    for (count, (start, end)) in tokens.iter().copied().enumerate().step_by(stride(tokens.len())) {
+    for (count, (start, end)) in tokens.iter().copied().enumerate().step_by((tokens.len() / sample).max(1) | 1) {
         let token = &text[start..end];
         let line = text[..start].matches('\n').count() + 1;
         let inserted = INSERTED[count % INSERTED.len()];
@@ -89,11 +157,6 @@ pub fn mutations(text: &str) -> Vec<Mutation> {
         }
     }
     mutations
-}
-
-fn stride(tokens: usize) -> usize {
-    const SAMPLE: usize = 25;
-    (tokens / SAMPLE).max(1) | 1
 }
 
 /// The tokens of a text, comments left out: words, figures, texts and single signs.
