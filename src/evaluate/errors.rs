@@ -1,13 +1,14 @@
 //! What costing, scoring and funding report: one small function for each mistake.
 
-use crate::check::{CheckedPlan, FundingTerms, MoneyTerms};
+use crate::check::{BoundAmount, CheckedPlan, FundingTerms, MoneyTerms};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::funding::MeasuredBy;
 use crate::model::{AnyId, Criterion, Id, Kpi, Level};
-use crate::quantity::{ArithmeticError, Currency, Money};
+use crate::quantity::{ArithmeticError, Currency, Money, Number};
 use crate::source::Span;
 
 use super::mandates::{Conflict, Limit};
+use super::purse;
 use super::way::NoWay;
 
 /// An expression without a value in a month.
@@ -84,12 +85,22 @@ fn measured_by_span(plan: &CheckedPlan, criterion: Id<Criterion>, kpi: Id<Kpi>) 
     named.unwrap_or(criterion.head.span)
 }
 
-/// Mandates that cannot stand together.
-pub(super) fn mandates_clash(plan: &CheckedPlan, terms: &FundingTerms, conflict: &Conflict) -> Diagnostic {
+/// Mandates that cannot stand together, with the budget of each period.
+pub(super) fn mandates_clash(
+    plan: &CheckedPlan,
+    terms: &FundingTerms,
+    budgets: &[Money],
+    conflict: &Conflict,
+) -> Diagnostic {
     match conflict {
         Conflict::Excluding { mandates, pair } => excluding(plan, mandates, *pair),
-        Conflict::Exceeding { mandates, limit, cost, holds } => {
-            exceeding(plan, terms, mandates, *limit, (*cost, *holds))
+        Conflict::Exceeding { mandates, limit, cost, all, holds } => {
+            let all_of_them = if all == cost { "" } else { ", which makes room for all mandates" };
+            let help = match needed(plan, terms, budgets, *limit, *all) {
+                Some(raise) => format!("{raise}{all_of_them}, or lift a mandate"),
+                None => "lift a mandate".to_owned(),
+            };
+            exceeding(plan, terms, mandates, *limit, (*cost, *holds)).help(help)
         }
         Conflict::Unmet { mandate, level, need } => unmet(plan, *mandate, *level, *need),
     }
@@ -114,25 +125,55 @@ fn exceeding(
 ) -> Diagnostic {
     let money = |amount: Money| shown(amount, plan.currency);
     let over = cost.subtract(holds).unwrap_or(cost);
-    let (span, what, reserve) = match limit {
-        Limit::Period(period) => {
-            let period = terms.periods.get(period);
-            let name = period.map_or(String::new(), |period| format!(" of `{}`", period.name));
-            let name = if terms.periods.len() == 1 { String::new() } else { name };
-            let reserve = if terms.reserve.is_some() { " after its reserve" } else { "" };
-            (period.map(|period| period.span), format!("the budget{name}"), reserve)
-        }
-        Limit::Cap(cap) => {
-            let cap = terms.caps.get(cap);
-            let about = cap.map_or("", |cap| plan.plan().head(cap.about).path.as_str());
-            (cap.map(|cap| cap.span), format!("the cap on `{about}`"), "")
-        }
+    let what = limit_name(plan, terms, limit);
+    let (span, reserve) = match limit {
+        Limit::Period(period) => (
+            terms.periods.get(period).map(|period| period.span),
+            if terms.reserve.is_some() { " after its reserve" } else { "" },
+        ),
+        Limit::Cap(cap) => (terms.caps.get(cap).map(|cap| cap.span), ""),
     };
     let message = format!("mandated levels cost {}, {} more than {what} holds{reserve}", money(cost), money(over));
     let label = |level: Id<Level>| format!("requires `{}`, with all it cannot do without", path(plan, level));
     at_mandates(plan, Code::MandatesExceed, mandates, message, label)
         .also(span.unwrap_or(terms.span), format!("this leaves {} for them", money(holds)))
-        .help(format!("raise {what} by {}, or lift a mandate", money(over)))
+}
+
+fn limit_name(plan: &CheckedPlan, terms: &FundingTerms, limit: Limit) -> String {
+    match limit {
+        Limit::Period(period) => {
+            let period = terms.periods.get(period).filter(|_| terms.periods.len() > 1);
+            format!("the budget{}", period.map_or(String::new(), |period| format!(" of `{}`", period.name)))
+        }
+        Limit::Cap(cap) => {
+            let about = terms.caps.get(cap).map_or("", |cap| plan.plan().head(cap.about).path.as_str());
+            format!("the cap on `{about}`")
+        }
+    }
+}
+
+/// What to raise, and by how much, with what a reserve takes of the rise; nothing where no rise does.
+fn needed(plan: &CheckedPlan, terms: &FundingTerms, budgets: &[Money], limit: Limit, wanted: Money) -> Option<String> {
+    let what = limit_name(plan, terms, limit);
+    let amount = match limit {
+        Limit::Period(period) => {
+            let rise = purse::rise(terms, budgets, period, wanted, plan.currency).ok().flatten()?;
+            format!("by {}", shown(rise, plan.currency))
+        }
+        Limit::Cap(cap) => match terms.caps.get(cap)?.amount {
+            BoundAmount::Money(_) => format!("to {}", shown(wanted, plan.currency)),
+            BoundAmount::Share(_) => format!("to {}%", percent_that_holds(budgets, wanted)?),
+        },
+    };
+    Some(format!("raise {what} {amount}"))
+}
+
+/// The share of the whole budget that an amount is, in percent, rounded up to two decimals; none beyond the whole.
+fn percent_that_holds(budgets: &[Money], wanted: Money) -> Option<Number> {
+    let whole = Money::sum(budgets.iter().copied()).ok()?;
+    let share = wanted.number().divide(whole.number()).ok().filter(|share| *share <= Number::ONE)?;
+    let percent = share.multiply(Number::from_integer(100)).ok()?;
+    percent.negate().floor(2).negate().into()
 }
 
 fn unmet(plan: &CheckedPlan, mandate: Id<Level>, level: Id<Level>, need: AnyId) -> Diagnostic {

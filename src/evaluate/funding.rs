@@ -37,10 +37,12 @@ pub fn fund(
     choice: FundingChoice,
 ) -> Result<Option<FundingOutcome>, Diagnostic> {
     let Some(terms) = &plan.funding else { return Ok(None) };
-    let outcome = Case { plan, terms, money, scores, ranked }.fund(choice);
+    let too_large = |error| errors::money_too_large(terms.span, error);
+    let budgets = budgets(terms, choice.budget, plan.currency).map_err(too_large)?;
+    let outcome = Case { plan, terms, money, scores, ranked }.fund(choice.policy, &budgets);
     outcome.map(Some).map_err(|refusal| match refusal {
-        Refusal::Arithmetic(error) => errors::money_too_large(terms.span, error),
-        Refusal::Conflict(conflict) => errors::mandates_clash(plan, terms, &conflict),
+        Refusal::Arithmetic(error) => too_large(error),
+        Refusal::Conflict(conflict) => errors::mandates_clash(plan, terms, &budgets, &conflict),
     })
 }
 
@@ -63,11 +65,10 @@ pub(super) struct Case<'plan> {
 }
 
 impl Case<'_> {
-    fn fund(&self, choice: FundingChoice) -> Result<FundingOutcome, Refusal> {
+    fn fund(&self, policy: Option<Policy>, budgets: &[Money]) -> Result<FundingOutcome, Refusal> {
         let currency = self.plan.currency;
-        let policy = choice.policy.unwrap_or(self.terms.policy);
-        let budgets = budgets(self.terms, choice.budget, currency)?;
-        let filled = fill(self.terms, &budgets, currency)?;
+        let policy = policy.unwrap_or(self.terms.policy);
+        let filled = fill(self.terms, budgets, currency)?;
         let problem = problem(self.plan, self.terms, self.money, self.scores)?;
         let order: Vec<Id<Level>> = self.ranked.iter().map(|ranked| ranked.level).collect();
         let mandated = mandated(&problem, &order, &filled.purse)?;
@@ -79,9 +80,9 @@ impl Case<'_> {
             others.push(self.other_policy(other, &walked, &other_walk)?);
         }
         let refill = |budgets: &[Money]| Ok(fill(self.terms, budgets, currency)?.purse);
-        let raisable = Budgets { amounts: &budgets, currency, effect: rise_effect(self.terms) };
+        let raisable = Budgets { amounts: budgets, currency, effect: rise_effect(self.terms) };
         let (next, search) = next_level(&problem, route, &walked, raisable, refill)?;
-        let outcome = rows::outcome(self, policy, walked, &budgets, &filled)?;
+        let outcome = rows::outcome(self, policy, walked, budgets, &filled)?;
         Ok(FundingOutcome { others, next, search, ..outcome })
     }
 

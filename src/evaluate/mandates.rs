@@ -25,6 +25,8 @@ pub enum Conflict {
         limit: Limit,
         /// What they cost there, with all they cannot do without.
         cost: Money,
+        /// What all mandates cost there, those that fit besides among them; no less than `cost`.
+        all: Money,
         /// What there is.
         holds: Money,
     },
@@ -76,7 +78,10 @@ pub fn mandated(problem: &Problem<'_>, order: &[Id<Level>], purse: &Purse) -> Re
     let list = List::new(problem, order);
     match list.conflict(&roots, purse)? {
         None => list.require(&roots).map_err(Refusal::Conflict),
-        Some(conflict) => Err(Refusal::Conflict(list.smallest_conflict(&roots, conflict, purse)?)),
+        Some(conflict) => {
+            let smallest = list.smallest_conflict(&roots, conflict, purse)?;
+            Err(Refusal::Conflict(list.with_all(smallest, &roots)?))
+        }
     }
 }
 
@@ -136,7 +141,7 @@ impl<'walk, 'plan> List<'walk, 'plan> {
         for (limit, holds) in limits(purse) {
             let cost = self.cost_of(&required, limit)?;
             if cost.is_positive() && cost > holds {
-                return Ok(Some(Conflict::Exceeding { mandates: mandates.to_vec(), limit, cost, holds }));
+                return Ok(Some(Conflict::Exceeding { mandates: mandates.to_vec(), limit, cost, all: cost, holds }));
             }
         }
         Ok(None)
@@ -186,6 +191,17 @@ impl<'walk, 'plan> List<'walk, 'plan> {
             smallest = smaller;
         }
         Ok(smallest.1)
+    }
+
+    /// The conflict with what all mandates cost at its limit: what must be raised for the set alone may not do for them.
+    fn with_all(&self, conflict: Conflict, roots: &[Id<Level>]) -> Result<Conflict, ArithmeticError> {
+        match (conflict, self.require(roots)) {
+            (Conflict::Exceeding { mandates, limit, cost, holds, .. }, Ok(required)) => {
+                let all = self.cost_of(&required, limit)?.maximum(cost);
+                Ok(Conflict::Exceeding { mandates, limit, cost, all, holds })
+            }
+            (conflict, _) => Ok(conflict),
+        }
     }
 
     fn without_one(

@@ -112,7 +112,7 @@ impl<Refill: Fn(&[Money]) -> Result<Purse, ArithmeticError>> Search<'_, '_, Refi
         let mut missing = self.missing(shortage)?;
         let mut factor = Number::ONE;
         for _ in 0..ATTEMPTS {
-            let step = missing.iter().map(|missing| self.enlarged(*missing, factor));
+            let step = missing.iter().map(|missing| missing.enlarged(factor, self.currency));
             let step = step.collect::<Result<Vec<Money>, ArithmeticError>>()?;
             rise = sums(&rise, &step)?;
             let walked = self.run(&rise)?;
@@ -138,7 +138,7 @@ impl<Refill: Fn(&[Money]) -> Result<Purse, ArithmeticError>> Search<'_, '_, Refi
         for period in 0..self.budgets.len() {
             let mut rise = best.rise.clone();
             let Some(amount) = rise.get_mut(period).filter(|amount| amount.is_positive()) else { continue };
-            *amount = amount.subtract(minor_unit(self.currency)?)?;
+            *amount = amount.subtract(Money::minor_unit(self.currency)?)?;
             let walked = self.run(&rise)?;
             if walked.is_funded(self.level) {
                 best = Found { rise, walked };
@@ -178,19 +178,6 @@ impl<Refill: Fn(&[Money]) -> Result<Purse, ArithmeticError>> Search<'_, '_, Refi
         }
         Ok(missing)
     }
-
-    /// An amount times a factor, rounded up to the minor unit.
-    fn enlarged(&self, amount: Money, factor: Number) -> Result<Money, ArithmeticError> {
-        let exact = amount.number().multiply(factor)?;
-        let rounded = Money::round(exact, self.currency);
-        if rounded.number() < exact { rounded.add(minor_unit(self.currency)?) } else { Ok(rounded) }
-    }
-}
-
-/// 0.01 for `USD`.
-fn minor_unit(currency: Currency) -> Result<Money, ArithmeticError> {
-    let units = 10_i64.checked_pow(currency.minor_digits()).ok_or(ArithmeticError::Overflow)?;
-    Ok(Money::round(Number::ONE.divide(Number::from_integer(units))?, currency))
 }
 
 fn sums(left: &[Money], right: &[Money]) -> Result<Vec<Money>, ArithmeticError> {

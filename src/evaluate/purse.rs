@@ -40,6 +40,48 @@ pub(super) fn fill(terms: &FundingTerms, budgets: &[Money], currency: Currency) 
     Ok(Filled { purse, reserves })
 }
 
+/// How often a rise is doubled before it is given up, and halved to find the least that does.
+const ATTEMPTS: usize = 64;
+
+/// The smallest rise of one period's budget by which the period holds `wanted`; none if a reserve takes all of it.
+///
+/// A reserve keeps part of every rise for itself, and one in money keeps more of the period that is raised, so the rise
+/// is sought between one that does and one that does not.
+pub(super) fn rise(
+    terms: &FundingTerms,
+    budgets: &[Money],
+    period: usize,
+    wanted: Money,
+    currency: Currency,
+) -> Result<Option<Money>, ArithmeticError> {
+    let missing = |rise: Money| -> Result<Money, ArithmeticError> {
+        let mut raised = budgets.to_vec();
+        let Some(budget) = raised.get_mut(period) else { return Ok(Money::ZERO) };
+        *budget = budget.add(rise)?;
+        let holds = fill(terms, &raised, currency)?.purse.periods.get(period).copied().unwrap_or_default();
+        Ok(wanted.subtract(holds)?.maximum(Money::ZERO))
+    };
+    let (mut short, mut enough) = (Money::ZERO, missing(Money::ZERO)?);
+    for _ in 0..ATTEMPTS {
+        if missing(enough)?.is_zero() {
+            break;
+        }
+        (short, enough) = (enough, enough.add(enough)?);
+    }
+    if !missing(enough)?.is_zero() {
+        return Ok(None);
+    }
+    let half = Number::ONE.divide(Number::from_integer(2))?;
+    for _ in 0..ATTEMPTS {
+        let middle = short.add(enough.subtract(short)?.enlarged(half, currency)?)?;
+        if middle == enough {
+            break;
+        }
+        if missing(middle)?.is_zero() { enough = middle } else { short = middle }
+    }
+    Ok(Some(enough))
+}
+
 fn reserves(
     reserve: Option<BoundAmount>,
     budgets: &[Money],

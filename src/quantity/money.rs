@@ -55,6 +55,19 @@ impl Money {
         Money(amount.round_half_even(currency.minor_digits()))
     }
 
+    /// The smallest amount of a currency: 0.01 for `USD`.
+    pub fn minor_unit(currency: Currency) -> Result<Money, ArithmeticError> {
+        let units = 10_i64.checked_pow(currency.minor_digits()).ok_or(ArithmeticError::Overflow)?;
+        Ok(Money::round(Number::ONE.divide(Number::from_integer(units))?, currency))
+    }
+
+    /// The amount times a factor, rounded up to the minor unit.
+    pub fn enlarged(self, factor: Number, currency: Currency) -> Result<Money, ArithmeticError> {
+        let exact = self.0.multiply(factor)?;
+        let rounded = Money::round(exact, currency);
+        if rounded.0 < exact { rounded.add(Money::minor_unit(currency)?) } else { Ok(rounded) }
+    }
+
     /// The amount.
     #[must_use]
     pub fn number(self) -> Number {
