@@ -325,6 +325,36 @@ pub(super) fn missing_unit(checker: &Checker, operand: Operand, wanted: &str, co
     )
 }
 
+/// A bare number where money or a share may stand: `0.05` could be five per cent or five cents, so neither is certain.
+pub(super) fn money_or_share(checker: &Checker, operand: Operand) -> Diagnostic {
+    let code = checker.currency.code();
+    let finding = Diagnostic::new(Code::MissingUnit, operand.span, "this number lacks its `%` or its currency")
+        .label("money, or a share of the budget, belongs here");
+    let Some(value) = checker.literal_value(operand) else {
+        return finding.help(format!("write `%` or `{code}` after one of its numbers"));
+    };
+    let money = format!("{value} {code}");
+    match as_percent(value) {
+        Some(share) => finding
+            .help(format!("write `{share}` for a share of the budget, or `{money}` for money"))
+            .fix("write a share of the budget", operand.span, share, Applicability::Suggestion)
+            .fix("write money", operand.span, money, Applicability::Suggestion),
+        None => finding.help(format!("write the currency: `{money}`")).fix(
+            "write the currency",
+            operand.span.after(),
+            format!(" {code}"),
+            Applicability::Safe,
+        ),
+    }
+}
+
+/// The share that a bare number may stand for: `5%` for `5` and for `0.05`; none beyond the whole.
+fn as_percent(value: Number) -> Option<String> {
+    let whole = Number::from_integer(100);
+    let size = if value < Number::ONE { percent(value)? } else { value };
+    (!size.is_negative() && size <= whole).then(|| format!("{size}%"))
+}
+
 pub(super) fn effect_without_sign(path: &str, span: Span) -> Diagnostic {
     Diagnostic::new(
         Code::EffectWithoutSign,

@@ -95,6 +95,10 @@ impl Checker<'_> {
         let operand = self.compile(id, Place::Constant);
         match operand.of {
             Type::Share | Type::Difference | Type::Fraction => Some(self.take_program(self.units.share)),
+            of if of.is_number(&self.units) => {
+                self.report(clashes::money_or_share(self, operand));
+                None
+            }
             _ => self.fit_money(operand, "money, or a share of the budget,"),
         }
     }
