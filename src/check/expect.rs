@@ -2,6 +2,7 @@
 
 use super::clashes;
 use super::context::{Checker, Operand, Place};
+use super::decimals::{Use, check_decimals};
 use super::program::{Program, Step};
 use super::types::Type;
 use super::words::unit_code;
@@ -29,6 +30,7 @@ impl Checker<'_> {
     /// Money in the plan's currency.
     pub fn money(&mut self, id: ExpressionId, place: Place) -> Option<Program> {
         let operand = self.compile(id, place);
+        check_decimals(self, id, place, Use::Booked);
         self.fit_money(operand, "an amount of money")
     }
 
@@ -47,6 +49,7 @@ impl Checker<'_> {
     /// Money, or money per time.
     pub fn money_or_rate(&mut self, id: ExpressionId, place: Place) -> Option<MoneyRead> {
         let operand = self.compile(id, place);
+        check_decimals(self, id, place, Use::Booked);
         if let Type::Plain(unit) = operand.of {
             if self.units.is_money(unit) {
                 return self.fit(operand, self.units.money).map(MoneyRead::Once);
@@ -93,6 +96,7 @@ impl Checker<'_> {
     /// Money, or a share.
     pub fn money_or_share(&mut self, id: ExpressionId) -> Option<Program> {
         let operand = self.compile(id, Place::Constant);
+        check_decimals(self, id, Place::Constant, Use::Booked);
         match operand.of {
             Type::Share | Type::Difference | Type::Fraction => Some(self.take_program(self.units.share)),
             of if of.is_number(&self.units) => {
@@ -159,6 +163,7 @@ impl Checker<'_> {
     /// Any quantity, in its own unit.
     pub fn quantity(&mut self, id: ExpressionId, place: Place) -> Option<Program> {
         let operand = self.compile(id, place);
+        check_decimals(self, id, place, Use::Computed);
         match operand.of {
             Type::Unknown => None,
             Type::Truth => {

@@ -8,6 +8,7 @@ mod clashes;
 mod compile;
 mod context;
 mod dates;
+mod decimals;
 mod dependencies;
 mod drivers;
 mod effects;

@@ -199,6 +199,7 @@ codes! {
     NoEvidence "W0409" Warning "an effect names no evidence",
     NotRated "W0410" Warning "a level is not rated on a criterion",
     MoneyWithoutMonth "W0411" Warning "money does not say when it falls",
+    TooManyDecimals "W0412" Warning "an amount has more decimals than its currency",
     WaivesNothing "W0420" Warning "a waiver that waives nothing",
     WaiverOver "W0421" Warning "a waiver is over",
     CostMoved "W0601" Warning "a cost moved and its justification did not",

@@ -67,6 +67,12 @@ impl Number {
         self.0
     }
 
+    /// How many decimals it carries; a literal carries those it is written with: 3 for `70.000`.
+    #[must_use]
+    pub fn decimals(self) -> u32 {
+        self.0.scale()
+    }
+
     /// The value as an integer, if it is one.
     #[must_use]
     pub fn to_integer(self) -> Option<i64> {
