@@ -8,7 +8,7 @@
 use super::course::{Course, Groups};
 use super::effect::ReadyEffect;
 use super::projection::EffectNature;
-use super::sums::{Rule, Sums, Toward, toward};
+use super::sums::{Factors, Rule, Sums, Toward, toward};
 use super::way::nearer_by;
 use crate::check::KpiTerms;
 use crate::model::kpi::{Better, Combine};
@@ -154,17 +154,19 @@ fn apply_sums(terms: &KpiTerms, sums: Sums, value: Number) -> Result<Number, Ari
             after = limit.subtract(way.multiply(sums.left)?)?;
         }
     }
-    after.add(sums.added)?.multiply(sums.raising.product)?.multiply(sums.lowering.product)
+    let (raising, lowering) = (Factors::product_of(sums.raising), Factors::product_of(sums.lowering));
+    after.add(sums.added)?.multiply(raising)?.multiply(lowering)
 }
 
 /// `combine: max`: of all effects that improve, only the one that improves most; harmful ones count in full.
 fn apply_best(terms: &KpiTerms, sums: Sums, value: Number) -> Result<Number, ArithmeticError> {
     let toward = toward(terms, value);
+    let (raising, lowering) = (Factors::product_of(sums.raising), Factors::product_of(sums.lowering));
     let (improving, harmful) = match (toward, value.is_positive(), value.is_negative()) {
-        (Toward::Up, true, _) | (Toward::Down, _, true) => (sums.raising.largest, sums.lowering.product),
-        (Toward::Up, _, true) | (Toward::Down, true, _) => (sums.lowering.largest, sums.raising.product),
+        (Toward::Up, true, _) | (Toward::Down, _, true) => (Factors::largest_of(sums.raising), lowering),
+        (Toward::Up, _, true) | (Toward::Down, true, _) => (Factors::largest_of(sums.lowering), raising),
         // A share of nothing improves nothing: they multiply what the absolute ones leave.
-        (_, false, false) => (Number::ZERO, sums.raising.product.multiply(sums.lowering.product)?),
+        (_, false, false) => (Number::ZERO, raising.multiply(lowering)?),
     };
     let relative = value.multiply(improving)?;
     let best = match toward {

@@ -17,10 +17,10 @@ pub(super) struct Sums {
     pub left: Number,
     /// Where only the best counts, the absolute effect that improves most; 0 when none does.
     pub best: Number,
-    /// The relative effects above 0.
-    pub raising: Factors,
-    /// The relative effects below 0.
-    pub lowering: Factors,
+    /// The relative effects above 0, if there are any.
+    pub raising: Option<Factors>,
+    /// The relative effects below 0, if there are any.
+    pub lowering: Option<Factors>,
 }
 
 /// Relative effects of one sign.
@@ -28,7 +28,7 @@ pub(super) struct Sums {
 pub(super) struct Factors {
     /// What all of them multiply by.
     pub product: Number,
-    /// Where only the best counts, the largest in size; 0 when there is none.
+    /// Where only the best counts, the largest in size; else 0.
     pub largest: Number,
 }
 
@@ -58,25 +58,30 @@ pub(super) enum Toward {
 }
 
 impl Factors {
-    const NONE: Factors = Factors { product: Number::ONE, largest: Number::ZERO };
+    /// Those of both, where there are some.
+    fn join(left: Option<Factors>, right: Option<Factors>) -> Result<Option<Factors>, ArithmeticError> {
+        let (Some(one), Some(other)) = (left, right) else { return Ok(left.or(right)) };
+        Ok(Some(Factors {
+            product: one.product.multiply(other.product)?,
+            largest: larger_in_size(one.largest, other.largest),
+        }))
+    }
 
-    fn join(self, other: Factors) -> Result<Factors, ArithmeticError> {
-        Ok(Factors {
-            product: product(self.product, other.product)?,
-            largest: larger_in_size(self.largest, other.largest),
-        })
+    /// What they multiply by; 1 where there are none.
+    pub(super) fn product_of(factors: Option<Factors>) -> Number {
+        factors.map_or(Number::ONE, |factors| factors.product)
+    }
+
+    /// The largest in size; 0 where there are none.
+    pub(super) fn largest_of(factors: Option<Factors>) -> Number {
+        factors.map_or(Number::ZERO, |factors| factors.largest)
     }
 }
 
 impl Sums {
     /// What no effect does.
-    pub(super) const NONE: Sums = Sums {
-        added: Number::ZERO,
-        left: Number::ONE,
-        best: Number::ZERO,
-        raising: Factors::NONE,
-        lowering: Factors::NONE,
-    };
+    pub(super) const NONE: Sums =
+        Sums { added: Number::ZERO, left: Number::ONE, best: Number::ZERO, raising: None, lowering: None };
 
     /// What one effect does in a month.
     pub(super) fn of(rule: Rule, effect: &ReadyEffect, month: usize) -> Result<Sums, ArithmeticError> {
@@ -104,7 +109,7 @@ impl Sums {
             Rule::Best(_) => change,
             Rule::Add | Rule::Diminish { .. } => Number::ZERO,
         };
-        let factors = Factors { product: Number::ONE.add(change)?, largest };
+        let factors = Some(Factors { product: Number::ONE.add(change)?, largest });
         Ok(if change.is_positive() {
             Sums { raising: factors, ..Sums::NONE }
         } else {
@@ -118,8 +123,8 @@ impl Sums {
             added: self.added.add(other.added)?,
             left: product(self.left, other.left)?,
             best: larger_in_size(self.best, other.best),
-            raising: self.raising.join(other.raising)?,
-            lowering: self.lowering.join(other.lowering)?,
+            raising: Factors::join(self.raising, other.raising)?,
+            lowering: Factors::join(self.lowering, other.lowering)?,
         })
     }
 }
