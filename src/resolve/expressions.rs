@@ -71,7 +71,7 @@ fn lower_kind(
 ) -> ExpressionKind {
     let span = expression.span;
     match &expression.kind {
-        tree::ExpressionKind::Number { value, unit } => quantity(context, *value, unit.as_ref(), span),
+        tree::ExpressionKind::Number { value, unit } => quantity(context, *value, unit.as_deref(), span),
         tree::ExpressionKind::Text(_) => ExpressionKind::Text,
         tree::ExpressionKind::Truth(truth) => ExpressionKind::Truth(*truth),
         tree::ExpressionKind::Period(period) => ExpressionKind::Period(*period),

@@ -311,7 +311,7 @@ impl Nest<'_, '_> {
                 if close.is_none() {
                     statement.condition = Condition::Damaged;
                 }
-                statement.body = Some(Body { open, close, statements });
+                statement.body = Some(Box::new(Body { open, close, statements }));
                 siblings.statements.push(*statement);
             }
         }

@@ -216,7 +216,7 @@ impl Builder {
     fn bracketed(&mut self, diagnostics: &mut Diagnostics, bracket: Bracket, span: Span) -> ExpressionKind {
         match bracket.opening {
             Opening::List => ExpressionKind::List(bracket.items),
-            Opening::Call(function) => ExpressionKind::Call { function, arguments: bracket.items },
+            Opening::Call(function) => ExpressionKind::Call { function: Box::new(function), arguments: bracket.items },
             Opening::Group => match bracket.items.as_slice() {
                 [item] => ExpressionKind::Group(*item),
                 items => {

@@ -240,7 +240,7 @@ impl Reader<'_> {
             title: None,
             colon: None,
             value: None,
-            modifiers: Vec::new(),
+            modifiers: Box::default(),
             body: None,
         };
         self.draft = Some(Draft { statement, place, part: Part::Head, modifiers: SmallVec::new() });
@@ -299,7 +299,7 @@ impl Reader<'_> {
                 let fault = errors::second_title(span, first.span);
                 self.mishap(fault);
             }
-            None => draft.statement.title = Some(Text { value, span }),
+            None => draft.statement.title = Some(Box::new(Text { value, span })),
         }
     }
 
@@ -453,7 +453,7 @@ impl Reader<'_> {
         if let Some(value) = statement.value {
             statement.span.end = statement.span.end.max(self.values.span_of(value).end);
         }
-        statement.modifiers = modifiers.to_vec();
+        statement.modifiers = modifiers.into_iter().collect();
         statement.form = form(&statement);
         if statement.form != Form::Item {
             let empty = statement.value.is_some_and(|value| self.values.is_missing(value));

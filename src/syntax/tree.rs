@@ -8,6 +8,10 @@ use smol_str::SmolStr;
 use crate::quantity::{Number, Period};
 use crate::source::{FileId, Span};
 
+// There are as many statements as lines and more expressions than lines: the trees are most of what a plan weighs.
+#[cfg(target_pointer_width = "64")]
+const _: () = assert!(size_of::<Statement>() <= 160 && size_of::<Expression>() <= 48);
+
 /// One file, read.
 #[derive(Debug, Clone, Default)]
 pub struct Tree {
@@ -69,7 +73,7 @@ pub struct Text {
     pub span: Span,
 }
 
-/// One fact: a declaration, a property, an entry or an item.
+/// One fact: a declaration, a property, an entry or an item. There are many, so what few of them have is kept elsewhere.
 #[derive(Debug, Clone)]
 pub struct Statement {
     /// All of it, body included.
@@ -83,15 +87,15 @@ pub struct Statement {
     /// What stands between the key and the title or colon: at most two in a right plan.
     pub subjects: smallvec::SmallVec<[Subject; 1]>,
     /// The title.
-    pub title: Option<Text>,
+    pub title: Option<Box<Text>>,
     /// The place of the `:`.
     pub colon: Option<Span>,
     /// What stands after the `:`.
     pub value: Option<ExpressionId>,
     /// What stands after the value (or after an item's reference).
-    pub modifiers: Vec<Modifier>,
+    pub modifiers: Box<[Modifier]>,
     /// What stands between the braces.
-    pub body: Option<Body>,
+    pub body: Option<Box<Body>>,
 }
 
 /// The shapes of a statement, as far as syntax can tell.
@@ -208,7 +212,7 @@ pub enum ExpressionKind {
         /// The number, suffix applied.
         value: Number,
         /// The unit as written.
-        unit: Option<Word>,
+        unit: Option<Box<Word>>,
     },
     /// `"..."` or `"""..."""`.
     Text(Box<str>),
@@ -223,7 +227,7 @@ pub enum ExpressionKind {
     /// `min(a, b)`.
     Call {
         /// The function's name.
-        function: Word,
+        function: Box<Word>,
         /// Its arguments.
         arguments: Vec<ExpressionId>,
     },

@@ -194,7 +194,7 @@ impl<'a> Values<'a> {
         }
         let mut kind = self.number(diagnostics, written, span);
         if let (Some(code), ExpressionKind::Number { unit, .. }) = (self.currency, &mut kind) {
-            *unit = Some(Word { text: SmolStr::new_static(code), span });
+            *unit = Some(Box::new(Word { text: SmolStr::new_static(code), span }));
         }
         self.last_number = Some(span);
         self.builder.operand(kind, span);
@@ -217,7 +217,7 @@ impl<'a> Values<'a> {
         last.span = last.span.to(span);
         match (literal::unit(diagnostics, number, number_text, written, span), &mut last.kind) {
             (Ok(word), ExpressionKind::Number { unit, .. }) => {
-                *unit = Some(word);
+                *unit = Some(Box::new(word));
                 None
             }
             (Ok(_), _) => None,
@@ -257,7 +257,7 @@ impl<'a> Values<'a> {
         let whole = last.span.to(Span { end: span.start + u32::try_from(amount.len()).unwrap_or(0), ..span });
         let shown = format!("{path} {amount}");
         let right = format!("{} {}", amount.replace(',', "_"), currency.code());
-        let unit = Some(Word { text: path.clone(), span: last.span });
+        let unit = Some(Box::new(Word { text: path.clone(), span: last.span }));
         last.kind = ExpressionKind::Number { value, unit };
         last.span = whole;
         Some(errors::currency_first(whole, &shown, &right, Applicability::Safe))
@@ -267,7 +267,7 @@ impl<'a> Values<'a> {
         if let Some(last) = self.builder.arena.last_mut()
             && let ExpressionKind::Number { unit, .. } = &mut last.kind
         {
-            *unit = Some(Word { text: SmolStr::new_static(code), span });
+            *unit = Some(Box::new(Word { text: SmolStr::new_static(code), span }));
         }
     }
 
