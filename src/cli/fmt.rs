@@ -39,10 +39,11 @@ pub fn fmt(arguments: &FmtArguments, color: ColorChoice) -> Result<Ending, Troub
         }
     }
     let done = if arguments.check || arguments.diff { show(&changed, arguments, color)? } else { write(&mut changed) };
-    if !files.is_empty() {
+    ending = ending.max(done);
+    if !changed.is_empty() || ending == Ending::Fine {
         output::note(&summary(&changed, files.len(), arguments));
     }
-    Ok(ending.max(done))
+    Ok(ending)
 }
 
 /// How many of the files that were changed are named.
@@ -109,11 +110,9 @@ fn format_all<'a>(files: &[File<'a>]) -> Vec<Result<Formatted<'a>, Distorted>> {
 /// What is to be changed, if anything; tells of the lines that stay as they are.
 fn change<'a>(file: &'a File<'a>, formatted: Formatted<'_>) -> Option<Change<'a>> {
     if formatted.kept_lines > 0 {
-        let (lines, verb) = match formatted.kept_lines {
-            1 => ("1 line".to_owned(), "stays as it is, since it cannot"),
-            count => (format!("{} lines", grouped(count)), "stay as they are, since they cannot"),
-        };
-        output::note(&format!("{lines} of `{}` {verb} be read: see `zbb check`\n", file.shown));
+        let stay = if formatted.kept_lines == 1 { "stays as it is" } else { "stay as they are" };
+        let lines = counted(formatted.kept_lines, "line");
+        output::note(&format!("{lines} of `{}` {stay}, because of mistakes: see `zbb check`\n", file.shown));
     }
     (formatted.text != file.text).then(|| Change {
         shown: &file.shown,

@@ -121,10 +121,10 @@ fn standard_input_becomes_standard_output() {
 fn lines_that_cannot_be_read_stay_and_are_counted() {
     let run = piped(&["--stdin-path", "a.zbb"], b"role  a\n  ?  what\nrole  b\n");
     assert_eq!((run.code, run.output.as_str()), (Some(0), "role a\n  ?  what\nrole b\n"));
-    assert_eq!(run.notes, "1 line of `a.zbb` stays as it is, since it cannot be read: see `zbb check`\n");
+    assert_eq!(run.notes, "1 line of `a.zbb` stays as it is, because of mistakes: see `zbb check`\n");
     let run = piped(&["--check"], b"role a\n  ?  what\n!\n");
     assert_eq!((run.code, run.output.as_str()), (Some(0), ""));
-    assert_eq!(run.notes, "2 lines of `standard input` stay as they are, since they cannot be read: see `zbb check`\n");
+    assert_eq!(run.notes, "2 lines of `standard input` stay as they are, because of mistakes: see `zbb check`\n");
 }
 
 #[test]
