@@ -2,9 +2,11 @@
 //!
 //! 1. `lines` ends every line with a line feed, and drops a byte-order mark;
 //! 2. `holes` finds the lines that cannot be read: they stay as they are;
-//! 3. `layout` writes facts, comments and blocks line by line; `words` and `wrap` write what stands on a line;
+//! 3. `layout` writes facts, comments and blocks line by line; `words`, `brackets` and
+//!    `wrap` write what stands on a line;
 //! 4. `guard` reads the result, and refuses it if it says anything else.
 
+mod brackets;
 mod guard;
 mod holes;
 mod layout;

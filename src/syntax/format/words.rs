@@ -1,6 +1,8 @@
 //! The words of a fact: takes its text, which was read without a complaint, gives its words and signs in order, each
 //! with what stands before it. Literals stay as they are written.
 
+use crate::syntax::tree::ModifierWord;
+
 /// A word, a literal or a sign.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Token<'t> {
@@ -108,9 +110,7 @@ fn first_token(rest: &str, previous: Option<&Token>, next: Next) -> Option<(Kind
     let bytes = rest.as_bytes();
     match bytes.first()? {
         b'"' => quoted(rest),
-        b'#' => {
-            Some((Kind::Comment, memchr::memchr(b'\n', bytes).map_or(rest.trim_end().len(), |end| trimmed(rest, end))))
-        }
+        b'#' => Some((Kind::Comment, rest.lines().next()?.trim_end().len())),
         b'[' | b'(' => Some((Kind::Open, 1)),
         b']' | b')' => Some((Kind::Close, 1)),
         b',' => Some((Kind::Comma, 1)),
@@ -122,20 +122,9 @@ fn first_token(rest: &str, previous: Option<&Token>, next: Next) -> Option<(Kind
     }
 }
 
-fn trimmed(rest: &str, end: usize) -> usize {
-    rest.get(..end).map_or(end, |line| line.trim_end().len())
-}
-
 fn quoted(rest: &str) -> Option<(Kind, usize)> {
     if let Some(inner) = rest.strip_prefix("\"\"\"") {
-        let mut at = inner.find('\n')? + 1;
-        loop {
-            let line = inner.get(at..)?;
-            if line.trim_start_matches([' ', '\t']).starts_with("\"\"\"") {
-                return Some((Kind::BlockText, 3 + at + line.find("\"\"\"")? + 3));
-            }
-            at += line.find('\n')? + 1;
-        }
+        return block_text(inner);
     }
     let mut at = 1;
     loop {
@@ -144,6 +133,19 @@ fn quoted(rest: &str) -> Option<(Kind, usize)> {
             return Some((Kind::Text, at + 1));
         }
         at += 1 + rest.get(at + 1..)?.chars().next()?.len_utf8();
+    }
+}
+
+/// A text of several lines, without its opening quotes: up to a line that begins with quotes.
+fn block_text(inner: &str) -> Option<(Kind, usize)> {
+    let mut at = inner.find('\n')? + 1;
+    loop {
+        let line = inner.get(at..)?;
+        let margin = line.len() - line.trim_start_matches([' ', '\t']).len();
+        if line.get(margin..)?.starts_with("\"\"\"") {
+            return Some((Kind::BlockText, 3 + at + margin + 3));
+        }
+        at += line.find('\n')? + 1;
     }
 }
 
@@ -163,21 +165,24 @@ fn word(rest: &str, previous: Option<&Token>, next: Next) -> (Kind, usize) {
 
 fn word_kind(text: &str, previous: Option<&Token>, next: Next) -> Kind {
     let number = previous.filter(|token| token.kind == Kind::Number);
-    let after_number = number.is_some();
+    if is_link(text, number, next) && previous.is_some() {
+        return Kind::Link;
+    }
     let after_digit = number.is_some_and(|number| number.text.ends_with(|last: char| last.is_ascii_digit()));
-    match text {
-        "not" if next == Next::Value && previous.is_some() => Kind::Link,
-        "and" | "or" | "at" | "not" | "from" | "to" | "in" | "by" | "after" | "over" | "until" | "on" | "of"
-        | "via" | "evidence" | "because" | "value"
-            if next == Next::Sign =>
-        {
-            Kind::Link
-        }
-        "month" if next == Next::Sign && !after_number => Kind::Link,
-        "pp" if after_digit => Kind::Points,
-        _ if after_digit && text.starts_with("pp/") => Kind::Points,
+    match text.split('/').next() {
+        Some("pp") if after_digit => Kind::Points,
         _ if is_bare_number(text) => Kind::Number,
         _ => Kind::Word,
+    }
+}
+
+/// Whether a word stands between values; right after a number, `month` is its unit.
+fn is_link(text: &str, number: Option<&Token>, next: Next) -> bool {
+    match (text, next) {
+        ("not", _) | ("and" | "or" | "at", Next::Sign) => true,
+        ("month", Next::Sign) => number.is_none(),
+        (_, Next::Sign) => ModifierWord::from_text(text).is_some(),
+        (_, Next::Value) => false,
     }
 }
 

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::brackets::{Bracket, Breaking, Shape, brackets};
 use super::words::{Gap, Kind, Token, is_spaced};
 use crate::syntax::text;
 
@@ -18,7 +19,7 @@ pub(super) fn write(out: &mut String, tokens: &[Token], indent: usize) {
     if simple {
         return write_flat(out, tokens);
     }
-    let mut writer = Writer { brackets: survey(tokens), out, tokens, line: Line::Open };
+    let mut writer = Writer { brackets: brackets(tokens), out, tokens, line: Line::Open };
     writer.sequence(0..tokens.len(), Margin { indent, tail: 0, breaks: Breaks::Join });
 }
 
@@ -41,105 +42,6 @@ pub(super) fn write_flat(out: &mut String, tokens: &[Token]) {
 /// The columns of a text that stands on one line.
 pub(super) fn columns(text: &str) -> usize {
     if text.is_ascii() { text.len() } else { text.chars().count() }
-}
-
-/// A pair of brackets, by the place of the opening one.
-#[derive(Clone, Copy)]
-struct Bracket {
-    close: usize,
-    shape: Shape,
-    breaks: Breaking,
-}
-
-/// What is in brackets.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Shape {
-    /// Items with commas between: a list, or the arguments of a function.
-    Items,
-    /// One value within parentheses.
-    Group,
-}
-
-/// Whether brackets are written over several lines.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Breaking {
-    /// There is no good place: one argument, or one value written on one line.
-    Never,
-    /// Where they do not fit on their line.
-    TooLong,
-    /// They were begun so, or hold what cannot stand on one line.
-    Always,
-}
-
-/// For each token that opens a bracket, the bracket. What breaks within it breaks it too, so that no line ends with two
-/// brackets open.
-fn survey(tokens: &[Token]) -> Vec<Option<Bracket>> {
-    let mut brackets: Vec<Option<Bracket>> = vec![None; tokens.len()];
-    let mut open: Vec<usize> = Vec::new();
-    for (at, token) in tokens.iter().enumerate() {
-        if let Some(breaks) = asks_for(token, at.checked_sub(1).and_then(|before| tokens.get(before))) {
-            let around =
-                if token.kind == Kind::Close { open.split_last().map_or(&[][..], |(_, around)| around) } else { &open };
-            raise(&mut brackets, around, breaks);
-        }
-        match token.kind {
-            Kind::Open => {
-                let shape = shape(tokens, at);
-                let is_empty = tokens.get(at + 1).is_none_or(|next| next.kind == Kind::Close);
-                let breaks = if token.text == "[" && !is_empty { Breaking::TooLong } else { Breaking::Never };
-                brackets
-                    .get_mut(at)
-                    .into_iter()
-                    .for_each(|place| *place = Some(Bracket { close: tokens.len(), shape, breaks }));
-                raise(&mut brackets, &open, breaks);
-                open.push(at);
-            }
-            Kind::Close => {
-                let place = open.pop().and_then(|at| brackets.get_mut(at)?.as_mut());
-                place.into_iter().for_each(|bracket| bracket.close = at);
-            }
-            Kind::Word
-            | Kind::Number
-            | Kind::Points
-            | Kind::Link
-            | Kind::Text
-            | Kind::BlockText
-            | Kind::Comment
-            | Kind::Comma
-            | Kind::Colon
-            | Kind::Sign
-            | Kind::Prefix => {}
-        }
-    }
-    brackets
-}
-
-/// How a token asks the brackets around it to break.
-fn asks_for(token: &Token, before: Option<&Token>) -> Option<Breaking> {
-    let is_first = before.is_some_and(|before| before.kind == Kind::Open);
-    match token.kind {
-        Kind::Comment | Kind::BlockText => Some(Breaking::Always),
-        Kind::Comma => Some(Breaking::TooLong),
-        _ if token.gap < Gap::Line => None,
-        _ if is_first && token.kind != Kind::Close => Some(Breaking::Always),
-        _ => Some(Breaking::TooLong),
-    }
-}
-
-fn raise(brackets: &mut [Option<Bracket>], open: &[usize], breaks: Breaking) {
-    for at in open {
-        brackets.get_mut(*at).into_iter().flatten().for_each(|bracket| bracket.breaks = bracket.breaks.max(breaks));
-    }
-}
-
-/// A parenthesis that touches a name holds the arguments of a function.
-fn shape(tokens: &[Token], at: usize) -> Shape {
-    let before = at.checked_sub(1).and_then(|before| tokens.get(before));
-    let is_call = |open: &Token| before.is_some_and(|name| name.kind == Kind::Word && !is_spaced(name, open));
-    match tokens.get(at) {
-        Some(open) if open.text == "(" && !is_call(open) => Shape::Group,
-        Some(_) | None => Shape::Items,
-    }
 }
 
 /// How a run of tokens is written.
@@ -167,7 +69,11 @@ enum Line {
     /// Something to which more can be added.
     Open,
     /// A comment.
-    Commented,
+    Comment,
+    /// A bracket whose items go on lines of their own.
+    Bracket,
+    /// A comment behind such a bracket.
+    BracketComment,
 }
 
 struct Writer<'a, 't> {
@@ -228,7 +134,7 @@ impl<'a, 't> Writer<'a, 't> {
         }
         if keeps_line {
             self.next_line(margin.indent);
-        } else if self.line == Line::Commented {
+        } else if self.line == Line::Comment {
             self.next_line(margin.indent + STEP);
         } else if before.is_some_and(|before| is_spaced(before, token)) {
             self.out.push(' ');
@@ -241,9 +147,9 @@ impl<'a, 't> Writer<'a, 't> {
         self.line = Line::Open;
     }
 
-    /// An own line for a token; with an empty one before it where there was one.
-    fn own_line(&mut self, gap: Gap, first: bool, indent: usize) {
-        if gap == Gap::Blank && !first {
+    /// An own line for something in brackets; with an empty one before it where there was one, unless it is the first.
+    fn own_line(&mut self, gap: Gap, indent: usize) {
+        if gap == Gap::Blank && !matches!(self.line, Line::Bracket | Line::BracketComment) {
             self.out.push('\n');
         }
         self.next_line(indent);
@@ -265,9 +171,9 @@ impl<'a, 't> Writer<'a, 't> {
     /// Writes a bracket with each item on a line of its own.
     fn broken(&mut self, at: usize, bracket: Bracket, indent: usize) {
         self.out.push_str(self.tokens.get(at).map_or("", |open| open.text));
-        let mut first = true;
+        self.line = Line::Bracket;
         for item in self.items(at, bracket) {
-            self.item(item, bracket.shape, indent + STEP, &mut first);
+            self.item(item, bracket.shape, indent + STEP);
         }
         self.next_line(indent);
         self.out.push_str(self.tokens.get(bracket.close).map_or("", |close| close.text));
@@ -294,51 +200,43 @@ impl<'a, 't> Writer<'a, 't> {
     }
 
     /// Writes an item. Comments before it keep their lines; those behind it come behind its comma.
-    fn item(&mut self, item: Range<usize>, shape: Shape, indent: usize, first: &mut bool) {
+    fn item(&mut self, item: Range<usize>, shape: Shape, indent: usize) {
         let tokens = self.tokens.get(item.clone()).unwrap_or(&[]);
         let is_comment = |token: &&Token| token.kind == Kind::Comment;
         let leading = tokens.iter().take_while(is_comment).count();
         let trailing = tokens.iter().skip(leading).rev().take_while(is_comment).count();
         let core = item.start + leading..item.end - trailing;
-        for token in tokens.iter().take(leading) {
-            self.comment_of_items(token, *first, indent);
-            *first = false;
-        }
+        self.comments(item.start..core.start, indent);
         if let Some(token) = self.tokens.get(core.start).filter(|_| !core.is_empty()) {
-            self.own_line(token.gap, *first, indent);
-            *first = false;
             let (breaks, comma) = match shape {
                 Shape::Items => (Breaks::Join, ","),
                 Shape::Group => (Breaks::Keep, ""),
             };
-            self.sequence(core, Margin { indent, tail: comma.len(), breaks });
+            self.own_line(token.gap, indent);
+            self.sequence(core.clone(), Margin { indent, tail: comma.len(), breaks });
             self.out.push_str(comma);
         }
-        for token in tokens.iter().skip(tokens.len() - trailing) {
-            self.comment_of_items(token, *first, indent);
+        self.comments(core.end..item.end, indent);
+    }
+
+    fn comments(&mut self, range: Range<usize>, indent: usize) {
+        for at in range {
+            if let Some(token) = self.tokens.get(at) {
+                self.comment(token, indent, at);
+            }
         }
     }
 
-    /// A comment between items: behind what it was written behind, or on a line of its own.
-    fn comment_of_items(&mut self, token: &Token, first: bool, indent: usize) {
-        if token.gap < Gap::Line && self.line == Line::Open {
-            self.out.push(' ');
-        } else {
-            self.own_line(token.gap, first, indent);
-        }
-        self.out.push_str(token.text);
-        self.line = Line::Commented;
-    }
-
-    /// A comment within a value: the rest of the value goes on below it.
+    /// A comment: behind what it was written behind, or on a line of its own.
     fn comment(&mut self, token: &Token, indent: usize, at: usize) -> usize {
-        if token.gap < Gap::Line && self.line == Line::Open {
+        let opened = self.line == Line::Bracket;
+        if token.gap < Gap::Line && matches!(self.line, Line::Open | Line::Bracket) {
             self.out.push(' ');
         } else {
-            self.next_line(indent);
+            self.own_line(token.gap, indent);
         }
         self.out.push_str(token.text);
-        self.line = Line::Commented;
+        self.line = if opened && token.gap < Gap::Line { Line::BracketComment } else { Line::Comment };
         at + 1
     }
 

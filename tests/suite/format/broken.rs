@@ -5,6 +5,7 @@ use zbb::syntax::format;
 
 use super::generate::{self, Tape};
 use super::{files_below, formatted};
+use crate::syntax::limits::tempting;
 use crate::syntax::mutation::{SAMPLE, mutations};
 
 /// Cuts each example at places spread over it.
@@ -32,6 +33,14 @@ fn a_mistake_keeps_few_lines_as_they_are() {
     kept.sort_unstable();
     let most = kept[kept.len() * 95 / 100];
     assert!(most <= 2, "nineteen mistakes of twenty keep up to {most} lines: {kept:?}");
+}
+
+/// Texts that tempt a reader to take too long or too deep are formatted as well.
+#[test]
+fn tempting_texts_are_formatted() {
+    for (_, text) in tempting(2_000) {
+        formatted(&text);
+    }
 }
 
 proptest! {

@@ -14,7 +14,7 @@ fn codes(text: &str) -> Vec<&'static str> {
 }
 
 /// Texts of about `size` parts that tempt a reader to take too long or too deep.
-fn tempting(size: usize) -> Vec<(&'static str, String)> {
+pub fn tempting(size: usize) -> Vec<(&'static str, String)> {
     let lines = |line: &str| line.repeat(size);
     vec![
         ("parentheses", format!("a: {}1{}", "(".repeat(size), ")".repeat(size))),

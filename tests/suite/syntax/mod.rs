@@ -2,7 +2,7 @@
 
 mod cases;
 pub mod dump;
-mod limits;
+pub mod limits;
 pub mod mutation;
 
 use std::collections::BTreeMap;
