@@ -118,6 +118,9 @@ impl Parsed {
 /// Each phase runs on what the one before could make of the plan, so that one run reports every independent mistake; only
 /// a plan without errors is evaluated.
 fn compiled(mut diagnostics: Diagnostics, plan: Plan, options: Options<'_>) -> Compiled {
+    if plan.plan_heads.len() > 1 {
+        return mixed(diagnostics, &plan);
+    }
     let mut lints = Lints::read(&mut diagnostics, &plan, options.today);
     let checked = check::check(&mut diagnostics, plan, &mut lints);
     let evaluation = checked
@@ -127,6 +130,18 @@ fn compiled(mut diagnostics: Diagnostics, plan: Plan, options: Options<'_>) -> C
     lints.finish(&mut diagnostics);
     diagnostics.sort();
     Compiled { diagnostics, checked, evaluation }
+}
+
+/// What is told of several plans in one folder. Nobody knows which of them a line belongs to, so whatever else seems wrong
+/// with names and figures may come of that alone.
+fn mixed(mut diagnostics: Diagnostics, plan: &Plan) -> Compiled {
+    let is_head = |span: Span| plan.plan_heads.values().any(|head| head.head.whole.before() == span.before());
+    diagnostics.retain(|finding| {
+        let is_of_reading = ["E00", "E01"].iter().any(|start| finding.code.id().starts_with(start));
+        is_of_reading || finding.code == Code::OnlyOne && is_head(finding.primary.span)
+    });
+    diagnostics.sort();
+    Compiled { diagnostics, checked: None, evaluation: None }
 }
 
 /// The findings of the plan as written, and those that only scenarios have, each once with the scenarios it is found in.

@@ -5,6 +5,7 @@ use super::clock;
 use super::ending::{Ending, Trouble, deliver};
 use super::mend;
 use super::output::{self, ColorChoice, Stream};
+use super::part;
 use super::progress::Progress;
 use super::sources::{Limits, Loaded, load};
 use crate::compile::Parsed;
@@ -12,6 +13,7 @@ use crate::diagnostic::text::counted;
 use crate::diagnostic::{Diagnostics, Severity, github, human, json, sarif, short};
 use crate::quantity::Date;
 use crate::source::Sources;
+use std::path::Path;
 
 /// Writes the findings to standard output; that there are none is said to people on standard error.
 ///
@@ -20,9 +22,10 @@ use crate::source::Sources;
 pub fn check(arguments: &CheckArguments, color: ColorChoice) -> Result<Ending, Trouble> {
     let mut loaded = load(&arguments.path, Limits::default())?;
     let today = arguments.today.or_else(clock::today);
-    let mut diagnostics = findings(&loaded, today);
+    let path = arguments.path.as_path();
+    let mut diagnostics = findings(&loaded, path, today);
     if arguments.fix {
-        mend::mend(&mut loaded, &mut diagnostics, |loaded| findings(loaded, today))?;
+        mend::mend(&mut loaded, &mut diagnostics, |loaded| findings(loaded, path, today))?;
     }
     deliver(&rendered(arguments.format, &diagnostics, &loaded.sources, color))?;
     if arguments.format == FindingFormat::Human && diagnostics.items().is_empty() {
@@ -33,11 +36,13 @@ pub fn check(arguments: &CheckArguments, color: ColorChoice) -> Result<Ending, T
 
 /// The findings about files and about what they say, in order. While a file cannot be read, what the others name may
 /// stand there, so that only the shape of those is checked.
-fn findings(loaded: &Loaded, today: Option<Date>) -> Diagnostics {
+fn findings(loaded: &Loaded, path: &Path, today: Option<Date>) -> Diagnostics {
     let _progress = Progress::start(format!("checking {}", counted(loaded.sources.files().len(), "file")));
     let parsed = Parsed::read(&loaded.sources);
     if !loaded.diagnostics.has_errors() {
-        return parsed.check(today);
+        let mut diagnostics = parsed.check(today);
+        part::narrow(&mut diagnostics, &parsed, path);
+        return diagnostics;
     }
     let mut diagnostics = parsed.diagnostics().clone();
     diagnostics.retain(|finding| loaded.path_to_write(finding.primary.span.file).is_some());

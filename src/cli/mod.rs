@@ -23,6 +23,7 @@ mod mend;
 mod merge;
 pub mod output;
 mod page;
+mod part;
 mod plan;
 mod progress;
 mod read;

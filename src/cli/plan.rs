@@ -5,6 +5,7 @@ use super::clock;
 use super::ending::{Ending, Trouble, deliver};
 use super::keep;
 use super::output::{self, ColorChoice, Stream};
+use super::part;
 use super::progress::Progress;
 use super::sources::{Limits, Loaded, load};
 use crate::compile::{Compiled, Options, Parsed, joined};
@@ -31,7 +32,9 @@ pub fn plan(arguments: &PlanArguments, color: ColorChoice) -> Result<Ending, Tro
     }
     let parsed = Parsed::read(&loaded.sources);
     let variants = compiled(&loaded, &parsed, arguments)?;
-    let has_errors = tell(&findings(&variants), &loaded.sources, color);
+    let mut found = findings(&variants);
+    part::narrow(&mut found, &parsed, &arguments.path);
+    let has_errors = tell(&found, &loaded.sources, color);
     if arguments.locked {
         return match record(&parsed, &variants) {
             Some(record) => keep::verify(arguments, color, &record),

@@ -330,3 +330,43 @@ fn a_plan_cut_anywhere_gives_findings_and_no_panic() {
         assert!(compiled.evaluation.is_some() || compiled.diagnostics.has_errors(), "cut at {cut}");
     }
 }
+
+/// What `zbb` tells of a folder or file of a plan, from within a folder of it.
+fn told(within: &Path, arguments: &[&str]) -> String {
+    let run = finish(command(arguments).current_dir(within));
+    assert_eq!(run.code, Some(1), "{}{}", run.output, run.notes);
+    run.output + &run.notes
+}
+
+#[test]
+fn a_part_of_a_plan_is_told_where_the_whole_is() {
+    let plan = root("examples/advocacy");
+    let plan = Path::new(&plan);
+    for (within, arguments, whole) in [
+        ("packages", ["check", "--format", "short", "."], "`..`"),
+        ("packages", ["check", "--format", "short", "care.zbb"], "`..`"),
+        (".", ["check", "--format", "short", "packages"], "`.`"),
+        (".", ["check", "--format", "short", "packages/care.zbb"], "`.`"),
+    ] {
+        let told = told(&plan.join(within), &arguments);
+        assert_eq!(told.lines().count(), 1, "{told}");
+        assert!(told.contains("error[E0207]") && told.contains(&format!("the plan in {whole}")), "{told}");
+    }
+    let told = told(&plan.join("packages"), &["plan"]);
+    assert!(told.contains("the plan in `..`") && told.contains("1 error in 1 file"), "{told}");
+}
+
+#[test]
+fn what_stands_alone_is_no_part_of_a_plan() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let part = folder.path().join("a/b/c/part");
+    fs::create_dir_all(&part).expect("a folder");
+    fs::write(part.join("a.zbb"), "role lead \"Lead\"\ndepartment team { owner: leed }\n").expect("a file");
+    fs::write(folder.path().join("plan.zbb"), "plan far \"Far\" { currency: USD }\n").expect("a file");
+    let alone = told(&part, &["check", "--format", "short"]);
+    assert!(alone.contains("E0207") && alone.contains("add one: `plan") && alone.contains("E0217"), "{alone}");
+    // In a repository the whole of it is looked through.
+    fs::create_dir(folder.path().join(".git")).expect("a folder");
+    let within = told(&part, &["check", "--format", "short"]);
+    assert!(within.contains("the plan in `../../../..`") && !within.contains("E0217"), "{within}");
+}
