@@ -137,8 +137,7 @@ fn compiled(mut diagnostics: Diagnostics, plan: Plan, options: Options<'_>) -> C
 fn mixed(mut diagnostics: Diagnostics, plan: &Plan) -> Compiled {
     let is_head = |span: Span| plan.plan_heads.values().any(|head| head.head.whole.before() == span.before());
     diagnostics.retain(|finding| {
-        let is_of_reading = ["E00", "E01"].iter().any(|start| finding.code.id().starts_with(start));
-        is_of_reading || finding.code == Code::OnlyOne && is_head(finding.primary.span)
+        finding.code.is_of_reading() || finding.code == Code::OnlyOne && is_head(finding.primary.span)
     });
     diagnostics.sort();
     Compiled { diagnostics, checked: None, evaluation: None }

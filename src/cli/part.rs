@@ -3,7 +3,6 @@
 
 use super::find;
 use super::read;
-use crate::compile::Parsed;
 use crate::diagnostic::{Code, Diagnostics};
 use std::ffi::OsStr;
 use std::fs;
@@ -17,7 +16,7 @@ const BYTES: u64 = 1 << 20;
 
 /// Where no `plan` was found but a folder above has one, that is the one mistake: what else was found stays only where it
 /// is about the shape of a line.
-pub(super) fn narrow(diagnostics: &mut Diagnostics, parsed: &Parsed, path: &Path) {
+pub(super) fn narrow(diagnostics: &mut Diagnostics, path: &Path) {
     if diagnostics.items().iter().all(|finding| finding.code != Code::NoPlan) {
         return;
     }
@@ -28,7 +27,7 @@ pub(super) fn narrow(diagnostics: &mut Diagnostics, parsed: &Parsed, path: &Path
             finding.help =
                 Some(format!("this looks like part of the plan in `{whole}`: run `zbb` there, or name that folder"));
         }
-        finding.code == Code::NoPlan || parsed.diagnostics().items().contains(finding)
+        finding.code == Code::NoPlan || finding.code.is_of_reading()
     });
 }
 

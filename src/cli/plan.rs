@@ -33,7 +33,7 @@ pub fn plan(arguments: &PlanArguments, color: ColorChoice) -> Result<Ending, Tro
     let parsed = Parsed::read(&loaded.sources);
     let variants = compiled(&loaded, &parsed, arguments)?;
     let mut found = findings(&variants);
-    part::narrow(&mut found, &parsed, &arguments.path);
+    part::narrow(&mut found, &arguments.path);
     let has_errors = tell(&found, &loaded.sources, color);
     if arguments.locked {
         return match record(&parsed, &variants) {

@@ -228,6 +228,12 @@ impl Code {
         )
     }
 
+    /// Whether it is found when files are read, before any name means anything.
+    #[must_use]
+    pub fn is_of_reading(self) -> bool {
+        self.id().starts_with("E00") || self.id().starts_with("E01")
+    }
+
     /// Whether it is about the way from one version of a plan to another, which only a comparison sees.
     #[must_use]
     pub fn is_about_history(self) -> bool {

@@ -285,7 +285,7 @@ impl Line<'_, '_> {
 
     fn bare(&self, expression: &Expression) -> String {
         match &expression.kind {
-            ExpressionKind::Number { value, unit } => self.number(*value, unit.as_ref()),
+            ExpressionKind::Number { value, unit } => self.number(*value, unit.as_deref()),
             ExpressionKind::Text(text) => quoted(text),
             ExpressionKind::Truth(truth) => if *truth { "yes" } else { "no" }.to_owned(),
             ExpressionKind::Period(period) => period.to_string(),

@@ -67,7 +67,7 @@ fn expressions(before: &[Expression], after: &[Expression]) -> Result<(), Span> 
 /// Whether two values are of one kind and made of the same values, by number.
 fn kind(before: &ExpressionKind, after: &ExpressionKind) -> bool {
     use ExpressionKind as Kind;
-    let texts = |unit: &Option<Word>| unit.as_ref().map(|unit| unit.text.clone());
+    let texts = |unit: &Option<Box<Word>>| unit.as_ref().map(|unit| unit.text.clone());
     match before {
         Kind::Number { value, unit } => {
             matches!(after, Kind::Number { value: other, unit: of } if value == other && texts(unit) == texts(of))

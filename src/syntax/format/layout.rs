@@ -154,7 +154,7 @@ impl<'a> Layout<'a> {
 
     /// Writes a declaration whose block was written on one line, if it fits on one.
     fn on_one_line(&mut self, statement: &Statement, depth: usize) -> bool {
-        let Some(Body { open, close: Some(close), .. }) = &statement.body else { return false };
+        let Some(Body { open, close: Some(close), .. }) = statement.body.as_deref() else { return false };
         if self.slice(open.start, close.end).contains('\n') {
             return false;
         }
