@@ -5,7 +5,7 @@ use super::run::Failure;
 use super::types::{Clash, Type};
 use super::words::{describe, unit_code};
 use crate::diagnostic::{Applicability, Code, Diagnostic};
-use crate::model::expression::{ExpressionKind, Name};
+use crate::model::expression::{ExpressionKind, Name, UnaryOperator};
 use crate::model::{AnyId, Id, Journey, Kpi, Stage, UnitId};
 use crate::quantity::{ArithmeticError, Base, Currency, Month, Number, TimeUnit, Unit};
 use crate::source::Span;
@@ -308,16 +308,21 @@ pub(super) fn missing_unit(checker: &Checker, operand: Operand, wanted: &str, co
     let what = if is_money { "currency" } else { "unit" };
     let finding = Diagnostic::new(Code::MissingUnit, operand.span, format!("this number lacks its {what}"))
         .label(format!("{wanted} belongs here"));
-    let literal = match checker.plan.expressions[operand.id].kind {
-        ExpressionKind::Unary { operand: inner, .. } => Operand { id: inner, ..operand },
-        _ => operand,
+    let (literal, sign) = match checker.plan.expressions[operand.id].kind {
+        ExpressionKind::Unary { operand: inner, operator: UnaryOperator::Plus } => {
+            (Operand { id: inner, ..operand }, "+")
+        }
+        ExpressionKind::Unary { operand: inner, operator: UnaryOperator::Minus } => {
+            (Operand { id: inner, ..operand }, "-")
+        }
+        _ => (operand, ""),
     };
     let Some(value) = checker.literal_value(literal) else {
         return finding.help(format!("write the {what} after one of its numbers: `{code}`"));
     };
     let space = if code.starts_with('%') || code == "pp" { "" } else { " " };
     let applicability = if is_money { Applicability::Safe } else { Applicability::Suggestion };
-    finding.help(format!("write the {what}: `{value}{space}{code}`")).fix(
+    finding.help(format!("write the {what}: `{sign}{value}{space}{code}`")).fix(
         format!("write the {what}"),
         operand.span.after(),
         format!("{space}{code}"),
