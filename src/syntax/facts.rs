@@ -265,7 +265,11 @@ impl Reader<'_> {
         if names::is_fiscal(written) {
             return self.subject_period(span);
         }
-        let text = names::name(&mut self.chunk.diagnostics, written, span, NamePlace::Named);
+        // A hyphen that follows is told with the whole name.
+        let is_part = self.text.as_bytes().get(span.end as usize) == Some(&b'-');
+        let mut partly = Diagnostics::new();
+        let diagnostics = if is_part { &mut partly } else { &mut self.chunk.diagnostics };
+        let text = names::name(diagnostics, written, span, NamePlace::Named);
         self.add_subject(Subject::Path(Path { text, span }));
     }
 
@@ -355,11 +359,22 @@ impl Reader<'_> {
             name if rest.starts_with('-') && name.end == span.start => {
                 let length = rest.find([' ', '\t', '"']).unwrap_or(rest.len());
                 let name = Span { end: span.start + u32::try_from(length).unwrap_or(0), ..name };
-                errors::hyphen_in_name(name, self.written(name))
+                let meant = names::without_hyphens(self.written(name));
+                let fault = errors::hyphen_in_name(name, self.written(name), &meant);
+                self.rename(meant, name);
+                fault
             }
             _ => errors::unreadable_head(span, rest, key),
         };
         self.mishap(fault);
+    }
+
+    /// Gives the last name of a head its right form, so that nobody else stumbles over it.
+    fn rename(&mut self, text: SmolStr, span: Span) {
+        let last = self.draft.as_mut().and_then(|draft| draft.statement.subjects.last_mut());
+        if let Some(Subject::Path(path)) = last {
+            *path = Path { text, span };
+        }
     }
 
     fn unexpected(&mut self, span: Span) {

@@ -30,6 +30,11 @@ pub(super) fn name(diagnostics: &mut Diagnostics, written: &str, span: Span, pla
     unusual(diagnostics, written, span, place)
 }
 
+/// The name meant by one with hyphens: `cx_head` for `CX-Head`.
+pub(super) fn without_hyphens(written: &str) -> SmolStr {
+    written.trim().replace('-', "_").to_ascii_lowercase_smolstr()
+}
+
 /// Whether a word is a fiscal year or quarter: `FY2027-Q2`.
 pub(super) fn is_fiscal(written: &str) -> bool {
     written.strip_prefix("FY").is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()))

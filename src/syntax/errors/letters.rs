@@ -86,13 +86,12 @@ pub(in crate::syntax) fn unusual_name(span: Span, written: &str, right: &str) ->
         .fix(format!("write `{}`", quote(right)), span, right, Applicability::Suggestion)
 }
 
-/// `cx-director`.
-pub(in crate::syntax) fn hyphen_in_name(span: Span, written: &str) -> Diagnostic {
-    let right = written.trim().replace('-', "_");
+/// `cx-director`; `right` is the name without hyphens.
+pub(in crate::syntax) fn hyphen_in_name(span: Span, written: &str, right: &str) -> Diagnostic {
     Diagnostic::new(Code::UnusualName, span, format!("`{}` is not a name", quote(written)))
-        .label("names have no `-`")
-        .help(format!("write `{}`", quote(&right)))
-        .fix(format!("write `{}`", quote(&right)), span, right, Applicability::Suggestion)
+        .label("names are made of small letters, digits and `_`, without `-`")
+        .help(format!("write `{}`", quote(right)))
+        .fix(format!("write `{}`", quote(right)), span, right, Applicability::Suggestion)
 }
 
 /// `role from "..."`.
