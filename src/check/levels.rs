@@ -183,8 +183,8 @@ fn close_line(checker: &mut Checker, read: Read, span: Stretch, standing: Standi
     }
     let amount = match amount {
         MoneyRead::Once(program) => {
-            // What was rejected is on record only.
-            if dated == Dated::No && standing == Standing::Competes {
+            // What was rejected is on record only; what could not be read may have said the month.
+            if dated == Dated::No && standing == Standing::Competes && !checker.is_broken(line.span) {
                 let finding = without_month(checker, &line, span);
                 checker.report(finding);
             }

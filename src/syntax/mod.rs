@@ -17,6 +17,7 @@ mod names;
 mod parse;
 mod pieces;
 mod prescan;
+mod prose;
 mod text;
 pub mod tree;
 mod values;

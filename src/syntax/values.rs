@@ -1,15 +1,15 @@
 //! The tokens of a value: takes them one by one, feeds the expression they make, and reports what is wrong with each.
 
-use smol_str::SmolStr;
+use smol_str::{SmolStr, format_smolstr};
 
 use super::errors;
 use super::expression::{Builder, Infix, Opening};
 use super::grammar::{Rule, Token};
 use super::names::{self, Place};
 use super::tree::{BinaryOperator, Expression, ExpressionId, ExpressionKind, UnaryOperator, Word};
-use super::{literal, text};
+use super::{literal, prose, text};
 use crate::diagnostic::{Applicability, Diagnostic, Diagnostics};
-use crate::quantity::{Currency, Number};
+use crate::quantity::{Currency, Number, Period};
 use crate::source::{FileId, Span};
 
 /// What a missing value belongs to.
@@ -64,6 +64,7 @@ impl<'a> Values<'a> {
 
     /// Ends the value.
     pub(super) fn finish(&mut self, diagnostics: &mut Diagnostics) -> ExpressionId {
+        self.report_month(diagnostics);
         self.report_name(diagnostics);
         let value = self.builder.finish(diagnostics);
         match self.factor.take() {
@@ -263,6 +264,37 @@ impl<'a> Values<'a> {
         Some(errors::currency_first(whole, &shown, &right, Applicability::Safe))
     }
 
+    /// `April 2027`: the name of a month, and a year after it.
+    fn month_in_words(&mut self, written: &str, span: Span) -> Option<Diagnostic> {
+        let last = self.builder.arena.last_mut()?;
+        if !matches!(last.kind, ExpressionKind::Path(_)) {
+            return None;
+        }
+        let word = self.text.get(last.span.start as usize..last.span.end as usize)?.trim_end();
+        let (right, length) = prose::month_of_year(word, written)?;
+        let whole = last.span.to(first(span, length));
+        let fault = errors::month_in_words(whole, &format!("{word} {}", written.get(..length)?), &right);
+        last.kind = Period::parse(&right).map_or(ExpressionKind::Missing, ExpressionKind::Period);
+        last.span = whole;
+        self.name = Diagnostics::new();
+        Some(fault)
+    }
+
+    /// `5k EUR per month`: what an amount is counted per, in words.
+    fn unit_in_words(&mut self, written: &str, span: Span) -> Option<Diagnostic> {
+        let number = self.last_number?;
+        let last = self.builder.arena.last_mut()?;
+        let ExpressionKind::Number { unit: Some(unit), .. } = &mut last.kind else { return None };
+        let (per, length) = prose::per(written)?;
+        let words = first(span, length);
+        let amount = Span { end: unit.span.end, ..number };
+        let amount = self.text.get(amount.start as usize..amount.end as usize)?.trim_end();
+        let right = format!("{amount}{per}");
+        unit.text = format_smolstr!("{}{per}", unit.text);
+        last.span = last.span.to(words);
+        Some(errors::unit_in_words(words, written.get(..length)?, number.to(words), &right))
+    }
+
     fn set_unit(&mut self, code: &'static str, span: Span) {
         if let Some(last) = self.builder.arena.last_mut()
             && let ExpressionKind::Number { unit, .. } = &mut last.kind
@@ -296,6 +328,23 @@ impl<'a> Values<'a> {
     fn report_name(&mut self, diagnostics: &mut Diagnostics) {
         if !self.name.items().is_empty() {
             diagnostics.extend(std::mem::take(&mut self.name));
+        }
+    }
+
+    /// `April`, where a month stands after a modifier: which year is meant is not said.
+    fn report_month(&mut self, diagnostics: &mut Diagnostics) {
+        let Owner::Modifier(word) = self.owner else { return };
+        let word = self.text.get(word.start as usize..word.end as usize).unwrap_or("").trim_end();
+        if self.last_sign.is_some() || !matches!(word, "from" | "to" | "in" | "by" | "until" | "on") {
+            return;
+        }
+        let Some(last) = self.builder.arena.last_mut() else { return };
+        let written = self.text.get(last.span.start as usize..last.span.end as usize).unwrap_or("").trim_end();
+        let is_named = matches!(last.kind, ExpressionKind::Path(_)) && written.starts_with(char::is_uppercase);
+        if let Some(month) = prose::month_number(written).filter(|_| is_named) {
+            self.name = Diagnostics::new();
+            diagnostics.add(errors::month_without_year(last.span, written, month));
+            last.kind = ExpressionKind::Missing;
         }
     }
 
@@ -347,7 +396,8 @@ impl<'a> Values<'a> {
     /// What stands after a complete value: a currency's amount, a text without quotes, or anything else.
     pub(super) fn unexpected(&mut self, written: &str, span: Span) -> Diagnostic {
         let span = trimmed(span, written);
-        if let Some(fault) = self.currency_before(written, span) {
+        let plainly = self.currency_before(written, span).or_else(|| self.month_in_words(written, span));
+        if let Some(fault) = plainly.or_else(|| self.unit_in_words(written, span)) {
             return fault;
         }
         if let [.., Expression { kind: ExpressionKind::Path(path), span: place }] = self.builder.arena.as_slice()
@@ -406,6 +456,11 @@ fn amount(rest: &str) -> &str {
     let end = figure.find(|sign: char| !(sign.is_ascii_digit() || "_.,kMB".contains(sign))).unwrap_or(figure.len());
     let figure = figure.get(..end).unwrap_or("").trim_end_matches(['.', ',']);
     rest.get(..length + figure.len()).unwrap_or("")
+}
+
+/// The beginning of a span, so many bytes long.
+fn first(span: Span, length: usize) -> Span {
+    Span { end: span.start.saturating_add(u32::try_from(length).unwrap_or(0)), ..span }
 }
 
 /// A span without the white space at its end.

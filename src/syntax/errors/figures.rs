@@ -98,6 +98,29 @@ fn not_a_period(diagnostic: Diagnostic, span: Span, written: &str) -> Diagnostic
     )
 }
 
+/// `April 2027`.
+pub(in crate::syntax) fn month_in_words(span: Span, written: &str, right: &str) -> Diagnostic {
+    Diagnostic::new(Code::NoSuchPeriod, span, format!("`{}` is not a period", quote(written)))
+        .label("a month is written by its year and number")
+        .help(format!("write `{right}`"))
+        .fix(format!("write `{right}`"), span, right, Applicability::Safe)
+}
+
+/// `April`, without a year.
+pub(in crate::syntax) fn month_without_year(span: Span, written: &str, month: usize) -> Diagnostic {
+    Diagnostic::new(Code::NoSuchPeriod, span, format!("`{}` is not a period", quote(written)))
+        .label("a month is written by its year and number")
+        .help(format!("write the year and the number of the month, such as `2027-{month:02}`"))
+}
+
+/// `5k EUR per month`: `words` stand where the unit should go on; `amount` covers all, and `right` is how it is written.
+pub(in crate::syntax) fn unit_in_words(words: Span, written: &str, amount: Span, right: &str) -> Diagnostic {
+    Diagnostic::new(Code::UnexpectedWords, words, format!("`{}` cannot stand after the value", quote(written)))
+        .label("what an amount is counted per is part of its unit")
+        .help(format!("write `{}`", quote(right)))
+        .fix(format!("write `{}`", quote(right)), amount, right, Applicability::Suggestion)
+}
+
 /// `10 %`: `gap` is what lies between.
 pub(in crate::syntax) fn share_apart(span: Span, gap: Span) -> Diagnostic {
     Diagnostic::new(Code::UnitSpacing, span, "there is a space before `%`")
