@@ -12,7 +12,7 @@ use super::pieces::{Attached, Chunk, Leading, Piece, Place};
 use super::tree::{Condition, Form, Modifier, ModifierWord, Path, Statement, Subject, Text, Word};
 use super::values::{Owner, Values, read_text, trimmed};
 use super::{literal, words};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Span};
 
 /// Reads the tokens of `text`, a whole file or the stretch of it that they cover.
@@ -32,6 +32,7 @@ pub(super) fn read(file: FileId, text: &str, line_start: u32, tokens: &[Token]) 
         list: LostList::No,
         left_open: LeftOpen::No,
         scanned: line_start,
+        passed_over: 0,
     };
     for (at, token) in tokens.iter().enumerate() {
         reader.token(*token, tokens.get(at + 1).copied());
@@ -51,6 +52,8 @@ struct Reader<'a> {
     list: LostList,
     left_open: LeftOpen,
     scanned: u32,
+    /// Where a text without quotes ends: what stands before it is no token.
+    passed_over: u32,
 }
 
 /// Whether the lines being read are items of a list whose `[` is missing, as in `serves: a,` and more names below, or
@@ -105,12 +108,17 @@ enum Part {
     Head,
     Value,
     Modifier(ModifierWord, Span),
+    /// A text without its quotes, to the end of its line.
+    Text,
 }
 
 impl Reader<'_> {
     fn token(&mut self, token: Token, next: Option<Token>) {
         self.advance(token.start);
         let span = self.span(token);
+        if token.start < self.passed_over && token.rule != Rule::EOI {
+            return;
+        }
         match token.rule {
             Rule::comment => self.comment(span),
             Rule::foreign_comment => {
@@ -341,7 +349,7 @@ impl Reader<'_> {
     fn finish_value(&mut self) {
         let Some(draft) = &mut self.draft else { return };
         match draft.part {
-            Part::Head => {}
+            Part::Head | Part::Text => {}
             Part::Value => draft.statement.value = Some(self.values.finish(&mut self.chunk.diagnostics)),
             Part::Modifier(word, span) => {
                 let value = self.values.finish(&mut self.chunk.diagnostics);
@@ -380,6 +388,9 @@ impl Reader<'_> {
     fn unexpected(&mut self, span: Span) {
         let written = written(self.text, span);
         let in_head = self.draft.as_ref().is_none_or(|draft| matches!(draft.part, Part::Head));
+        if let Some(fault) = self.unquoted(span) {
+            return self.mishap(fault);
+        }
         let fault = if !in_head && self.values.is_complete() {
             self.values.unexpected(written, span)
         } else {
@@ -387,6 +398,39 @@ impl Reader<'_> {
             errors::unexpected(trimmed(span, written), written, "this", could)
         };
         self.mishap(fault);
+    }
+
+    /// `justification: One in three leaves, and (2026, n = 400) more: soon`: a text without quotes, to the end of its line.
+    fn unquoted(&mut self, span: Span) -> Option<Diagnostic> {
+        let draft = self.draft.as_mut()?;
+        if self.line.open > 0 || !self.values.is_complete() {
+            return None;
+        }
+        let rest = self.text.get(span.start as usize..)?;
+        let rest = rest.get(..rest.find(['\n', '#']).unwrap_or(rest.len()))?.trim_end();
+        if rest.contains(['{', '}', '"']) || !self.values.begins_text(rest) {
+            return None;
+        }
+        let span = Span { end: span.start.saturating_add(u32::try_from(rest.len()).unwrap_or(0)), ..span };
+        // A word such as `in` does not end it: what it begins is no modifier.
+        let word = draft.statement.value.and_then(|value| Some((value, self.values.plain_word(value)?)));
+        let fault = match (draft.part, word) {
+            (Part::Modifier(..), Some((value, first))) => {
+                self.values.take_for_text_at(value);
+                draft.modifiers.clear();
+                draft.part = Part::Text;
+                let in_name = |fault: &Diagnostic| fault.code == Code::UnusualName && fault.primary.span == first;
+                self.chunk.diagnostics.retain(|fault| !in_name(fault));
+                let after = written(self.text, Span { start: first.end, ..span });
+                let gap = u32::try_from(after.len() - after.trim_start().len()).unwrap_or(0);
+                errors::unquoted_text(Span { start: first.end.saturating_add(gap), ..span }, after.trim_start(), first)
+            }
+            (Part::Head | Part::Text, _) | (Part::Modifier(..), None) => return None,
+            (Part::Value, _) => self.values.unexpected(rest, span),
+        };
+        self.passed_over = span.end;
+        self.extend(span);
+        Some(fault)
     }
 
     fn open(&mut self, span: Span) {

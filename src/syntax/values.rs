@@ -400,23 +400,44 @@ impl<'a> Values<'a> {
         if let Some(fault) = plainly.or_else(|| self.unit_in_words(written, span)) {
             return fault;
         }
-        if let [.., Expression { kind: ExpressionKind::Path(path), span: place }] = self.builder.arena.as_slice()
-            && self.last_sign.is_none()
-            && path.bytes().all(|byte| byte.is_ascii_alphabetic())
-            && written.starts_with(char::is_alphabetic)
-            && !written.contains('"')
-        {
-            let fault = errors::unquoted_text(span, written, *place);
-            self.name = Diagnostics::new();
-            // It is told here: nothing later is to take the first word for a name.
-            if let Some(last) = self.builder.arena.last_mut() {
-                last.kind = ExpressionKind::Missing;
-            }
-            return fault;
+        if let (true, Some(place)) = (self.begins_text(written), self.builder.arena.last().map(|last| last.span)) {
+            self.take_for_text();
+            return errors::unquoted_text(span, written, place);
         }
         let could = "a sign such as `+`, one of the words `from to in by after over until on of via evidence because`, \
                      or the end of the line may stand here";
         errors::unexpected(span, written, "the value", could)
+    }
+
+    /// Whether the value so far is one plain word and another one follows, as in a text without quotes.
+    pub(super) fn begins_text(&self, next: &str) -> bool {
+        let last = self.builder.arena.last();
+        self.last_sign.is_none()
+            && last.is_some_and(|last| is_plain_word(&last.kind))
+            && next.trim_start_matches(['\'', '’']).starts_with(char::is_alphabetic)
+            && !next.contains('"')
+    }
+
+    /// The place of an earlier value of this chunk that is one plain word.
+    pub(super) fn plain_word(&self, value: ExpressionId) -> Option<Span> {
+        let expression = self.builder.arena.get(value.0 as usize)?;
+        is_plain_word(&expression.kind).then_some(expression.span)
+    }
+
+    /// Takes an earlier value for a text whose quotes are missing.
+    pub(super) fn take_for_text_at(&mut self, value: ExpressionId) {
+        if let Some(expression) = self.builder.arena.get_mut(value.0 as usize) {
+            expression.kind = ExpressionKind::Missing;
+        }
+        self.take_for_text();
+    }
+
+    /// Takes the last word for that of a text whose quotes are missing: nothing later is to take it for a name.
+    fn take_for_text(&mut self) {
+        self.name = Diagnostics::new();
+        if let Some(last) = self.builder.arena.last_mut() {
+            last.kind = ExpressionKind::Missing;
+        }
     }
 
     fn bad_operand(&mut self, written: &str, span: Span) -> Diagnostic {
@@ -440,6 +461,10 @@ impl<'a> Values<'a> {
         let could = format!("a sign such as `+`, a `,` or the closing `{close}` may stand here");
         errors::unexpected(trimmed(span, written), written, "this value", &could)
     }
+}
+
+fn is_plain_word(kind: &ExpressionKind) -> bool {
+    matches!(kind, ExpressionKind::Path(path) if path.bytes().all(|byte| byte.is_ascii_alphabetic()))
 }
 
 /// The key that a colon belongs to, for a message.
