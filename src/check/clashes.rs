@@ -6,7 +6,7 @@ use super::types::{Clash, Type};
 use super::words::{describe, unit_code};
 use crate::diagnostic::{Applicability, Code, Diagnostic};
 use crate::model::expression::{ExpressionKind, Name, UnaryOperator};
-use crate::model::{AnyId, Id, Journey, Kpi, Stage, UnitId};
+use crate::model::{AnyId, Driver, Id, Journey, Kpi, Stage, UnitId};
 use crate::quantity::{ArithmeticError, Base, Currency, Month, Number, TimeUnit, Unit};
 use crate::source::Span;
 
@@ -127,6 +127,66 @@ pub(super) fn missing_factor(checker: &Checker, from: UnitId, to: UnitId) -> Opt
         -1 => Some(format!("multiply by {one}")),
         _ => None,
     }
+}
+
+/// Says of a product what is counted on one side and per what on the other, where the two do not cancel: each with the
+/// place it comes from. Gives the finding back where it is not that.
+pub(super) fn left_over(
+    checker: &Checker,
+    finding: Diagnostic,
+    operand: Operand,
+    (from, to): (UnitId, UnitId),
+) -> Result<Diagnostic, Box<Diagnostic>> {
+    let sides = uncancelled(checker, from, to).and_then(|(counted, per)| {
+        let counted_side = leaf_of(checker, operand, counted, 1)?;
+        let per_side = leaf_of(checker, operand, per, -1)?;
+        Some((counted, per, counted_side, per_side))
+    });
+    let Some((counted, per, counted_side, per_side)) = sides else { return Err(Box::new(finding)) };
+    let name = |index: u32, many| super::words::counted_name(checker.plan, index, many);
+    let (counted, per) = (name(counted, super::words::Many::Yes), name(per, super::words::Many::No));
+    let finding = [counted_side, per_side]
+        .into_iter()
+        .fold(finding, |finding, side| checker.origin(finding.also(side.span, checker.side(side)), side));
+    Ok(finding.help(format!("this counts {counted}, but is paid per {per}: count both in the same unit")))
+}
+
+/// What is counted above and below in `from` and not in `to`, where it is one thing each.
+fn uncancelled(checker: &Checker, from: UnitId, to: UnitId) -> Option<(u32, u32)> {
+    let missing = checker.units.dimension(from).divide(checker.units.dimension(to)).ok()?;
+    let of_power = |sought: i8| {
+        let mut counted = missing.factors().iter().filter_map(move |(base, power)| match base {
+            Base::Counted(index) if *power == sought => Some(*index),
+            Base::Counted(_) | Base::Currency(_) | Base::Time => None,
+        });
+        counted.next().filter(|_| counted.next().is_none())
+    };
+    Some((of_power(1)?, of_power(-1)?))
+}
+
+/// The first figure of a product that counts something, to such a power.
+fn leaf_of(checker: &Checker, operand: Operand, counted: u32, power: i8) -> Option<Operand> {
+    let mut open = vec![operand.id];
+    while let Some(id) = open.pop() {
+        let expression = &checker.plan.expressions[id];
+        let unit = match &expression.kind {
+            ExpressionKind::Binary { left, right, .. } => {
+                open.extend([*right, *left]);
+                continue;
+            }
+            ExpressionKind::Quantity { unit, .. } => Some(*unit),
+            ExpressionKind::Name(Name::Declared(id)) => {
+                let driver = id.cast::<Driver>().and_then(|driver| checker.drivers.get(driver.index())?.as_ref());
+                driver.map(|driver| driver.unit)
+            }
+            _ => None,
+        };
+        let Some(unit) = unit else { continue };
+        if checker.units.dimension(unit).factors().contains(&(Base::Counted(counted), power)) {
+            return Some(Operand { of: Type::of(&checker.units, unit), span: expression.span, id, ..operand });
+        }
+    }
+    None
 }
 
 fn bare_number(checker: &Checker, operand: Operand) -> Option<crate::model::ExpressionId> {

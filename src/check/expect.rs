@@ -223,11 +223,15 @@ impl Checker<'_> {
         } else if is_bare && code == "%" {
             self.number_for_share(operand, wanted)
         } else {
-            let help = match operand.of {
-                Type::Plain(found) => clashes::missing_factor(self, found, unit),
-                _ => None,
-            };
-            clashes::wrong_quantity(self, operand, wanted).help(help.unwrap_or_else(|| how_to_write(&code)))
+            let finding = clashes::wrong_quantity(self, operand, wanted);
+            match operand.of {
+                Type::Plain(found) => match clashes::missing_factor(self, found, unit) {
+                    Some(help) => finding.help(help),
+                    None => clashes::left_over(self, finding, operand, (found, unit))
+                        .unwrap_or_else(|finding| (*finding).help(how_to_write(&code))),
+                },
+                _ => finding.help(how_to_write(&code)),
+            }
         };
         self.report(finding);
         None
