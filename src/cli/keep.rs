@@ -14,19 +14,28 @@ use crate::record::Record;
 use crate::report::{self, Names, render};
 use crate::source::{FileId, Sources, Span};
 use std::fs::{self, File};
+use std::io;
 use std::path::{Component, Path, PathBuf};
 
 /// Where the plan file of a plan is kept: in its folder; beside it, for a plan of one file.
-pub(super) fn plan_file(plan: &Path) -> PathBuf {
-    let path = folder(plan).join(planfile::FILE_NAME);
-    path.components().filter(|part| *part != Component::CurDir).collect()
+///
+/// # Errors
+/// When the system does not tell which of the two the plan is: its file is not to land anywhere else.
+fn plan_file(plan: &Path) -> Result<PathBuf, Trouble> {
+    let folder = folder(plan).map_err(|error| cannot_look(plan, &error))?;
+    let path = folder.join(planfile::FILE_NAME);
+    Ok(path.components().filter(|part| *part != Component::CurDir).collect())
 }
 
-fn folder(plan: &Path) -> &Path {
-    if plan.is_dir() {
-        return plan;
+fn folder(plan: &Path) -> io::Result<&Path> {
+    if fs::metadata(plan)?.is_dir() {
+        return Ok(plan);
     }
-    plan.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+    Ok(plan.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")))
+}
+
+fn cannot_look(path: &Path, error: &io::Error) -> Trouble {
+    Trouble::new(format!("`{}` cannot be looked at: {}", shown(path), reason(error)))
 }
 
 /// Whoever holds this is the only one that keeps the plan file of a plan.
@@ -36,7 +45,7 @@ pub(super) struct Turn(#[expect(dead_code, reason = "the lock ends when the file
 /// Waits for the turn to keep a plan file. Taken before the plan is read, it has the last writer keep what was last written
 /// in the plan. Where a folder cannot be locked, as on some file systems, each writer still writes a whole file.
 pub(super) fn take_turn(plan: &Path) -> Turn {
-    let folder = File::open(folder(plan)).ok();
+    let folder = folder(plan).and_then(File::open).ok();
     Turn(folder.filter(|folder| folder.lock().is_ok()))
 }
 
@@ -45,9 +54,9 @@ pub(super) fn take_turn(plan: &Path) -> Turn {
 /// # Errors
 /// When something else than a plan file has its name, a newer zbb wrote it, or it cannot be written.
 pub(super) fn write(plan: &Path, record: &Record) -> Result<(), Trouble> {
-    let path = plan_file(plan);
+    let path = plan_file(plan)?;
     let text = planfile::write(record);
-    if fs::symlink_metadata(&path).is_ok() {
+    if is_there(&path)? {
         let old = read::read(&path, Limits::default().plan_bytes);
         if old.fault.is_none() && old.text == text {
             output::note(&format!("`{}` is up to date\n", shown(&path)));
@@ -62,8 +71,17 @@ pub(super) fn write(plan: &Path, record: &Record) -> Result<(), Trouble> {
 }
 
 /// Tells that a plan with errors is not kept.
-pub(super) fn tell_unwritten(plan: &Path) {
-    output::note(&format!("`{}` was not written: the plan has errors\n", shown(&plan_file(plan))));
+pub(super) fn tell_unwritten() {
+    output::note(&format!("`{}` was not written: the plan has errors\n", planfile::FILE_NAME));
+}
+
+/// Whether anything is there, be it a link to nothing.
+fn is_there(path: &Path) -> Result<bool, Trouble> {
+    match fs::symlink_metadata(path) {
+        Ok(_) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(cannot_look(path, &error)),
+    }
 }
 
 /// A plan file that is stale or broken may be; somebody's own file of that name, or one from the future, may not.
@@ -125,8 +143,8 @@ fn cannot_read(path: &Path, fault: &Fault) -> Trouble {
 /// # Errors
 /// When there is no plan file, it cannot be read, or the output is lost.
 pub(super) fn verify(arguments: &PlanArguments, color: ColorChoice, record: &Record) -> Result<Ending, Trouble> {
-    let path = plan_file(&arguments.path);
-    if fs::symlink_metadata(&path).is_err() {
+    let path = plan_file(&arguments.path)?;
+    if !is_there(&path)? {
         let trouble = Trouble::new(format!("there is no `{}`", shown(&path)));
         return Err(trouble.help("write it from the plan: `zbb plan --write`"));
     }

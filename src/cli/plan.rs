@@ -46,7 +46,7 @@ pub fn plan(arguments: &PlanArguments, color: ColorChoice) -> Result<Ending, Tro
     if arguments.write {
         match record(&parsed, &variants).filter(|_| !has_errors) {
             Some(record) => keep::write(&arguments.path, &record)?,
-            None => keep::tell_unwritten(&arguments.path),
+            None => keep::tell_unwritten(),
         }
     }
     Ok(if has_errors { Ending::Failed } else { Ending::Fine })

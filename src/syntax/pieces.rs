@@ -17,7 +17,6 @@ pub(super) struct Chunk {
 }
 
 /// A fact without its body, or a brace.
-#[expect(clippy::large_enum_variant, reason = "nearly every piece is a fact")]
 pub(super) enum Piece {
     /// A fact.
     Fact(Statement, Place),

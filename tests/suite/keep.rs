@@ -6,6 +6,8 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
+use crate::faults::{Stake, survives};
+
 const PLAN: &str = include_str!("../cases/diff/base.zbb");
 
 fn plan() -> TempDir {
@@ -175,4 +177,20 @@ fn writers_that_race_lose_nothing() {
 
 fn budget(round: usize) -> String {
     format!("  budget: {}k EUR\n", 160 + round)
+}
+
+/// Whatever call fails and wherever a signal ends it: the plan is untouched, and its file is the old or the new one.
+#[test]
+fn no_fault_loses_a_plan_file() {
+    let folder = plan();
+    zbb(folder.path(), &["plan", "--write"]);
+    let old = lock(folder.path());
+    edit(folder.path(), &budget(0), &budget(30));
+    zbb(folder.path(), &["plan", "--write"]);
+    let new = lock(folder.path());
+    let changed = PLAN.replace(&budget(0), &budget(30));
+    let plan_file = |before: Option<String>| Stake { path: "plan.lock", before, after: new.clone() };
+    for before in [Some(old), None] {
+        survives(&["plan", "--write", "{}"], &[Stake::untouched("clinic.zbb", &changed), plan_file(before)]);
+    }
 }
