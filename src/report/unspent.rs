@@ -153,11 +153,13 @@ fn in_period(plan: &CheckedPlan, period: usize) -> Option<String> {
 fn pool_note(plan: &CheckedPlan, pool: &PoolWalk) -> Note {
     let amount = |amount: Money| money(amount, plan.currency);
     let found = match pool.funded.as_slice() {
-        [] => "funded nothing more".to_owned(),
-        funded => format!("funded {}", paths(plan, funded.iter().copied())),
+        [] => "nothing more".to_owned(),
+        funded => paths(plan, funded.iter().copied()),
     };
     let (left, held) = (amount(pool.left), amount(pool.held));
-    Note::plain(format!("the second walk, over the {left} left without the {held} held by floors, {found}"))
+    Note::plain(format!(
+        "floors held back {held} that their levels did not use; a second walk over all of the {left} left funded {found}"
+    ))
 }
 
 /// `12,000.00 more in 2027-Q1 would fund a.b, and with it c.d, but e.f no longer: a budget of 172,000.00`
