@@ -165,6 +165,13 @@ impl Program {
         }
     }
 
+    /// Whether it gives a yes or no, held as 1 or 0.
+    #[must_use]
+    pub fn is_truth(&self) -> bool {
+        let last = self.steps().last().map(|(step, _)| *step);
+        matches!(last, Some(Step::Funded(_) | Step::Compare(_) | Step::And | Step::Or | Step::Not))
+    }
+
     /// The value, where it is the same in every month whatever is funded.
     #[must_use]
     pub fn constant(&self) -> Option<Number> {

@@ -4,7 +4,7 @@ use super::coverage::Service;
 use super::effect::ReadyEffect;
 use super::fault::Fault;
 use super::figures::{figure, figure_of, month_name};
-use super::require::OperandValue;
+use super::require::{OperandValue, Reading};
 use crate::check::{CheckedPlan, Computed, Failure, KpiTerms};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{AnyId, Id, Kpi, Moment, Objective, Require};
@@ -181,7 +181,11 @@ pub(super) fn requirement_fails(plan: &CheckedPlan, require: Id<Require>, operan
 }
 
 fn operand_text(plan: &CheckedPlan, operand: &OperandValue) -> String {
-    operand.value.map_or_else(|| "n/a".to_owned(), |value| figure_of(plan, operand.unit, value))
+    match (operand.value, operand.reading) {
+        (Some(value), Reading::Figure) => figure_of(plan, operand.unit, value),
+        (Some(value), Reading::Truth) => if value.is_zero() { "not funded" } else { "funded" }.to_owned(),
+        (None, _) => "n/a".to_owned(),
+    }
 }
 
 /// A moment of truth that nothing funded acts on; `measures` are those it names.

@@ -49,7 +49,7 @@ pub use projection::{
 };
 pub use ranking::{RankedLevel, rank};
 pub use rating::{KpiMove, LevelScore, Rating, RatingSource, ValueForMoney, Way, WayEnd, WayMeasure};
-pub use require::{OperandValue, RequireOutcome, Verdict};
+pub use require::{OperandValue, Reading, RequireOutcome, Verdict};
 pub use score::score_levels;
 pub use sheet::{
     Blocker, BoundUse, Exclusion, FundingOutcome, Gain, Grant, MoneyUse, NextLevel, NextSearch, OtherPolicy, Placed,

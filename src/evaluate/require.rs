@@ -45,6 +45,17 @@ pub struct OperandValue {
     pub value: Option<Number>,
     /// Its unit, of the plan's table of units.
     pub unit: UnitId,
+    /// Whether it is a figure.
+    pub reading: Reading,
+}
+
+/// How a value is to be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reading {
+    /// As a figure in its unit.
+    Figure,
+    /// As a yes or no.
+    Truth,
 }
 
 /// The evaluated plan, as conditions read it.
@@ -90,6 +101,7 @@ fn operand_values(evaluated: &Evaluated<'_>, terms: &RequireTerms) -> Vec<Operan
         span: *span,
         value: program.run(evaluated, 0).ok(),
         unit: program.unit(),
+        reading: if program.is_truth() { Reading::Truth } else { Reading::Figure },
     });
     operands.collect()
 }

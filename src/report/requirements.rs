@@ -4,7 +4,7 @@ use super::document::{Block, Cell, Column, Figure, Mark, Measure, Room, Row, Sec
 use super::names::display;
 use super::unit::figure;
 use crate::check::CheckedPlan;
-use crate::evaluate::{Evaluation, OperandValue, RequireOutcome, Verdict};
+use crate::evaluate::{Evaluation, OperandValue, Reading, RequireOutcome, Verdict};
 use crate::source::Sources;
 
 /// The section.
@@ -49,15 +49,11 @@ fn value(sources: &Sources, plan: &CheckedPlan, operand: &OperandValue) -> Strin
     let written = sources.slice(operand.span);
     let unit = plan.plan().units.find(operand.unit);
     let shown = match (operand.value, unit) {
-        (Some(value), _) if is_truth(written) => if value.is_zero() { "no" } else { "yes" }.to_owned(),
+        (Some(value), _) if operand.reading == Reading::Truth => if value.is_zero() { "no" } else { "yes" }.to_owned(),
         (Some(value), Some(unit)) => precise(figure(plan.plan(), unit, value)).in_full(),
         _ => "n/a".to_owned(),
     };
     format!("{written} is {shown}")
-}
-
-fn is_truth(written: &str) -> bool {
-    written.starts_with("funded(") || written.starts_with("funded (")
 }
 
 /// Comparisons use unrounded values, so more of them is shown than elsewhere.
