@@ -1,4 +1,4 @@
-//! `zbb explain NAME…`: the pages of codes, declarations, properties, kinds of KPI, functions and words.
+//! `zbb explain NAME…`: the pages of codes, declarations, properties, kinds of KPI, functions, and words of plans and reports.
 
 use super::arguments::ExplainArguments;
 use super::ending::{Ending, Trouble, deliver};
@@ -18,7 +18,10 @@ pub fn explain(arguments: &ExplainArguments, color: ColorChoice) -> Result<Endin
         return Ok(Ending::Fine);
     }
     let mut text = Vec::new();
-    for name in &arguments.names {
+    // `zbb explain held back` needs no quotes.
+    let whole = arguments.names.join(" ");
+    let names = if reference::pages(&whole).is_empty() { arguments.names.as_slice() } else { &[whole] };
+    for name in names {
         let pages = reference::pages(name);
         if pages.is_empty() {
             return Err(unknown(name));
@@ -44,6 +47,8 @@ fn unknown(name: &str) -> Trouble {
     let trouble = Trouble::new(format!("there is no page about `{}`", visible(name)));
     match near {
         Some(near) => trouble.help(format!("did you mean `{near}`?")),
-        None => trouble.help("`zbb explain declarations`, `kinds`, `functions` and `codes` list what there is"),
+        None => {
+            trouble.help("`zbb explain declarations`, `kinds`, `functions`, `terms` and `codes` list what there is")
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::terms::{self, TERMS};
 use super::{declaration, entry};
 use crate::diagnostic::{Code, Severity};
 use crate::model::Kind;
@@ -36,12 +37,19 @@ pub fn codes() -> String {
     list("Findings", "Each has a page with an example that fails and its repair: `zbb explain E0217`.", lines)
 }
 
+/// Every word of reports, in a line each.
+pub fn terms() -> String {
+    let lines = TERMS.iter().map(|term| (term.names.first().copied().unwrap_or(""), term.doc));
+    list("Words of reports", "What stands in the ranking sheet, beside it, and in comparisons.", lines)
+}
+
 /// Everything, as one Markdown document.
 pub fn whole() -> String {
     let mut text = "# The zbb reference\n\nWritten by `zbb explain --all` from the compiler's own tables.\n".to_owned();
     section(&mut text, "Declarations", Kind::ALL.iter().map(|kind| whole_declaration(*kind)));
     section(&mut text, "Kinds of KPI", KpiKind::ALL.iter().map(|kind| entry::kpi_kind_page(*kind)));
     section(&mut text, "Functions", Function::ALL.iter().map(|function| entry::function_page(*function)));
+    section(&mut text, "Words of reports", TERMS.iter().map(terms::page));
     let of = |severity: Severity| Code::ALL.iter().filter(move |code| code.severity() == severity);
     section(&mut text, "Errors", of(Severity::Error).map(|code| code.page().to_owned()));
     section(&mut text, "Warnings", of(Severity::Warning).map(|code| code.page().to_owned()));

@@ -1,10 +1,11 @@
-//! The reference: takes a name (a code, a declaration, a property, a kind of KPI, a function, a word), gives its pages in
+//! The reference: takes a name (a code, a declaration, a property, a kind of KPI, a function, a word of plans or of reports), gives its pages in
 //! Markdown. All of it comes from the schema in `model` and the table of codes; nothing is written a second time here.
 
 mod declaration;
 mod entry;
 mod form;
 mod list;
+mod terms;
 
 use std::collections::BTreeSet;
 
@@ -21,11 +22,18 @@ const LISTS: &[(&str, fn() -> String)] = &[
     ("functions", list::functions),
     ("kinds", list::kpi_kinds),
     ("codes", list::codes),
+    ("terms", list::terms),
 ];
 
 /// Every page a name has: `cost` is a property in several places and a function. None where it means nothing.
 #[must_use]
 pub fn pages(name: &str) -> Vec<String> {
+    let term = terms::term(name).map(terms::page);
+    declared_pages(name).into_iter().chain(term).collect()
+}
+
+/// The pages of what a plan can hold, and of codes.
+fn declared_pages(name: &str) -> Vec<String> {
     let (owner, key) = match name.split_once('.') {
         Some((owner, key)) => (Some(owner), key),
         None => (None, name),
@@ -51,6 +59,7 @@ pub fn names() -> Vec<String> {
     names.extend(Code::ALL.iter().map(|code| code.id().to_owned()));
     names.extend(Kind::ALL.iter().map(|kind| kind.keyword().to_owned()));
     names.extend(KpiKind::ALL.iter().map(|kind| kind.word().to_owned()));
+    names.extend(terms::TERMS.iter().flat_map(|term| term.names).map(|name| (*name).to_owned()));
     names.extend(Function::ALL.iter().map(|function| function.schema().name.to_owned()));
     for (kind, property) in entry::properties() {
         names.insert(property.key.to_owned());

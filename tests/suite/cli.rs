@@ -252,6 +252,30 @@ fn everything_that_has_a_name_is_explained() {
 }
 
 #[test]
+fn every_status_and_column_of_the_ranking_sheet_is_explained() {
+    let case = fs::read_to_string(root("tests/cases/report/statuses.zbb")).expect("a case");
+    let (skipping, _) = folder(case.replace("policy: stop", "policy: skip").as_bytes());
+    let (stopping, _) = folder(case.as_bytes());
+    let mut words = std::collections::BTreeSet::new();
+    for plan in [aurora(), skipping.path().display().to_string(), stopping.path().display().to_string()] {
+        let run = zbb(&["plan", "--format", "csv", &plan]);
+        let mut lines = run.output.lines();
+        let heading: Vec<&str> = lines.next().expect("a heading").split(',').collect();
+        let status = heading.iter().position(|name| *name == "status").expect("a status");
+        words.extend(lines.filter_map(|line| line.split(',').nth(status)).map(str::to_owned));
+        let shown = zbb(&["plan", "--width", "140", &plan]).output;
+        let heading = shown.lines().find(|line| line.contains("cumulative")).expect("a heading").to_owned();
+        words.extend(heading.split("  ").map(str::trim).filter(|word| !word.is_empty()).map(str::to_owned));
+    }
+    for word in words.iter().filter(|word| !word.starts_with("cost ") && !["#", "title"].contains(&word.as_str())) {
+        assert!(!zbb::reference::pages(word).is_empty(), "{word} of {words:?}");
+    }
+    assert!(words.contains("low score") && words.contains("full year"), "{words:?}");
+    let run = zbb(&["explain", "held", "back"]);
+    assert!(run.output.starts_with("# held back\n"), "{}", run.output);
+}
+
+#[test]
 fn the_whole_reference_is_one_document() {
     let run = zbb(&["explain", "--all"]);
     assert_eq!(run.code, Some(0));
