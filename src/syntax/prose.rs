@@ -20,7 +20,7 @@ const MONTHS: [&str; 12] = [
 pub(super) fn month_number(word: &str) -> Option<usize> {
     let word = word.to_ascii_lowercase();
     let named = |name: &&str| word.len() >= 3 && name.starts_with(word.as_str());
-    MONTHS.iter().position(|name| named(name)).map(|place| place.saturating_add(1))
+    MONTHS.iter().position(named).map(|place| place.saturating_add(1))
 }
 
 /// `2027-04` for `April` with a year before anything else, and the length of that year.
