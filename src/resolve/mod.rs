@@ -3,6 +3,7 @@
 //! Two steps: `declare` finds all declarations and gives them ids in order of name, so that nothing later depends on the
 //! order of files; `read` then fills each declaration's struct, which asks for its fields one by one and can name anything.
 
+mod canonical;
 mod classify;
 mod declare;
 mod errors;

@@ -74,17 +74,18 @@ impl Units {
         id
     }
 
-    /// A unit with each of its words in the singular: `USD/agent/year` for `USD/agents/years`.
-    pub fn singular(&self, declared: &Declared<'_>, text: &str) -> String {
-        let words = text.split('/').map(|word| self.singular_word(declared, word));
-        words.collect::<Vec<SmolStr>>().join("/")
-    }
-
-    fn singular_word(&self, declared: &Declared<'_>, word: &str) -> SmolStr {
-        let counted = self.counted.get(word).and_then(|index| declared.of_kind(Kind::Unit).get(*index as usize));
-        match counted {
-            Some(entry) => entry.head.path.clone(),
-            None => SmolStr::new(TimeUnit::parse(word).map_or(word, |unit| unit.word())),
+    /// Writes a unit with each of its words in the singular: `USD/agent/year` for `USD/agents/years`.
+    pub fn push_singular(&self, text: &mut String, declared: &Declared<'_>, unit: &str) {
+        for (index, word) in unit.split('/').enumerate() {
+            if index > 0 {
+                text.push('/');
+            }
+            let counted = self.counted.get(word).and_then(|index| declared.of_kind(Kind::Unit).get(*index as usize));
+            match (counted, TimeUnit::parse(word)) {
+                (Some(entry), _) => text.push_str(&entry.head.path),
+                (None, Some(time)) => text.push_str(time.word()),
+                (None, None) => text.push_str(word),
+            }
         }
     }
 
