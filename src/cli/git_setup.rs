@@ -13,8 +13,8 @@ use std::fs;
 use std::io::{self, BufRead, IsTerminal};
 use std::path::PathBuf;
 
-/// The lines of `.gitattributes`: a pattern and its attributes. What is generated, reviews fold away.
-const ATTRIBUTES: [&str; 2] = ["*.zbb merge=zbb", "plan.lock merge=zbb diff=zbb linguist-generated"];
+/// The lines of `.gitattributes`: a pattern and its attributes.
+const ATTRIBUTES: [&str; 2] = ["*.zbb merge=zbb", "plan.lock merge=zbb diff=zbb"];
 
 /// What git runs. The name of the plan may begin with a `-`.
 const SETTINGS: [(&str, &str); 3] = [

@@ -54,7 +54,7 @@ fn nothing_is_written_before_it_is_shown_and_agreed_to() {
     insta::assert_snapshot!(text(&output.stdout).replace(&root, "/plan"), @r"
     to `/plan/.gitattributes`, which is committed:
       *.zbb merge=zbb
-      plan.lock merge=zbb diff=zbb linguist-generated
+      plan.lock merge=zbb diff=zbb
     to the configuration of this clone:
       merge.zbb.name = merges plans by what they say
       merge.zbb.driver = zbb merge --marker-size %L -- %O %A %B %P
@@ -74,7 +74,7 @@ fn it_is_written_once_and_beside_what_is_there() {
     *.md text
     plan.lock diff=zbb
     *.zbb merge=zbb
-    plan.lock merge=zbb diff=zbb linguist-generated
+    plan.lock merge=zbb diff=zbb
     ");
     let config = || repo.git(&["config", "--local", "--list"]);
     let (before, lines) = (config(), attributes(&repo));
