@@ -8,7 +8,7 @@ use super::sparkline::sparkline;
 use super::text::{columns, cut_end, cut_middle, one_line};
 use crate::diagnostic::human::{Characters, Color, Style};
 use crate::diagnostic::text::{grouped, wrapped};
-use crate::report::document::{Align, Cell, Column, Figure, Mark, Repeats, Row, Table};
+use crate::report::document::{Align, Cell, Column, Figure, Mark, Repeats, Room, Row, Table};
 
 /// The blanks before every line of a table.
 pub(super) const INDENT: usize = 2;
@@ -23,7 +23,8 @@ pub(super) fn table_lines(table: &Table, style: &Style) -> String {
     let rooms: Vec<_> = table.columns.iter().map(|column| column.room).collect();
     let wanted: Vec<usize> = shapes.iter().map(|shape| shape.width).collect();
     let places = fit(&rooms, &wanted, style.width.saturating_sub(INDENT));
-    Grid { table, shapes: &shapes, places: &places, style }.lines()
+    let grid = Grid { table, shapes: &shapes, places: &places, style };
+    grid.lines() + &grid.left_out(&wanted)
 }
 
 /// How wide the cells of a column are, and where their decimal points stand.
@@ -176,6 +177,30 @@ impl Grid<'_> {
                     self.line(&mut text, &painted(&line, Paint::new().bold(), self.style));
                 }
             }
+        }
+        text
+    }
+
+    /// Which figures found no room, and the width at which all columns do; nothing where none was left out. Titles and
+    /// paths say again what stands in the row: of them nothing is said.
+    fn left_out(&self, wanted: &[usize]) -> String {
+        let columns = || self.table.columns.iter().zip(self.places).zip(wanted);
+        let is_hidden = |column: &Column, place: Place| {
+            place == Place::Hidden && column.room != Room::Data && column.align != Align::Left
+        };
+        let hidden: Vec<String> = columns()
+            .filter(|((column, place), _)| is_hidden(column, **place))
+            .map(|((column, _), _)| one_line(&column.heading))
+            .collect();
+        if hidden.is_empty() {
+            return String::new();
+        }
+        let all = columns().filter(|((column, place), _)| **place != Place::Below && column.room != Room::Data);
+        let width = all.map(|(_, wanted)| wanted + GAP).sum::<usize>().saturating_sub(GAP) + INDENT;
+        let words = format!("no room for: {}; `--width {width}` shows all columns", hidden.join(", "));
+        let mut text = String::new();
+        for line in wrapped(&words, self.style.width.saturating_sub(INDENT), 0).lines() {
+            self.line(&mut text, &painted(line, Paint::new().dimmed(), self.style));
         }
         text
     }

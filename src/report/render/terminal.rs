@@ -12,6 +12,9 @@ use crate::report::document::{Block, Cell, Document, Fact, Note, Section, Senten
 /// Narrower terminals get lines for this width.
 const NARROWEST: usize = 40;
 
+/// A text is not wrapped into fewer columns.
+const FEWEST: usize = 20;
+
 /// The document as lines of at most the style's width.
 #[must_use]
 pub fn terminal(document: &Document, style: &Style) -> String {
@@ -84,9 +87,18 @@ fn fact_lines(facts: &[Fact], style: &Style) -> String {
         } else {
             (String::new(), joined(shown, &one_line(&fact.comment)))
         };
-        let hang = if value.is_empty() { start } else { start + columns(&value) + 2 };
-        let comment = hanging(&comment, hang, style);
-        let gap = if value.is_empty() { "" } else { "  " };
+        let beside = if value.is_empty() { start } else { start + columns(&value) + 2 };
+        // Where too little room is left beside the value, the comment goes below it.
+        let is_below = !comment.is_empty() && !value.is_empty() && beside + FEWEST > style.width;
+        let comment = hanging(&comment, if is_below { start } else { beside }, style);
+        let below = format!("\n{}", " ".repeat(start));
+        let gap = if is_below {
+            &below
+        } else if value.is_empty() {
+            ""
+        } else {
+            "  "
+        };
         text.push_str(format!("{label}  {value}{gap}{comment}").trim_end());
         text.push('\n');
     }
@@ -120,7 +132,7 @@ fn hanging(text: &str, column: usize, style: &Style) -> String {
 
 /// The columns from one on.
 fn room_after(column: usize, style: &Style) -> usize {
-    style.width.saturating_sub(column).max(20)
+    style.width.saturating_sub(column).max(FEWEST)
 }
 
 fn note_lines(note: &Note, style: &Style) -> String {
