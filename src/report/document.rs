@@ -190,7 +190,7 @@ pub enum Align {
 /// What becomes of a column where there is little room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Room {
-    /// It is always shown in full.
+    /// It is shown in full, or on the narrowest terminals left out, from the right.
     Kept,
     /// Its texts are cut, down to this many columns.
     Cut(usize),

@@ -32,7 +32,18 @@ pub(super) fn fit(rooms: &[Room], wanted: &[usize], room: usize) -> Vec<Place> {
             break;
         }
     }
-    grow(squeezed(least, rooms, room), wanted, room)
+    grow(stripped(squeezed(least, rooms, room), room), wanted, room)
+}
+
+/// Where no cut is enough, columns are left out from the right: a line that breaks is harder to read. Two always stay.
+fn stripped(mut places: Vec<Place>, room: usize) -> Vec<Place> {
+    while width(&places) > room {
+        let in_row = |place: &Place| matches!(place, Place::InRow(_));
+        let is_last = places.iter().filter(|place| in_row(place)).count() <= 2;
+        let Some(place) = places.iter_mut().rev().find(|place| in_row(place)).filter(|_| !is_last) else { break };
+        *place = Place::Hidden;
+    }
+    places
 }
 
 /// Where even that is too wide, texts are cut further, down to a few letters.
@@ -116,6 +127,10 @@ mod tests {
     #[test]
     fn texts_are_cut_and_then_columns_left_out() {
         assert_eq!(fit(&ROOMS, &[3, 10, 4, 8], 18), [Place::InRow(3), Place::InRow(7), Place::InRow(4), Place::Below]);
+        assert_eq!(
+            fit(&[Room::Kept; 4], &[3, 10, 4, 8], 20),
+            [Place::InRow(3), Place::InRow(10), Place::Hidden, Place::Hidden]
+        );
         assert_eq!(fit(&ROOMS, &[3, 10, 4, 8], 12), [Place::InRow(3), Place::InRow(7), Place::Hidden, Place::Below]);
     }
 }

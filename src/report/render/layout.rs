@@ -186,7 +186,8 @@ impl Grid<'_> {
     fn left_out(&self, wanted: &[usize]) -> String {
         let columns = || self.table.columns.iter().zip(self.places).zip(wanted);
         let is_hidden = |column: &Column, place: Place| {
-            place == Place::Hidden && column.room != Room::Data && column.align != Align::Left
+            let says_more = column.align != Align::Left || column.room == Room::Kept;
+            place == Place::Hidden && column.room != Room::Data && says_more && !column.heading.is_empty()
         };
         let hidden: Vec<String> = columns()
             .filter(|((column, place), _)| is_hidden(column, **place))
