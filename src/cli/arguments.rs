@@ -7,12 +7,16 @@ use clap_complete::Shell;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+/// What stands below the commands, for those who see zbb for the first time.
+const BEGINNING: &str = "`zbb init my_plan` writes a small plan to start from, `zbb plan my_plan` shows what it comes to, \
+                         and `zbb explain NAME` says what a word or a code means.";
+
 /// Compiles zero-based budgets and customer journeys written as plain text.
 ///
 /// A plan is a folder: every `*.zbb` file below it. Exit codes: 0 fine, 1 the plan has errors or a check failed, 2 the
 /// command line or a file could not be used, 101 a mistake of zbb's own.
 #[derive(Debug, Parser)]
-#[command(name = "zbb", version, max_term_width = 100, subcommand_required = true, arg_required_else_help = true)]
+#[command(name = "zbb", version, max_term_width = 100, subcommand_required = true, arg_required_else_help = true, after_help = BEGINNING)]
 pub struct Arguments {
     /// What to do.
     #[command(subcommand)]
@@ -40,7 +44,7 @@ pub enum Command {
     /// also with such lines, 1 `--check` or `--diff` found something to change, 2 a file could not be used (the others
     /// are formatted all the same), 101 a mistake of zbb's own.
     Fmt(FmtArguments),
-    /// Explain a finding's code, a declaration, a property, a kind of KPI, a function or a word.
+    /// Explain a finding's code, a declaration, a property, a kind of KPI, a function, or a word of plans or reports.
     Explain(ExplainArguments),
     /// Write a small plan to start from.
     Init(InitArguments),
