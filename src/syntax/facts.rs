@@ -544,8 +544,8 @@ fn form(statement: &Statement) -> Form {
 /// The name that a declaration gives: not a reserved word, and not in capitals, unless it is a currency.
 fn check_declared(diagnostics: &mut Diagnostics, statement: &mut Statement) {
     let Some(Subject::Path(path)) = statement.subjects.first_mut() else { return };
-    if words::is_reserved(&path.text) {
-        diagnostics.add(errors::reserved_name(path.span, &path.text));
+    if let Some(meaning) = words::meaning(&path.text) {
+        diagnostics.add(errors::reserved_name(path.span, &path.text, &statement.key.text, meaning));
     }
     let capital = path.text.starts_with(|first: char| first.is_ascii_uppercase());
     if capital && statement.key.text != "exchange" {

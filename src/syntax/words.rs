@@ -14,10 +14,16 @@ const TIMES: &[&str] = &[
 /// What a stage has without declaring it.
 const FLOWS: &[&str] = &["entering", "leaving"];
 
-/// Whether a word is reserved, so that nothing declared may bear it as its name.
+/// What a reserved word says everywhere, as the end of a sentence about it; nothing declared may bear it as its name.
 #[must_use]
-pub fn is_reserved(word: &str) -> bool {
-    ModifierWord::from_text(word).is_some() || [OPERATORS, TIMES, FLOWS].iter().any(|words| words.contains(&word))
+pub fn meaning(word: &str) -> Option<&'static str> {
+    match word {
+        _ if TIMES.contains(&word) => Some("is a length of time, as in `3 months`"),
+        _ if ModifierWord::from_text(word).is_some() => Some("follows a value, as in `40k USD in 2027-03`"),
+        _ if FLOWS.contains(&word) => Some("is what passes a stage, as in `store.decision.leaving`"),
+        _ if OPERATORS.contains(&word) => Some("is a sign or a value in formulas"),
+        _ => None,
+    }
 }
 
 /// Every reserved word, in a fixed order: for completion, the manual and the editor grammars.

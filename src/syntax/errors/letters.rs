@@ -94,11 +94,11 @@ pub(in crate::syntax) fn hyphen_in_name(span: Span, written: &str, right: &str) 
         .fix(format!("write `{}`", quote(right)), span, right, Applicability::Suggestion)
 }
 
-/// `role from "..."`.
-pub(in crate::syntax) fn reserved_name(span: Span, word: &str) -> Diagnostic {
+/// `role from "..."`; `keyword` is what declares the name, `meaning` what the word says everywhere.
+pub(in crate::syntax) fn reserved_name(span: Span, word: &str, keyword: &str, meaning: &str) -> Diagnostic {
     Diagnostic::new(Code::ReservedName, span, format!("`{word}` cannot be a name"))
-        .label("this word has a meaning of its own")
-        .help(format!("choose another name, such as `{word}_1` or a longer one"))
+        .label(format!("this word {meaning}"))
+        .help(format!("choose another name, such as `{word}_{}` or a longer one", quote(keyword)))
 }
 
 /// A letter that is not Latin in a name; `repair` is the name with Latin letters, where all of them are known.
