@@ -4,6 +4,8 @@
 //! A price may be finer than a cent (`0.0045 USD/contact`), and so may a factor of a product: there only what can hardly be
 //! anything else is taken for thousands.
 
+use smallvec::{SmallVec, smallvec};
+
 use super::context::{Checker, Place};
 use super::words::unit_code;
 use crate::diagnostic::{Applicability, Code, Diagnostic};
@@ -28,7 +30,7 @@ pub(super) fn check_decimals(checker: &mut Checker, root: ExpressionId, place: P
         return;
     }
     let plan = checker.plan;
-    let mut open = vec![(root, whole)];
+    let mut open: SmallVec<[(ExpressionId, Use); 8]> = smallvec![(root, whole)];
     while let Some((id, using)) = open.pop() {
         let expression = &plan.expressions[id];
         match &expression.kind {
