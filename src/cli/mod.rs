@@ -45,7 +45,18 @@ use std::process::ExitCode;
 #[must_use]
 pub fn run() -> ExitCode {
     panic::set_hook(Box::new(apologise));
-    panic::catch_unwind(dispatch).unwrap_or(Ending::OwnMistake.into())
+    panic::catch_unwind(|| in_pool(dispatch)).unwrap_or(Ending::OwnMistake.into())
+}
+
+/// The stack of each thread: as large as that of a main thread.
+const STACK: usize = 8 << 20;
+
+/// Runs on one of the threads that also read in parallel. Memory that a thread frees is soonest used again by the same
+/// thread: what reading leaves then serves all that follows.
+fn in_pool<T: Send>(run: impl FnOnce() -> T + Send) -> T {
+    // Where the pool is there already, it is as good.
+    let _ = rayon::ThreadPoolBuilder::new().stack_size(STACK).build_global();
+    rayon::scope(|_| run())
 }
 
 fn dispatch() -> ExitCode {
