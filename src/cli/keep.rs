@@ -5,13 +5,14 @@ use super::ending::{Ending, Trouble, deliver};
 use super::fault::{Fault, reason};
 use super::find::shown;
 use super::output::{self, ColorChoice, Stream};
+use super::plan::rendered;
 use super::read::{self, Contents};
 use super::sources::{Limits, write_atomically};
 use crate::diagnostic::{Code, Diagnostic, human};
 use crate::diff::compare;
 use crate::planfile;
 use crate::record::Record;
-use crate::report::{self, Names, render};
+use crate::report::{self, Names};
 use crate::source::{FileId, Sources, Span};
 use std::fs::{self, File};
 use std::io;
@@ -163,7 +164,7 @@ pub(super) fn verify(arguments: &PlanArguments, color: ColorChoice, record: &Rec
     }
     let names = Names { before: shown(&path), after: "the plan".to_owned() };
     let document = report::diff_document(&names, &before, record, &changes);
-    deliver(&render::terminal(&document, &output::style(color, Stream::Output)))?;
+    deliver(&rendered(&document, arguments, color))?;
     output::note(&human(&[stale(&path)], &kept.sources, &style));
     Ok(Ending::Failed)
 }

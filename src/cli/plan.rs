@@ -135,7 +135,8 @@ fn evaluated(variant: &Variant) -> Option<ScenarioResult<'_>> {
     Some(ScenarioResult { name, plan, evaluation })
 }
 
-fn rendered(document: &Document, arguments: &PlanArguments, color: ColorChoice) -> String {
+/// The document in the form that was asked for.
+pub(super) fn rendered(document: &Document, arguments: &PlanArguments, color: ColorChoice) -> String {
     match arguments.format {
         PlanFormat::Terminal => render::terminal(document, &style(arguments, color)),
         PlanFormat::Markdown => render::markdown(document),

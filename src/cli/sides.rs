@@ -8,6 +8,7 @@ use super::ending::Trouble;
 use super::git::{Range, Repository, Revision};
 use super::keep;
 use super::output::{self, ColorChoice, Stream};
+use super::part;
 use super::sources::{Limits, Loaded, load};
 use crate::compile::{Options, Parsed};
 use crate::diagnostic::text::visible;
@@ -189,8 +190,10 @@ pub(super) enum Recorded {
 pub(super) fn recorded(side: &Side, today: Option<Date>) -> Result<Recorded, Trouble> {
     match &side.place {
         Place::Path(path) if is_kept(path) => kept(keep::read(path)?),
-        Place::Path(path) => Ok(compiled(&load(path, Limits::default())?, today)),
-        Place::Revision(repository, revision) => Ok(compiled(&repository.load(revision, Limits::default())?, today)),
+        Place::Path(path) => Ok(compiled(&load(path, Limits::default())?, Some(path), today)),
+        Place::Revision(repository, revision) => {
+            Ok(compiled(&repository.load(revision, Limits::default())?, None, today))
+        }
         Place::FileAtRevision(name, text) => kept(keep::parsed(name, text.clone())),
     }
 }
@@ -207,8 +210,9 @@ fn kept(kept: keep::Kept) -> Result<Recorded, Trouble> {
     })
 }
 
-/// A plan that misses a requirement still comes to something; one with other errors does not.
-fn compiled(loaded: &Loaded, today: Option<Date>) -> Recorded {
+/// A plan that misses a requirement still comes to something; one with other errors does not. Of a part of a plan, `path`
+/// tells where the whole is.
+fn compiled(loaded: &Loaded, path: Option<&Path>, today: Option<Date>) -> Recorded {
     let errors = |diagnostics: &Diagnostics| {
         let errors =
             diagnostics.items().iter().filter(|finding| finding.severity == crate::diagnostic::Severity::Error);
@@ -222,7 +226,13 @@ fn compiled(loaded: &Loaded, today: Option<Date>) -> Recorded {
     let compiled = parsed.compile(options);
     match (&compiled.checked, &compiled.evaluation) {
         (Some(checked), Some(evaluation)) => Recorded::Record(Box::new(record(parsed.facts(), checked, evaluation))),
-        _ => Recorded::Broken(loaded.sources.clone(), errors(&compiled.diagnostics)),
+        _ => {
+            let mut found = compiled.diagnostics;
+            if let Some(path) = path {
+                part::narrow(&mut found, path);
+            }
+            Recorded::Broken(loaded.sources.clone(), errors(&found))
+        }
     }
 }
 

@@ -82,6 +82,33 @@ fn a_stale_plan_file_fails_with_the_difference() {
 }
 
 #[test]
+fn the_difference_comes_in_the_form_that_was_asked_for() {
+    let folder = plan();
+    zbb(folder.path(), &["plan", "--write"]);
+    edit(folder.path(), "  budget: 160k EUR\n", "  budget: 130k EUR\n");
+    let data = text(&zbb(folder.path(), &["plan", "--locked", "--format", "json"]).stdout);
+    assert!(data.starts_with("{\n  \"schema\": \"zbb-diff/1\""), "{data}");
+    let comment = text(&zbb(folder.path(), &["plan", "--locked", "--format", "markdown"]).stdout);
+    assert!(comment.starts_with("# City clinic 2027\n"), "{comment}");
+}
+
+/// 0 without a change, 1 with one where that was asked for, 2 where nothing can be compared.
+#[test]
+fn a_comparison_ends_with_a_code_that_tells() {
+    let (before, after) = (plan(), plan());
+    let paths = [before.path().to_str().expect("a name"), after.path().to_str().expect("a name")];
+    let code = |words: &[&str]| zbb(Path::new("/"), &[&["diff", paths[0], paths[1]], words].concat()).status.code();
+    assert_eq!(code(&["--exit-code"]), Some(0));
+    edit(after.path(), "  budget: 160k EUR\n", "  budget: 130k EUR\n");
+    assert_eq!((code(&[]), code(&["--exit-code"])), (Some(0), Some(1)));
+    edit(after.path(), "  policy: skip\n", "  policy: skpi\n");
+    assert_eq!((code(&[]), code(&["--exit-code"])), (Some(2), Some(2)));
+    let nowhere = zbb(before.path(), &["diff", "nowhere"]);
+    assert_eq!(nowhere.status.code(), Some(2));
+    assert!(text(&nowhere.stderr).contains("neither a folder, a file nor a git revision"), "{}", text(&nowhere.stderr));
+}
+
+#[test]
 fn a_plan_without_its_file_or_with_a_broken_one_fails() {
     let folder = plan();
     let missing = zbb(folder.path(), &["plan", "--locked"]);
