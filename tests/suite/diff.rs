@@ -194,3 +194,69 @@ fn what_history_says_can_be_regraded_and_waived() {
     };
     assert_eq!((graded("off"), graded("error")), (Vec::new(), vec![Severity::Error]));
 }
+
+/// The places in a plan, outside of comments, where `is_start` holds and `is_part` goes on; texts are passed over or, for
+/// quotes, taken whole.
+fn stretches(text: &str, what: Stretch) -> Vec<std::ops::Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    let mut place = 0;
+    while place < bytes.len() {
+        let start = place;
+        match bytes[place] {
+            b'#' => place += text[place..].find('\n').unwrap_or(text.len() - place),
+            b'"' => {
+                place += 1 + text[place + 1..].find('"').expect("a text ends") + 1;
+                if what == Stretch::Text {
+                    found.push(start + 1..place - 1);
+                }
+            }
+            digit if digit.is_ascii_digit() => {
+                place +=
+                    text[place..].find(|character: char| !character.is_ascii_digit()).unwrap_or(text.len() - place);
+                if what == Stretch::Figure {
+                    found.push(start..place);
+                }
+            }
+            _ => place += text[place..].chars().next().map_or(1, char::len_utf8),
+        }
+    }
+    found
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stretch {
+    Figure,
+    Text,
+}
+
+/// A record, if the plan holds together.
+fn record_of(text: &str) -> Option<Record> {
+    let parsed = Parsed::read(&Sources::single("plan.zbb", text));
+    let compiled = parsed.compile(Options::default());
+    Some(record(parsed.facts(), compiled.checked.as_ref()?, compiled.evaluation.as_ref()?))
+}
+
+/// Whatever figure or text of a plan changes, it is told; what only looks otherwise is not.
+#[test]
+fn no_figure_and_no_text_changes_unseen() {
+    let (text, before) = (base(), planned(&base()));
+    let mut changed = 0;
+    for (what, ending) in [(Stretch::Figure, "5"), (Stretch::Figure, "1"), (Stretch::Text, " indeed")] {
+        for place in stretches(&text, what) {
+            let mut edited = text.clone();
+            edited.insert_str(place.end, ending);
+            let Some(after) = record_of(&edited) else { continue };
+            assert!(
+                !compare(&before, &after).is_empty(),
+                "unseen: `{}{ending}` at {}",
+                &text[place.clone()],
+                place.start
+            );
+            changed += 1;
+        }
+    }
+    assert!(changed > 100, "only {changed} changes");
+    let spoiled: String = text.lines().map(|line| format!("\t{}   # {}\r\n\r\n", line.trim(), line.len())).collect();
+    assert!(compare(&before, &planned(&spoiled)).is_empty(), "layout and comments are no change");
+}
