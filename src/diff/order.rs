@@ -2,6 +2,7 @@
 //! change.
 
 use super::pair::Pairs;
+use crate::merge::longest_rising;
 use crate::model::Kind;
 use crate::model::facts::Topic;
 use crate::record::Record;
@@ -113,7 +114,9 @@ pub(super) fn change<S: AsRef<str>>(kind: Kind, name: &str, before: &[S], after:
         named.map(|(place, name)| ((*name).to_owned(), place + 1)).collect()
     };
     let common: Vec<(&str, usize)> = after.iter().filter_map(|name| Some((*name, *was.get(*name)?))).collect();
-    let kept = longest_rising(&common);
+    let places_had: Vec<usize> = common.iter().map(|(_, place)| *place).collect();
+    let kept = longest_rising(&places_had);
+    let kept: FxHashSet<&str> = kept.into_iter().filter_map(|index| common.get(index)).map(|(name, _)| *name).collect();
     let moved = common.iter().filter(|(name, _)| !kept.contains(name));
     let moves =
         moved.filter_map(|(name, from)| Some(Move { name: (*name).to_owned(), from: *from, to: *now.get(*name)? }));
@@ -123,29 +126,6 @@ pub(super) fn change<S: AsRef<str>>(kind: Kind, name: &str, before: &[S], after:
         removed: missing(&before, &now),
         ..empty(kind, name)
     }
-}
-
-/// A longest run of names whose earlier places rise: all others moved. Patience sorting, in n log n.
-fn longest_rising<'a>(names: &[(&'a str, usize)]) -> FxHashSet<&'a str> {
-    // For each length, the end of the run with the lowest last place; and for each name, the one before it in its run.
-    let mut ends: Vec<usize> = Vec::new();
-    let mut before: Vec<Option<usize>> = Vec::with_capacity(names.len());
-    let place = |index: usize| names.get(index).map_or(0, |(_, place)| *place);
-    for index in 0..names.len() {
-        let length = ends.partition_point(|end| place(*end) < place(index));
-        before.push(length.checked_sub(1).and_then(|shorter| ends.get(shorter).copied()));
-        match ends.get_mut(length) {
-            Some(end) => *end = index,
-            None => ends.push(index),
-        }
-    }
-    let mut kept = FxHashSet::default();
-    let mut next = ends.last().copied();
-    while let Some(index) = next {
-        kept.extend(names.get(index).map(|(name, _)| *name));
-        next = before.get(index).copied().flatten();
-    }
-    kept
 }
 
 #[cfg(test)]

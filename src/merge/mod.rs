@@ -15,6 +15,7 @@ mod lines;
 mod order;
 mod outline;
 mod ranking;
+mod rising;
 mod spoken;
 mod units;
 
@@ -25,6 +26,7 @@ use conflict::Part;
 use ranking::Lifted;
 
 pub use facts::merge_facts;
+pub use rising::longest_rising;
 
 /// What both sides began with, and what each side has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

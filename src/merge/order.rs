@@ -11,6 +11,7 @@
 //!    gives a whole list.
 
 use super::Sides;
+use super::rising::longest_rising;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A thing in a list, by number.
@@ -174,24 +175,10 @@ impl Places {
 
 /// The keys that are not in a longest run of those that stand in one order in both the list and `places`.
 fn out_of_order(list: &[Key], places: &Places) -> BTreeSet<Key> {
-    // `ends` holds, for each length, the run of that length with the smallest last place; a run is its last index, and
-    // `before` leads back through it.
-    let mut ends: Vec<(usize, usize)> = Vec::new();
-    let mut before: Vec<Option<usize>> = Vec::with_capacity(list.len());
-    for (index, key) in list.iter().enumerate() {
-        let place = places.get(*key).unwrap_or_default();
-        let length = ends.partition_point(|(end, _)| *end < place);
-        before.push(length.checked_sub(1).and_then(|shorter| ends.get(shorter)).map(|(_, index)| *index));
-        match ends.get_mut(length) {
-            Some(end) => *end = (place, index),
-            None => ends.push((place, index)),
-        }
-    }
+    let had: Vec<usize> = list.iter().map(|key| places.get(*key).unwrap_or_default()).collect();
     let mut moved: BTreeSet<Key> = list.iter().copied().collect();
-    let mut at = ends.last().map(|(_, index)| *index);
-    while let Some(index) = at {
+    for index in longest_rising(&had) {
         list.get(index).map(|key| moved.remove(key));
-        at = before.get(index).copied().flatten();
     }
     moved
 }
