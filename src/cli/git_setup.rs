@@ -8,6 +8,7 @@ use super::find::shown;
 use super::git::Repository;
 use super::output;
 use super::sources::write_atomically;
+use super::write::cannot_write;
 use std::env;
 use std::fs;
 use std::io::{self, BufRead, IsTerminal};
@@ -125,9 +126,8 @@ fn write(repository: &Repository, missing: &Missing) -> Result<(), Trouble> {
     if !missing.attributes.is_empty() {
         let gap = if missing.text.is_empty() || missing.text.ends_with('\n') { "" } else { "\n" };
         let lines: String = missing.attributes.iter().map(|line| format!("{line}\n")).collect();
-        write_atomically(&missing.file, &format!("{}{gap}{lines}", missing.text)).map_err(|error| {
-            Trouble::new(format!("`{}` cannot be written: {}", shown(&missing.file), reason(&error)))
-        })?;
+        write_atomically(&missing.file, &format!("{}{gap}{lines}", missing.text))
+            .map_err(|error| cannot_write(&shown(&missing.file), &error))?;
     }
     missing.settings.iter().try_for_each(|(key, value)| repository.set(key, value))
 }

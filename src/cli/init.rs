@@ -4,6 +4,7 @@ use super::arguments::InitArguments;
 use super::ending::{Ending, Trouble};
 use super::find::shown;
 use super::output;
+use super::write::cannot_write;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
@@ -22,9 +23,7 @@ pub fn init(arguments: &InitArguments) -> Result<Ending, Trouble> {
         let message = format!("there is a plan already: `{}`", shown(&present));
         return Err(Trouble::new(message).help("name another folder: `zbb init DIR`"));
     }
-    write(folder, &file).map_err(|error| {
-        Trouble::new(format!("`{}` cannot be written: {}", shown(&file), super::fault::reason(&error)))
-    })?;
+    write(folder, &file).map_err(|error| cannot_write(&shown(&file), &error))?;
     output::note(&next_steps(folder, &file));
     Ok(Ending::Fine)
 }

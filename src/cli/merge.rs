@@ -3,11 +3,12 @@
 
 use super::arguments::MergeArguments;
 use super::ending::{Ending, Trouble};
-use super::fault::{Fault, reason};
+use super::fault::Fault;
 use super::find::shown;
 use super::output;
 use super::read::{Contents, read};
 use super::sources::{Limits, write_atomically};
+use super::write::cannot_write;
 use crate::diagnostic::text::visible;
 use crate::merge::{self, Merged, Sides};
 use crate::planfile;
@@ -37,9 +38,7 @@ fn merged(arguments: &MergeArguments) -> Result<Ending, Trouble> {
     let texts = Sides { base: base.as_str(), ours, theirs };
     let Merged { text, conflicts } = either(&name, texts, usize::from(arguments.marker_size));
     if text != *ours {
-        write_atomically(&arguments.ours, &text).map_err(|error| {
-            Trouble::new(format!("`{}` cannot be written: {}", shown(&arguments.ours), reason(&error)))
-        })?;
+        write_atomically(&arguments.ours, &text).map_err(|error| cannot_write(&shown(&arguments.ours), &error))?;
     }
     if conflicts.is_empty() {
         return Ok(Ending::Fine);

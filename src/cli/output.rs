@@ -81,6 +81,13 @@ pub fn style(choice: ColorChoice, stream: Stream) -> Style {
     Style { width, color: color(choice, stream), characters: Characters::Unicode }
 }
 
+/// How data looks on standard output; `columns`, where somebody asked for so many.
+#[must_use]
+pub fn style_of_data(choice: ColorChoice, columns: Option<u16>) -> Style {
+    let style = style(choice, Stream::Output);
+    Style { width: columns.map_or(style.width, usize::from), ..style }
+}
+
 /// Whether to colour a stream.
 #[must_use]
 pub fn color(choice: ColorChoice, stream: Stream) -> Color {

@@ -17,8 +17,12 @@ pub(super) fn rewrite(path: &Path, name: &str, read: &str, text: &str) -> Result
     if retried(|| fs::read(path)).ok().as_deref() != Some(read.as_bytes()) {
         return Err(Trouble::new(format!("`{name}` has changed since it was read")).help("run again"));
     }
-    write_atomically(path, text)
-        .map_err(|error| Trouble::new(format!("`{name}` cannot be written: {}", reason(&error))))
+    write_atomically(path, text).map_err(|error| cannot_write(name, &error))
+}
+
+/// What is told of a file, shown as `name`, that could not be written.
+pub(super) fn cannot_write(name: &str, error: &io::Error) -> Trouble {
+    Trouble::new(format!("`{name}` cannot be written: {}", reason(error)))
 }
 
 /// Writes `text` to `path`, which keeps its mode and owner. A link stays a link: what it leads to is written.
