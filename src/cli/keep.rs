@@ -1,6 +1,7 @@
 //! `zbb plan --write` and `--locked`: keeps the plan file beside a plan, or verifies it.
 
 use super::arguments::PlanArguments;
+use super::clock;
 use super::ending::{Ending, Trouble, deliver};
 use super::fault::{Fault, reason};
 use super::find::shown;
@@ -8,6 +9,7 @@ use super::output::{self, ColorChoice, Stream};
 use super::plan::rendered;
 use super::read::{self, Contents};
 use super::sources::{Limits, write_atomically};
+use super::write::cannot_write;
 use crate::diagnostic::{Code, Diagnostic, human};
 use crate::diff::compare;
 use crate::planfile;
@@ -65,8 +67,7 @@ pub(super) fn write(plan: &Path, record: &Record) -> Result<(), Trouble> {
         }
         may_be_replaced(&path, &old)?;
     }
-    write_atomically(&path, &text)
-        .map_err(|error| Trouble::new(format!("`{}` cannot be written: {}", shown(&path), reason(&error))))?;
+    write_atomically(&path, &text).map_err(|error| cannot_write(&shown(&path), &error))?;
     output::note(&format!("wrote `{}`\n", shown(&path)));
     Ok(())
 }
@@ -104,7 +105,7 @@ fn may_be_replaced(path: &Path, old: &Contents) -> Result<(), Trouble> {
 
 /// Where git's marks stand above the first line, the file does not begin as it should.
 fn has_conflict(text: &str) -> bool {
-    text.starts_with("<<<<<<<") && text.contains("zbb plan file, version ")
+    text.starts_with("<<<<<<<") && text.contains(planfile::FIRST_WORDS)
 }
 
 /// The plan file of a plan, or what is wrong with it, with the sources to show that on.
@@ -158,7 +159,7 @@ pub(super) fn verify(arguments: &PlanArguments, color: ColorChoice, record: &Rec
             return Ok(Ending::Failed);
         }
     };
-    let changes = compare(&before, record, arguments.today);
+    let changes = compare(&before, record, arguments.today.or_else(clock::today));
     if changes.is_empty() {
         return Ok(Ending::Fine);
     }

@@ -9,9 +9,9 @@ use super::part;
 use super::progress::Progress;
 use super::sources::{Limits, Loaded, load};
 use crate::compile::{Compiled, Options, Parsed, joined};
-use crate::diagnostic::human::Style;
 use crate::diagnostic::text::{counted, visible};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, human};
+use crate::evaluate::Depth;
 use crate::record::{self, Record};
 use crate::report::{self, Document, ScenarioResult, render};
 use crate::resolve::nearest;
@@ -62,8 +62,10 @@ struct Variant {
 fn compiled(loaded: &Loaded, parsed: &Parsed, arguments: &PlanArguments) -> Result<Vec<Variant>, Trouble> {
     let _progress = Progress::start(format!("planning {}", counted(loaded.sources.files().len(), "file")));
     let today = arguments.today.or_else(clock::today);
+    // A plan file keeps nothing of what each package brings by itself.
+    let depth = if arguments.locked { Depth::Findings } else { Depth::Whole };
     let variant = |name: Option<&str>| {
-        let compiled = parsed.compile(Options { today, scenario: name, ..Options::default() });
+        let compiled = parsed.compile(Options { today, scenario: name, depth });
         Variant { name: name.map(str::to_owned), compiled }
     };
     let asked: IndexSet<&String> = arguments.scenario.iter().collect();
@@ -138,15 +140,10 @@ fn evaluated(variant: &Variant) -> Option<ScenarioResult<'_>> {
 /// The document in the form that was asked for.
 pub(super) fn rendered(document: &Document, arguments: &PlanArguments, color: ColorChoice) -> String {
     match arguments.format {
-        PlanFormat::Terminal => render::terminal(document, &style(arguments, color)),
+        PlanFormat::Terminal => render::terminal(document, &output::style_of_data(color, arguments.width)),
         PlanFormat::Markdown => render::markdown(document),
         PlanFormat::Html => render::html(document),
         PlanFormat::Json => render::json(document),
         PlanFormat::Csv => render::csv(document),
     }
-}
-
-fn style(arguments: &PlanArguments, color: ColorChoice) -> Style {
-    let style = output::style(color, Stream::Output);
-    Style { width: arguments.width.map_or(style.width, usize::from), ..style }
 }

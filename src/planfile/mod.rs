@@ -39,7 +39,7 @@ pub const FILE_NAME: &str = "plan.lock";
 pub const VERSION: u32 = 1;
 
 /// How every plan file begins.
-const FIRST_WORDS: &str = "zbb plan file, version ";
+pub const FIRST_WORDS: &str = "zbb plan file, version ";
 
 /// How the last line reads.
 const END: &str = "end";
