@@ -3,13 +3,13 @@
 use super::arguments::{DiffArguments, DiffFormat};
 use super::clock;
 use super::ending::{Ending, Trouble, deliver};
-use super::output::{self, ColorChoice, Stream};
+use super::output::{self, ColorChoice};
 use super::progress::Progress;
 use super::sides::{Asked, Recorded, Side, Since, recorded, sides, tell_broken};
-use crate::diagnostic::human::Style;
 use crate::diff::compare;
 use crate::record::Record;
 use crate::report::{Document, Names, diff_document, render};
+use std::path::Path;
 
 /// The bytes of a comment: those of GitHub's limit that leave room for what surrounds it.
 const COMMENT: usize = 60 * 1024;
@@ -54,7 +54,7 @@ fn both(before: &Side, was: Recorded, after: &Side, now: Recorded, color: ColorC
 
 fn rendered(document: &Document, arguments: &DiffArguments, color: ColorChoice) -> String {
     match arguments.format {
-        DiffFormat::Terminal => render::terminal(document, &style(arguments, color)),
+        DiffFormat::Terminal => render::terminal(document, &output::style_of_data(color, arguments.width)),
         DiffFormat::Markdown => render::markdown_comment(document, COMMENT, &command(arguments)),
         DiffFormat::Json => render::json(document),
         DiffFormat::Html => render::html(document),
@@ -66,10 +66,9 @@ fn command(arguments: &DiffArguments) -> String {
     let words = [Some(&arguments.before), arguments.after.as_ref()].into_iter().flatten();
     let words: Vec<String> = words.map(|word| word.to_string_lossy().into_owned()).collect();
     let merge_base = if arguments.merge_base { " --merge-base" } else { "" };
-    format!("zbb diff{merge_base} {}", words.join(" "))
-}
-
-fn style(arguments: &DiffArguments, color: ColorChoice) -> Style {
-    let style = output::style(color, Stream::Output);
-    Style { width: arguments.width.map_or(style.width, usize::from), ..style }
+    let plan = match arguments.plan.as_path() {
+        here if here == Path::new(".") => String::new(),
+        plan => format!(" --plan {}", plan.to_string_lossy()),
+    };
+    format!("zbb diff{merge_base}{plan} {}", words.join(" "))
 }

@@ -129,7 +129,9 @@ fn side(word: &OsStr, plan: &Path) -> Result<Side, Trouble> {
 
 /// Tells that a path was taken where a revision has the same name.
 fn note_ambiguity(word: &OsStr, plan: &Path) {
-    let Some(text) = word.to_str().filter(|text| !text.contains(['/', '\\'])) else { return };
+    // No branch or tag begins with a dot or ends so: git need not be asked.
+    let can_be_name = |text: &&str| !text.contains(['/', '\\']) && !text.starts_with('.') && !text.ends_with(".lock");
+    let Some(text) = word.to_str().filter(can_be_name) else { return };
     let is_revision = Repository::around(plan).and_then(|repository| repository.is_revision(text));
     if is_revision.unwrap_or(false) {
         let text = visible(text);
