@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::model::Kind;
 use crate::model::facts::Topic;
 use crate::quantity::Money;
-use crate::record::{LevelOutcome, Record};
+use crate::record::{LevelOutcome, Record, package_of};
 
 /// What counts towards a cap: `department support`.
 pub(super) struct Bound<'r> {
@@ -32,7 +32,7 @@ impl<'r> Bound<'r> {
             let line = level.lines.iter().find(|line| line.name == self.name);
             return line.map_or(Money::ZERO, |line| line.amount);
         }
-        let package = level.path.split('.').next().and_then(|name| self.packages.get(name));
+        let package = self.packages.get(package_of(&level.path));
         if package.is_some_and(|package| self.holds(package)) { level.cost() } else { Money::ZERO }
     }
 

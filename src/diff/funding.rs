@@ -8,7 +8,7 @@ use super::pair::Pairs;
 use super::side::Side;
 use crate::model::Kind;
 use crate::quantity::{Currency, Money, Number};
-use crate::record::{CostLine, LevelOutcome, Outcome, Record, Standing};
+use crate::record::{CostLine, LevelOutcome, Record, Standing};
 
 /// The change of what is funded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,14 +110,15 @@ pub(super) fn funding(pairs: &Pairs<'_>, before: &Record, after: &Record) -> Fun
     let gone = was.names.iter().filter(|name| now.level(name).is_none());
     let changed = now.names.iter().chain(gone).filter_map(|name| change(pairs, &plans, name));
     FundingChange {
-        before: Totals { line: was.line().map(str::to_owned), ..totals(&before.outcome) },
-        after: Totals { line: now.line().map(str::to_owned), ..totals(&after.outcome) },
+        before: totals(&was),
+        after: totals(&now),
         levels: changed.collect(),
         computed: computed(after, &was, &now),
     }
 }
 
-fn totals(outcome: &Outcome) -> Totals {
+fn totals(side: &Side<'_>) -> Totals {
+    let outcome = side.outcome;
     let funded = || outcome.levels.iter().filter(|level| level.standing.is_funded());
     // All of these are parts of sums that the evaluation has formed.
     let sum = |amounts: Vec<Money>| Money::sum(amounts).unwrap_or_default();
@@ -130,7 +131,7 @@ fn totals(outcome: &Outcome) -> Totals {
         net: sum(funded().map(|level| level.net).collect()),
         funded_levels: funded().count(),
         levels: outcome.levels.len(),
-        line: None,
+        line: side.line().map(str::to_owned),
     }
 }
 
@@ -197,7 +198,6 @@ fn computed(after: &Record, was: &Side<'_>, now: &Side<'_>) -> Option<OrderChang
     if after.of_kind(Kind::Ranking).next().is_some() {
         return None;
     }
-    let names = |side: &Side<'_>| side.names.clone();
-    let change = order::change(Kind::Funding, "", &names(was), &names(now));
+    let change = order::change(Kind::Funding, "", &was.names, &now.names);
     (!change.moves.is_empty()).then_some(OrderChange { added: Vec::new(), removed: Vec::new(), ..change })
 }

@@ -11,7 +11,7 @@ use crate::model::Kind;
 use crate::model::facts::Topic;
 use crate::model::kpi::Better;
 use crate::quantity::{Date, Money, Number};
-use crate::record::{KpiOutcome, LevelOutcome, Record};
+use crate::record::{KpiOutcome, LevelOutcome, Record, package_of};
 
 /// Something about a package that deserves a second look.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -196,10 +196,6 @@ fn add(sum: &mut Money, level: &LevelOutcome) {
     *sum = sum.add(level.cost()).unwrap_or(*sum);
 }
 
-fn package_of(level: &str) -> &str {
-    level.split('.').next().unwrap_or(level)
-}
-
 /// KPIs that were observed to stay nearer to what they would have been with nothing funded than to what was promised, with
 /// the funded levels of the earlier plan that promised it.
 struct Unmet<'r> {
@@ -219,8 +215,9 @@ struct Observed {
 
 impl<'r> Unmet<'r> {
     fn new(pairs: &'r Pairs<'_>, before: &'r Record, after: &'r Record) -> Unmet<'r> {
+        let now = |kpi: &'r str| pairs.renames.now(Kind::Kpi, kpi);
         let observed: BTreeMap<&str, Observed> =
-            before.outcome.kpis.iter().filter_map(|kpi| Some((kpi.name.as_str(), unmet(pairs, kpi, after)?))).collect();
+            before.outcome.kpis.iter().filter_map(|kpi| Some((now(&kpi.name), unmet(pairs, kpi, after)?))).collect();
         let mut promises: BTreeMap<&str, Vec<(&LevelOutcome, &str)>> = BTreeMap::new();
         if !observed.is_empty() {
             let topics: FxHashMap<&str, &Topic> =
@@ -228,7 +225,7 @@ impl<'r> Unmet<'r> {
             for level in before.outcome.levels.iter().filter(|level| level.standing.is_funded()) {
                 let Some(topic) = topics.get(level.path.as_str()) else { continue };
                 let package = pairs.renames.now(Kind::Package, package_of(&level.path));
-                for kpi in effects(topic).filter(|kpi| observed.contains_key(kpi)) {
+                for kpi in effects(topic).map(now).filter(|kpi| observed.contains_key(kpi)) {
                     promises.entry(package).or_default().push((level, kpi));
                 }
             }
@@ -289,9 +286,5 @@ fn unmet(pairs: &Pairs<'_>, kpi: &KpiOutcome, after: &Record) -> Option<Observed
 /// The number of `33 pts` or `96.5%`.
 fn figure(value: &str) -> Option<Number> {
     let end = value.find(|character: char| !matches!(character, '0'..='9' | '.' | '-')).unwrap_or(value.len());
-    let digits = value.get(..end)?;
-    match digits.strip_prefix('-') {
-        Some(size) => Number::parse(size).ok().map(Number::negate),
-        None => Number::parse(digits).ok(),
-    }
+    Number::parse_signed(value.get(..end)?).ok()
 }

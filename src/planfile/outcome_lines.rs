@@ -371,10 +371,7 @@ fn value_of(text: &str) -> Option<Option<Number>> {
 }
 
 fn number_of(text: &str) -> Option<Number> {
-    match text.strip_prefix('-') {
-        Some(size) => Some(Number::parse(size).ok()?.negate()),
-        None => Number::parse(text).ok(),
-    }
+    Number::parse_signed(text).ok()
 }
 
 /// An amount that is whole in the minor units of its currency.

@@ -34,6 +34,14 @@ impl Number {
         }
         assemble(whole, fraction.unwrap_or(""), thousands)
     }
+
+    /// The same with a minus before it, if there is one.
+    pub fn parse_signed(text: &str) -> Result<Number, NumberError> {
+        match text.strip_prefix('-') {
+            Some(size) => Number::parse(size).map(Number::negate),
+            None => Number::parse(text),
+        }
+    }
 }
 
 /// The digits and the power of ten that the suffix stands for.

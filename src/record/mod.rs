@@ -9,6 +9,7 @@ pub use outcome::{
     CostLine, FloorOutcome, KpiOutcome, LevelOutcome, MomentOutcome, MonthValue, Outcome, PeriodOutcome,
     RequireOutcome, StageOutcome, Standing, Verdict,
 };
+pub use topics::package_of;
 
 use crate::check::CheckedPlan;
 use crate::evaluate::Evaluation;

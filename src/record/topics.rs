@@ -28,3 +28,9 @@ impl Record {
         self.plan().map_or("", |plan| plan.title.as_deref().unwrap_or(&plan.name))
     }
 }
+
+/// The package of a level or an alternative, by their paths.
+#[must_use]
+pub fn package_of(level: &str) -> &str {
+    level.split('.').next().unwrap_or(level)
+}

@@ -260,3 +260,20 @@ fn no_figure_and_no_text_changes_unseen() {
     let spoiled: String = text.lines().map(|line| format!("\t{}   # {}\r\n\r\n", line.trim(), line.len())).collect();
     assert!(compare(&before, &planned(&spoiled)).is_empty(), "layout and comments are no change");
 }
+
+/// A promise is known again under the new name of its KPI.
+#[test]
+fn a_renamed_kpi_is_held_to_what_was_promised() {
+    let renamed = base().replace("csat", "content").replace("kind: content", "kind: csat");
+    let after = planned(&format!("{renamed}\nobserve content {{ 2027-10: 70% }}\n"));
+    let changes = compare(&planned(&base()), &after);
+    let promised: Vec<&str> = changes
+        .history
+        .iter()
+        .filter_map(|finding| match &finding.what {
+            diff::Second::PromisedAgain { kpi, .. } => Some(kpi.as_str()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(promised, vec!["content"; 2], "{:?}", changes.history);
+}
