@@ -58,6 +58,9 @@ pub enum Command {
     /// Write a plan file as text for people, as git's diff asks for.
     #[command(hide = true)]
     Textconv(TextconvArguments),
+    /// Show what the compiler itself works with.
+    #[command(hide = true, subcommand)]
+    Debug(DebugCommand),
     /// Write what makes a shell complete `zbb` commands.
     Completions(CompletionArguments),
 }
@@ -210,6 +213,13 @@ pub struct SetupArguments {
 pub struct TextconvArguments {
     /// The file.
     pub file: PathBuf,
+}
+
+/// `zbb debug`
+#[derive(Debug, Subcommand)]
+pub enum DebugCommand {
+    /// The words of the language by their part in it, as JSON, for the grammars of editors.
+    Words,
 }
 
 /// `zbb completions`

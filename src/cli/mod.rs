@@ -7,6 +7,7 @@ mod arguments;
 mod check;
 mod clock;
 mod completions;
+mod debug;
 mod diff;
 mod difference;
 mod ending;
@@ -85,6 +86,7 @@ fn execute(arguments: &Arguments) -> Result<Ending, Trouble> {
         Command::Merge(arguments) => Ok(merge::merge(arguments)),
         Command::GitSetup(arguments) => git_setup::git_setup(arguments),
         Command::Textconv(arguments) => textconv::textconv(arguments),
+        Command::Debug(command) => debug::debug(command),
         Command::Completions(arguments) => completions::completions(arguments),
     }
 }

@@ -6,10 +6,12 @@ mod entry;
 mod form;
 mod list;
 mod terms;
+mod words;
 
 use std::collections::BTreeSet;
 
 pub use list::whole;
+pub use words::{Words, words};
 
 use crate::diagnostic::Code;
 use crate::model::Kind;

@@ -148,3 +148,27 @@ fn codes_are_in_order_and_unlike() {
 fn the_prelude_declares_one_plan() {
     assert_eq!(codes::prelude().lines().filter(|line| line.starts_with("plan ")).count(), 1);
 }
+
+/// The grammars of editors colour by these lists; a word in none of them has no colour.
+#[test]
+fn the_words_of_the_language_stand_in_their_lists() {
+    let words = serde_json::to_value(zbb::reference::words()).expect("lists of words");
+    let has = |list: &str, word: &str| words[list].as_array().is_some_and(|list| list.iter().any(|has| has == word));
+    for (list, word) in [
+        ("keywords", "touchpoint"),
+        ("keys", "severity"),
+        ("modifiers", "because"),
+        ("operators", "at"),
+        ("choices", "diminishing"),
+        ("kinds", "nps"),
+        ("functions", "clamp"),
+        ("units", "months"),
+        ("constants", "previous"),
+    ] {
+        assert!(has(list, word), "{word} is missing in {list}");
+    }
+    let reserved: Vec<&str> = zbb::syntax::words::reserved().collect();
+    let listed = |word: &&str| ["modifiers", "operators", "units", "constants"].iter().any(|list| has(list, word));
+    assert_eq!(reserved.into_iter().filter(|word| !listed(word)).collect::<Vec<&str>>(), Vec::<&str>::new());
+    assert!(!has("keys", "package") && !has("choices", "nps"));
+}
