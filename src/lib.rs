@@ -6,6 +6,7 @@ pub mod cli;
 pub mod compile;
 pub mod diagnostic;
 pub mod diff;
+pub mod editor;
 pub mod evaluate;
 pub mod merge;
 pub mod model;

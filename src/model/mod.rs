@@ -10,6 +10,7 @@ pub mod idea;
 pub mod journey;
 pub mod kpi;
 pub mod kpi_kinds;
+pub mod mention;
 pub mod package;
 pub mod people;
 pub mod plan;

@@ -116,7 +116,7 @@ fn quantity(context: &mut Context<'_, '_>, value: Number, unit: Option<&Word>, s
     let Some(word) = unit else {
         return ExpressionKind::Quantity { value, unit: context.units.number() };
     };
-    let Some(unit) = context.units.get(context.diagnostics, context.declared, &word.text, word.span) else {
+    let Some(unit) = values::unit(context, &word.text, word.span) else {
         return ExpressionKind::Unknown;
     };
     let value = match context.units.flavour(unit) {
@@ -137,7 +137,7 @@ fn value_name(context: &mut Context<'_, '_>, path: &SmolStr, span: Span, around:
     if path == "previous" {
         return ExpressionKind::Previous;
     }
-    if let Some(flow) = flow(context, path, around) {
+    if let Some(flow) = flow(context, path, span, around) {
         return ExpressionKind::Name(flow);
     }
     let found = context.declared.names.find(VALUES, path, around);
@@ -155,13 +155,16 @@ fn value_name(context: &mut Context<'_, '_>, path: &SmolStr, span: Span, around:
 }
 
 /// `store.decision.leaving`
-fn flow(context: &Context<'_, '_>, path: &str, around: &[SmolStr]) -> Option<Name> {
+fn flow(context: &mut Context<'_, '_>, path: &str, span: Span, around: &[SmolStr]) -> Option<Name> {
     let (stage, end) = path.rsplit_once('.')?;
     if end != "entering" && end != "leaving" {
         return None;
     }
     let found = context.declared.names.find(&[Kind::Stage], stage, around);
-    let stage: Id<Stage> = found.first()?.cast()?;
+    let id = *found.first()?;
+    let flow_length = u32::try_from(end.len() + 1).unwrap_or(0);
+    context.kept.path(context.declared, stage, Span { end: span.end.saturating_sub(flow_length), ..span }, id);
+    let stage: Id<Stage> = id.cast()?;
     Some(if end == "entering" { Name::Entering(stage) } else { Name::Leaving(stage) })
 }
 

@@ -10,6 +10,7 @@ mod errors;
 mod expressions;
 mod facts;
 mod implied;
+mod mentions;
 mod names;
 mod read;
 mod scenario;
@@ -19,16 +20,31 @@ mod values;
 
 use crate::diagnostic::Diagnostics;
 use crate::model::Plan;
+use crate::model::mention::Mentions;
 use crate::syntax::tree::Tree;
+
+use mentions::Kept;
 
 pub use facts::facts;
 pub use suggest::nearest;
 
 /// Resolves a plan as written, or as a scenario sets it.
 pub fn resolve(diagnostics: &mut Diagnostics, trees: &[Tree], scenario: Option<&str>) -> Plan {
+    resolved(diagnostics, trees, scenario, &mut Kept::default())
+}
+
+/// Resolves a plan as written, and tells where each name stands, also in a plan with errors and in what scenarios set.
+pub fn resolve_with_mentions(diagnostics: &mut Diagnostics, trees: &[Tree]) -> (Plan, Mentions) {
+    let mut kept = Kept::all();
+    let plan = resolved(diagnostics, trees, None, &mut kept);
+    (plan, Mentions::new(kept.into_items()))
+}
+
+fn resolved(diagnostics: &mut Diagnostics, trees: &[Tree], scenario: Option<&str>, kept: &mut Kept) -> Plan {
     let declared = declare::declare(diagnostics, trees);
     let overrides = scenario::overrides(diagnostics, &declared, scenario);
-    let mut plan = read::read(diagnostics, &declared, &overrides);
+    mentions::declared(kept, &declared);
+    let mut plan = read::read(diagnostics, &declared, &overrides, kept);
     implied::imply_levels(diagnostics, &mut plan);
     plan
 }

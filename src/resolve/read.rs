@@ -8,6 +8,7 @@ use super::classify::{Slots, check_modifiers, classify};
 use super::declare::{Declared, Entry};
 use super::errors;
 use super::expressions::lower;
+use super::mentions::{self, Kept};
 use super::scenario::Overrides;
 use super::suggest::near_property;
 use super::units::Units;
@@ -31,18 +32,29 @@ pub struct Context<'d, 't> {
     pub expressions: Arena<Expression>,
     /// The month a fiscal year starts with.
     pub fiscal_start: u8,
+    /// Where names are written.
+    pub kept: Kept,
 }
 
 /// Reads all declarations, kind by kind, in order of their ids.
-pub fn read<'t>(diagnostics: &mut Diagnostics, declared: &Declared<'t>, overrides: &Overrides<'t>) -> Plan {
+pub fn read<'t>(
+    diagnostics: &mut Diagnostics,
+    declared: &Declared<'t>,
+    overrides: &Overrides<'t>,
+    kept: &mut Kept,
+) -> Plan {
     let mut plan = Plan::default();
     let units = Units::new(declared);
     let fiscal_start = values::fiscal_start(declared);
-    let mut context = Context { declared, diagnostics, units, expressions: Arena::default(), fiscal_start };
+    let kept_here = std::mem::take(kept);
+    let mut context =
+        Context { declared, diagnostics, units, expressions: Arena::default(), fiscal_start, kept: kept_here };
     macro_rules! read_kinds {
         ($( $kind:ident $type:ident )*) => { $( read_kind::<crate::model::$type>(&mut plan, &mut context, overrides); )* };
     }
     for_each_kind!(read_kinds);
+    mentions::unread(&mut context);
+    *kept = context.kept;
     plan.expressions = context.expressions;
     plan.units = context.units.into_table();
     plan

@@ -146,14 +146,19 @@ pub(super) fn set_value_kind(declared: &Declared<'_>, line: &Statement) -> Optio
 }
 
 /// What a path points at: a property of a declaration, and what its line is about.
-struct Target<'t> {
-    id: AnyId,
-    property: usize,
-    subject: Option<&'t str>,
+pub(super) struct Target<'t> {
+    /// The declaration.
+    pub id: AnyId,
+    /// The property's place in the schema.
+    pub property: usize,
+    /// What its line is about.
+    pub subject: Option<&'t str>,
+    /// The part of the path that names the declaration.
+    pub owner: &'t str,
 }
 
 /// What a path can point at: a declaration of any kind, then a key, then a subject. The longest owner wins.
-fn targets<'t>(declared: &Declared<'t>, path: &'t Path) -> SmallVec<[Target<'t>; 2]> {
+pub(super) fn targets<'t>(declared: &Declared<'t>, path: &'t Path) -> SmallVec<[Target<'t>; 2]> {
     let text = path.text.as_str();
     let mut ends: Vec<usize> = text.match_indices('.').map(|(place, _)| place).collect();
     ends.push(text.len());
@@ -164,7 +169,7 @@ fn targets<'t>(declared: &Declared<'t>, path: &'t Path) -> SmallVec<[Target<'t>;
         for kind in Kind::ALL {
             let Some(id) = declared.names.get(*kind, owner) else { continue };
             let Some((property, subject)) = property(*kind, rest) else { continue };
-            found.push(Target { id, property, subject });
+            found.push(Target { id, property, subject, owner });
         }
         if !found.is_empty() {
             break;

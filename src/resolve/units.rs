@@ -38,6 +38,11 @@ impl Units {
         units
     }
 
+    /// The declared unit of a word, in the singular or the plural.
+    pub fn counted(&self, word: &str) -> Option<u32> {
+        self.counted.get(word).copied()
+    }
+
     /// The unit of a plain number.
     pub fn number(&mut self) -> UnitId {
         self.intern(Unit::number())

@@ -102,7 +102,10 @@ pub fn name(
 ) -> Option<AnyId> {
     let found = context.declared.names.find(kinds, path, around);
     match found.as_slice() {
-        [one] => Some(*one),
+        [one] => {
+            context.kept.path(context.declared, path, span, *one);
+            Some(*one)
+        }
         [] if context.declared.names.is_broken(path) => None,
         [] => {
             let elsewhere = elsewhere(context.declared, path, kinds);
@@ -153,11 +156,16 @@ pub fn currency(context: &mut Context<'_, '_>, code: &str, span: Span) -> Option
 pub fn unit_value(context: &mut Context<'_, '_>, expression: &Expression, key: &str) -> Option<UnitId> {
     match &expression.kind {
         ExpressionKind::Path(text) if text == "number" => Some(context.units.number()),
-        ExpressionKind::Path(text) | ExpressionKind::Unit(text) => {
-            context.units.get(context.diagnostics, context.declared, text, expression.span)
-        }
+        ExpressionKind::Path(text) | ExpressionKind::Unit(text) => unit(context, text, expression.span),
         _ => wrong(context, expression, key, "a unit such as `agent`, `%`, `pts`, `number` or `USD/contact`"),
     }
+}
+
+/// A unit from its text.
+pub fn unit(context: &mut Context<'_, '_>, text: &SmolStr, span: Span) -> Option<UnitId> {
+    let found = context.units.get(context.diagnostics, context.declared, text, span);
+    context.kept.unit(&context.units, text, span);
+    found
 }
 
 /// A day.

@@ -5,9 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 const FLOORS: &[(usize, &[&str])] = &[
-    (10, &["cli"]),
-    (9, &["lsp"]),
-    (8, &["report", "editor"]),
+    (11, &["cli"]),
+    (10, &["lsp"]),
+    (9, &["editor"]),
+    (8, &["report"]),
     (7, &["diff", "planfile", "compile"]),
     (6, &["record"]),
     (5, &["evaluate"]),

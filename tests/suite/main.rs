@@ -20,6 +20,7 @@ mod git;
 mod html;
 mod keep;
 mod markdown;
+mod mentions;
 mod merge;
 mod oracle;
 mod order;

@@ -25,7 +25,7 @@ fn model(sources: &Sources) -> String {
 }
 
 /// Leaves out every `Span { … }`; it holds a file's id, so that it ends at the first brace after its own.
-fn without_places(text: &str) -> String {
+pub fn without_places(text: &str) -> String {
     let mut pieces = text.split("Span { ");
     let mut rest = pieces.next().unwrap_or("").to_owned();
     for piece in pieces {
