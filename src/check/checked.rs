@@ -84,8 +84,10 @@ pub struct KpiTerms {
     pub trend: Option<Number>,
     /// What it comes to in a month, in its unit.
     pub formula: Option<Program>,
-    /// The least it can be.
+    /// The low end of its range, where it has one: as written, or its kind's.
     pub low: Option<Number>,
+    /// The least it can be: the low end of its range; else none, of what is counted.
+    pub least: Option<Number>,
     /// The most it can be.
     pub high: Option<Number>,
     /// Which way it improves.
@@ -101,6 +103,22 @@ pub struct KpiTerms {
 }
 
 impl KpiTerms {
+    /// Whether a value is none that the KPI can take.
+    #[must_use]
+    pub fn is_outside(&self, value: Number) -> bool {
+        self.least.is_some_and(|least| value < least) || self.high.is_some_and(|high| value > high)
+    }
+
+    /// Whether a value is better than the best attainable.
+    #[must_use]
+    pub fn is_beyond_ceiling(&self, value: Number) -> bool {
+        match (self.better, self.ceiling) {
+            (Better::Higher, Some(ceiling)) => value > ceiling,
+            (Better::Lower, Some(ceiling)) => value < ceiling,
+            (Better::Nearer, _) | (_, None) => false,
+        }
+    }
+
     /// Whether a value reaches a target.
     #[must_use]
     pub fn meets(&self, target: Number, value: Number) -> bool {

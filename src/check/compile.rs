@@ -240,7 +240,7 @@ impl Checker<'_> {
 
     fn previous(&mut self, span: Span) -> Type {
         let Place::Formula(Some(kpi)) = self.place else { return self.refuse(misplaced::previous_out_of_place(span)) };
-        self.steps.push((Step::Previous(kpi), span));
+        self.steps.push((Step::Previous(kpi, 1), span));
         self.kpi_unit(kpi).map_or(Type::Unknown, |unit| Type::of(&self.units, unit))
     }
 

@@ -187,7 +187,7 @@ fn run_months(checker: &mut Checker, program: &Program, first: usize, end: usize
     if let Some(value) = program.constant() {
         return Some(vec![value; end.saturating_sub(first)]);
     }
-    let known = KnownDrivers { calendar: checker.calendar, drivers: &checker.drivers };
+    let known = KnownDrivers::of(checker);
     let values: Result<Vec<Number>, _> = (first..end).map(|month| program.run(&known, month)).collect();
     match values {
         Ok(values) => Some(values),
@@ -198,10 +198,16 @@ fn run_months(checker: &mut Checker, program: &Program, first: usize, end: usize
     }
 }
 
-/// The drivers known so far, for drivers that read them.
-struct KnownDrivers<'a> {
+/// The drivers known so far.
+pub(super) struct KnownDrivers<'a> {
     calendar: Calendar,
     drivers: &'a [Option<KnownDriver>],
+}
+
+impl<'a> KnownDrivers<'a> {
+    pub(super) fn of(checker: &'a Checker<'_>) -> KnownDrivers<'a> {
+        KnownDrivers { calendar: checker.calendar, drivers: &checker.drivers }
+    }
 }
 
 impl Environment for KnownDrivers<'_> {

@@ -193,7 +193,13 @@ impl Checker<'_> {
             return Type::Unknown;
         }
         let baseline = self.baselines.get(kpi.index()).copied().flatten();
+        let is_own = self.place == Place::Formula(Some(kpi)) && months > 0;
+        if is_own && months == 1 {
+            self.report(misplaced::lag_of_itself(span));
+        }
         let step = match self.reading {
+            // Its effects are in force in this month too: they are not to be added twice.
+            Reading::Each | Reading::Bare if is_own => Step::Previous(kpi, months),
             Reading::At(month) => match (month.checked_sub(months), baseline) {
                 (Some(month), _) => Step::KpiAt(kpi, month),
                 (None, Some(baseline)) => Step::Push(baseline),

@@ -8,7 +8,7 @@ use super::types::Type;
 use crate::model::kpi::{Better, Combine};
 use crate::model::kpi_kinds::{KindUnit, KpiKind};
 use crate::model::{Id, Kpi, UnitId};
-use crate::quantity::{Base, Number, Ratio, Unit};
+use crate::quantity::{Base, Flavour, Number, Ratio, Unit};
 use crate::source::{Span, Spanned};
 
 /// A KPI's values besides its formula.
@@ -18,6 +18,7 @@ struct Values {
     unfunded: Option<Number>,
     trend: Option<Number>,
     low: Option<Number>,
+    least: Option<Number>,
     high: Option<Number>,
     better: Better,
     ceiling: Option<Number>,
@@ -111,10 +112,24 @@ fn values_of(checker: &mut Checker, id: Id<Kpi>) -> Option<Values> {
         Some((low, high)) => (Some(low), Some(high)),
         None => (own_end(schema.and_then(|schema| schema.low)), own_end(schema.and_then(|schema| schema.high))),
     };
-    let diminishes = is_share || kpi.ceiling.is_some();
-    let combine = kpi.combine.unwrap_or(if diminishes { Combine::Diminishing } else { Combine::Add });
     let better = kpi.better.or(schema.map(|schema| schema.better)).unwrap_or(Better::Higher);
-    Some(Values { unit, baseline, unfunded, trend, low, high, better, ceiling, combine, target })
+    let combine = match better {
+        // What else is said is reported; nearer has no end that effects could approach.
+        Better::Nearer => Combine::Add,
+        Better::Higher | Better::Lower => {
+            kpi.combine.unwrap_or(if is_share || kpi.ceiling.is_some() { Combine::Diminishing } else { Combine::Add })
+        }
+    };
+    let least = low.or_else(|| is_counted(checker, unit).then_some(Number::ZERO));
+    Some(Values { unit, baseline, unfunded, trend, low, least, high, better, ceiling, combine, target })
+}
+
+/// `customer`, `customer/month`, `contact/customer`: there are never fewer than none. Money, time and scores may fall below
+/// zero, and so may what is measured in them per thing.
+fn is_counted(checker: &Checker, unit: UnitId) -> bool {
+    let unit = checker.units.get(unit);
+    let mut above = unit.dimension.factors().iter().filter(|(_, power)| *power > 0).peekable();
+    unit.flavour == Flavour::Plain && above.peek().is_some() && above.all(|(base, _)| matches!(base, Base::Counted(_)))
 }
 
 fn terms_of(checker: &mut Checker, id: Id<Kpi>, values: Option<Values>) -> Option<KpiTerms> {
@@ -133,6 +148,7 @@ fn terms_of(checker: &mut Checker, id: Id<Kpi>, values: Option<Values>) -> Optio
         trend: values.trend,
         formula,
         low: values.low,
+        least: values.least,
         high: values.high,
         better: values.better,
         ceiling: values.ceiling,
@@ -158,7 +174,7 @@ impl Checker<'_> {
 pub(super) fn check_earlier_reads<'p>(checker: &mut Checker, programs: impl Iterator<Item = &'p Program>) {
     let mut earlier: Vec<Option<Span>> = vec![None; checker.plan.kpis.len()];
     for (step, span) in programs.flat_map(Program::steps) {
-        let (Step::KpiLag(kpi, 1..) | Step::Previous(kpi)) = step else { continue };
+        let (Step::KpiLag(kpi, 1..) | Step::Previous(kpi, _)) = step else { continue };
         if let Some(place) = earlier.get_mut(kpi.index()) {
             place.get_or_insert(*span);
         }

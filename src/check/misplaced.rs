@@ -130,3 +130,11 @@ pub(super) fn score_of_many(path: &str, span: Span) -> Diagnostic {
         .label("name one of its levels")
         .help("for example `score(faster_help.minimum)`")
 }
+
+/// `lag(q, 1 month)` in the formula of `q`.
+pub(super) fn lag_of_itself(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::LagOfItself, span, "this is the KPI's own value of last month, which is `previous`")
+        .label("read before its own effects, as `previous` is")
+        .help("write `previous`")
+        .fix("write `previous`", span, "previous", Applicability::Safe)
+}

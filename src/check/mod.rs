@@ -12,6 +12,7 @@ mod decimals;
 mod dependencies;
 mod drivers;
 mod effects;
+mod ends;
 mod expect;
 mod figures;
 mod functions;
@@ -154,7 +155,8 @@ fn read_terms(checker: &mut Checker, basics: Basics) -> Terms {
     kpis::check_earlier_reads(checker, formulas.chain(flows).chain(conditions));
     let confidence = confidence(checker);
     packages::check_weights(checker, &criteria);
-    values::check_values(checker, &kpis, &levels);
+    values::check_values(checker, &kpis);
+    ends::check_ends(checker, &kpis, &levels);
     let benchmarks = values::read_benchmarks(checker);
     figures::check_figures(checker);
     let drivers = std::mem::take(&mut checker.drivers);

@@ -45,8 +45,8 @@ pub enum Step {
     KpiLag(Id<Kpi>, usize),
     /// A KPI's value in a month of the calendar (only in conditions).
     KpiAt(Id<Kpi>, usize),
-    /// The KPI's own value one month earlier, before its own effects.
-    Previous(Id<Kpi>),
+    /// The KPI's own value some months earlier, at least one, before its own effects; before the calendar, its baseline.
+    Previous(Id<Kpi>, usize),
     /// What enters a stage in the month, so many months earlier; before the calendar, nothing.
     Entering(Id<Stage>, usize),
     /// What leaves a stage in the month, so many months earlier; before the calendar, nothing.

@@ -162,7 +162,7 @@ fn run_step(step: Step, stack: &mut Stack, environment: &impl Environment, month
         Step::Kpi(kpi) => environment.kpi(kpi, Some(month))?,
         Step::KpiLag(kpi, months) => environment.kpi(kpi, month.checked_sub(months))?,
         Step::KpiAt(kpi, at) => environment.kpi(kpi, Some(at))?,
-        Step::Previous(kpi) => environment.kpi_before_effects(kpi, month.checked_sub(1))?,
+        Step::Previous(kpi, months) => environment.kpi_before_effects(kpi, month.checked_sub(months))?,
         Step::Entering(stage, months) => match month.checked_sub(months) {
             Some(month) => environment.entering(stage, month)?,
             None => Number::ZERO,

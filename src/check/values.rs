@@ -1,33 +1,19 @@
 //! The values of KPIs against one another: takes terms, reports values outside of ranges, targets beyond reach, benchmarks
 //! that do not compare.
 
-use super::checked::{BenchmarkTerms, KpiTerms, LevelTerms};
+use super::checked::{BenchmarkTerms, KpiTerms};
 use super::context::{Checker, Place};
-use super::shape;
 use super::types::Type;
 use super::words::amount;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::kpi::{Better, Combine};
 use crate::model::schema::{Formula, to};
 use crate::model::{Benchmark, ExpressionId, Id, Kpi};
 use crate::quantity::Number;
-use crate::source::Span;
 
-/// Checks every KPI's values, and that effects that diminish have an end to approach.
-pub(super) fn check_values(checker: &mut Checker, kpis: &[Option<KpiTerms>], levels: &[Option<LevelTerms>]) {
-    let plan = checker.plan;
-    let mut effects: Vec<Option<Span>> = vec![None; plan.kpis.len()];
-    for effect in levels.iter().flatten().flat_map(|level| &level.effects) {
-        if let Some(place) = effects.get_mut(effect.kpi.index()) {
-            place.get_or_insert(effect.span);
-        }
-    }
-    for (id, (terms, effect)) in plan.kpis.ids().zip(kpis.iter().zip(effects)) {
+/// Checks every KPI's values.
+pub(super) fn check_values(checker: &mut Checker, kpis: &[Option<KpiTerms>]) {
+    for (id, terms) in checker.plan.kpis.ids().zip(kpis) {
         let Some(terms) = terms else { continue };
-        if let (Combine::Diminishing, None, Some(effect)) = (terms.combine, terms.limit, effect) {
-            let finding = shape::no_limit(checker, id, effect);
-            checker.report(finding);
-        }
         check_range(checker, id, terms);
         check_target(checker, id, terms);
     }
@@ -43,14 +29,18 @@ fn check_range(checker: &mut Checker, id: Id<Kpi>, terms: &KpiTerms) {
     ];
     for (what, value, written) in values {
         let (Some(value), Some(written)) = (value, written) else { continue };
-        if !is_outside(terms, value) {
+        if !terms.is_outside(value) {
             continue;
         }
         let path = checker.path(id);
         let message = format!("the {what} of `{path}` lies outside of its range, {}", range_words(checker, terms));
         let finding = Diagnostic::new(Code::ValueOutsideRange, written.span, message)
             .label(format!("{} is no value it can take", amount(checker.plan, value, &terms.unit)))
-            .help("correct the value, or widen `range`")
+            .help(if terms.low.or(terms.high).is_some() {
+                "correct the value, or widen `range`"
+            } else {
+                "correct the value, or write the `range` of what it can be"
+            })
             .about(path);
         let finding = match &kpi.range {
             Some(range) => finding.also(range.span, "the range"),
@@ -60,13 +50,9 @@ fn check_range(checker: &mut Checker, id: Id<Kpi>, terms: &KpiTerms) {
     }
 }
 
-fn is_outside(terms: &KpiTerms, value: Number) -> bool {
-    terms.low.is_some_and(|low| value < low) || terms.high.is_some_and(|high| value > high)
-}
-
 fn range_words(checker: &Checker, terms: &KpiTerms) -> String {
     let words = |end: Number| amount(checker.plan, end, &terms.unit);
-    match (terms.low, terms.high) {
+    match (terms.least, terms.high) {
         (Some(low), Some(high)) => format!("{} .. {}", words(low), words(high)),
         (Some(low), None) => format!("from {}", words(low)),
         (None, Some(high)) => format!("up to {}", words(high)),
@@ -77,18 +63,14 @@ fn range_words(checker: &Checker, terms: &KpiTerms) -> String {
 fn check_target(checker: &mut Checker, id: Id<Kpi>, terms: &KpiTerms) {
     let kpi = &checker.plan.kpis[id];
     let (Some(target), Some(written)) = (&terms.target, &kpi.target) else { return };
-    let is_beyond = match (terms.better, terms.ceiling) {
-        (Better::Higher, Some(ceiling)) => target.value > ceiling,
-        (Better::Lower, Some(ceiling)) => target.value < ceiling,
-        (Better::Nearer, _) | (_, None) => false,
-    };
+    let is_beyond = terms.is_beyond_ceiling(target.value);
     let path = checker.path(id);
     let value = amount(checker.plan, target.value, &terms.unit);
     let (message, other) = if is_beyond {
         let ceiling = terms.ceiling.map_or_else(String::new, |ceiling| amount(checker.plan, ceiling, &terms.unit));
         let message = format!("the target of `{path}` lies beyond the best attainable, {ceiling}");
         (message, kpi.ceiling.as_ref().map(|ceiling| (ceiling.span, "the best attainable")))
-    } else if is_outside(terms, target.value) {
+    } else if terms.is_outside(target.value) {
         let message = format!("the target of `{path}` lies outside of its range, {}", range_words(checker, terms));
         (message, kpi.range.as_ref().map(|range| (range.span, "the range")))
     } else {

@@ -7,11 +7,9 @@
 
 use super::course::{Course, Groups};
 use super::effect::ReadyEffect;
-use super::projection::EffectNature;
-use super::sums::{Factors, Rule, Sums, Toward, toward};
-use super::way::nearer_by;
+use super::sums::{Rule, Sums, toward};
 use crate::check::KpiTerms;
-use crate::model::kpi::{Better, Combine};
+use crate::model::kpi::Combine;
 use crate::quantity::{ArithmeticError, Number};
 
 /// Values are held to so many decimals: dust of divisions by three would otherwise put 100% outside of its range.
@@ -29,7 +27,7 @@ pub(super) enum Together {
     Nothing,
     /// Summed up for each month.
     Summed(Groups),
-    /// They hang on the value before them, and are looked at when it is known.
+    /// They hang on the value before them, and are looked at one by one when it is known.
     OnValue,
 }
 
@@ -111,12 +109,10 @@ pub(super) fn apply(
     value: Number,
     month: usize,
 ) -> Result<Number, ArithmeticError> {
-    let with_effects = match (acting, terms.combine) {
-        (Acting::Nothing, _) => value,
-        (Acting::Summed(course), Combine::Max) => apply_best(terms, course.at(month), value)?,
-        (Acting::Summed(course), Combine::Add | Combine::Diminishing) => apply_sums(terms, course.at(month), value)?,
-        (Acting::OneByOne { effects, out }, Combine::Max) => apply_nearest(terms, staying(effects, out), value, month)?,
-        (Acting::OneByOne { effects, out }, Combine::Add | Combine::Diminishing) => {
+    let with_effects = match acting {
+        Acting::Nothing => value,
+        Acting::Summed(course) => apply_sums(terms, course.at(month), value)?,
+        Acting::OneByOne { effects, out } => {
             let rule = Rule::of(terms, Some(value))?;
             let sums =
                 staying(effects, out).try_fold(Sums::NONE, |sums, effect| sums.join(Sums::of(rule, effect, month)?))?;
@@ -131,13 +127,9 @@ fn staying<'effects>(effects: &'effects [ReadyEffect], out: &[usize]) -> impl It
     effects.iter().enumerate().filter(|(place, _)| out.binary_search(place).is_err()).map(|(_, effect)| effect)
 }
 
-/// Which one comes nearest is known only beside the value; and where there is no start, the value is it.
+/// Where there is no start, the value of each month is it.
 fn hangs_on_value(terms: &KpiTerms) -> bool {
-    match terms.combine {
-        Combine::Add => false,
-        Combine::Max => terms.better == Better::Nearer,
-        Combine::Diminishing => start_value(terms).is_none(),
-    }
+    terms.combine == Combine::Diminishing && start_value(terms).is_none()
 }
 
 /// The value that effects start from: when nothing is funded, else today's.
@@ -145,76 +137,17 @@ pub(super) fn start_value(terms: &KpiTerms) -> Option<Number> {
     terms.unfunded.or(terms.baseline)
 }
 
+/// The absolute effects first, as the KPI combines them; the relative ones multiply what these leave.
 fn apply_sums(terms: &KpiTerms, sums: Sums, value: Number) -> Result<Number, ArithmeticError> {
     let mut after = value;
     if let (Some(limit), true) = (terms.limit, sums.left != Number::ONE) {
         let way = limit.subtract(value)?;
         // Beyond the limit there is no way left that an improving effect could cover.
-        if toward(terms, start_value(terms).unwrap_or(value)).improves(way) {
+        if toward(terms).improves(way) {
             after = limit.subtract(way.multiply(sums.left)?)?;
         }
     }
-    let (raising, lowering) = (Factors::product_of(sums.raising), Factors::product_of(sums.lowering));
-    after.add(sums.added)?.multiply(raising)?.multiply(lowering)
-}
-
-/// `combine: max`: of all effects that improve, only the one that improves most; harmful ones count in full.
-fn apply_best(terms: &KpiTerms, sums: Sums, value: Number) -> Result<Number, ArithmeticError> {
-    let toward = toward(terms, value);
-    let (raising, lowering) = (Factors::product_of(sums.raising), Factors::product_of(sums.lowering));
-    let (improving, harmful) = match (toward, value.is_positive(), value.is_negative()) {
-        (Toward::Up, true, _) | (Toward::Down, _, true) => (Factors::largest_of(sums.raising), lowering),
-        (Toward::Up, _, true) | (Toward::Down, true, _) => (Factors::largest_of(sums.lowering), raising),
-        // A share of nothing improves nothing: they multiply what the absolute ones leave.
-        (_, false, false) => (Number::ZERO, raising.multiply(lowering)?),
-    };
-    let relative = value.multiply(improving)?;
-    let best = match toward {
-        Toward::Up => sums.best.maximum(relative),
-        Toward::Down => sums.best.minimum(relative),
-    };
-    value.add(best)?.add(sums.added)?.multiply(harmful)
-}
-
-/// `combine: max` where nearer is better: the one that comes nearest, looked for beside the value.
-fn apply_nearest<'effects>(
-    terms: &KpiTerms,
-    effects: impl Iterator<Item = &'effects ReadyEffect>,
-    value: Number,
-    month: usize,
-) -> Result<Number, ArithmeticError> {
-    let toward = toward(terms, start_value(terms).unwrap_or(value));
-    let (mut added, mut factor) = (Number::ZERO, Number::ONE);
-    let mut best: Option<(Number, Number)> = None;
-    for effect in effects {
-        let change = effect.at(month)?;
-        let moved = match effect.nature {
-            EffectNature::Absolute => change,
-            EffectNature::Relative => value.multiply(change)?,
-        };
-        if toward.improves(moved) {
-            let candidate = (improvement(terms, toward, value, moved)?, moved);
-            best = Some(best.map_or(candidate, |best| best.max(candidate)));
-        } else {
-            match effect.nature {
-                EffectNature::Absolute => added = added.add(change)?,
-                EffectNature::Relative => factor = factor.multiply(Number::ONE.add(change)?)?,
-            }
-        }
-    }
-    let improved = best.map_or(Ok(value), |(_, moved)| value.add(moved))?;
-    improved.add(added)?.multiply(factor)
-}
-
-/// How much better a move makes it; where nearer is better, a move past the target loses some again.
-fn improvement(terms: &KpiTerms, toward: Toward, value: Number, moved: Number) -> Result<Number, ArithmeticError> {
-    match (terms.better, terms.target) {
-        (Better::Nearer, Some(target)) => nearer_by(value, moved, target.value),
-        (Better::Higher | Better::Lower | Better::Nearer, _) => Ok(match toward {
-            Toward::Up => moved,
-            Toward::Down => moved.negate(),
-        }),
-    }
+    after.add(sums.best)?.add(sums.added)?.multiply(sums.factor)
 }
 
 #[cfg(test)]
@@ -222,8 +155,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::effect::Size;
+    use super::super::projection::EffectNature;
     use super::*;
     use crate::model::Id;
+    use crate::model::kpi::Better;
     use crate::quantity::Unit;
     use crate::source::Span;
 
@@ -242,6 +177,7 @@ mod tests {
             trend: None,
             formula: None,
             low: None,
+            least: None,
             high: None,
             better,
             ceiling: None,
@@ -315,7 +251,7 @@ mod tests {
         assert_eq!(value(&terms, &effects(&["0.1"]), "0.95", 0), "0.95");
         let at_limit = kpi(Combine::Diminishing, Better::Higher, "0.9", Some("0.9"));
         assert_eq!(value(&at_limit, &effects(&["0.1"]), "0.9", 0), "0.9");
-        assert_eq!(value(&at_limit, &effects(&["0.1"]), "0.8", 0), "0.9");
+        assert_eq!(value(&at_limit, &effects(&["0.1"]), "0.8", 0), "0.8");
     }
 
     #[test]
@@ -330,17 +266,10 @@ mod tests {
     fn only_the_best_counts_with_max_and_all_harm() {
         let terms = kpi(Combine::Max, Better::Higher, "30", None);
         assert_eq!(value(&terms, &effects(&["2", "5", "3", "-1"]), "30", 0), "34");
-        // Ten percent of 30 are less than 5, of 60 more.
-        assert_eq!(value(&terms, &effects(&["5", "*0.1"]), "30", 0), "35");
-        assert_eq!(value(&terms, &effects(&["5", "*0.1"]), "60", 0), "66");
-    }
-
-    #[test]
-    fn the_best_is_the_nearest_where_nearer_is_better() {
-        let mut terms = kpi(Combine::Max, Better::Nearer, "10", None);
-        terms.target = Some(crate::check::TargetTerms { value: number("12"), month: 11 });
-        assert_eq!(value(&terms, &effects(&["1", "5", "2.5"]), "10", 0), "12.5");
-        assert_eq!(value(&terms, &effects(&["1", "-5"]), "10", 0), "6");
+        let lower = kpi(Combine::Max, Better::Lower, "30", None);
+        assert_eq!(value(&lower, &effects(&["-2", "-5", "1"]), "30", 0), "26");
+        // Relative effects multiply what these leave, all of them.
+        assert_eq!(value(&terms, &effects(&["5", "3", "*0.1", "*-0.5"]), "30", 0), "19.25");
     }
 
     #[test]
@@ -396,23 +325,6 @@ mod tests {
             for month in 0..12 {
                 let left = apply(&terms, rest.acting(&effects), before, month).expect("a value");
                 prop_assert_eq!(left, apply(&terms, plain.acting(&stay), before, month).expect("a value"));
-            }
-        }
-
-        /// The sums know the best without looking at each.
-        #[test]
-        fn the_best_of_sums_is_the_best_one_by_one(
-            better in prop_oneof![Just(Better::Higher), Just(Better::Lower)],
-            effects in any_effects(1..20),
-            before in -900i64..900,
-        ) {
-            let terms = kpi(Combine::Max, better, "0.5", None);
-            let before = Number::from_integer(before).divide(Number::from_integer(700)).expect("a number");
-            let together = put_together(&terms, &effects, 12).expect("sums");
-            for month in 0..12 {
-                let summed = apply(&terms, together.acting(&effects), before, month).expect("a value");
-                let seen = apply(&terms, Acting::OneByOne { effects: &effects, out: &[] }, before, month);
-                prop_assert_eq!(summed.round_half_even(15), seen.expect("a value").round_half_even(15));
             }
         }
 

@@ -7,6 +7,7 @@ use super::figures::{figure, figure_of, month_name};
 use super::require::{OperandValue, Reading};
 use crate::check::{CheckedPlan, Computed, Failure, KpiTerms};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::model::kpi::{Better, Combine};
 use crate::model::{AnyId, Id, Kpi, Moment, Objective, Require};
 use crate::quantity::{ArithmeticError, Number};
 use crate::source::Span;
@@ -46,32 +47,69 @@ pub(super) struct Outlier<'run> {
     pub effects: &'run [ReadyEffect],
 }
 
-/// A KPI that leaves its range.
+/// A KPI that leaves its range, or goes beyond its ceiling.
 pub(super) fn out_of_range(plan: &CheckedPlan, terms: &KpiTerms, outlier: &Outlier<'_>) -> Diagnostic {
     let model = &plan.plan().kpis[outlier.kpi];
     let path = model.head.path.as_str();
     let month = month_name(plan, outlier.month);
     let shown = figure(plan, &terms.unit, outlier.value);
-    let message = format!("`{path}` leaves its range: {shown} in {month} {}", outlier.light.words());
-    let finding = Diagnostic::new(Code::LeavesRange, model.head.span, message).label(bounds(plan, terms)).about(path);
+    let is_beyond = terms.is_beyond_ceiling(outlier.value) && !terms.is_outside(outlier.value);
+    let (code, verb) = if is_beyond {
+        (Code::PassesCeiling, "goes beyond its ceiling")
+    } else {
+        (Code::LeavesRange, "leaves its range")
+    };
     let pushing = pushing_effects(terms, outlier);
-    let help = match (&model.formula, pushing.is_empty()) {
-        (_, false) => "write smaller effects or `combine: diminishing`, or widen its `range`",
-        (Some(_), true) => "keep its `formula` within the range, or widen its `range`",
-        (None, true) => "write a smaller `trend`, or widen its `range`",
+    let message = format!("`{path}` {verb}: {shown} in {month} {}{}", outlier.light.words(), carriers(plan, &pushing));
+    let label = if is_beyond { best_attainable(plan, terms) } else { bounds(plan, terms) };
+    let finding = Diagnostic::new(code, model.head.span, message).label(label).about(path);
+    let finding = match (&model.formula, model.ceiling.as_ref().filter(|_| is_beyond)) {
+        (Some(formula), _) => finding.also(formula.span, "computed by this"),
+        (None, Some(ceiling)) => finding.also(ceiling.span, "the best attainable"),
+        (None, None) => finding,
     };
-    let finding = match &model.formula {
-        Some(formula) => finding.also(formula.span, "computed by this"),
-        None => finding,
-    };
-    let finding = pushing.into_iter().fold(finding, |finding, (change, effect)| {
+    let finding = pushing.shown.iter().fold(finding, |finding, (change, effect)| {
         let change = match effect.nature {
             super::EffectNature::Absolute => figure(plan, &terms.unit, change.abs()),
             super::EffectNature::Relative => format!("{}%", percent(change.abs())),
         };
         finding.also(effect.span, format!("moves it by {change} in {month}"))
     });
-    finding.help(help)
+    let bound = match (is_beyond, terms.low.or(terms.high)) {
+        (true, _) => "correct its `ceiling`",
+        (false, Some(_)) => "widen its `range`",
+        (false, None) => "write the `range` of what it can be",
+    };
+    let within = if is_beyond { "short of the ceiling" } else { "within the range" };
+    finding.help(match (&model.formula, pushing.shown.is_empty()) {
+        (_, false) if terms.combine == Combine::Diminishing => format!("write smaller effects, or {bound}"),
+        (_, false) => format!("write smaller effects or `combine: diminishing`, or {bound}"),
+        (Some(_), true) => format!("keep its `formula` {within}, or {bound}"),
+        (None, true) => format!("write a smaller `trend`, or {bound}"),
+    })
+}
+
+/// ", carried there by `a.x` and `b.y`"
+fn carriers(plan: &CheckedPlan, pushing: &Pushing<'_>) -> String {
+    let mut names: Vec<String> = Vec::new();
+    for (_, effect) in &pushing.shown {
+        let name = format!("`{}`", plan.plan().head(effect.level.into()).path);
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let more = (pushing.more > 0).then(|| format!("{} more", pushing.more));
+    match (names.as_slice(), more) {
+        ([], _) => String::new(),
+        (names, Some(more)) => format!(", carried there by {} and {more}", names.join(", ")),
+        ([name], None) => format!(", carried there by {name}"),
+        ([names @ .., last], None) => format!(", carried there by {} and {last}", names.join(", ")),
+    }
+}
+
+fn best_attainable(plan: &CheckedPlan, terms: &KpiTerms) -> String {
+    let ceiling = terms.ceiling.map_or_else(String::new, |ceiling| figure(plan, &terms.unit, ceiling));
+    format!("its ceiling is {ceiling}")
 }
 
 fn percent(fraction: Number) -> Number {
@@ -81,7 +119,7 @@ fn percent(fraction: Number) -> Number {
 /// "it is never below 0% or above 100%"
 fn bounds(plan: &CheckedPlan, terms: &KpiTerms) -> String {
     let shown = |bound: Number| figure(plan, &terms.unit, bound);
-    match (terms.low, terms.high) {
+    match (terms.least, terms.high) {
         (Some(low), Some(high)) => format!("its range is {} .. {}", shown(low), shown(high)),
         (Some(low), None) => format!("it cannot be below {}", shown(low)),
         (None, Some(high)) => format!("it cannot be above {}", shown(high)),
@@ -89,9 +127,19 @@ fn bounds(plan: &CheckedPlan, terms: &KpiTerms) -> String {
     }
 }
 
-/// The effects that push the value out, the largest first.
-fn pushing_effects<'run>(terms: &KpiTerms, outlier: &Outlier<'run>) -> Vec<(Number, &'run ReadyEffect)> {
-    let is_below = terms.low.is_some_and(|low| outlier.value < low);
+/// The effects that push a value out.
+struct Pushing<'run> {
+    /// The largest, with what each does in the month.
+    shown: Vec<(Number, &'run ReadyEffect)>,
+    /// How many there are besides.
+    more: usize,
+}
+
+fn pushing_effects<'run>(terms: &KpiTerms, outlier: &Outlier<'run>) -> Pushing<'run> {
+    let is_below = match terms.better {
+        Better::Lower if terms.is_beyond_ceiling(outlier.value) => true,
+        Better::Higher | Better::Lower | Better::Nearer => terms.least.is_some_and(|least| outlier.value < least),
+    };
     let mut pushing: Vec<(Number, &ReadyEffect)> = outlier
         .effects
         .iter()
@@ -99,8 +147,9 @@ fn pushing_effects<'run>(terms: &KpiTerms, outlier: &Outlier<'run>) -> Vec<(Numb
         .filter(|(change, _)| if is_below { change.is_negative() } else { change.is_positive() })
         .collect();
     pushing.sort_by_key(|(change, effect)| (change.abs().negate(), effect.span));
+    let more = pushing.len().saturating_sub(MOST_EFFECTS);
     pushing.truncate(MOST_EFFECTS);
-    pushing
+    Pushing { shown: pushing, more }
 }
 
 /// A figure of a projection that has no result.

@@ -148,7 +148,9 @@ impl<'plan> Graph<'plan> {
 
 fn read_by(step: Step) -> Option<Computed> {
     match step {
-        Step::Kpi(kpi) | Step::KpiLag(kpi, _) | Step::KpiAt(kpi, _) | Step::Previous(kpi) => Some(Computed::Kpi(kpi)),
+        Step::Kpi(kpi) | Step::KpiLag(kpi, _) | Step::KpiAt(kpi, _) | Step::Previous(kpi, _) => {
+            Some(Computed::Kpi(kpi))
+        }
         Step::Entering(stage, _) | Step::Leaving(stage, _) | Step::EnteringAt(stage, _) | Step::LeavingAt(stage, _) => {
             Some(Computed::Stage(stage))
         }

@@ -17,19 +17,8 @@ pub(super) struct Sums {
     pub left: Number,
     /// Where only the best counts, the absolute effect that improves most; 0 when none does.
     pub best: Number,
-    /// The relative effects above 0, if there are any.
-    pub raising: Option<Factors>,
-    /// The relative effects below 0, if there are any.
-    pub lowering: Option<Factors>,
-}
-
-/// Relative effects of one sign.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Factors {
-    /// What all of them multiply by.
-    pub product: Number,
-    /// Where only the best counts, the largest in size; else 0.
-    pub largest: Number,
+    /// What all relative effects multiply by.
+    pub factor: Number,
 }
 
 /// How the effects on a KPI come together.
@@ -57,31 +46,10 @@ pub(super) enum Toward {
     Down,
 }
 
-impl Factors {
-    /// Those of both, where there are some.
-    fn join(left: Option<Factors>, right: Option<Factors>) -> Result<Option<Factors>, ArithmeticError> {
-        let (Some(one), Some(other)) = (left, right) else { return Ok(left.or(right)) };
-        Ok(Some(Factors {
-            product: one.product.multiply(other.product)?,
-            largest: larger_in_size(one.largest, other.largest),
-        }))
-    }
-
-    /// What they multiply by; 1 where there are none.
-    pub(super) fn product_of(factors: Option<Factors>) -> Number {
-        factors.map_or(Number::ONE, |factors| factors.product)
-    }
-
-    /// The largest in size; 0 where there are none.
-    pub(super) fn largest_of(factors: Option<Factors>) -> Number {
-        factors.map_or(Number::ZERO, |factors| factors.largest)
-    }
-}
-
 impl Sums {
     /// What no effect does.
     pub(super) const NONE: Sums =
-        Sums { added: Number::ZERO, left: Number::ONE, best: Number::ZERO, raising: None, lowering: None };
+        Sums { added: Number::ZERO, left: Number::ONE, best: Number::ZERO, factor: Number::ONE };
 
     /// What one effect does in a month.
     pub(super) fn of(rule: Rule, effect: &ReadyEffect, month: usize) -> Result<Sums, ArithmeticError> {
@@ -90,7 +58,7 @@ impl Sums {
             return Ok(Sums::NONE);
         }
         match (effect.nature, rule) {
-            (EffectNature::Relative, rule) => Sums::relative(rule, change),
+            (EffectNature::Relative, _) => Ok(Sums { factor: Number::ONE.add(change)?, ..Sums::NONE }),
             (EffectNature::Absolute, Rule::Best(toward)) if toward.improves(change) => {
                 Ok(Sums { best: change, ..Sums::NONE })
             }
@@ -104,27 +72,13 @@ impl Sums {
         }
     }
 
-    fn relative(rule: Rule, change: Number) -> Result<Sums, ArithmeticError> {
-        let largest = match rule {
-            Rule::Best(_) => change,
-            Rule::Add | Rule::Diminish { .. } => Number::ZERO,
-        };
-        let factors = Some(Factors { product: Number::ONE.add(change)?, largest });
-        Ok(if change.is_positive() {
-            Sums { raising: factors, ..Sums::NONE }
-        } else {
-            Sums { lowering: factors, ..Sums::NONE }
-        })
-    }
-
     /// What both do.
     pub(super) fn join(self, other: Sums) -> Result<Sums, ArithmeticError> {
         Ok(Sums {
             added: self.added.add(other.added)?,
             left: product(self.left, other.left)?,
             best: larger_in_size(self.best, other.best),
-            raising: Factors::join(self.raising, other.raising)?,
-            lowering: Factors::join(self.lowering, other.lowering)?,
+            factor: product(self.factor, other.factor)?,
         })
     }
 }
@@ -133,23 +87,21 @@ impl Rule {
     /// How the effects on a KPI come together when they start from `start`.
     pub(super) fn of(terms: &KpiTerms, start: Option<Number>) -> Result<Rule, ArithmeticError> {
         Ok(match (terms.combine, terms.limit, start) {
-            (Combine::Max, _, start) => Rule::Best(toward(terms, start.unwrap_or_default())),
+            (Combine::Max, _, _) => Rule::Best(toward(terms)),
             (Combine::Diminishing, Some(limit), Some(start)) => {
-                Rule::Diminish { toward: toward(terms, start), way: limit.subtract(start)? }
+                Rule::Diminish { toward: toward(terms), way: limit.subtract(start)? }
             }
             (Combine::Add | Combine::Diminishing, _, _) => Rule::Add,
         })
     }
 }
 
-/// Which way a KPI improves from `start`.
-pub(super) fn toward(terms: &KpiTerms, start: Number) -> Toward {
-    let goal = match terms.better {
-        Better::Higher => return Toward::Up,
-        Better::Lower => return Toward::Down,
-        Better::Nearer => terms.target.map(|target| target.value).or(terms.limit),
-    };
-    if goal.is_some_and(|goal| goal < start) { Toward::Down } else { Toward::Up }
+/// Which way a KPI improves. Where nearer is better effects add up, and none asks.
+pub(super) fn toward(terms: &KpiTerms) -> Toward {
+    match terms.better {
+        Better::Higher | Better::Nearer => Toward::Up,
+        Better::Lower => Toward::Down,
+    }
 }
 
 impl Toward {
@@ -164,10 +116,7 @@ impl Toward {
 
 /// q · ramp: the share of the way to the limit that an improving effect covers in a month, from 0 to 1.
 fn share_of_way(effect: &ReadyEffect, month: usize, toward: Toward, way: Number) -> Result<Number, ArithmeticError> {
-    if way.is_zero() {
-        // It starts at the limit: whatever it loses by itself, the effect makes good, as it would from just below.
-        return effect.unfold(Number::ONE, month);
-    }
+    // Without a way before it there is nothing to cover.
     if !toward.improves(way) {
         return Ok(Number::ZERO);
     }

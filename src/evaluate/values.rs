@@ -104,9 +104,9 @@ fn cell(cells: &[Option<Number>], place: usize) -> Option<Number> {
     cells.get(place).copied().flatten()
 }
 
-/// Whether a value is one that its KPI can take; what cannot be computed is not outside.
+/// Whether a value is one that its KPI can take: in its range, and not better than its ceiling; what cannot be computed is
+/// not outside.
 pub(super) fn range_standing(terms: &KpiTerms, value: Option<Number>) -> RangeStanding {
-    let is_outside = value
-        .is_some_and(|value| terms.low.is_some_and(|low| value < low) || terms.high.is_some_and(|high| value > high));
+    let is_outside = value.is_some_and(|value| terms.is_outside(value) || terms.is_beyond_ceiling(value));
     if is_outside { RangeStanding::Outside } else { RangeStanding::Within }
 }

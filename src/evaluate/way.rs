@@ -59,7 +59,7 @@ fn nearer(way: &Way, effect: Number) -> Result<Number, ArithmeticError> {
 }
 
 /// |b − t| − |b + e − t|: by how much nearer to `to` a change brings what stands at `from`.
-pub(super) fn nearer_by(from: Number, change: Number, to: Number) -> Result<Number, ArithmeticError> {
+fn nearer_by(from: Number, change: Number, to: Number) -> Result<Number, ArithmeticError> {
     let after = from.add(change)?.subtract(to)?.abs();
     from.subtract(to)?.abs().subtract(after)
 }
@@ -83,6 +83,7 @@ mod tests {
             trend: None,
             formula: None,
             low: Some(number(range.0)),
+            least: Some(number(range.0)),
             high: Some(number(range.1)),
             better,
             ceiling: ceiling.map(number),

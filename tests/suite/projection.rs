@@ -260,7 +260,8 @@ const TANGLE: &str = "
 kpi retention { kind: retention, baseline: 90%, ceiling: 97% }
 kpi nps { kind: nps, baseline: 30 pts, combine: max, target: 50 pts by 2027-04 }
 kpi wait { unit: hours, baseline: 7 hours, better: lower }
-kpi stock { unit: number, baseline: 10, better: nearer, combine: max, target: 12 by 2027-05 }
+kpi stock { unit: number, baseline: 10, better: nearer, target: 12 by 2027-05 }
+kpi queue { unit: hours, baseline: 70 hours, better: lower, combine: max }
 kpi opened { unit: %, formula: lag(retention, 1 month) * 60%, ceiling: 99% }
 kpi customers { unit: customer, baseline: 1_000_000_000 customer, formula: previous * retention + store.decision.leaving }
 kpi each { unit: USD/customer, formula: cost(team) / customers * (wait / 7 hours) }
@@ -300,6 +301,8 @@ fn any_tangled_effect() -> impl Strategy<Value = String> {
         Just(("nps", " pts", -2_000)),
         Just(("wait", "%", -9_000)),
         Just(("wait", " hours", -200)),
+        Just(("queue", " hours", -900)),
+        Just(("queue", "%", -3_000)),
         Just(("stock", "", 1_500)),
         Just(("stock", "%", 12_000)),
         Just(("opened", "pp", 2_000)),
