@@ -84,6 +84,8 @@ pub struct KpiTerms {
     pub trend: Option<Number>,
     /// What it comes to in a month, in its unit.
     pub formula: Option<Program>,
+    /// Whose costs stand left of a `/` in its formula: where all of these are nought, it is n/a.
+    pub divided_costs: Vec<AnyId>,
     /// The low end of its range, where it has one: as written, or its kind's.
     pub low: Option<Number>,
     /// The least it can be: the low end of its range; else none, of what is counted.

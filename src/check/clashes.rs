@@ -284,7 +284,9 @@ pub(super) fn impossible(failure: Failure, span: Span) -> Diagnostic {
                 ArithmeticError::OutsideDomain => "`ln` takes numbers above zero, `sqrt` numbers from zero",
             },
         ),
-        Failure::Unavailable => ("this has no value here".to_owned(), "read a figure that is known here"),
+        Failure::Unavailable | Failure::NothingSpent => {
+            ("this has no value here".to_owned(), "read a figure that is known here")
+        }
     };
     Diagnostic::new(Code::ImpossibleArithmetic, span, words).label("no result").help(help)
 }

@@ -343,6 +343,11 @@ impl Checker<'_> {
     }
 
     fn quotient(&mut self, operator_span: Span, left: Operand, right: Operand, span: Span) -> Type {
+        let above = self.steps.get(left.start..left.end).unwrap_or_default();
+        self.divided.extend(above.iter().filter_map(|(step, _)| match step {
+            Step::Cost(about) => Some(*about),
+            _ => None,
+        }));
         let of = match types::divide(&mut self.units, left.of, right.of) {
             Ok(of) => of,
             Err(_) => return self.refuse(clashes::meaningless(self, "/", operator_span, left, right)),

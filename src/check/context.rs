@@ -35,6 +35,8 @@ pub(super) struct Checker<'a> {
     pub steps: Vec<(Step, Span)>,
     /// The parts of the condition that is being read, each as written.
     pub operands: Vec<(Span, Program)>,
+    /// Whose costs stand left of a `/` in the expression that is being read.
+    pub divided: Vec<AnyId>,
     pub place: Place,
     pub reading: Reading,
     /// Where earlier phases found errors, in order.

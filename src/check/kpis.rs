@@ -134,7 +134,11 @@ fn is_counted(checker: &Checker, unit: UnitId) -> bool {
 
 fn terms_of(checker: &mut Checker, id: Id<Kpi>, values: Option<Values>) -> Option<KpiTerms> {
     let kpi = &checker.plan.kpis[id];
+    checker.divided.clear();
     let formula = kpi.formula.as_ref().and_then(|formula| checker.kpi_formula(formula.id, id));
+    let mut divided_costs = std::mem::take(&mut checker.divided);
+    divided_costs.sort_unstable();
+    divided_costs.dedup();
     let values = values?;
     let limit = values.ceiling.or(match values.better {
         Better::Higher => values.high,
@@ -147,6 +151,7 @@ fn terms_of(checker: &mut Checker, id: Id<Kpi>, values: Option<Values>) -> Optio
         unfunded: values.unfunded,
         trend: values.trend,
         formula,
+        divided_costs,
         low: values.low,
         least: values.least,
         high: values.high,

@@ -125,6 +125,7 @@ fn read(diagnostics: &mut Diagnostics, plan: &Plan, units: Arena<Unit>, basics: 
         ways: Ways::of(plan),
         steps: Vec::new(),
         operands: Vec::new(),
+        divided: Vec::new(),
         place: Place::Constant,
         reading: Reading::Each,
     };

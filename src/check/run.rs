@@ -15,6 +15,8 @@ pub enum Failure {
     Arithmetic(ArithmeticError),
     /// Something it reads has no value in that month.
     Unavailable,
+    /// It reads a cost per something in a month in which nothing is spent.
+    NothingSpent,
 }
 
 impl From<ArithmeticError> for Failure {
@@ -133,12 +135,18 @@ fn run_fold(
     span: Span,
 ) -> Result<Number, (Failure, Span)> {
     let mut folded: Option<Number> = None;
+    let mut months = 0;
+    let mut passed_over = None;
     for month in 0..environment.months() {
-        let mut stack = Stack::default();
-        for (step, span) in inner {
-            run_step(*step, &mut stack, environment, month).map_err(|failure| (failure, *span))?;
-        }
-        let value = stack.pop();
+        let value = match run_month(inner, environment, month) {
+            // A month in which nothing is spent has no cost per anything: it is passed over.
+            Err((Failure::NothingSpent, span)) => {
+                passed_over.get_or_insert(span);
+                continue;
+            }
+            value => value?,
+        };
+        months += 1;
         let next = folded.map_or(Ok(value), |before| match fold {
             Fold::Min => Ok(before.minimum(value)),
             Fold::Max => Ok(before.maximum(value)),
@@ -146,11 +154,21 @@ fn run_fold(
         });
         folded = Some(next.map_err(|error| (Failure::Arithmetic(error), span))?);
     }
-    let folded = folded.ok_or((Failure::Unavailable, span))?;
+    let nothing = passed_over.map_or((Failure::Unavailable, span), |place| (Failure::NothingSpent, place));
+    let folded = folded.ok_or(nothing)?;
     match fold {
-        Fold::Mean => folded.divide(count(environment.months())).map_err(|error| (Failure::Arithmetic(error), span)),
+        Fold::Mean => folded.divide(count(months)).map_err(|error| (Failure::Arithmetic(error), span)),
         Fold::Min | Fold::Max | Fold::Total => Ok(folded),
     }
+}
+
+/// Steps without folds, in one month.
+fn run_month(steps: &[(Step, Span)], environment: &impl Environment, month: usize) -> Result<Number, (Failure, Span)> {
+    let mut stack = Stack::default();
+    for (step, span) in steps {
+        run_step(*step, &mut stack, environment, month).map_err(|failure| (failure, *span))?;
+    }
+    Ok(stack.pop())
 }
 
 fn run_step(step: Step, stack: &mut Stack, environment: &impl Environment, month: usize) -> Result<(), Failure> {

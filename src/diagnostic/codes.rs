@@ -208,6 +208,7 @@ codes! {
     WaivesNothing "W0420" Warning "a waiver that waives nothing",
     WaiverOver "W0421" Warning "a waiver is over",
     LagOfItself "W0450" Warning "a KPI's own value of last month, written as a lag",
+    NotJudged "W0451" Warning "a target or requirement is n/a",
     CostMoved "W0601" Warning "a cost moved and its justification did not",
     JustificationReused "W0602" Warning "a justification is taken over",
     PromisedAgain "W0603" Warning "an effect is promised again that was not observed",

@@ -176,6 +176,7 @@ mod tests {
             unfunded: None,
             trend: None,
             formula: None,
+            divided_costs: Vec::new(),
             low: None,
             least: None,
             high: None,

@@ -17,6 +17,7 @@ use super::projection::{Contribution, KpiChange, RangeStanding};
 use super::values::{Values, range_standing};
 use crate::check::{CheckedPlan, Computed};
 use crate::model::{Id, Kpi, Level, Package};
+use crate::quantity::Number;
 use crate::source::Span;
 
 /// What each package with a funded level brings, in the order of the plan's packages.
@@ -121,7 +122,7 @@ impl Scratch {
         let without = Setting { costs: &self.costs, ..setting };
         // In a what-if, what cannot be computed is shown as n/a.
         months::run_some(without, &order, first, &others.effects, &mut self.values, &mut |_| ());
-        let mut changes = changes(setting.plan, &order, values, &self.values)?;
+        let mut changes = changes(setting.plan, &order, (values, setting.costs), (&self.values, &self.costs))?;
         changes.sort_by_key(|change| change.kpi);
         for computed in order {
             self.values.copy_row(values, computed);
@@ -159,28 +160,41 @@ impl Others {
     }
 }
 
-fn changes(plan: &CheckedPlan, order: &[Computed], with: &Values, without: &Values) -> Result<Vec<KpiChange>, Fault> {
+/// KPIs with and without a package, and the costs beside them.
+type Side<'run> = (&'run Values, &'run CostTable);
+
+fn changes(plan: &CheckedPlan, order: &[Computed], with: Side<'_>, without: Side<'_>) -> Result<Vec<KpiChange>, Fault> {
     let mut changes = Vec::new();
     for computed in order {
         let Computed::Kpi(kpi) = *computed else { continue };
-        if with.kpi_row(kpi) != without.kpi_row(kpi) {
-            changes.extend(change(plan, kpi, with, without)?);
+        let Some(terms) = plan.kpis.get(kpi.index()) else { continue };
+        let (with, without) = (with.0.shown_row(terms, kpi, with.1), without.0.shown_row(terms, kpi, without.1));
+        if with != without {
+            changes.push(change(plan, kpi, &with, &without)?);
         }
     }
     Ok(changes)
 }
 
-fn change(plan: &CheckedPlan, kpi: Id<Kpi>, with: &Values, without: &Values) -> Result<Option<KpiChange>, Fault> {
-    let Some(terms) = plan.kpis.get(kpi.index()) else { return Ok(None) };
-    let month = terms.target.map_or(plan.calendar.len().saturating_sub(1), |target| target.month);
-    let (with, rest) = (with.kpi(kpi, month), without.kpi(kpi, month));
+fn change(
+    plan: &CheckedPlan,
+    kpi: Id<Kpi>,
+    with: &[Option<Number>],
+    without: &[Option<Number>],
+) -> Result<KpiChange, Fault> {
+    let terms = plan.kpis.get(kpi.index());
+    let last = plan.calendar.len().saturating_sub(1);
+    let month = terms.and_then(|terms| terms.target).map_or(last, |target| target.month);
+    let at = |row: &[Option<Number>]| row.get(month).copied().flatten();
+    let (with, rest) = (at(with), at(without));
     let difference = match (with, rest) {
         (Some(with), Some(rest)) => {
             Some(with.subtract(rest).map_err(|error| Fault::arithmetic(error, kpi_span(plan, kpi)))?)
         }
         _ => None,
     };
-    let outside = without.kpi_row(kpi).iter().any(|value| range_standing(terms, *value) == RangeStanding::Outside);
-    let standing = if outside { RangeStanding::Outside } else { RangeStanding::Within };
-    Ok(Some(KpiChange { kpi, month, with, without: rest, difference, standing }))
+    let is_outside =
+        |value: &Option<Number>| terms.is_some_and(|terms| range_standing(terms, *value) == RangeStanding::Outside);
+    let standing = if without.iter().any(is_outside) { RangeStanding::Outside } else { RangeStanding::Within };
+    Ok(KpiChange { kpi, month, with, without: rest, difference, standing })
 }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::level_set::LevelSet;
 use super::money::LevelMoney;
 use crate::check::program::{Program, Step};
-use crate::check::{CheckedPlan, Failure};
+use crate::check::{CheckedPlan, Failure, KpiTerms};
 use crate::model::{AnyId, Id, Level};
 use crate::quantity::{ArithmeticError, Number};
 
@@ -99,6 +99,12 @@ impl CostTable {
     /// The gross cost of a month; nothing for what no formula asks for.
     pub(super) fn at(&self, about: AnyId, month: usize) -> Option<Number> {
         self.row(about)?.get(month).copied()
+    }
+
+    /// Whether a KPI divides costs of which there are none in a month: it is n/a then, whatever its formula comes to.
+    pub(super) fn is_nothing_spent(&self, terms: &KpiTerms, month: usize) -> bool {
+        let costs = &terms.divided_costs;
+        !costs.is_empty() && costs.iter().all(|about| self.at(*about, month).is_none_or(Number::is_zero))
     }
 
     /// The gross cost over the calendar.

@@ -14,7 +14,7 @@ impl Drivers<'_> {
     pub(super) fn run(&self, program: &Program, month: usize) -> Result<Number, (ArithmeticError, Span)> {
         program.run(self, month).map_err(|(failure, span)| match failure {
             Failure::Arithmetic(error) => (error, span),
-            Failure::Unavailable => (ArithmeticError::OutsideDomain, span),
+            Failure::Unavailable | Failure::NothingSpent => (ArithmeticError::OutsideDomain, span),
         })
     }
 }

@@ -197,7 +197,7 @@ pub(super) fn sums_too_large(plan: &CheckedPlan, error: ArithmeticError) -> Vec<
 fn reason(fault: Fault) -> String {
     match fault.failure {
         Failure::Arithmetic(error) => error.to_string(),
-        Failure::Unavailable => "it reads a figure that has no value".to_owned(),
+        Failure::Unavailable | Failure::NothingSpent => "it reads a figure that has no value".to_owned(),
     }
 }
 
@@ -208,8 +208,37 @@ fn remedy(fault: Fault) -> &'static str {
             "divide by something that is never zero, as in `a / max(b, 1 customer)`"
         }
         Failure::Arithmetic(ArithmeticError::OutsideDomain) => "keep the value among those that the function takes",
-        Failure::Unavailable => "read a figure that has a value in every month",
+        Failure::Unavailable | Failure::NothingSpent => "read a figure that has a value in every month",
     }
+}
+
+/// The target of a cost per something, in a month in which nothing is spent.
+pub(super) fn target_not_judged(plan: &CheckedPlan, kpi: Id<Kpi>, month: usize) -> Diagnostic {
+    let model = &plan.plan().kpis[kpi];
+    let (path, month) = (model.head.path.as_str(), month_name(plan, month));
+    let span = model.target.as_ref().map_or(model.head.span, |target| target.value.span);
+    let message = format!("the target of `{path}` is n/a: nothing that it divides is spent in {month}");
+    let finding = Diagnostic::new(Code::NotJudged, span, message)
+        .label("neither met nor failed")
+        .help("set the target for a month in which its costs fall, or divide what is spent in every month")
+        .about(path);
+    match &model.formula {
+        Some(formula) => finding.also(formula.span, "a cost of nothing has no cost per anything"),
+        None => finding,
+    }
+}
+
+/// A requirement that reads a cost per something in a month in which nothing is spent.
+pub(super) fn requirement_not_judged(plan: &CheckedPlan, require: Id<Require>, place: Span) -> Diagnostic {
+    let model = &plan.plan().requires[require];
+    let message = format!(
+        "requirement is n/a: {}, as it reads a cost per something while nothing is spent",
+        model.head.display()
+    );
+    Diagnostic::new(Code::NotJudged, place, message)
+        .label("neither holds nor fails")
+        .help("name a month in which the costs fall, or read it over all months with `mean`, `min` or `max`")
+        .about(model.head.path.as_str())
 }
 
 /// A requirement that does not hold.

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use super::Depth;
 use super::combine::Together;
 use super::contribution::contributions;
-use super::costs::CostShares;
+use super::costs::{CostShares, CostTable};
 use super::effect::{Confidence, EffectBook};
 use super::estimate::estimates;
 use super::fault::Fault;
@@ -55,12 +55,14 @@ fn try_project(
     let stated = Basis::new(plan, shares, funded, None)?;
     let (zero_base, zero_gaps) = months::run(bare.setting(plan, &graph));
     let (values, gaps) = months::run(stated.setting(plan, &graph));
-    let zero_outcome = outcome(plan, &zero_base);
-    let funded_outcome = outcome(plan, &values);
+    let gaps = gaps.into_iter().filter(|gap| !is_of_nothing_spent(plan, &stated.costs, gap)).collect();
+    let zero_outcome = outcome(plan, &zero_base, &bare.costs);
+    let funded_outcome = outcome(plan, &values, &stated.costs);
     let mut reports = Reports { plan, graph: &graph, tainted: graph.reach() };
     let zero_gaps = zero_gaps.into_iter().filter(|gap| gap.fault.failure == OVERFLOW).collect();
     reports.report(diagnostics, Light::ZeroBase, zero_gaps, &zero_outcome, &bare.book);
     reports.report(diagnostics, Light::Funded, gaps, &funded_outcome, &stated.book);
+    report_unjudged(diagnostics, plan, &stated.costs);
     let risk_adjusted = risk_adjusted(plan, &graph, shares, funded)?;
     let contributions = match depth {
         Depth::Findings => Vec::new(),
@@ -79,11 +81,26 @@ fn try_project(
 /// spent is shown as n/a.
 const OVERFLOW: Failure = Failure::Arithmetic(ArithmeticError::Overflow);
 
+/// Whether a division by nought is one of a KPI that is n/a then in any case.
+fn is_of_nothing_spent(plan: &CheckedPlan, costs: &CostTable, gap: &Gap) -> bool {
+    let Computed::Kpi(kpi) = gap.computed else { return false };
+    gap.fault.failure == Failure::Arithmetic(ArithmeticError::DivisionByZero)
+        && plan.kpis.get(kpi.index()).is_some_and(|terms| costs.is_nothing_spent(terms, gap.month))
+}
+
+/// Targets in months in which the KPI is n/a as nothing is spent: neither met nor failed.
+fn report_unjudged(diagnostics: &mut Diagnostics, plan: &CheckedPlan, costs: &CostTable) {
+    for (index, terms) in plan.kpis.iter().enumerate() {
+        let Some(target) = terms.target.filter(|target| costs.is_nothing_spent(terms, target.month)) else { continue };
+        diagnostics.add(findings::target_not_judged(plan, Id::new(index), target.month));
+    }
+}
+
 /// What a projection of some levels needs beside the plan.
 struct Basis {
     book: EffectBook,
     together: Vec<Together>,
-    costs: super::costs::CostTable,
+    costs: CostTable,
 }
 
 impl Basis {
@@ -115,11 +132,11 @@ fn risk_adjusted(
     }
     let adjusted = Basis::new(plan, shares, funded, Some(&plan.confidence))?;
     let (values, _) = months::run(adjusted.setting(plan, graph));
-    Ok(Some(outcome(plan, &values)))
+    Ok(Some(outcome(plan, &values, &adjusted.costs)))
 }
 
-fn outcome(plan: &CheckedPlan, values: &Values) -> Outcome {
-    Outcome { kpis: values.kpi_series(plan), stages: values.stage_flows(plan) }
+fn outcome(plan: &CheckedPlan, values: &Values, costs: &CostTable) -> Outcome {
+    Outcome { kpis: values.kpi_series(plan, costs), stages: values.stage_flows(plan) }
 }
 
 /// Where the sum of all costs is at home.

@@ -34,6 +34,19 @@ pub enum Verdict {
     Fails,
     /// It reads what cannot be computed; that fails, too.
     NotAvailable,
+    /// It reads a cost per something in a month in which nothing is spent: it neither holds nor fails.
+    NothingSpent,
+}
+
+impl Verdict {
+    /// Whether the requirement is one that the plan breaks.
+    #[must_use]
+    pub fn is_broken(self) -> bool {
+        match self {
+            Verdict::Holds | Verdict::NothingSpent => false,
+            Verdict::Fails | Verdict::NotAvailable => true,
+        }
+    }
 }
 
 /// A part of a condition and what it came to.
@@ -81,6 +94,10 @@ pub(super) fn evaluate_requires(diagnostics: &mut Diagnostics, evaluated: &Evalu
         let verdict = match terms.condition.run(evaluated, 0) {
             Ok(truth) if truth.is_zero() => Verdict::Fails,
             Ok(_) => Verdict::Holds,
+            Err((Failure::NothingSpent, span)) => {
+                diagnostics.add(findings::requirement_not_judged(evaluated.plan, terms.id, span));
+                Verdict::NothingSpent
+            }
             Err((failure, span)) => {
                 if failure != Failure::Unavailable {
                     diagnostics.add(findings::no_result(Fault { failure, span }));
@@ -106,6 +123,12 @@ fn operand_values(evaluated: &Evaluated<'_>, terms: &RequireTerms) -> Vec<Operan
     operands.collect()
 }
 
+impl Evaluated<'_> {
+    fn is_nothing_spent(&self, kpi: Id<Kpi>, month: usize) -> bool {
+        self.plan.kpis.get(kpi.index()).is_some_and(|terms| self.costs.is_nothing_spent(terms, month))
+    }
+}
+
 impl Environment for Evaluated<'_> {
     fn months(&self) -> usize {
         self.plan.calendar.len()
@@ -117,6 +140,7 @@ impl Environment for Evaluated<'_> {
 
     fn kpi(&self, kpi: Id<Kpi>, month: Option<usize>) -> Result<Number, Failure> {
         match month {
+            Some(month) if self.is_nothing_spent(kpi, month) => Err(Failure::NothingSpent),
             Some(month) => known(self.outcome.kpi_at(kpi, month)),
             None => baseline(self.plan, kpi),
         }

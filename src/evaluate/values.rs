@@ -1,5 +1,8 @@
 //! The values of a projection while it is computed: KPIs with and without their effects, stage flows, month by month.
 
+use std::borrow::Cow;
+
+use super::costs::CostTable;
 use super::projection::{KpiSeries, RangeStanding, StageFlow};
 use crate::check::{CheckedPlan, Computed, KpiTerms};
 use crate::model::{Id, Kpi, Stage};
@@ -71,10 +74,21 @@ impl Values {
         self.shown.get(start..start + self.months).unwrap_or(&[])
     }
 
+    /// All months of a KPI as a report reads them: where it divides costs of which there are none, it is n/a. What other
+    /// formulas read of it is not.
+    pub(super) fn shown_row(&self, terms: &KpiTerms, kpi: Id<Kpi>, costs: &CostTable) -> Cow<'_, [Option<Number>]> {
+        let row = self.kpi_row(kpi);
+        if terms.divided_costs.is_empty() {
+            return Cow::Borrowed(row);
+        }
+        let months = row.iter().enumerate();
+        Cow::Owned(months.map(|(month, value)| value.filter(|_| !costs.is_nothing_spent(terms, month))).collect())
+    }
+
     /// The KPIs as a report reads them.
-    pub(super) fn kpi_series(&self, plan: &CheckedPlan) -> Vec<KpiSeries> {
+    pub(super) fn kpi_series(&self, plan: &CheckedPlan, costs: &CostTable) -> Vec<KpiSeries> {
         let series = plan.kpis.iter().enumerate().map(|(index, terms)| {
-            let values = self.kpi_row(Id::new(index)).to_vec();
+            let values = self.shown_row(terms, Id::new(index), costs).into_owned();
             let is_outside = |value: &Option<Number>| range_standing(terms, *value) == RangeStanding::Outside;
             let out_of_range = values.iter().position(is_outside);
             KpiSeries { values, out_of_range }

@@ -82,6 +82,7 @@ mod tests {
             unfunded: None,
             trend: None,
             formula: None,
+            divided_costs: Vec::new(),
             low: Some(number(range.0)),
             least: Some(number(range.0)),
             high: Some(number(range.1)),

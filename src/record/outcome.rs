@@ -422,7 +422,7 @@ fn requirement(plan: &CheckedPlan, outcome: &evaluate::RequireOutcome) -> Requir
     let verdict = match outcome.verdict {
         evaluate::Verdict::Holds => Verdict::Holds,
         evaluate::Verdict::Fails => Verdict::Fails,
-        evaluate::Verdict::NotAvailable => Verdict::NotAvailable,
+        evaluate::Verdict::NotAvailable | evaluate::Verdict::NothingSpent => Verdict::NotAvailable,
     };
     RequireOutcome { name: name(plan, outcome.id), verdict }
 }

@@ -61,8 +61,23 @@ fn cells(plan: &CheckedPlan, evaluation: &Evaluation, id: Id<Kpi>) -> Option<Vec
     ])
 }
 
-fn met_cell(is_met: bool) -> Cell {
-    Cell::Truth(if is_met { Truth::Yes } else { Truth::No })
+fn met_cell(met: Met) -> Cell {
+    match met {
+        Met::Yes => Cell::Truth(Truth::Yes),
+        Met::No => Cell::Truth(Truth::No),
+        Met::NotJudged => Cell::NotAvailable,
+    }
+}
+
+/// What became of a target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Met {
+    /// It is reached.
+    Yes,
+    /// It is not.
+    No,
+    /// The KPI has no value in its month.
+    NotJudged,
 }
 
 /// A KPI as a row shows it: in the month of its target, else the last.
@@ -137,9 +152,13 @@ impl<'plan> View<'plan> {
 
     /// Whether the funded plan reaches the target, if there is one.
     #[must_use]
-    pub fn met(&self) -> Option<bool> {
+    pub fn met(&self) -> Option<Met> {
         let target = self.terms.target?.value;
-        Some(self.funded.is_some_and(|value| self.terms.meets(target, value)))
+        Some(match self.funded.map(|value| self.terms.meets(target, value)) {
+            Some(true) => Met::Yes,
+            Some(false) => Met::No,
+            None => Met::NotJudged,
+        })
     }
 }
 

@@ -1,7 +1,7 @@
 //! The report of `zbb plan`: takes an evaluated plan, gives the document, from the headline down to what stands behind it.
 
 use super::document::{Block, Cell, Document, Fact, Figure, Section};
-use super::kpis::View;
+use super::kpis::{Met, View};
 use super::names::{display, month, path};
 use super::number::part;
 use super::{journey, kpis, outlook, ranking_sheet, remainder, requirements, spending, unspent};
@@ -121,18 +121,21 @@ fn of_budget(amount: Money, budget: Money) -> String {
 fn target_fact(plan: &CheckedPlan, evaluation: &Evaluation) -> Option<Fact> {
     let views = plan.plan().kpis.ids().filter_map(|id| Some((id, View::of(plan, evaluation, id)?)));
     let mut missed = Vec::new();
-    let mut count = 0;
+    let (mut count, mut not_judged) = (0, 0);
     for (id, view) in views {
-        let (Some(is_met), Some(target)) = (view.met(), view.terms.target) else { continue };
+        let (Some(met), Some(target)) = (view.met(), view.terms.target) else { continue };
         count += 1;
-        if !is_met {
-            let reached = view.funded.map_or_else(|| "n/a".to_owned(), |value| view.figure(value).in_full());
+        not_judged += usize::from(met == Met::NotJudged);
+        if let (Met::No, Some(reached)) = (met, view.funded) {
+            let reached = view.figure(reached).in_full();
             let target = view.figure(target.value).in_full();
             missed.push(format!("{} {reached}, not {target}, in {}", path(plan, id), month(plan, view.month)));
         }
     }
-    let met = count - missed.len();
-    let fact = Fact::new("targets", "targets", Cell::text(format!("{} of {} met", grouped(met), grouped(count))));
+    let met = count - missed.len() - not_judged;
+    let not_available = not_available(not_judged);
+    let words = format!("{} of {} met{not_available}", grouped(met), grouped(count));
+    let fact = Fact::new("targets", "targets", Cell::text(words));
     (count > 0).then(|| fact.comment(first_few(&missed)))
 }
 
@@ -145,12 +148,18 @@ fn first_few(texts: &[String]) -> String {
     if more > 0 { format!("{shown}; and {more} more") } else { shown }
 }
 
+/// ", 2 n/a"
+fn not_available(count: usize) -> String {
+    if count == 0 { String::new() } else { format!(", {} n/a", grouped(count)) }
+}
+
 fn requirement_fact(plan: &CheckedPlan, evaluation: &Evaluation) -> Option<Fact> {
     let all = evaluation.requires.len();
-    let broken = evaluation.requires.iter().filter(|outcome| outcome.verdict != Verdict::Holds);
+    let not_judged = evaluation.requires.iter().filter(|outcome| outcome.verdict == Verdict::NothingSpent).count();
+    let broken = evaluation.requires.iter().filter(|outcome| outcome.verdict.is_broken());
     let broken: Vec<String> = broken.map(|outcome| format!("not \"{}\"", display(plan, outcome.id))).collect();
-    let held = all - broken.len();
-    let fact =
-        Fact::new("requirements", "requirements", Cell::text(format!("{} of {} hold", grouped(held), grouped(all))));
+    let held = all - broken.len() - not_judged;
+    let words = format!("{} of {} hold{}", grouped(held), grouped(all), not_available(not_judged));
+    let fact = Fact::new("requirements", "requirements", Cell::text(words));
     (all > 0).then(|| fact.comment(first_few(&broken)))
 }

@@ -31,6 +31,7 @@ fn row(sources: &Sources, plan: &CheckedPlan, outcome: &RequireOutcome) -> Row {
         Verdict::Holds => (Mark::Good, "holds"),
         Verdict::Fails => (Mark::Bad, "fails"),
         Verdict::NotAvailable => (Mark::Bad, "n/a"),
+        Verdict::NothingSpent => (Mark::Neutral, "n/a"),
     };
     let values: Vec<String> = outcome.operands.iter().map(|operand| value(sources, plan, operand)).collect();
     Row::Cells(vec![

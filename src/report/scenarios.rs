@@ -1,13 +1,13 @@
 //! Scenarios side by side: takes each with its evaluation, shows money, which levels each funds, and the KPIs.
 
 use super::document::{Block, Cell, Column, Document, Figure, Mark, Room, Row, Section, Table};
-use super::kpis::View;
+use super::kpis::{Met, View};
 use super::names::{month, path};
 use super::plan::{properties, subtitle, title};
 use super::ranking_sheet;
 use super::unit::{measure, name};
 use crate::check::CheckedPlan;
-use crate::evaluate::{Evaluation, FundingOutcome, Verdict};
+use crate::evaluate::{Evaluation, FundingOutcome};
 use crate::model::{Id, Kpi, Level};
 use crate::quantity::Money;
 
@@ -106,7 +106,7 @@ fn money(scenarios: &[ScenarioResult], first: &ScenarioResult) -> Table {
     });
     push("requirements broken", &|scenario| {
         let requires = scenario.evaluation.requires.iter();
-        Cell::Count(requires.filter(|outcome| outcome.verdict != Verdict::Holds).count())
+        Cell::Count(requires.filter(|outcome| outcome.verdict.is_broken()).count())
     });
     table
 }
@@ -167,7 +167,11 @@ fn kpi_row(scenarios: &[ScenarioResult], first: &ScenarioResult, id: Id<Kpi>) ->
     cells.extend(scenarios.iter().map(|scenario| {
         let value = scenario.evaluation.projection.funded.kpi_at(id, own.month);
         let mark = View::of(scenario.plan, scenario.evaluation, id).and_then(|view| view.met());
-        let mark = mark.map(|is_met| if is_met { Mark::Good } else { Mark::Bad });
+        let mark = mark.and_then(|met| match met {
+            Met::Yes => Some(Mark::Good),
+            Met::No => Some(Mark::Bad),
+            Met::NotJudged => None,
+        });
         Cell::or_not_available(value.map(|value| Cell::Figure(Figure { mark, ..own.figure(value) })))
     }));
     Some(Row::Cells(cells))
