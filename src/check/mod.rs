@@ -3,6 +3,7 @@
 //! The order matters: drivers need exchange rates; formulas need drivers, the units of KPIs and of what passes through
 //! stages; levels need KPIs; rankings need levels; rules look at all of it.
 
+mod aims;
 mod checked;
 mod clashes;
 mod compile;
@@ -158,6 +159,8 @@ fn read_terms(checker: &mut Checker, basics: Basics) -> Terms {
     packages::check_weights(checker, &criteria);
     values::check_values(checker, &kpis);
     ends::check_ends(checker, &kpis, &levels);
+    aims::check_aims(checker, &kpis, &levels);
+    aims::check_measures(checker, &kpis, &criteria);
     let benchmarks = values::read_benchmarks(checker);
     figures::check_figures(checker);
     let drivers = std::mem::take(&mut checker.drivers);

@@ -7,9 +7,10 @@ use super::figures::{figure, figure_of, month_name};
 use super::require::{OperandValue, Reading};
 use crate::check::{CheckedPlan, Computed, Failure, KpiTerms};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::model::expression::{BinaryOperator, ExpressionKind, Name};
 use crate::model::kpi::{Better, Combine};
-use crate::model::{AnyId, Id, Kpi, Moment, Objective, Require};
-use crate::quantity::{ArithmeticError, Number};
+use crate::model::{AnyId, Driver, ExpressionId, Id, Kpi, Moment, Objective, Require};
+use crate::quantity::{ArithmeticError, Flavour, Number};
 use crate::source::Span;
 
 /// At most so many effects are pointed at: the largest say enough.
@@ -172,7 +173,7 @@ pub(super) fn not_computed(
     };
     let finding = Diagnostic::new(Code::NotComputed, fault.span, message)
         .label(format!("has no result {when}"))
-        .help(remedy(fault))
+        .help(remedy(plan, fault))
         .about(head.path.as_str());
     if fault.span == head.span { finding } else { finding.also(head.span, "while computing this") }
 }
@@ -182,16 +183,16 @@ fn of_months(count: usize) -> String {
 }
 
 /// A figure outside of any month that has no result: an effect, a cost, a condition.
-pub(super) fn no_result(fault: Fault) -> Diagnostic {
+pub(super) fn no_result(plan: &CheckedPlan, fault: Fault) -> Diagnostic {
     Diagnostic::new(Code::NotComputed, fault.span, format!("this cannot be computed: {}", reason(fault)))
         .label("has no result")
-        .help(remedy(fault))
+        .help(remedy(plan, fault))
 }
 
 /// Sums over the whole plan that are too large.
 pub(super) fn sums_too_large(plan: &CheckedPlan, error: ArithmeticError) -> Vec<Diagnostic> {
     let span = plan.funding.as_ref().map_or_else(Span::default, |funding| funding.span);
-    vec![no_result(Fault::arithmetic(error, span))]
+    vec![no_result(plan, Fault::arithmetic(error, span))]
 }
 
 fn reason(fault: Fault) -> String {
@@ -201,15 +202,41 @@ fn reason(fault: Fault) -> String {
     }
 }
 
-fn remedy(fault: Fault) -> &'static str {
+fn remedy(plan: &CheckedPlan, fault: Fault) -> String {
     match fault.failure {
-        Failure::Arithmetic(ArithmeticError::Overflow) => "write smaller figures",
-        Failure::Arithmetic(ArithmeticError::DivisionByZero) => {
-            "divide by something that is never zero, as in `a / max(b, 1 customer)`"
+        Failure::Arithmetic(ArithmeticError::Overflow) => "write smaller figures".to_owned(),
+        Failure::Arithmetic(ArithmeticError::DivisionByZero) => never_zero(plan, fault.span),
+        Failure::Arithmetic(ArithmeticError::OutsideDomain) => {
+            "keep the value among those that the function takes".to_owned()
         }
-        Failure::Arithmetic(ArithmeticError::OutsideDomain) => "keep the value among those that the function takes",
-        Failure::Unavailable | Failure::NothingSpent => "read a figure that has a value in every month",
+        Failure::Unavailable | Failure::NothingSpent => "read a figure that has a value in every month".to_owned(),
     }
+}
+
+/// What a division could divide by instead, in the words of the plan.
+fn never_zero(plan: &CheckedPlan, division: Span) -> String {
+    let instead = plan.plan().expressions.values().find_map(|expression| match expression.kind {
+        ExpressionKind::Binary { operator: BinaryOperator::Divide, right, .. } if expression.span == division => {
+            divisor(plan, right)
+        }
+        _ => None,
+    });
+    let instead = instead.map_or_else(String::new, |(name, least)| format!(", as `max({name}, {least})`"));
+    format!("divide by something that is never zero{instead}")
+}
+
+/// The name of what is divided by, and one of its unit.
+fn divisor(plan: &CheckedPlan, id: ExpressionId) -> Option<(&str, String)> {
+    let ExpressionKind::Name(name) = plan.plan().expressions[id].kind else { return None };
+    let Name::Declared(id) = name else { return None };
+    let kpi = id.cast::<Kpi>().and_then(|kpi| plan.kpis.get(kpi.index())).map(|terms| &terms.unit);
+    let driver = id.cast::<Driver>().and_then(|driver| plan.drivers.get(driver.index())).map(|terms| &terms.unit);
+    let unit = kpi.or(driver)?;
+    let one = match unit.flavour {
+        Flavour::Share | Flavour::Points => Number::ONE.divide(Number::from_integer(100)).ok()?,
+        Flavour::Plain | Flavour::Score => Number::ONE,
+    };
+    Some((plan.plan().head(id).path.as_str(), figure(plan, unit, one)))
 }
 
 /// The target of a cost per something, in a month in which nothing is spent.

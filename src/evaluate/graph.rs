@@ -27,6 +27,10 @@ pub(super) struct Reach {
     places: Vec<usize>,
 }
 
+/// From which month on each KPI and stage follows from a mistake; beyond all where it does not.
+#[derive(Debug)]
+pub(super) struct Taint(Vec<usize>);
+
 impl<'plan> Graph<'plan> {
     /// The graph of a plan.
     pub(super) fn new(plan: &'plan CheckedPlan) -> Graph<'plan> {
@@ -80,9 +84,27 @@ impl<'plan> Graph<'plan> {
         ranks.iter().filter_map(|rank| plan.order.get(*rank).copied()).collect()
     }
 
-    /// Whether a KPI or stage is reached.
-    pub(super) fn is_reached(&self, reach: &Reach, computed: Computed) -> bool {
-        reach.reached.get(self.place(computed)).copied().unwrap_or(false)
+    /// No mistake anywhere yet.
+    pub(super) fn untainted(&self) -> Taint {
+        Taint(vec![usize::MAX; self.readers.len()])
+    }
+
+    /// Notes a mistake from a month on, with all that follows from it; whether it follows from none that is noted.
+    pub(super) fn taint(&self, taint: &mut Taint, from: Computed, month: usize) -> bool {
+        let mut waiting = vec![self.place(from)];
+        let mut is_first = false;
+        while let Some(place) = waiting.pop() {
+            let Some(since) = taint.0.get_mut(place).filter(|since| **since > month) else { continue };
+            *since = month;
+            is_first = true;
+            waiting.extend(self.readers.get(place).into_iter().flatten());
+        }
+        is_first
+    }
+
+    /// Where a KPI or stage stands in the plan's order.
+    pub(super) fn rank(&self, computed: Computed) -> usize {
+        self.order.get(self.place(computed)).copied().unwrap_or(usize::MAX)
     }
 
     fn spread_places(&self, reach: &mut Reach, from: &[usize]) {

@@ -14,14 +14,14 @@ use super::effect::{Confidence, EffectBook};
 use super::estimate::estimates;
 use super::fault::Fault;
 use super::findings::{self, Light, Outlier};
-use super::graph::Graph;
+use super::graph::{Graph, Taint};
 use super::level_set::LevelSet;
 use super::months::{self, Gap, Setting};
 use super::projection::{Outcome, Projection};
 use super::values::Values;
 use crate::check::{CheckedPlan, Computed, Failure};
 use crate::diagnostic::Diagnostics;
-use crate::model::Id;
+use crate::model::{Id, Kpi};
 use crate::quantity::ArithmeticError;
 use crate::source::Span;
 
@@ -36,7 +36,7 @@ pub(super) fn project(
     match try_project(diagnostics, plan, funded, shares, depth) {
         Ok(projection) => Some(projection),
         Err(fault) => {
-            diagnostics.add(findings::no_result(fault));
+            diagnostics.add(findings::no_result(plan, fault));
             None
         }
     }
@@ -58,7 +58,7 @@ fn try_project(
     let gaps = gaps.into_iter().filter(|gap| !is_of_nothing_spent(plan, &stated.costs, gap)).collect();
     let zero_outcome = outcome(plan, &zero_base, &bare.costs);
     let funded_outcome = outcome(plan, &values, &stated.costs);
-    let mut reports = Reports { plan, graph: &graph, tainted: graph.reach() };
+    let mut reports = Reports::new(plan, &graph);
     let zero_gaps = zero_gaps.into_iter().filter(|gap| gap.fault.failure == OVERFLOW).collect();
     reports.report(diagnostics, Light::ZeroBase, zero_gaps, &zero_outcome, &bare.book);
     reports.report(diagnostics, Light::Funded, gaps, &funded_outcome, &stated.book);
@@ -144,14 +144,28 @@ fn funding_span(plan: &CheckedPlan) -> Span {
     plan.funding.as_ref().map_or_else(Span::default, |funding| funding.span)
 }
 
-/// What is wrong, said once: what follows from a reported mistake stays quiet.
+/// What is wrong, said once: what follows from a reported mistake, in its month and later, stays quiet.
 struct Reports<'run> {
     plan: &'run CheckedPlan,
     graph: &'run Graph<'run>,
-    tainted: super::graph::Reach,
+    tainted: Taint,
+    /// The KPIs whose range has been spoken of.
+    spoken: Vec<bool>,
 }
 
-impl Reports<'_> {
+/// Something that is wrong from a month on.
+enum Wrong {
+    /// A place that asks for what has no result, with the months.
+    NotComputed(Computed, Fault, Vec<usize>),
+    /// A KPI that cannot be what it comes to.
+    OutOfRange(Id<Kpi>),
+}
+
+impl<'run> Reports<'run> {
+    fn new(plan: &'run CheckedPlan, graph: &'run Graph<'run>) -> Reports<'run> {
+        Reports { plan, graph, tainted: graph.untainted(), spoken: vec![false; plan.kpis.len()] }
+    }
+
     fn report(
         &mut self,
         diagnostics: &mut Diagnostics,
@@ -160,41 +174,46 @@ impl Reports<'_> {
         outcome: &Outcome,
         book: &EffectBook,
     ) {
-        self.report_gaps(diagnostics, light, gaps);
-        let mut outliers: Vec<(usize, usize)> = Vec::new();
-        for (index, series) in outcome.kpis.iter().enumerate() {
-            outliers.extend(series.out_of_range.map(|month| (month, index)));
-        }
-        let rank = |kpi: usize| self.plan.order.iter().position(|computed| *computed == Computed::Kpi(Id::new(kpi)));
-        outliers.sort_by_key(|(month, kpi)| (*month, rank(*kpi)));
-        for (month, index) in outliers {
-            let kpi = Id::new(index);
-            let (Some(terms), Some(value)) = (self.plan.kpis.get(index), outcome.kpi_at(kpi, month)) else { continue };
-            if self.is_first_word(Computed::Kpi(kpi)) {
-                let outlier = Outlier { kpi, month, value, light, effects: book.of_kpi(index) };
-                diagnostics.add(findings::out_of_range(self.plan, terms, &outlier));
+        for (month, wrong) in self.in_time(gaps, outcome) {
+            match wrong {
+                Wrong::NotComputed(computed, fault, months) => {
+                    if self.graph.taint(&mut self.tainted, computed, month) {
+                        diagnostics.add(findings::not_computed(self.plan, computed, &months, fault, light));
+                    }
+                }
+                Wrong::OutOfRange(kpi) => {
+                    let is_first = self.graph.taint(&mut self.tainted, Computed::Kpi(kpi), month);
+                    let spoken = self.spoken.get_mut(kpi.index()).is_none_or(|spoken| std::mem::replace(spoken, true));
+                    let (terms, value) = (self.plan.kpis.get(kpi.index()), outcome.kpi_at(kpi, month));
+                    if let (true, false, Some(terms), Some(value)) = (is_first, spoken, terms, value) {
+                        let outlier = Outlier { kpi, month, value, light, effects: book.of_kpi(kpi.index()) };
+                        diagnostics.add(findings::out_of_range(self.plan, terms, &outlier));
+                    }
+                }
             }
         }
     }
 
-    /// One finding for each place that asks for what has no result.
-    fn report_gaps(&mut self, diagnostics: &mut Diagnostics, light: Light, gaps: Vec<Gap>) {
+    /// All that is wrong by its first month; in a month, what has no result first, then in the order of the plan.
+    fn in_time(&self, gaps: Vec<Gap>, outcome: &Outcome) -> Vec<(usize, Wrong)> {
         let mut by_place: BTreeMap<(Computed, Span), (Fault, Vec<usize>)> = BTreeMap::new();
         for gap in gaps {
             let entry = by_place.entry((gap.computed, gap.fault.span)).or_insert_with(|| (gap.fault, Vec::new()));
             entry.1.push(gap.month);
         }
-        for ((computed, _), (fault, months)) in by_place {
-            if self.is_first_word(computed) {
-                diagnostics.add(findings::not_computed(self.plan, computed, &months, fault, light));
-            }
-        }
-    }
-
-    /// Whether nothing has been said yet that this follows from; from now on what follows from this is quiet.
-    fn is_first_word(&mut self, computed: Computed) -> bool {
-        let is_first = !self.graph.is_reached(&self.tainted, computed);
-        self.graph.spread(&mut self.tainted, computed);
-        is_first
+        let gaps = by_place.into_iter().map(|((computed, _), (fault, months))| {
+            (months.first().copied().unwrap_or(0), Wrong::NotComputed(computed, fault, months))
+        });
+        let outliers = outcome
+            .kpis
+            .iter()
+            .enumerate()
+            .filter_map(|(index, series)| Some((series.out_of_range?, Wrong::OutOfRange(Id::new(index)))));
+        let mut all: Vec<(usize, Wrong)> = gaps.chain(outliers).collect();
+        all.sort_by_cached_key(|(month, wrong)| match wrong {
+            Wrong::NotComputed(computed, ..) => (*month, false, self.graph.rank(*computed)),
+            Wrong::OutOfRange(kpi) => (*month, true, self.graph.rank(Computed::Kpi(*kpi))),
+        });
+        all
     }
 }

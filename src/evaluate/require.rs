@@ -100,7 +100,7 @@ pub(super) fn evaluate_requires(diagnostics: &mut Diagnostics, evaluated: &Evalu
             }
             Err((failure, span)) => {
                 if failure != Failure::Unavailable {
-                    diagnostics.add(findings::no_result(Fault { failure, span }));
+                    diagnostics.add(findings::no_result(evaluated.plan, Fault { failure, span }));
                 }
                 Verdict::NotAvailable
             }

@@ -160,7 +160,7 @@ fn scenarios_set_what_they_name() {
         found.extend(plan.kpis.values().filter_map(|kpi| Some(sources.slice(kpi.trend.as_ref()?.span))));
         found.join(", ")
     };
-    assert_eq!(figures(None), "10, 20, 52k USD");
-    assert_eq!(figures(Some("base")), "10, 30, 50k USD");
+    assert_eq!(figures(None), "10, 20, 52k USD, 0.1 pts/month");
+    assert_eq!(figures(Some("base")), "10, 30, 50k USD, 0.1 pts/month");
     assert_eq!(figures(Some("lean")), "10, 30, 48k USD, -1 pts/month");
 }

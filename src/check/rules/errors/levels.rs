@@ -77,3 +77,21 @@ pub fn effect_before_cost(effect: Span, cost: Span, head: &Head, begins: Month, 
         .help("add `after … months`, or correct `starts` or the months of the cost")
         .about(head.path.as_str())
 }
+
+/// An effect that the calendar sees nothing of.
+pub fn effect_behind_calendar(effect: Span, head: &Head, begins: &str, last: Month) -> Diagnostic {
+    let message = format!("an effect of `{}` begins{begins}, behind the calendar, which ends in {last}", head.path);
+    Diagnostic::new(Code::EffectOutsideCalendar, effect, message)
+        .label("brings nothing that this plan shows, and counts in full for the score")
+        .help("correct `after` or the months of the level, let the calendar run longer, or take the effect out")
+        .about(head.path.as_str())
+}
+
+/// An effect whose end comes before its beginning.
+pub fn effect_ends_before(effect: Span, head: &Head, begins: Month, ends: Month) -> Diagnostic {
+    let message = format!("an effect of `{}` ends in {ends}, before it begins in {begins}", head.path);
+    Diagnostic::new(Code::EffectOutsideCalendar, effect, message)
+        .label("brings nothing, and counts in full for the score")
+        .help("correct `after`, `until` or the months of the level, or take the effect out")
+        .about(head.path.as_str())
+}
