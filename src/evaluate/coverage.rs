@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::findings;
 use super::level_set::LevelSet;
-use super::money::LevelMoney;
+use super::serving::Serving;
 use crate::check::CheckedPlan;
 use crate::diagnostic::Diagnostics;
 use crate::model::journey::Measure;
 use crate::model::schema::ListOf;
-use crate::model::{AnyId, Id, Kind, Level, Moment, Package};
+use crate::model::{AnyId, Id, Kind, Level, Moment, Package, Touchpoint};
 use crate::quantity::Money;
 
 /// What is done about a moment of truth.
@@ -21,6 +21,9 @@ pub struct MomentCoverage {
     pub proactive: Measures,
     /// What mends it when it went badly.
     pub reactive: Measures,
+    /// What the funded ones spend on it: of their cost what falls to its touchpoint, as the package's `serves` says, in
+    /// equal parts over the moments there that they act on.
+    pub spend: Money,
 }
 
 /// The levels that act on a moment in one of the two ways.
@@ -30,8 +33,6 @@ pub struct Measures {
     pub funded: Vec<Id<Level>>,
     /// Those that are not.
     pub unfunded: Vec<Id<Level>>,
-    /// The gross cost of the funded ones over the calendar.
-    pub spend: Money,
 }
 
 impl MomentCoverage {
@@ -48,7 +49,7 @@ pub(super) fn coverage(
     diagnostics: &mut Diagnostics,
     plan: &CheckedPlan,
     funded: &LevelSet,
-    money: &[LevelMoney],
+    serving: &Serving,
 ) -> Vec<MomentCoverage> {
     let levels_of = AlternativeLevels::new(plan);
     let mut moments = Vec::with_capacity(plan.plan().moments.len());
@@ -57,14 +58,16 @@ pub(super) fn coverage(
             list.iter().flat_map(|list| &list.0).map(|named| named.id).collect()
         };
         let (proactive, reactive) = (named(&moment.proactive), named(&moment.reactive));
-        let measures = |named: &[AnyId]| measures(plan, &levels_of, funded, money, named);
-        let covered = MomentCoverage { moment: id, proactive: measures(&proactive), reactive: measures(&reactive) };
+        let measures = |named: &[AnyId]| measures(plan, &levels_of, funded, named);
+        let (before, after) = (measures(&proactive), measures(&reactive));
+        let covered = MomentCoverage { moment: id, proactive: before, reactive: after, spend: Money::ZERO };
         let all = [proactive, reactive].concat();
         if !covered.is_covered() && (all.is_empty() || plan.funding.is_some()) {
             diagnostics.add(findings::moment_without_measure(plan, id, &all));
         }
         moments.push(covered);
     }
+    spend_on(plan, serving, &mut moments);
     report_objectives(diagnostics, plan, funded);
     moments
 }
@@ -96,19 +99,47 @@ impl AlternativeLevels {
     }
 }
 
-fn measures(
-    plan: &CheckedPlan,
-    levels_of: &AlternativeLevels,
-    funded: &LevelSet,
-    money: &[LevelMoney],
-    named: &[AnyId],
-) -> Measures {
+fn measures(plan: &CheckedPlan, levels_of: &AlternativeLevels, funded: &LevelSet, named: &[AnyId]) -> Measures {
     let levels: BTreeSet<Id<Level>> = named.iter().flat_map(|named| levels_of.meant(plan, *named)).collect();
     let (funded, unfunded): (Vec<_>, Vec<_>) = levels.into_iter().partition(|level| funded.contains(*level));
-    let gross = funded.iter().filter_map(|level| money.get(level.index())).map(|money| money.gross);
-    // All funded costs together hold in the budget, which is a number; so do some of them.
-    let spend = Money::sum(gross).unwrap_or_default();
-    Measures { funded, unfunded, spend }
+    Measures { funded, unfunded }
+}
+
+/// The moments that each level acts on, by their places.
+type Acting = BTreeMap<Id<Level>, Vec<usize>>;
+
+/// Notes what is spent on each moment.
+fn spend_on(plan: &CheckedPlan, serving: &Serving, moments: &mut [MomentCoverage]) {
+    for ((touchpoint, package), acting) in acting(plan, moments) {
+        for (level, part) in serving.by_level(touchpoint, package, plan.currency) {
+            let places = acting.get(&level).map_or(&[][..], Vec::as_slice);
+            let parts = part.spread_evenly(places.len(), plan.currency).unwrap_or_default();
+            for (place, part) in places.iter().zip(parts) {
+                if let Some(covered) = moments.get_mut(*place) {
+                    // All funded costs together hold in the budget, which is a number; so do some of them.
+                    covered.spend = covered.spend.add(part).unwrap_or(covered.spend);
+                }
+            }
+        }
+    }
+}
+
+/// Who acts where: by touchpoint and package; the moments in the order of their paths.
+fn acting(plan: &CheckedPlan, moments: &[MomentCoverage]) -> BTreeMap<(Id<Touchpoint>, Id<Package>), Acting> {
+    let mut places: Vec<(usize, &MomentCoverage)> = moments.iter().enumerate().collect();
+    places.sort_by_key(|(_, covered)| &plan.plan().head(covered.moment.into()).path);
+    let mut acting: BTreeMap<(Id<Touchpoint>, Id<Package>), Acting> = BTreeMap::new();
+    for (place, covered) in places {
+        let touchpoint = plan.plan().parent(covered.moment.into()).and_then(AnyId::cast::<Touchpoint>);
+        let levels = covered.proactive.funded.iter().chain(&covered.reactive.funded);
+        for level in levels.copied().collect::<BTreeSet<Id<Level>>>() {
+            let package = plan.levels.get(level.index()).map(|terms| terms.package);
+            if let (Some(touchpoint), Some(package)) = (touchpoint, package) {
+                acting.entry((touchpoint, package)).or_default().entry(level).or_default().push(place);
+            }
+        }
+    }
+    acting
 }
 
 fn report_objectives(diagnostics: &mut Diagnostics, plan: &CheckedPlan, funded: &LevelSet) {

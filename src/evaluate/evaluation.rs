@@ -5,6 +5,7 @@ use super::money::{CountedSaving, LevelMoney};
 use super::projection::Projection;
 use super::rating::LevelScore;
 use super::require::RequireOutcome;
+use super::serving::Serving;
 use super::sheet::FundingOutcome;
 
 /// What a checked plan comes to. Lists of levels run parallel to the plan's own.
@@ -20,6 +21,8 @@ pub struct Evaluation {
     pub savings: Vec<CountedSaving>,
     /// What that does to KPIs and journeys.
     pub projection: Projection,
+    /// What of it falls to each touchpoint.
+    pub serving: Serving,
     /// What is done about each moment of truth, in the order of the plan's.
     pub moments: Vec<MomentCoverage>,
     /// Whether each requirement holds, in the order of the plan's.

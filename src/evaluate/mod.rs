@@ -31,6 +31,7 @@ mod require;
 mod rises;
 mod rows;
 mod score;
+mod serving;
 mod sheet;
 mod sums;
 mod values;
@@ -51,6 +52,7 @@ pub use ranking::{RankedLevel, rank};
 pub use rating::{KpiMove, LevelScore, Rating, RatingSource, ValueForMoney, Way, WayEnd, WayMeasure};
 pub use require::{OperandValue, Reading, RequireOutcome, Verdict};
 pub use score::score_levels;
+pub use serving::Serving;
 pub use sheet::{
     Blocker, BoundUse, Exclusion, FundingOutcome, Gain, Grant, MoneyUse, NextLevel, NextSearch, OtherPolicy, Placed,
     PoolWalk, RankingSheet, Row, Status, Tie, TieBreak, Unspent,
@@ -104,8 +106,9 @@ pub fn evaluate_choice(
     let projection = project::project(diagnostics, plan, &funded, &shares, depth)?;
     let evaluated = Evaluated { plan, outcome: &projection.funded, costs: &costs, funded: &funded, scores: &scores };
     let requires = require::evaluate_requires(diagnostics, &evaluated);
-    let moments = coverage::coverage(diagnostics, plan, &funded, &money);
-    Some(Evaluation { money, scores, funding, savings, projection, moments, requires })
+    let serving = Serving::of(plan, funded.iter(), &money);
+    let moments = coverage::coverage(diagnostics, plan, &funded, &serving);
+    Some(Evaluation { money, scores, funding, savings, projection, serving, moments, requires })
 }
 
 /// Projects a plan with some of its levels funded, whatever its own funding says; `money` is that of its levels.

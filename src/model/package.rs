@@ -19,6 +19,11 @@ kinds! {
     Funded = Level | Alternative | Package;
 }
 
+kinds! {
+    /// What a package or level can relieve.
+    Relieved = Pain | Need;
+}
+
 declaration! {
     /// A decision package: one way or several to do a job, cut into levels, each an increment on the one before. It starts from zero: every level is justified on its merits.
     #[example("package faster_help \"Answer the first message within the hour\" {\n  department: support\n  owner: head_of_support\n  justification: \"Customers who wait over a day leave at twice the rate (ticket log, n = 21,400).\"\n  consequence: \"The first reply stays at 31 hours.\"\n  level minimum \"Weekday cover\" {\n    cost salaries: 2 agent * 52k USD/agent/year from 2027-02\n    effect nps: +2 pts after 2 months evidence history\n  }\n}")]
@@ -35,6 +40,8 @@ declaration! {
     objective: Option<List<Objective>>,
     /// The touchpoints it serves: a list in equal parts, or a share of each.
     serves: Vec<Serves>,
+    /// The pains it takes away and the needs it fills, whichever of its levels is funded.
+    relieves: Option<ListOf<Relieved>>,
     /// What is spent on it now.
     today: Option<Today>,
     /// Packages or levels it cannot do without.
@@ -115,6 +122,8 @@ declaration! {
     effect: Vec<Effect>,
     /// How people rate it on a criterion, from 0 to 10.
     rates: Vec<Rates>,
+    /// The pains it takes away and the needs it fills.
+    relieves: Option<ListOf<Relieved>>,
     /// The authority that requires it.
     mandate: Option<Text>,
     /// Packages or levels it cannot do without.
@@ -149,6 +158,8 @@ declaration! {
     effect: Vec<Effect>,
     /// How people rate it on a criterion, from 0 to 10.
     rates: Vec<Rates>,
+    /// The pains it takes away and the needs it fills.
+    relieves: Option<ListOf<Relieved>>,
     /// The authority that requires it.
     mandate: Option<Text>,
     /// Packages or levels it cannot do without.

@@ -1,16 +1,15 @@
 //! Journeys: takes the funded plan, shows what passes each stage, touchpoints with what is spent on them, moments of truth
-//! with what covers them, and pains with what addresses them.
-
-use std::collections::BTreeMap;
+//! with what covers them, and pains and needs with what relieves them.
 
 use super::document::{Block, Cell, Column, Figure, Mark, Room, Row, Section, Table};
 use super::literal::literal;
 use super::names::{display, month, path_cell, paths};
+use super::relief::Relief;
 use super::unit;
 use crate::check::CheckedPlan;
-use crate::evaluate::{Evaluation, MomentCoverage};
+use crate::evaluate::{Evaluation, MomentCoverage, Serving};
 use crate::model::schema::{Formula, Integer, Rating, to};
-use crate::model::{AnyId, Id, Level, Moment, Package, Pain, Stage, Touchpoint};
+use crate::model::{Id, Level, Moment, Stage, Touchpoint};
 use crate::quantity::{Money, Number, Unit};
 
 /// The section.
@@ -20,7 +19,9 @@ pub fn section(plan: &CheckedPlan, evaluation: &Evaluation) -> Section {
     section.push(Block::Table(stages(plan, evaluation)));
     section.push(Block::Table(touchpoints(plan, evaluation)));
     section.push(Block::Table(moments(plan, evaluation)));
-    section.push(Block::Table(pains(plan, evaluation)));
+    let relief = Relief::of(plan, evaluation);
+    section.push(Block::Table(relief.pains()));
+    section.push(Block::Table(relief.needs()));
     section
 }
 
@@ -82,9 +83,9 @@ fn touchpoints(plan: &CheckedPlan, evaluation: &Evaluation) -> Table {
         Column::text("served_by", "served by", Room::OptionalCut(4, 14)),
     ];
     let mut table = Table::new("touchpoints", columns).captioned("Touchpoints");
-    let serving = Serving::of(plan, evaluation);
+    let serving = &evaluation.serving;
     table.rows =
-        plan.plan().touchpoints.iter().map(|(id, touchpoint)| touchpoint_row(plan, &serving, id, touchpoint)).collect();
+        plan.plan().touchpoints.iter().map(|(id, touchpoint)| touchpoint_row(plan, serving, id, touchpoint)).collect();
     table.without_empty_columns()
 }
 
@@ -97,59 +98,17 @@ fn touchpoint_row(plan: &CheckedPlan, serving: &Serving, id: Id<Touchpoint>, tou
         share(plan, touchpoint.reach.as_ref()),
         Cell::or_empty(touchpoint.satisfaction.as_ref().map(satisfaction)),
         Cell::or_empty(serving.spend(id).map(|spend| Cell::Figure(Figure::money(spend, plan.currency)))),
-        Cell::text(paths(plan, serving.packages(id))),
+        Cell::text(paths(plan, serving.of_touchpoint(id).map(|(package, _)| package))),
     ])
 }
 
-fn share(plan: &CheckedPlan, formula: Option<&Formula<to::Share>>) -> Cell {
+pub(super) fn share(plan: &CheckedPlan, formula: Option<&Formula<to::Share>>) -> Cell {
     let value = formula.and_then(|formula| literal(plan.plan(), formula.id, &Unit::share()));
     Cell::or_empty(value.map(|value| Cell::Figure(Figure::share(value, 2).trimmed())))
 }
 
 fn satisfaction(rating: &Rating) -> Cell {
     Cell::text(format!("{} of {}", rating.value, rating.of))
-}
-
-/// Which packages with a funded level serve which touchpoint, and what of their funded cost falls to it.
-struct Serving {
-    pairs: BTreeMap<(Id<Touchpoint>, Id<Package>), Money>,
-}
-
-impl Serving {
-    fn of(plan: &CheckedPlan, evaluation: &Evaluation) -> Serving {
-        let mut costs: BTreeMap<Id<Package>, Money> = BTreeMap::new();
-        for level in evaluation.funding.iter().flat_map(|funding| &funding.funded) {
-            let Some(terms) = plan.levels.get(level.index()) else { continue };
-            let cost = costs.entry(terms.package).or_default();
-            let gross = evaluation.money.get(level.index()).map_or(Money::ZERO, |money| money.gross);
-            // All funded costs together are a number; so are some of them.
-            *cost = cost.add(gross).unwrap_or(*cost);
-        }
-        let mut pairs = BTreeMap::new();
-        for (package, cost) in costs {
-            let serves = plan.packages.get(package.index()).map_or(&[][..], |terms| &terms.serves);
-            let shares: Vec<Number> = serves.iter().map(|(_, share)| *share).collect();
-            let parts = cost.spread(&shares, plan.currency).unwrap_or_default();
-            pairs.extend(serves.iter().zip(parts).map(|((touchpoint, _), part)| ((*touchpoint, package), part)));
-        }
-        Serving { pairs }
-    }
-
-    fn packages(&self, touchpoint: Id<Touchpoint>) -> impl Iterator<Item = Id<Package>> {
-        self.of_touchpoint(touchpoint).map(|(package, _)| package)
-    }
-
-    /// Nothing where no funded package serves it.
-    fn spend(&self, touchpoint: Id<Touchpoint>) -> Option<Money> {
-        let parts: Vec<Money> = self.of_touchpoint(touchpoint).map(|(_, part)| part).collect();
-        if parts.is_empty() { None } else { Money::sum(parts).ok() }
-    }
-
-    fn of_touchpoint(&self, touchpoint: Id<Touchpoint>) -> impl Iterator<Item = (Id<Package>, Money)> {
-        let from = (touchpoint, Id::new(0));
-        let pairs = self.pairs.range(from..).take_while(move |((of, _), _)| *of == touchpoint);
-        pairs.map(|((_, package), part)| (*package, *part))
-    }
 }
 
 fn moments(plan: &CheckedPlan, evaluation: &Evaluation) -> Table {
@@ -173,7 +132,6 @@ fn moment_row(plan: &CheckedPlan, id: Id<Moment>, moment: &Moment, coverage: &Mo
     let amount = |amount: Money| Cell::Figure(Figure::money(amount, plan.currency));
     let at_stake = moment.at_stake.as_ref();
     let at_stake = at_stake.and_then(|formula| literal(plan.plan(), formula.id, &Unit::money(plan.currency)));
-    let spend = coverage.proactive.spend.add(coverage.reactive.spend).ok();
     let is_covered = coverage.is_covered();
     Row::Cells(vec![
         if is_covered {
@@ -185,7 +143,7 @@ fn moment_row(plan: &CheckedPlan, id: Id<Moment>, moment: &Moment, coverage: &Mo
         Cell::text(moment.kind.get().map_or("", |kind| kind.word()).replace('_', " ")),
         Cell::or_empty(moment.importance.get().map(|Integer(importance)| Cell::Count(usize::from(*importance)))),
         Cell::or_empty(at_stake.map(|value| amount(Money::round(value, plan.currency)))),
-        Cell::or_empty(spend.filter(|_| is_covered).map(amount)),
+        Cell::or_empty(is_covered.then(|| amount(coverage.spend))),
         Cell::text(measures(plan, coverage)),
         Cell::or_empty(moment.parent.map(|parent| path_cell(plan, parent))),
     ])
@@ -204,45 +162,4 @@ fn measures(plan: &CheckedPlan, coverage: &MomentCoverage) -> String {
         named("not funded:", &unfunded),
     ];
     parts.into_iter().flatten().collect::<Vec<String>>().join("; ")
-}
-
-fn pains(plan: &CheckedPlan, evaluation: &Evaluation) -> Table {
-    let columns = vec![
-        Column::text("addressed", "", Room::Kept),
-        Column::text("pain", "pain", Room::Cut(24)),
-        Column::number("severity", "severity", Room::Kept),
-        Column::number("share", "felt by", Room::Optional(2)),
-        Column::text("touchpoint", "touchpoint", Room::OptionalCut(1, 16)),
-        Column::text("by", "by", Room::OptionalCut(3, 16)),
-    ];
-    let mut table = Table::new("pains", columns).captioned("Pains");
-    let serving = Serving::of(plan, evaluation);
-    let mut pains: Vec<(Id<Pain>, &Pain)> = plan.plan().pains.iter().collect();
-    // The gravest first; of those alike, in order of name.
-    pains.sort_by_key(|(_, pain)| std::cmp::Reverse(severity(pain)));
-    table.rows = pains.into_iter().map(|(id, pain)| pain_row(plan, &serving, id, pain)).collect();
-    table.without_empty_columns()
-}
-
-fn severity(pain: &Pain) -> u8 {
-    pain.severity.get().map_or(0, |Integer(severity)| *severity)
-}
-
-fn pain_row(plan: &CheckedPlan, serving: &Serving, id: Id<Pain>, pain: &Pain) -> Row {
-    let touchpoint = pain.parent.and_then(AnyId::cast::<Touchpoint>);
-    let packages: Vec<Id<Package>> =
-        touchpoint.into_iter().flat_map(|touchpoint| serving.packages(touchpoint)).collect();
-    let status = match (packages.is_empty(), severity(pain)) {
-        (false, _) => Cell::Status(Mark::Good, "addressed".to_owned()),
-        (true, 4..) => Cell::Status(Mark::Bad, "left".to_owned()),
-        (true, _) => Cell::Status(Mark::Neutral, "left".to_owned()),
-    };
-    Row::Cells(vec![
-        status,
-        Cell::text(display(plan, id)),
-        Cell::Count(usize::from(severity(pain))),
-        share(plan, pain.share.as_ref()),
-        Cell::or_empty(touchpoint.map(|touchpoint| path_cell(plan, touchpoint))),
-        Cell::text(paths(plan, packages)),
-    ])
 }

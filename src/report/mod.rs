@@ -11,6 +11,7 @@ mod outlook;
 mod plan;
 mod ranking_sheet;
 mod reason;
+mod relief;
 mod remainder;
 pub mod render;
 mod requirements;

@@ -22,7 +22,6 @@ pub fn section(plan: &CheckedPlan) -> Section {
         (Kind::Idea, "idea", plan.ideas.len()),
         (Kind::Milestone, "milestone", plan.milestones.len()),
         (Kind::Persona, "persona", plan.personas.len()),
-        (Kind::Need, "need", plan.needs.len()),
     ];
     let counted: Vec<String> = counts
         .into_iter()

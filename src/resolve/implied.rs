@@ -28,6 +28,7 @@ fn level_of(id: Id<Alternative>, alternative: &Alternative) -> Level {
         earns: alternative.earns.clone(),
         effect: alternative.effect.clone(),
         rates: alternative.rates.clone(),
+        relieves: alternative.relieves.clone(),
         mandate: alternative.mandate.clone(),
         needs: alternative.needs.clone(),
         excludes: alternative.excludes.clone(),
@@ -43,5 +44,6 @@ fn first_own_line(alternative: &Alternative) -> Option<crate::source::Span> {
     let earnings = alternative.earns.iter().map(|earning| earning.span);
     let effects = alternative.effect.iter().map(|effect| effect.span);
     let ratings = alternative.rates.iter().map(|rates| rates.span);
-    costs.chain(savings).chain(earnings).chain(effects).chain(ratings).min()
+    let relieved = alternative.relieves.iter().flat_map(|list| &list.0).map(|named| named.span);
+    costs.chain(savings).chain(earnings).chain(effects).chain(ratings).chain(relieved).min()
 }

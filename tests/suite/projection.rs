@@ -112,7 +112,8 @@ fn account(plan: &CheckedPlan, evaluation: &Evaluation) -> Vec<String> {
     }
     for moment in &evaluation.moments {
         let (proactive, reactive) = (measures(plan, &moment.proactive), measures(plan, &moment.reactive));
-        lines.push(format!("moment {}: proactive {proactive}; reactive {reactive}", path(plan, moment.moment.into())));
+        let (name, spend) = (path(plan, moment.moment.into()), moment.spend.number());
+        lines.push(format!("moment {name}: proactive {proactive}; reactive {reactive}; spent {spend}"));
     }
     lines
 }
@@ -146,7 +147,7 @@ fn contribution_lines(plan: &CheckedPlan, contribution: &Contribution, lines: &m
 
 fn measures(plan: &CheckedPlan, measures: &Measures) -> String {
     let [funded, unfunded] = [&measures.funded, &measures.unfunded].map(|all| levels(plan, all));
-    format!("[{funded}] [{unfunded}] {}", measures.spend.number())
+    format!("[{funded}] [{unfunded}]")
 }
 
 fn levels(plan: &CheckedPlan, levels: &[Id<Level>]) -> String {

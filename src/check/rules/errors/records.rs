@@ -104,14 +104,14 @@ fn about_words(head: &Head) -> String {
 /// A severe pain that nobody takes up. One without a name is waived by its touchpoint.
 pub fn pain_unaddressed(pain: &Pain, severity: u8, touchpoint: &Head) -> Diagnostic {
     let about = if pain.head.name.is_some() { &pain.head.path } else { &touchpoint.path };
+    // A pain without a name cannot be named.
+    let relieves =
+        pain.head.name.as_ref().map(|_| format!("a package or level hold `relieves: [{}]`, or ", pain.head.path));
+    let relief = format!("let {}a package hold `serves: [{}]`", relieves.unwrap_or_default(), touchpoint.path);
     let message = format!("nobody addresses `{}`, a pain of severity {severity}", pain.head.path);
     Diagnostic::new(Code::PainUnaddressed, pain.head.span, message)
-        .label(format!("no package serves `{}`", touchpoint.path))
-        .help(format!(
-            "let a package hold `serves: [{}]`, or accept it for a while: {}",
-            touchpoint.path,
-            waiver(Code::PainUnaddressed, about)
-        ))
+        .label(format!("none relieves it, and no package serves `{}`", touchpoint.path))
+        .help(format!("{relief}, or accept it for a while: {}", waiver(Code::PainUnaddressed, about)))
         .about(about.as_str())
 }
 
