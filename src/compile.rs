@@ -9,9 +9,10 @@ use crate::check::{self, CheckedPlan};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::evaluate::{Depth, Evaluation, FundingChoice, evaluate_choice};
 use crate::model::facts::Topic;
+use crate::model::mention::Mentions;
 use crate::model::{Kind, Plan};
 use crate::quantity::Date;
-use crate::resolve::{facts, resolve};
+use crate::resolve::{facts, resolve, resolve_with_mentions};
 use crate::source::{Sources, Span};
 use crate::syntax::parse_all;
 use crate::syntax::tree::{Form, Subject, Tree};
@@ -42,6 +43,18 @@ pub struct Compiled {
 #[must_use]
 pub fn compile(sources: &Sources, options: Options<'_>) -> Compiled {
     Parsed::read(sources).into_compiled(options)
+}
+
+/// A plan in the middle of being written: its names with their places and the findings of reading and checking, whether or
+/// not it holds together, and nothing of what it comes to.
+#[derive(Debug)]
+pub struct Analysis {
+    /// The findings so far; what is waived counts, and that a waiver waives nothing is not told yet.
+    pub diagnostics: Diagnostics,
+    /// What it says, as far as that can be read.
+    pub plan: Plan,
+    /// Where names stand.
+    pub mentions: Mentions,
 }
 
 /// Sources that have been read once, to be compiled as written and in any scenario.
@@ -100,6 +113,40 @@ impl Parsed {
             scenarios.par_iter().map(|name| self.compile(options(Some(name))).diagnostics).collect();
         let others: Vec<(&str, &Diagnostics)> = scenarios.iter().map(String::as_str).zip(&others).collect();
         joined(self.into_compiled(options(None)).diagnostics, &others)
+    }
+
+    /// Names, checks and nothing more: what an author needs at each stroke of a key.
+    #[must_use]
+    pub fn analyse(&self, today: Option<Date>) -> Analysis {
+        let mut diagnostics = self.diagnostics.clone();
+        let (plan, mentions) = resolve_with_mentions(&mut diagnostics, &self.trees);
+        if plan.plan_heads.len() > 1 {
+            return Analysis { diagnostics: mixed(diagnostics, &plan).diagnostics, plan, mentions };
+        }
+        let mut lints = Lints::read(&mut diagnostics, &plan, today);
+        check::check(&mut diagnostics, plan.clone(), &mut lints);
+        lints.apply(&mut diagnostics);
+        diagnostics.sort();
+        Analysis { diagnostics, plan, mentions }
+    }
+
+    /// The plan as written with what it comes to, and every finding about it and all of its scenarios.
+    #[must_use]
+    pub fn compile_and_check(&self, today: Option<Date>) -> (Compiled, Diagnostics) {
+        let options = |scenario| Options { today, scenario, depth: Depth::Findings };
+        let scenarios: Vec<String> = self.scenarios().into_iter().map(str::to_owned).collect();
+        let others: Vec<Diagnostics> =
+            scenarios.par_iter().map(|name| self.compile(options(Some(name))).diagnostics).collect();
+        let others: Vec<(&str, &Diagnostics)> = scenarios.iter().map(String::as_str).zip(&others).collect();
+        let compiled = self.compile(options(None));
+        let all = joined(compiled.diagnostics.clone(), &others);
+        (compiled, all)
+    }
+
+    /// The files, as read.
+    #[must_use]
+    pub fn trees(&self) -> &[Tree] {
+        &self.trees
     }
 
     /// What the plan says, each thing in one way; what is broken is passed over.

@@ -8,6 +8,7 @@ pub mod diagnostic;
 pub mod diff;
 pub mod editor;
 pub mod evaluate;
+pub mod lsp;
 pub mod merge;
 pub mod model;
 pub mod planfile;

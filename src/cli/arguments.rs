@@ -48,6 +48,10 @@ pub enum Command {
     Explain(ExplainArguments),
     /// Write a small plan to start from.
     Init(InitArguments),
+    /// Serve an editor: findings, figures, completion and more while a plan is written.
+    ///
+    /// Editors start it themselves and speak to it over standard input and output (the Language Server Protocol).
+    Lsp,
     /// Merge three versions of a plan file, as git's merge driver.
     ///
     /// The result is written to OURS. Exit codes, as git has them: 0 merged, 1 something is left to decide between markers,

@@ -20,6 +20,7 @@ mod git_setup;
 mod init;
 mod interrupt;
 mod keep;
+mod lsp;
 mod mend;
 mod merge;
 pub mod output;
@@ -86,6 +87,7 @@ fn execute(arguments: &Arguments) -> Result<Ending, Trouble> {
         Command::Merge(arguments) => Ok(merge::merge(arguments)),
         Command::GitSetup(arguments) => git_setup::git_setup(arguments),
         Command::Textconv(arguments) => textconv::textconv(arguments),
+        Command::Lsp => lsp::lsp(),
         Command::Debug(command) => debug::debug(command),
         Command::Completions(arguments) => completions::completions(arguments),
     }

@@ -43,7 +43,7 @@ fn plan_above(path: &Path) -> Option<PathBuf> {
 }
 
 /// Whether a plan file right in a folder begins a line with `plan`.
-fn declares_plan(folder: &Path) -> bool {
+pub(super) fn declares_plan(folder: &Path) -> bool {
     let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
     let files = entries.map(|entry| entry.path()).filter(|path| path.extension() == Some(OsStr::new("zbb")));
     files.map(|path| read::read(&path, BYTES).text).any(|text| text.lines().any(|line| line.starts_with("plan ")))

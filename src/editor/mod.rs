@@ -1,4 +1,16 @@
 //! What an editor asks of a plan: takes a plan and a place in it, gives plain answers, without a protocol and without input
-//! or output.
+//! or output. Places are bytes; answers are texts, spans and edits.
 
+pub mod actions;
+pub mod calls;
+pub mod complete;
+pub mod hints;
+pub mod hover;
+pub mod outline;
+pub mod place;
 pub mod rename;
+pub mod signature;
+pub mod snapshot;
+pub mod tokens;
+
+pub use snapshot::Snapshot;

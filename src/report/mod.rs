@@ -1,5 +1,6 @@
 //! Reports: takes an evaluated plan, gives a document of sections, facts and tables, and that as bytes.
 
+pub mod brief;
 mod diff;
 pub mod document;
 mod journey;

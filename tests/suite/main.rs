@@ -19,6 +19,7 @@ mod funding;
 mod git;
 mod html;
 mod keep;
+mod lsp;
 mod markdown;
 mod mentions;
 mod merge;

@@ -9,7 +9,7 @@ mod inert;
 mod json;
 mod layout;
 mod markdown;
-mod sparkline;
+pub(super) mod sparkline;
 mod terminal;
 mod text;
 

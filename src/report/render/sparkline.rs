@@ -7,7 +7,7 @@ use crate::quantity::Number;
 const LONGEST: usize = 24;
 
 /// A character for each month or stretch of months; a blank where there is no value.
-pub(super) fn sparkline(values: &[Option<Number>], characters: Characters) -> String {
+pub(in crate::report) fn sparkline(values: &[Option<Number>], characters: Characters) -> String {
     let levels: &[char] = match characters {
         Characters::Unicode => &['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
         Characters::Ascii => &['_', '.', '-', '~', '=', '+', '*', '#'],

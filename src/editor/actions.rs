@@ -1,0 +1,101 @@
+//! What a planner does at a place, as edits: takes a plan and a byte, gives moves of a level in its ranking, and rankings for
+//! a level that none holds.
+
+use super::snapshot::Snapshot;
+use crate::diagnostic::{Diagnostic, Edit, Severity};
+use crate::model::Kind;
+use crate::quantity::Date;
+use crate::source::{FileId, Span};
+use crate::syntax::tree::{Form, Statement};
+
+/// Something that can be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Action {
+    /// What it does, in the imperative.
+    pub title: String,
+    /// The edits that do it.
+    pub edits: Vec<Edit>,
+}
+
+/// What can be done at a byte.
+#[must_use]
+pub fn actions(snapshot: &Snapshot, file: FileId, byte: u32) -> Vec<Action> {
+    let mut found = moves(snapshot, file, byte);
+    found.extend(ranking(snapshot, file, byte));
+    found
+}
+
+/// The rankings of a file, each with its items.
+fn rankings(snapshot: &Snapshot, file: FileId) -> Vec<(&Statement, Vec<&Statement>)> {
+    let statements = snapshot.tree(file).map_or(&[][..], |tree| &tree.statements);
+    let rankings = statements.iter().filter(|line| line.key.text == Kind::Ranking.keyword());
+    rankings
+        .map(|ranking| {
+            let lines = ranking.body.iter().flat_map(|body| &body.statements);
+            (ranking, lines.filter(|line| line.form == Form::Item).collect())
+        })
+        .collect()
+}
+
+/// A level up or down by one, with what is said of it.
+fn moves(snapshot: &Snapshot, file: FileId, byte: u32) -> Vec<Action> {
+    let rankings = rankings(snapshot, file);
+    let holds = |line: &&Statement| line.span.start <= byte && byte <= line.span.end;
+    let found = rankings.iter().find_map(|(_, items)| Some((items, items.iter().position(holds)?)));
+    let Some((items, place)) = found else { return Vec::new() };
+    let swap = |other: usize, way: &str| {
+        let (one, two) = (items.get(place)?, items.get(other)?);
+        let text = |line: &Statement| snapshot.sources.slice(line.span).to_owned();
+        let title = format!("move `{}` {way}, past `{}`", one.key.text, two.key.text);
+        let edits =
+            vec![Edit { span: one.span, replacement: text(two) }, Edit { span: two.span, replacement: text(one) }];
+        Some(Action { title, edits })
+    };
+    let up = place.checked_sub(1).and_then(|above| swap(above, "up"));
+    up.into_iter().chain(swap(place + 1, "down")).collect()
+}
+
+/// A level that no ranking holds, at the end of the only one.
+fn ranking(snapshot: &Snapshot, file: FileId, byte: u32) -> Option<Action> {
+    let (mention, head) = snapshot.named(file, byte)?;
+    if !matches!(mention.id.kind, Kind::Level | Kind::Alternative) || mention.span != head.span {
+        return None;
+    }
+    let all: Vec<_> = snapshot.sources.files().flat_map(|(file, _)| rankings(snapshot, file)).collect();
+    let is_ranked = all.iter().flat_map(|(_, items)| items).any(|line| line.key.text == head.path);
+    let [(ranking, items)] = all.as_slice() else { return None };
+    if is_ranked {
+        return None;
+    }
+    let last = items.last()?;
+    let file_text = snapshot.text(last.span.file);
+    let start = file_text.get(..last.span.start as usize)?.rfind('\n').map_or(0, |at| at + 1);
+    let indent = file_text.get(start..last.span.start as usize).filter(|indent| indent.trim().is_empty());
+    let replacement = match indent {
+        Some(indent) => format!("\n{indent}{}", head.path),
+        None => format!(", {}", head.path),
+    };
+    let title = format!("add `{}` to the end of the ranking `{}`", head.path, name(ranking));
+    Some(Action { title, edits: vec![Edit { span: last.span.after(), replacement }] })
+}
+
+fn name(ranking: &Statement) -> &str {
+    match ranking.subjects.first() {
+        Some(crate::syntax::tree::Subject::Path(path)) => &path.text,
+        _ => "",
+    }
+}
+
+/// A waiver of a warning about one name, with a reason to be written.
+#[must_use]
+pub fn waiver(snapshot: &Snapshot, finding: &Diagnostic, until: Date) -> Option<Action> {
+    let about = finding.about.as_ref().filter(|_| finding.severity == Severity::Warning)?;
+    let file = finding.primary.span.file;
+    let text = snapshot.text(file);
+    let end = u32::try_from(text.len()).ok()?;
+    let gap = if text.ends_with('\n') || text.is_empty() { "" } else { "\n" };
+    let code = finding.code.id();
+    let replacement = format!("{gap}\nwaive {code}: {about} until {until} because \"\"\n");
+    let title = format!("waive {code} for `{about}` until {until}, with a reason");
+    Some(Action { title, edits: vec![Edit { span: Span::new(file, end, end), replacement }] })
+}

@@ -1,0 +1,244 @@
+//! The plans of a session: which texts belong together, what they say now and what they last came to.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::files::{Files, PlanFiles};
+use super::uri;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::editor::Snapshot;
+use crate::editor::hover::Figures;
+use crate::editor::snapshot::Evaluated;
+use crate::quantity::Date;
+use crate::report::brief::Brief;
+use crate::source::{FileId, Sources, Span};
+
+/// An open text.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// The version the client gave it.
+    pub version: i64,
+    /// The text.
+    pub text: Arc<str>,
+}
+
+/// What holds a plan together.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Root {
+    /// A folder, one of whose files declares the plan.
+    Folder(PathBuf),
+    /// A text by itself.
+    Alone(String),
+}
+
+/// A file of a plan.
+#[derive(Debug, Clone)]
+struct Member {
+    uri: String,
+    shown: String,
+    /// What the disk holds; what is open goes before it.
+    text: Arc<str>,
+}
+
+/// A plan.
+#[derive(Debug)]
+pub struct PlanState {
+    members: Vec<Member>,
+    file_findings: Diagnostics,
+    /// How often it was edited.
+    pub generation: u64,
+    snapshot: Option<(u64, Arc<Snapshot>)>,
+    evaluated: Option<(u64, Evaluated)>,
+    /// What it last came to without an error, and of which edit that is.
+    good: Option<(u64, Brief)>,
+    /// Its page then, where the client shows one.
+    page: Option<String>,
+    /// Findings of evaluation from before, moved with the text.
+    later: Vec<Diagnostic>,
+    /// The addresses that findings were told about.
+    pub told: BTreeSet<String>,
+    /// The edit whose findings were told, and whether all of them.
+    pub told_at: Option<(u64, bool)>,
+}
+
+impl PlanState {
+    /// A plan of files from the disk.
+    pub fn of(files: PlanFiles) -> PlanState {
+        let member = |file: super::files::PlanFile| Member {
+            uri: uri::uri(&file.path),
+            shown: file.shown,
+            text: file.text.into(),
+        };
+        PlanState {
+            members: files.files.into_iter().map(member).collect(),
+            file_findings: files.findings,
+            generation: 1,
+            snapshot: None,
+            evaluated: None,
+            good: None,
+            page: None,
+            later: Vec::new(),
+            told: BTreeSet::new(),
+            told_at: None,
+        }
+    }
+
+    /// Takes over what was known of the plan before its files were listed anew.
+    pub fn remember(&mut self, before: PlanState) {
+        self.generation = before.generation + 1;
+        self.good = before.good;
+        self.page = before.page;
+        self.told = before.told;
+    }
+
+    /// Adds a text that the disk does not hold, in order of path.
+    pub fn add(&mut self, address: &str, shown: &str) {
+        if self.file(address).is_none() {
+            let place = self.members.partition_point(|member| member.shown.as_str() < shown);
+            let member = Member { uri: address.to_owned(), shown: shown.to_owned(), text: "".into() };
+            self.members.insert(place, member);
+            self.touch();
+        }
+    }
+
+    /// Says that a text changed.
+    pub fn touch(&mut self) {
+        self.generation += 1;
+    }
+
+    /// The file of an address.
+    pub fn file(&self, address: &str) -> Option<FileId> {
+        let same = |member: &Member| {
+            member.uri == address || uri::path(&member.uri) == uri::path(address) && uri::path(address).is_some()
+        };
+        self.members.iter().position(same).map(FileId::new)
+    }
+
+    /// The address of a file.
+    pub fn uri(&self, file: FileId) -> &str {
+        self.members.get(file.index()).map_or("", |member| &member.uri)
+    }
+
+    /// The addresses of all files, in order.
+    pub fn uris(&self) -> impl Iterator<Item = &str> {
+        self.members.iter().map(|member| member.uri.as_str())
+    }
+
+    /// Calls a file as the client does, which may write one path in several ways.
+    pub fn call(&mut self, file: FileId, address: &str) {
+        if let Some(member) = self.members.get_mut(file.index()) {
+            address.clone_into(&mut member.uri);
+        }
+    }
+
+    /// The plan as it stands; it is read and checked if it was edited since.
+    pub fn now(&mut self, open: &BTreeMap<String, Document>, today: Option<Date>) -> Arc<Snapshot> {
+        if let Some((generation, snapshot)) = &self.snapshot
+            && *generation == self.generation
+        {
+            return Arc::clone(snapshot);
+        }
+        let mut sources = Sources::new();
+        for member in &self.members {
+            let text = open.get(&member.uri).map_or(&member.text, |document| &document.text);
+            sources.add(member.shown.as_str(), Arc::clone(text));
+        }
+        let snapshot = Arc::new(Snapshot::of(sources, today));
+        self.snapshot = Some((self.generation, Arc::clone(&snapshot)));
+        snapshot
+    }
+
+    /// What it last came to, and whether that is of the text that stands there.
+    pub fn figures(&self) -> Option<(&Brief, Figures)> {
+        let (generation, brief) = self.good.as_ref()?;
+        let figures = if *generation == self.generation { Figures::OfNow } else { Figures::OfBefore };
+        Some((brief, figures))
+    }
+
+    /// The page of the last plan without errors.
+    pub fn page(&self) -> Option<&str> {
+        self.page.as_deref()
+    }
+
+    /// Whether what it comes to is known for the text that stands there.
+    pub fn is_evaluated(&self) -> bool {
+        self.evaluated.as_ref().is_some_and(|(generation, _)| *generation == self.generation)
+    }
+
+    /// Keeps what it comes to; of an edit before the last one, only the figures.
+    pub fn keep(&mut self, generation: u64, mut evaluated: Evaluated) {
+        if let Some(brief) = evaluated.brief.take() {
+            self.good = Some((generation, brief));
+            self.page = evaluated.page.take();
+        }
+        if generation == self.generation {
+            self.evaluated = Some((generation, evaluated));
+        }
+    }
+
+    /// The findings to be told now: all of them once it is evaluated, else those of reading and checking with what
+    /// evaluation found before.
+    pub fn findings(&mut self, snapshot: &Snapshot) -> Vec<Diagnostic> {
+        if self.file_findings.has_errors() {
+            let mut findings = snapshot.diagnostics.clone();
+            findings.retain(|finding| finding.code.is_of_reading());
+            findings.extend(self.file_findings.clone());
+            findings.sort();
+            return findings.items().to_vec();
+        }
+        match &self.evaluated {
+            Some((generation, evaluated)) if *generation == self.generation => {
+                let now = snapshot.diagnostics.items();
+                let is_later = |finding: &&Diagnostic| !now.contains(finding);
+                self.later = evaluated.diagnostics.items().iter().filter(is_later).cloned().collect();
+                evaluated.diagnostics.items().to_vec()
+            }
+            _ => {
+                let mut findings = snapshot.diagnostics.items().to_vec();
+                findings
+                    .extend(self.later.iter().filter(|later| !snapshot.diagnostics.items().contains(later)).cloned());
+                findings.sort_by_key(|finding| finding.primary.span);
+                findings
+            }
+        }
+    }
+
+    /// Drops what evaluation found before: nobody knows where that stands in a text that was replaced as a whole.
+    pub fn forget_later(&mut self) {
+        self.later.clear();
+    }
+
+    /// Moves what evaluation found before with an edit: what stands on an edited line goes, what stands behind it moves.
+    pub fn shift(&mut self, file: FileId, lines: Span, by: i64) {
+        let touches = |span: Span| span.file == file && span.start <= lines.end && lines.start <= span.end;
+        self.later.retain(|finding| !touches(finding.primary.span));
+        let moved = |at: u32| u32::try_from(i64::from(at) + by).unwrap_or(0);
+        let shift = |span: &mut Span| {
+            if span.file == file && span.start >= lines.end {
+                *span = Span::new(file, moved(span.start), moved(span.end));
+            }
+        };
+        for finding in &mut self.later {
+            shift(&mut finding.primary.span);
+            finding.secondary.iter_mut().for_each(|label| shift(&mut label.span));
+            finding.fixes.clear();
+        }
+    }
+}
+
+/// What holds the plan of a text together: the nearest folder up, within the workspace, one of whose files declares a plan.
+pub fn root_of(files: &dyn Files, folders: &[PathBuf], open: &BTreeMap<String, Document>, address: &str) -> Root {
+    let Some(path) = uri::path(address) else { return Root::Alone(address.to_owned()) };
+    let within = |folder: &Path| folders.is_empty() || folders.iter().any(|workspace| folder.starts_with(workspace));
+    let most = if folders.is_empty() { 3 } else { usize::MAX };
+    let above = path.ancestors().skip(1).take_while(|folder| within(folder)).take(most);
+    let in_open = |folder: &Path| {
+        open.iter().any(|(address, document)| {
+            let here = uri::path(address).is_some_and(|path| path.parent() == Some(folder));
+            here && document.text.lines().any(|line| line.starts_with("plan "))
+        })
+    };
+    let found = above.into_iter().find(|folder| in_open(folder) || files.declares_plan(folder));
+    found.map_or_else(|| Root::Alone(address.to_owned()), |folder| Root::Folder(folder.to_path_buf()))
+}
