@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use smol_str::SmolStr;
 
 use super::document::{Figure, Mark};
-use super::kpis::View;
+use super::kpis::{Met, View};
 use super::names::{month, path};
 use super::number::money;
 use super::reason;
@@ -79,7 +79,7 @@ pub struct KpiBrief {
     pub month: String,
     /// What it is to reach.
     pub target: Option<String>,
-    /// Whether it does.
+    /// Whether it does; unknown where it has no value in that month.
     pub is_met: Option<bool>,
     /// Its course, a sign for each month.
     pub course: String,
@@ -128,7 +128,11 @@ pub fn brief(plan: &CheckedPlan, evaluation: &Evaluation) -> Brief {
                 funded: view.funded.map(shown),
                 month: month(plan, view.month),
                 target: view.terms.target.map(|target| shown(target.value)),
-                is_met: view.met(),
+                is_met: view.met().and_then(|met| match met {
+                    Met::Yes => Some(true),
+                    Met::No => Some(false),
+                    Met::NotJudged => None,
+                }),
                 course: sparkline(evaluation.projection.funded.kpi(id), Characters::Unicode),
             };
             brief.kpis.insert(SmolStr::new(path(plan, id)), kpi);
