@@ -3,7 +3,7 @@
 
 use super::checked::{CriterionTerms, KpiTerms, LevelTerms, Standing};
 use super::context::Checker;
-use super::words::amount;
+use super::words::kpi_amount;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::funding::MeasuredBy;
 use crate::model::kpi::Better;
@@ -51,7 +51,7 @@ fn nobody_moves(checker: &Checker, id: Id<Kpi>, terms: &KpiTerms, moved: Option<
         None => format!("nothing moves `{path}` to its target: no effect, formula or trend"),
         Some(_) => format!("nothing moves `{path}` to its target: every effect on it begins later"),
     };
-    let start = terms.unfunded.or(terms.baseline).map(|start| amount(checker.plan, start, &terms.unit));
+    let start = terms.unfunded.or(terms.baseline).map(|start| kpi_amount(checker.plan, terms, start));
     let label = start.map_or_else(|| "it never comes here".to_owned(), |start| format!("it stays at {start}"));
     Diagnostic::new(Code::TargetNobodyMoves, span, message)
         .label(label)

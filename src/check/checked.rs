@@ -76,6 +76,8 @@ pub struct DriverTerms {
 pub struct KpiTerms {
     /// The unit.
     pub unit: Unit,
+    /// What values are shown in: the unit of the baseline as written, else of the target, else `unit` or the kind's.
+    pub shown: ShownUnit,
     /// The value at the end of the month before the calendar.
     pub baseline: Option<Number>,
     /// The value to start from when nothing is funded, if not the baseline.
@@ -94,6 +96,8 @@ pub struct KpiTerms {
     pub high: Option<Number>,
     /// Which way it improves.
     pub better: Better,
+    /// Whether the plan or its kind says so.
+    pub direction: Direction,
     /// The best attainable, where said.
     pub ceiling: Option<Number>,
     /// How effects come together.
@@ -130,6 +134,38 @@ impl KpiTerms {
             Better::Nearer => value == target,
         }
     }
+}
+
+/// The decimals of what is shown in another unit than its own.
+const SHOWN_DIGITS: u32 = 12;
+
+/// The unit that values of a KPI are shown in.
+#[derive(Debug, Clone)]
+pub struct ShownUnit {
+    /// The unit.
+    pub unit: Unit,
+    /// What one of the KPI's own unit is in it.
+    pub ratio: Ratio,
+}
+
+impl ShownUnit {
+    /// A value of the KPI, in this unit; without the dust of a division by 24.
+    #[must_use]
+    pub fn of(&self, value: Number) -> Number {
+        if self.ratio.is_one() {
+            return value;
+        }
+        value.scale(self.ratio).map_or(value, |value| value.round_half_even(SHOWN_DIGITS))
+    }
+}
+
+/// Whether it is said which way a KPI improves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// By `better`, or by its kind.
+    Said,
+    /// Higher is taken to be better where something hangs on it; nothing is called good or bad news.
+    Unsaid,
 }
 
 /// What a KPI is to reach, and when.

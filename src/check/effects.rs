@@ -74,8 +74,8 @@ impl Checker<'_> {
         Some(Estimate { likely, ends: Some((low, high)) })
     }
 
-    /// The unit that stands once, at the end of a three-point estimate.
-    fn unit_of_last(&self, id: ExpressionId) -> Option<UnitId> {
+    /// The unit that stands once, at the end of a three-point estimate, or after a figure alone.
+    pub fn unit_of_last(&self, id: ExpressionId) -> Option<UnitId> {
         match self.plan.expressions[id].kind {
             ExpressionKind::Quantity { unit, .. } => Some(unit),
             ExpressionKind::Unary { operand, .. } => self.unit_of_last(operand),

@@ -5,7 +5,7 @@ use super::checked::{ChangeTerms, KpiTerms, LevelTerms};
 use super::context::Checker;
 use super::drivers::KnownDrivers;
 use super::shape;
-use super::words::amount;
+use super::words::{amount, kpi_amount};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::kpi::{Better, Combine};
 use crate::model::{Id, Kpi};
@@ -118,7 +118,7 @@ fn check_ceiling(checker: &mut Checker, id: Id<Kpi>, terms: &KpiTerms) {
             continue;
         };
         let path = checker.path(id);
-        let words = |value: Number| amount(checker.plan, value, &terms.unit);
+        let words = |value: Number| kpi_amount(checker.plan, terms, value);
         let message = format!("the {what} of `{path}` lies beyond the best attainable, {}", words(ceiling));
         let finding = Diagnostic::new(Code::StartsBeyondCeiling, start.span, message)
             .label(format!("{} is better than the ceiling", words(value)))
@@ -156,7 +156,7 @@ fn nothing_left(checker: &Checker, id: Id<Kpi>, terms: &KpiTerms, (limit, effect
     let kpi = &checker.plan.kpis[id];
     let path = checker.path(id);
     let end = if kpi.ceiling.is_some() { "its ceiling" } else { "the good end of its range" };
-    let limit = amount(checker.plan, limit, &terms.unit);
+    let limit = kpi_amount(checker.plan, terms, limit);
     let finding = Diagnostic::new(
         Code::NothingLeftToGain,
         effect,

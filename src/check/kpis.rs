@@ -1,6 +1,6 @@
 //! KPIs: takes what a plan says of each, gives unit, values, range, limit, formula; kinds bring what is not said.
 
-use super::checked::{KpiTerms, TargetTerms};
+use super::checked::{Direction, KpiTerms, ShownUnit, TargetTerms};
 use super::context::{Checker, Place};
 use super::program::{Program, Step};
 use super::shape;
@@ -21,6 +21,7 @@ struct Values {
     least: Option<Number>,
     high: Option<Number>,
     better: Better,
+    direction: Direction,
     ceiling: Option<Number>,
     combine: Combine,
     target: Option<TargetTerms>,
@@ -112,7 +113,9 @@ fn values_of(checker: &mut Checker, id: Id<Kpi>) -> Option<Values> {
         Some((low, high)) => (Some(low), Some(high)),
         None => (own_end(schema.and_then(|schema| schema.low)), own_end(schema.and_then(|schema| schema.high))),
     };
-    let better = kpi.better.or(schema.map(|schema| schema.better)).unwrap_or(Better::Higher);
+    let said = kpi.better.or(schema.map(|schema| schema.better));
+    let direction = if said.is_some() { Direction::Said } else { Direction::Unsaid };
+    let better = said.unwrap_or(Better::Higher);
     let combine = match better {
         // What else is said is reported; nearer has no end that effects could approach.
         Better::Nearer => Combine::Add,
@@ -121,7 +124,19 @@ fn values_of(checker: &mut Checker, id: Id<Kpi>) -> Option<Values> {
         }
     };
     let least = low.or_else(|| is_counted(checker, unit).then_some(Number::ZERO));
-    Some(Values { unit, baseline, unfunded, trend, low, least, high, better, ceiling, combine, target })
+    Some(Values { unit, baseline, unfunded, trend, low, least, high, better, direction, ceiling, combine, target })
+}
+
+/// What values are shown in: as the baseline is written, else the target, else in the KPI's own unit.
+fn shown_unit(checker: &Checker, kpi: &Kpi, own: UnitId) -> ShownUnit {
+    let target = kpi.target.as_ref().map(|target| target.value.id);
+    let written = kpi.baseline.as_ref().map(|value| value.id).into_iter().chain(target);
+    let shown = written.filter_map(|id| checker.unit_of_last(id)).find_map(|written| {
+        let is_alike = checker.units.get(written).flavour == checker.units.get(own).flavour;
+        let ratio = checker.units.conversion(own, written).filter(|_| is_alike)?;
+        Some(ShownUnit { unit: checker.units.get(written).clone(), ratio })
+    });
+    shown.unwrap_or_else(|| ShownUnit { unit: checker.units.get(own).clone(), ratio: Ratio::ONE })
 }
 
 /// `customer`, `customer/month`, `contact/customer`: there are never fewer than none. Money, time and scores may fall below
@@ -147,6 +162,7 @@ fn terms_of(checker: &mut Checker, id: Id<Kpi>, values: Option<Values>) -> Optio
     });
     Some(KpiTerms {
         unit: checker.units.get(values.unit).clone(),
+        shown: shown_unit(checker, kpi, values.unit),
         baseline: values.baseline,
         unfunded: values.unfunded,
         trend: values.trend,
@@ -156,6 +172,7 @@ fn terms_of(checker: &mut Checker, id: Id<Kpi>, values: Option<Values>) -> Optio
         least: values.least,
         high: values.high,
         better: values.better,
+        direction: values.direction,
         ceiling: values.ceiling,
         combine: values.combine,
         limit,

@@ -4,7 +4,7 @@
 use super::checked::{BenchmarkTerms, KpiTerms};
 use super::context::{Checker, Place};
 use super::types::Type;
-use super::words::amount;
+use super::words::kpi_amount;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::schema::{Formula, to};
 use crate::model::{Benchmark, ExpressionId, Id, Kpi};
@@ -35,7 +35,7 @@ fn check_range(checker: &mut Checker, id: Id<Kpi>, terms: &KpiTerms) {
         let path = checker.path(id);
         let message = format!("the {what} of `{path}` lies outside of its range, {}", range_words(checker, terms));
         let finding = Diagnostic::new(Code::ValueOutsideRange, written.span, message)
-            .label(format!("{} is no value it can take", amount(checker.plan, value, &terms.unit)))
+            .label(format!("{} is no value it can take", kpi_amount(checker.plan, terms, value)))
             .help(if terms.low.or(terms.high).is_some() {
                 "correct the value, or widen `range`"
             } else {
@@ -51,7 +51,7 @@ fn check_range(checker: &mut Checker, id: Id<Kpi>, terms: &KpiTerms) {
 }
 
 fn range_words(checker: &Checker, terms: &KpiTerms) -> String {
-    let words = |end: Number| amount(checker.plan, end, &terms.unit);
+    let words = |end: Number| kpi_amount(checker.plan, terms, end);
     match (terms.least, terms.high) {
         (Some(low), Some(high)) => format!("{} .. {}", words(low), words(high)),
         (Some(low), None) => format!("from {}", words(low)),
@@ -65,9 +65,9 @@ fn check_target(checker: &mut Checker, id: Id<Kpi>, terms: &KpiTerms) {
     let (Some(target), Some(written)) = (&terms.target, &kpi.target) else { return };
     let is_beyond = terms.is_beyond_ceiling(target.value);
     let path = checker.path(id);
-    let value = amount(checker.plan, target.value, &terms.unit);
+    let value = kpi_amount(checker.plan, terms, target.value);
     let (message, other) = if is_beyond {
-        let ceiling = terms.ceiling.map_or_else(String::new, |ceiling| amount(checker.plan, ceiling, &terms.unit));
+        let ceiling = terms.ceiling.map_or_else(String::new, |ceiling| kpi_amount(checker.plan, terms, ceiling));
         let message = format!("the target of `{path}` lies beyond the best attainable, {ceiling}");
         (message, kpi.ceiling.as_ref().map(|ceiling| (ceiling.span, "the best attainable")))
     } else if terms.is_outside(target.value) {

@@ -1,5 +1,6 @@
 //! Units in words: takes a unit, says what a value in it is (`USD per agent and year`) and how it is written (`USD/agent/year`).
 
+use super::checked::KpiTerms;
 use crate::model::{Id, Plan};
 use crate::quantity::{Base, Flavour, Number, Ratio, TimeUnit, Unit};
 
@@ -27,6 +28,12 @@ pub fn unit_code(plan: &Plan, unit: &Unit) -> String {
         }
     }
     code
+}
+
+/// A value of a KPI, in the unit it is shown in.
+#[must_use]
+pub fn kpi_amount(plan: &Plan, terms: &KpiTerms, value: Number) -> String {
+    amount(plan, terms.shown.of(value), &terms.shown.unit)
 }
 
 /// A value with its unit, as it is written in a plan: `45 pts`, `96.5%`, `3 months`.

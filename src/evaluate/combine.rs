@@ -157,9 +157,10 @@ mod tests {
     use super::super::effect::Size;
     use super::super::projection::EffectNature;
     use super::*;
+    use crate::check::{Direction, ShownUnit};
     use crate::model::Id;
     use crate::model::kpi::Better;
-    use crate::quantity::Unit;
+    use crate::quantity::{Ratio, Unit};
     use crate::source::Span;
 
     fn number(text: &str) -> Number {
@@ -172,6 +173,8 @@ mod tests {
     fn kpi(combine: Combine, better: Better, baseline: &str, limit: Option<&str>) -> KpiTerms {
         KpiTerms {
             unit: Unit::number(),
+            shown: ShownUnit { unit: Unit::number(), ratio: Ratio::ONE },
+            direction: Direction::Said,
             baseline: Some(number(baseline)),
             unfunded: None,
             trend: None,

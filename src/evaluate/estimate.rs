@@ -39,12 +39,15 @@ fn spread(
     Ok(Some(EffectEstimate { level, span: effect.span, kpi: effect.kpi, nature, low, likely, high, mean, deviation }))
 }
 
-/// (l + 4m + h) ÷ 6 and (h − l) ÷ 6: the beta distribution as PERT takes it (Malcolm and others, Operations Research
-/// 7(5), 1959).
+/// (l + 4m + h) ÷ 6 and √((mean − l)(h − mean) ÷ 7), the mean and the deviation of the PERT distribution (Malcolm and
+/// others, Operations Research 7(5), 1959; Vose, Risk Analysis, 2008).
 fn mean_and_deviation(low: Number, likely: Number, high: Number) -> Result<(Number, Number), ArithmeticError> {
     let six = Number::from_integer(6);
     let mean = low.add(likely.multiply(Number::from_integer(4))?)?.add(high)?.divide(six)?;
-    Ok((mean, high.subtract(low)?.divide(six)?))
+    let variance = mean.subtract(low)?.multiply(high.subtract(mean)?)?.divide(Number::from_integer(7))?;
+    // Of three alike, dust of the division by six could make it negative.
+    let deviation = if variance.is_positive() { variance.sqrt()? } else { Number::ZERO };
+    Ok((mean, deviation))
 }
 
 #[cfg(test)]
@@ -56,6 +59,9 @@ mod tests {
         let [one, two, four] = [1, 2, 4].map(Number::from_integer);
         let (mean, deviation) = mean_and_deviation(one, two, four).expect("a spread");
         assert_eq!(mean.round_half_even(4).to_string(), "2.1667");
-        assert_eq!(deviation, Number::parse("0.5").expect("a number"));
+        // (7/6 × 11/6 ÷ 7)^½ = (11/36)^½
+        assert_eq!(deviation.round_half_even(4).to_string(), "0.5528");
+        let (mean, deviation) = mean_and_deviation(one, one, one).expect("a spread");
+        assert_eq!((mean, deviation), (one, Number::ZERO));
     }
 }

@@ -1,6 +1,6 @@
 //! Figures in the text of findings: takes a value and its unit, gives `96.5%`, `31.2 pts`, `48,000 customer`.
 
-use crate::check::{CheckedPlan, unit_code};
+use crate::check::{CheckedPlan, KpiTerms, unit_code};
 use crate::model::UnitId;
 use crate::quantity::{Flavour, Number, Unit};
 
@@ -18,6 +18,11 @@ pub(super) fn figure(plan: &CheckedPlan, unit: &Unit, value: Number) -> String {
     let code = unit_code(plan.plan(), unit);
     let gap = if code.is_empty() || code.starts_with('%') || code.starts_with("pp") { "" } else { " " };
     format!("{digits}{gap}{code}")
+}
+
+/// A value of a KPI, in the unit it is shown in.
+pub(super) fn kpi_figure(plan: &CheckedPlan, terms: &KpiTerms, value: Number) -> String {
+    figure(plan, &terms.shown.unit, terms.shown.of(value))
 }
 
 /// A value in a unit of the plan's table.

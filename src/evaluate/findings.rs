@@ -3,7 +3,7 @@
 use super::coverage::Service;
 use super::effect::ReadyEffect;
 use super::fault::Fault;
-use super::figures::{figure, figure_of, month_name};
+use super::figures::{figure, figure_of, kpi_figure, month_name};
 use super::require::{OperandValue, Reading};
 use crate::check::{CheckedPlan, Computed, Failure, KpiTerms};
 use crate::diagnostic::{Code, Diagnostic};
@@ -53,7 +53,7 @@ pub(super) fn out_of_range(plan: &CheckedPlan, terms: &KpiTerms, outlier: &Outli
     let model = &plan.plan().kpis[outlier.kpi];
     let path = model.head.path.as_str();
     let month = month_name(plan, outlier.month);
-    let shown = figure(plan, &terms.unit, outlier.value);
+    let shown = kpi_figure(plan, terms, outlier.value);
     let is_beyond = terms.is_beyond_ceiling(outlier.value) && !terms.is_outside(outlier.value);
     let (code, verb) = if is_beyond {
         (Code::PassesCeiling, "goes beyond its ceiling")
@@ -71,7 +71,7 @@ pub(super) fn out_of_range(plan: &CheckedPlan, terms: &KpiTerms, outlier: &Outli
     };
     let finding = pushing.shown.iter().fold(finding, |finding, (change, effect)| {
         let change = match effect.nature {
-            super::EffectNature::Absolute => figure(plan, &terms.unit, change.abs()),
+            super::EffectNature::Absolute => kpi_figure(plan, terms, change.abs()),
             super::EffectNature::Relative => format!("{}%", percent(change.abs())),
         };
         finding.also(effect.span, format!("moves it by {change} in {month}"))
@@ -109,7 +109,7 @@ fn carriers(plan: &CheckedPlan, pushing: &Pushing<'_>) -> String {
 }
 
 fn best_attainable(plan: &CheckedPlan, terms: &KpiTerms) -> String {
-    let ceiling = terms.ceiling.map_or_else(String::new, |ceiling| figure(plan, &terms.unit, ceiling));
+    let ceiling = terms.ceiling.map_or_else(String::new, |ceiling| kpi_figure(plan, terms, ceiling));
     format!("its ceiling is {ceiling}")
 }
 
@@ -119,7 +119,7 @@ fn percent(fraction: Number) -> Number {
 
 /// "it is never below 0% or above 100%"
 fn bounds(plan: &CheckedPlan, terms: &KpiTerms) -> String {
-    let shown = |bound: Number| figure(plan, &terms.unit, bound);
+    let shown = |bound: Number| kpi_figure(plan, terms, bound);
     match (terms.least, terms.high) {
         (Some(low), Some(high)) => format!("its range is {} .. {}", shown(low), shown(high)),
         (Some(low), None) => format!("it cannot be below {}", shown(low)),

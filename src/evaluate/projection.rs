@@ -108,7 +108,7 @@ pub struct EffectEstimate {
     pub high: Number,
     /// (low + 4 × likely + high) ÷ 6
     pub mean: Number,
-    /// (high − low) ÷ 6
+    /// √((mean − low)(high − mean) ÷ 7)
     pub deviation: Number,
 }
 

@@ -68,8 +68,9 @@ fn nearer_by(from: Number, change: Number, to: Number) -> Result<Number, Arithme
 mod tests {
     use super::*;
     use crate::check::TargetTerms;
+    use crate::check::{Direction, ShownUnit};
     use crate::model::kpi::Combine;
-    use crate::quantity::Unit;
+    use crate::quantity::{Ratio, Unit};
 
     fn number(value: i64) -> Number {
         Number::from_integer(value)
@@ -78,6 +79,8 @@ mod tests {
     fn kpi(better: Better, baseline: i64, target: Option<i64>, ceiling: Option<i64>, range: (i64, i64)) -> KpiTerms {
         KpiTerms {
             unit: Unit::number(),
+            shown: ShownUnit { unit: Unit::number(), ratio: Ratio::ONE },
+            direction: Direction::Said,
             baseline: Some(number(baseline)),
             unfunded: None,
             trend: None,

@@ -383,7 +383,7 @@ fn kpi(plan: &CheckedPlan, evaluation: &Evaluation, id: Id<Kpi>) -> Option<KpiOu
     });
     Some(KpiOutcome {
         name: path(plan, id),
-        unit: unit_code(plan.plan(), &terms.unit),
+        unit: unit_code(plan.plan(), &terms.shown.unit),
         better: terms.better,
         month: plan.calendar.month(looked_at)?.to_string(),
         risk_adjusted: shown(projection.risk_adjusted.as_ref().and_then(|outcome| outcome.kpi_at(id, looked_at))),
@@ -394,6 +394,7 @@ fn kpi(plan: &CheckedPlan, evaluation: &Evaluation, id: Id<Kpi>) -> Option<KpiOu
 
 /// A value as it is written: shares and points in percent.
 fn shown(terms: &KpiTerms, value: Number) -> Number {
+    let value = terms.shown.of(value);
     let value = match terms.unit.flavour {
         Flavour::Share | Flavour::Points => value.multiply(Number::from_integer(100)).unwrap_or(value),
         Flavour::Plain | Flavour::Score => value,

@@ -267,6 +267,13 @@ pub enum Measure {
     Points,
     /// `45.0 pts`
     Score,
+    /// What is counted or timed, by how one and several of it are written.
+    Counted {
+        /// One.
+        one: String,
+        /// Several.
+        many: String,
+    },
     /// Anything else, by how it is written.
     Unit(String),
 }
@@ -278,6 +285,8 @@ pub enum Sign {
     Minus,
     /// Both: it is a change.
     Both,
+    /// Both: it is the change from this, written so that it ties with the two as they are written.
+    From(Number),
 }
 
 impl Section {

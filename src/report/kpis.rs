@@ -4,7 +4,7 @@
 use super::document::{Block, Cell, Column, Figure, Mark, Measure, Room, Row, Section, Sign, Table, Truth};
 use super::names::{month, path_cell, title_cell};
 use super::unit::{digits, measure, measure_of_change, name};
-use crate::check::{BenchmarkTerms, CheckedPlan, KpiTerms};
+use crate::check::{BenchmarkTerms, CheckedPlan, Direction, KpiTerms};
 use crate::evaluate::{Evaluation, Outcome};
 use crate::model::kpi::Better;
 use crate::model::{Benchmark, Id, Kpi};
@@ -28,6 +28,7 @@ fn table(plan: &CheckedPlan, evaluation: &Evaluation) -> Table {
         Column::mixed("zero_base", "unfunded", Room::Kept),
         Column::mixed("funded", "funded", Room::Kept),
         Column::mixed("change", "change", Room::Optional(7)),
+        Column::mixed("over_zero_base", "over unfunded", Room::Optional(6)),
         Column::mixed("risk_adjusted", "at risk", Room::Optional(3)),
         Column::text("month", "in month", Room::Optional(2)),
         Column::mixed("target", "target", Room::Kept),
@@ -51,13 +52,14 @@ fn cells(plan: &CheckedPlan, evaluation: &Evaluation, id: Id<Kpi>) -> Option<Vec
         Cell::or_empty(view.terms.baseline.map(|value| view.value(value))),
         view.projected(&projection.zero_base),
         view.projected(&projection.funded),
-        Cell::or_not_available(view.change().map(|change| view.change_cell(change))),
+        view.change(view.terms.baseline, view.funded),
+        view.change_or_not_available(view.zero_base, view.funded),
         risk_adjusted.map_or(Cell::Empty, |outcome| view.projected(outcome)),
         Cell::text(month(plan, view.month)),
         Cell::or_empty(view.terms.target.map(|target| view.value(target.value))),
         Cell::or_empty(view.met().map(met_cell)),
-        Cell::Series(projection.funded.kpi(id).to_vec()),
-        Cell::Series(projection.zero_base.kpi(id).to_vec()),
+        view.series(&projection.funded),
+        view.series(&projection.zero_base),
     ])
 }
 
@@ -102,10 +104,11 @@ impl<'plan> View<'plan> {
         let month = terms.target.map_or(plan.calendar.len().saturating_sub(1), |target| target.month);
         let zero_base = evaluation.projection.zero_base.kpi_at(id, month);
         let funded = evaluation.projection.funded.kpi_at(id, month);
-        let measure = measure(plan.plan(), &terms.unit);
+        let measure = measure(plan.plan(), &terms.shown.unit);
         let shown: Vec<Number> = [terms.baseline, zero_base, funded, terms.target.map(|target| target.value)]
             .into_iter()
             .flatten()
+            .map(|value| terms.shown.of(value))
             .collect();
         let digits = digits(&measure, &shown);
         Some(View { id, terms, month, measure, digits, zero_base, funded })
@@ -114,6 +117,7 @@ impl<'plan> View<'plan> {
     /// A value of the KPI.
     #[must_use]
     pub fn figure(&self, value: Number) -> Figure {
+        let value = self.terms.shown.of(value);
         Figure { value, measure: self.measure.clone(), digits: self.digits, sign: Sign::Minus, mark: None }
     }
 
@@ -132,22 +136,40 @@ impl<'plan> View<'plan> {
         Cell::or_not_available(outcome.kpi_at(self.id, self.month).map(|value| self.value(value)))
     }
 
-    /// What funding changes.
-    fn change(&self) -> Option<Number> {
-        self.funded?.subtract(self.zero_base?).ok()
+    /// All months, in the unit shown.
+    fn series(&self, outcome: &Outcome) -> Cell {
+        let months = outcome.kpi(self.id).iter();
+        Cell::Series(months.map(|value| value.map(|value| self.terms.shown.of(value))).collect())
     }
 
-    /// A change of the KPI, marked by whether it is for the better.
+    /// The way from one value to another, marked by whether it is for the better; empty where one is not known.
     #[must_use]
-    pub fn change_cell(&self, change: Number) -> Cell {
+    pub fn change(&self, from: Option<Number>, to: Option<Number>) -> Cell {
+        Cell::or_empty(self.change_figure(from, to))
+    }
+
+    /// The same; n/a where one is not known.
+    #[must_use]
+    pub fn change_or_not_available(&self, from: Option<Number>, to: Option<Number>) -> Cell {
+        Cell::or_not_available(self.change_figure(from, to))
+    }
+
+    fn change_figure(&self, from: Option<Number>, to: Option<Number>) -> Option<Cell> {
+        let (from, to) = (self.terms.shown.of(from?), self.terms.shown.of(to?));
+        let value = to.subtract(from).ok()?;
         let measure = measure_of_change(self.measure.clone());
-        let mark = match (self.terms.better, change.is_zero()) {
-            (Better::Nearer, _) | (_, true) => None,
-            (Better::Higher, false) if change.is_positive() => Some(Mark::Good),
-            (Better::Lower, false) if change.is_negative() => Some(Mark::Good),
-            (Better::Higher | Better::Lower, false) => Some(Mark::Bad),
+        let mark = self.mark(value);
+        Some(Cell::Figure(Figure { value, measure, digits: self.digits, sign: Sign::From(from), mark }))
+    }
+
+    /// Whether a change is good news; nothing is where no direction is said.
+    fn mark(&self, change: Number) -> Option<Mark> {
+        let improves = match (self.terms.better, self.terms.direction) {
+            (Better::Nearer, _) | (_, Direction::Unsaid) => return None,
+            (Better::Higher, Direction::Said) => change.is_positive(),
+            (Better::Lower, Direction::Said) => change.is_negative(),
         };
-        Cell::Figure(Figure { value: change, measure, digits: self.digits, sign: Sign::Both, mark })
+        if change.is_zero() { None } else { Some(if improves { Mark::Good } else { Mark::Bad }) }
     }
 
     /// Whether the funded plan reaches the target, if there is one.
@@ -187,7 +209,6 @@ fn benchmark_rows(plan: &CheckedPlan, id: Id<Benchmark>, terms: &BenchmarkTerms,
     let figures = [("leader", terms.leader), ("top quartile", terms.top_quartile), ("median", terms.median)];
     let rows = figures.into_iter().filter_map(|(standing, value)| {
         let value = value?;
-        let gap = kpi.funded.and_then(|funded| funded.subtract(value).ok());
         Some(Row::Cells(vec![
             path_cell(plan, kpi.id),
             title_cell(plan, id),
@@ -195,7 +216,7 @@ fn benchmark_rows(plan: &CheckedPlan, id: Id<Benchmark>, terms: &BenchmarkTerms,
             Cell::text(standing),
             kpi.value(value),
             Cell::or_not_available(kpi.funded.map(|funded| kpi.value(funded))),
-            Cell::or_not_available(gap.map(|gap| kpi.change_cell(gap))),
+            kpi.change_or_not_available(Some(value), kpi.funded),
             Cell::text(as_of.clone()),
         ]))
     });

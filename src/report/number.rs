@@ -28,17 +28,32 @@ impl Figure {
     /// The number alone: `1,234.50`, `96.5`.
     #[must_use]
     pub fn amount(&self) -> String {
-        let scaled = match self.measure {
-            Measure::Share | Measure::Points => percent(self.value),
-            Measure::Plain | Measure::Money(_) | Measure::Score | Measure::Unit(_) => self.value,
+        let rounded = match self.sign {
+            Sign::Both | Sign::Minus => self.rounded(self.value),
+            Sign::From(start) => self.tied(start),
         };
-        let rounded = scaled.round_half_even(self.digits);
         let sign = match self.sign {
-            Sign::Both if rounded.is_positive() => "+",
-            Sign::Both | Sign::Minus if rounded.is_negative() => "-",
-            Sign::Both | Sign::Minus => "",
+            Sign::Both | Sign::From(_) if rounded.is_positive() => "+",
+            _ if rounded.is_negative() => "-",
+            Sign::Both | Sign::Minus | Sign::From(_) => "",
         };
         format!("{sign}{}", grouped(rounded.abs(), self.digits))
+    }
+
+    /// A value of this measure as it is written.
+    fn rounded(&self, value: Number) -> Number {
+        let scaled = match self.measure {
+            Measure::Share | Measure::Points => percent(value),
+            Measure::Plain | Measure::Money(_) | Measure::Score | Measure::Counted { .. } | Measure::Unit(_) => value,
+        };
+        scaled.round_half_even(self.digits)
+    }
+
+    /// The change from `start` that leads from it, as written, to the end as that is written.
+    fn tied(&self, start: Number) -> Number {
+        let end = start.add(self.value).map(|end| self.rounded(end));
+        let change = end.and_then(|end| end.subtract(self.rounded(start)));
+        change.unwrap_or_else(|_| self.rounded(self.value))
     }
 
     /// What stands after the number where its unit is not said elsewhere: `%`, ` pts`.
@@ -48,7 +63,7 @@ impl Figure {
             Measure::Share => "%",
             Measure::Points => "pp",
             Measure::Score => " pts",
-            Measure::Plain | Measure::Money(_) | Measure::Unit(_) => "",
+            Measure::Plain | Measure::Money(_) | Measure::Counted { .. } | Measure::Unit(_) => "",
         }
     }
 
@@ -58,6 +73,10 @@ impl Figure {
         match &self.measure {
             Measure::Money(code) => format!("{} {code}", self.amount()),
             Measure::Unit(unit) => format!("{} {unit}", self.amount()),
+            Measure::Counted { one, many } => {
+                let is_one = self.rounded(self.value).abs() == Number::ONE;
+                format!("{} {}", self.amount(), if is_one { one } else { many })
+            }
             Measure::Plain | Measure::Share | Measure::Points | Measure::Score => {
                 format!("{}{}", self.amount(), self.suffix())
             }
@@ -69,7 +88,7 @@ impl Figure {
     pub fn trimmed(mut self) -> Figure {
         let scale = match self.measure {
             Measure::Share | Measure::Points => 2,
-            Measure::Plain | Measure::Money(_) | Measure::Score | Measure::Unit(_) => 0,
+            Measure::Plain | Measure::Money(_) | Measure::Score | Measure::Counted { .. } | Measure::Unit(_) => 0,
         };
         let decimals = self.value.decimal().normalize().scale().saturating_sub(scale);
         self.digits = self.digits.min(decimals);
@@ -132,7 +151,19 @@ mod tests {
         assert_eq!(figure("0.965", Measure::Share, 1, Sign::Minus), "96.5%");
         assert_eq!(figure("-0.002", Measure::Points, 2, Sign::Both), "-0.20pp");
         assert_eq!(figure("-0.0001", Measure::Score, 1, Sign::Both), "0.0 pts");
+        let hours = || Measure::Counted { one: "hour".into(), many: "hours".into() };
+        assert_eq!(figure("1", hours(), 0, Sign::Minus), "1 hour");
+        assert_eq!(figure("1.4", hours(), 1, Sign::Both), "+1.4 hours");
         assert_eq!(figure("48000", Measure::Unit("customers".into()), 0, Sign::Minus), "48,000 customers");
+    }
+
+    #[test]
+    fn changes_tie_with_what_they_stand_between() {
+        // From 31.04 to 31.96 are 0.92, and from 31.0 to 32.0, as they are written, 1.0.
+        let start = Number::parse("31.04").expect("a number");
+        assert_eq!(figure("0.92", Measure::Score, 1, Sign::From(start)), "+1.0 pts");
+        let start = Number::parse("0.0249").expect("a number");
+        assert_eq!(figure("-0.0098", Measure::Points, 1, Sign::From(start)), "-1.0pp");
     }
 
     #[test]

@@ -3,14 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use super::document::{Block, Cell, Column, Figure, Room, Row, Section, Sign, Table};
+use super::document::{Block, Cell, Column, Figure, Measure, Room, Row, Section, Sign, Table};
 use super::kpis::View;
 use super::names::{month, path_cell, paths};
 use super::unit::{digits, measure, measure_of_change, name};
 use crate::check::CheckedPlan;
 use crate::evaluate::{Contribution, EffectEstimate, EffectNature, Evaluation, KpiChange, RangeStanding};
 use crate::model::{Id, Kpi};
-use crate::quantity::Number;
+use crate::quantity::{Number, Ratio};
 
 /// The section.
 #[must_use]
@@ -55,11 +55,11 @@ fn contribution_row(
     Some(Row::Cells(vec![
         path_cell(plan, contribution.package),
         path_cell(plan, change.kpi),
-        Cell::text(name(&measure(plan.plan(), &kpi.terms.unit))),
+        Cell::text(name(&measure(plan.plan(), &kpi.terms.shown.unit))),
         Cell::text(month(plan, change.month)),
         without,
         shown(change.with),
-        Cell::or_not_available(change.difference.map(|difference| kpi.change_cell(difference))),
+        kpi.change_or_not_available(change.without, change.with),
         Cell::text(paths(plan, contribution.falls.iter().copied())),
     ]))
 }
@@ -77,11 +77,8 @@ fn estimates(plan: &CheckedPlan, evaluation: &Evaluation) -> Table {
     ];
     let mut table = Table::new("estimates", columns).captioned("Effects with a spread, at full size");
     let estimates = &evaluation.projection.estimates;
-    let mut values: BTreeMap<Moved, Vec<Number>> = BTreeMap::new();
-    for estimate in estimates {
-        values.entry(moved(estimate)).or_default().extend(figures(estimate));
-    }
-    let row = |estimate: &EffectEstimate| estimate_row(plan, estimate, values.get(&moved(estimate))?);
+    let written = written(plan, estimates);
+    let row = |estimate: &EffectEstimate| estimate_row(plan, estimate, written.get(&moved(estimate))?);
     table.rows = estimates.iter().filter_map(row).collect();
     table.without_empty_columns()
 }
@@ -93,24 +90,54 @@ fn moved(estimate: &EffectEstimate) -> Moved {
     (estimate.kpi, estimate.nature)
 }
 
+/// How the figures of one sort are written.
+struct Written {
+    measure: Measure,
+    digits: u32,
+    ratio: Ratio,
+}
+
+/// How the figures of each sort are written, by one look at all of them.
+fn written(plan: &CheckedPlan, estimates: &[EffectEstimate]) -> BTreeMap<Moved, Written> {
+    let mut values: BTreeMap<Moved, Vec<Number>> = BTreeMap::new();
+    for estimate in estimates {
+        let ratio = ratio(plan, estimate);
+        let figures = figures(estimate).map(|value| value.scale(ratio).unwrap_or(value));
+        values.entry(moved(estimate)).or_default().extend(figures);
+    }
+    let alike = |(sort, values): (Moved, Vec<Number>)| {
+        let shown = &plan.kpis.get(sort.0.index())?.shown;
+        let (measure, ratio) = match sort.1 {
+            EffectNature::Absolute => (measure_of_change(measure(plan.plan(), &shown.unit)), shown.ratio),
+            EffectNature::Relative => (Measure::Share, Ratio::ONE),
+        };
+        let digits = digits(&measure, &values);
+        Some((sort, Written { measure, digits, ratio }))
+    };
+    values.into_iter().filter_map(alike).collect()
+}
+
+/// What one of an effect's figures is in the unit its KPI is shown in.
+fn ratio(plan: &CheckedPlan, estimate: &EffectEstimate) -> Ratio {
+    match (estimate.nature, plan.kpis.get(estimate.kpi.index())) {
+        (EffectNature::Absolute, Some(terms)) => terms.shown.ratio,
+        (EffectNature::Absolute, None) | (EffectNature::Relative, _) => Ratio::ONE,
+    }
+}
+
 fn figures(estimate: &EffectEstimate) -> [Number; 5] {
     [estimate.low, estimate.likely, estimate.high, estimate.mean, estimate.deviation]
 }
 
-/// `alike` are the figures of all effects of the same sort.
-fn estimate_row(plan: &CheckedPlan, estimate: &EffectEstimate, alike: &[Number]) -> Option<Row> {
-    let unit = &plan.kpis.get(estimate.kpi.index())?.unit;
-    let measure = match estimate.nature {
-        EffectNature::Absolute => measure_of_change(measure(plan.plan(), unit)),
-        EffectNature::Relative => super::document::Measure::Share,
+fn estimate_row(plan: &CheckedPlan, estimate: &EffectEstimate, written: &Written) -> Option<Row> {
+    let cell = |value: Number, sign: Sign| {
+        let (measure, value) = (written.measure.clone(), value.scale(written.ratio).unwrap_or(value));
+        Cell::Figure(Figure { value, measure, digits: written.digits, sign, mark: None })
     };
-    let digits = digits(&measure, alike);
-    let cell =
-        |value: Number, sign: Sign| Cell::Figure(Figure { value, measure: measure.clone(), digits, sign, mark: None });
     Some(Row::Cells(vec![
         path_cell(plan, estimate.level),
         path_cell(plan, estimate.kpi),
-        Cell::text(name(&measure)),
+        Cell::text(name(&written.measure)),
         cell(estimate.low, Sign::Both),
         cell(estimate.likely, Sign::Both),
         cell(estimate.high, Sign::Both),

@@ -61,7 +61,12 @@ fn value(sources: &Sources, plan: &CheckedPlan, operand: &OperandValue) -> Strin
 fn precise(figure: Figure) -> Figure {
     let digits = match figure.measure {
         Measure::Money(_) => 2,
-        Measure::Plain | Measure::Share | Measure::Points | Measure::Score | Measure::Unit(_) => 4,
+        Measure::Plain
+        | Measure::Share
+        | Measure::Points
+        | Measure::Score
+        | Measure::Counted { .. }
+        | Measure::Unit(_) => 4,
     };
     Figure { digits, ..figure }.trimmed()
 }

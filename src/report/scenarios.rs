@@ -160,7 +160,7 @@ fn kpi_row(scenarios: &[ScenarioResult], first: &ScenarioResult, id: Id<Kpi>) ->
     let own = View::of(first.plan, first.evaluation, id)?;
     let mut cells = vec![
         Cell::path(path(first.plan, id)),
-        Cell::text(name(&measure(first.plan.plan(), &own.terms.unit))),
+        Cell::text(name(&measure(first.plan.plan(), &own.terms.shown.unit))),
         Cell::text(month(first.plan, own.month)),
         Cell::or_empty(own.terms.target.map(|target| Cell::Figure(own.figure(target.value)))),
     ];

@@ -12,11 +12,11 @@ pub fn measure(plan: &Plan, unit: &Unit) -> Measure {
         Flavour::Share if unit.dimension.is_none() => Measure::Share,
         Flavour::Points if unit.dimension.is_none() => Measure::Points,
         Flavour::Score if unit.dimension.is_none() => Measure::Score,
-        Flavour::Share | Flavour::Points | Flavour::Score => Measure::Unit(words(plan, unit)),
+        Flavour::Share | Flavour::Points | Flavour::Score => counted(plan, unit),
         Flavour::Plain => match unit.dimension.factors() {
             [] => Measure::Plain,
             [(Base::Currency(currency), 1)] => Measure::Money(currency.code()),
-            _ => Measure::Unit(words(plan, unit)),
+            _ => counted(plan, unit),
         },
     }
 }
@@ -47,9 +47,9 @@ pub fn digits(measure: &Measure, values: &[Number]) -> u32 {
         Measure::Share | Measure::Points => (1, 2),
         Measure::Score | Measure::Plain if below(10) => (1, 2),
         Measure::Score | Measure::Plain => (1, 1),
-        Measure::Money(_) | Measure::Unit(_) if below(100) => (0, 2),
-        Measure::Money(_) | Measure::Unit(_) if below(1_000) => (0, 1),
-        Measure::Money(_) | Measure::Unit(_) => (0, 0),
+        Measure::Money(_) | Measure::Counted { .. } | Measure::Unit(_) if below(100) => (0, 2),
+        Measure::Money(_) | Measure::Counted { .. } | Measure::Unit(_) if below(1_000) => (0, 1),
+        Measure::Money(_) | Measure::Counted { .. } | Measure::Unit(_) => (0, 0),
     };
     let needed = values.iter().map(|value| decimals(measure, *value)).max().unwrap_or(0);
     needed.clamp(least, most)
@@ -60,7 +60,7 @@ fn decimals(measure: &Measure, value: Number) -> u32 {
     let scale = value.decimal().normalize().scale();
     match measure {
         Measure::Share | Measure::Points => scale.saturating_sub(2),
-        Measure::Plain | Measure::Money(_) | Measure::Score | Measure::Unit(_) => scale,
+        Measure::Plain | Measure::Money(_) | Measure::Score | Measure::Counted { .. } | Measure::Unit(_) => scale,
     }
 }
 
@@ -70,8 +70,14 @@ pub fn name(measure: &Measure) -> &str {
     match measure {
         Measure::Plain | Measure::Share | Measure::Points | Measure::Score => "",
         Measure::Money(code) => code,
+        Measure::Counted { many, .. } => many,
         Measure::Unit(unit) => unit,
     }
+}
+
+/// One and several of a unit.
+fn counted(plan: &Plan, unit: &Unit) -> Measure {
+    Measure::Counted { one: unit_code(plan, unit), many: words(plan, unit) }
 }
 
 /// `USD/agent/year`, `customers`, `visitors/month`: as in a plan, with what is counted in the plural.

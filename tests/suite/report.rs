@@ -279,3 +279,16 @@ fn every_reason_has_its_figures() {
         insta::assert_snapshot!(format!("statuses_{policy}"), render::terminal(&document, &UNICODE));
     }
 }
+
+/// Values stand in the unit they were written in, and only what has a direction is good or bad news.
+#[test]
+fn kpis_are_shown_as_they_were_written() {
+    let text = include_str!("../cases/report/units.zbb");
+    let mut document = report(&Sources::single("units.zbb", text));
+    document.sections.retain(|section| matches!(section.key, "summary" | "kpis" | "outlook"));
+    insta::assert_snapshot!("kpis_as_written", render::terminal(&document, &Style { width: 140, ..UNICODE }));
+    let colored = render::terminal(&document, &Style { width: 140, color: Color::Ansi, ..UNICODE });
+    let line = |kpi: &str| colored.lines().find(|line| line.contains(kpi)).expect("a row").to_owned();
+    assert!(line("handle").contains("\u{1b}[32m-2.04"), "{}", line("handle"));
+    assert!(!line("nodir").contains("\u{1b}[31m") && !line("nodir").contains("\u{1b}[32m"), "{}", line("nodir"));
+}

@@ -85,6 +85,6 @@ fn measure(unit: &str) -> Measure {
 fn held(measure: &Measure, value: Number) -> Number {
     match measure {
         Measure::Share | Measure::Points => value.divide(Number::from_integer(100)).unwrap_or(value),
-        Measure::Plain | Measure::Money(_) | Measure::Score | Measure::Unit(_) => value,
+        Measure::Plain | Measure::Money(_) | Measure::Score | Measure::Counted { .. } | Measure::Unit(_) => value,
     }
 }

@@ -150,6 +150,7 @@ impl Serialize for Figure {
             Measure::Share => "share",
             Measure::Points => "difference of shares",
             Measure::Score => "score",
+            Measure::Counted { many, .. } => many,
             Measure::Unit(unit) => unit,
         };
         let mut map = serializer.serialize_map(Some(2))?;
@@ -163,9 +164,12 @@ impl Serialize for Figure {
 pub(super) fn raw(figure: &Figure) -> String {
     match figure.measure {
         Measure::Money(_) => fixed(figure.value, figure.digits),
-        Measure::Plain | Measure::Share | Measure::Points | Measure::Score | Measure::Unit(_) => {
-            figure.value.to_string()
-        }
+        Measure::Plain
+        | Measure::Share
+        | Measure::Points
+        | Measure::Score
+        | Measure::Counted { .. }
+        | Measure::Unit(_) => figure.value.to_string(),
     }
 }
 
