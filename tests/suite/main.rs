@@ -27,6 +27,7 @@ mod oracle;
 mod order;
 mod planfile;
 mod projection;
+mod public;
 mod readme;
 mod render;
 mod report;
