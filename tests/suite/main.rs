@@ -6,6 +6,7 @@ mod cases;
 mod check;
 mod cli;
 mod comment;
+mod contract;
 mod diagnostics;
 mod diff;
 mod documents;
