@@ -11,7 +11,7 @@ use crate::model::{
     AnyId, Category, Channel, Criterion, Department, Driver, Id, Journey, Kpi, Level, Objective, Package, Plan,
     Ranking, Require, Stage, Touchpoint,
 };
-use crate::quantity::{Calendar, Currency, Money, Number, Ratio, Unit};
+use crate::quantity::{Calendar, Currency, Money, Month, Number, Ratio, Unit};
 use crate::source::Span;
 
 /// A plan that holds together. The `Vec`s run parallel to the arenas of the plan.
@@ -52,6 +52,8 @@ pub struct CheckedPlan {
     pub department_chains: Vec<Vec<Id<Department>>>,
     /// Each objective, with itself and all above it.
     pub objective_chains: Vec<Vec<Id<Objective>>>,
+    /// Figures that are shown as they are.
+    pub figures: FigureTerms,
 }
 
 impl CheckedPlan {
@@ -60,6 +62,21 @@ impl CheckedPlan {
     pub fn plan(&self) -> &Plan {
         &self.plan
     }
+}
+
+/// Figures that nothing else is worked out from. The `Vec`s run parallel to the arenas of the plan.
+#[derive(Debug, Clone, Default)]
+pub struct FigureTerms {
+    /// What part of its stage's people each touchpoint meets, where said.
+    pub reaches: Vec<Option<Number>>,
+    /// What part of those who reach its touchpoint each pain concerns, where said.
+    pub pain_shares: Vec<Option<Number>>,
+    /// The same of each need.
+    pub need_shares: Vec<Option<Number>>,
+    /// The money at stake in each moment of truth, in the plan's currency, where said.
+    pub at_stakes: Vec<Option<Number>>,
+    /// What each `observe` tells of its KPI by month, in the KPI's unit.
+    pub observations: Vec<Vec<(Month, Number)>>,
 }
 
 /// A driver's values in its own unit.

@@ -107,6 +107,7 @@ struct Terms {
     confidence: BTreeMap<Evidence, Number>,
     department_chains: Vec<Vec<Id<Department>>>,
     objective_chains: Vec<Vec<Id<Objective>>>,
+    figures: FigureTerms,
 }
 
 fn read(diagnostics: &mut Diagnostics, plan: &Plan, units: Arena<Unit>, basics: Basics) -> (Terms, Arena<Unit>) {
@@ -162,7 +163,7 @@ fn read_terms(checker: &mut Checker, basics: Basics) -> Terms {
     aims::check_aims(checker, &kpis, &levels);
     aims::check_measures(checker, &kpis, &criteria);
     let benchmarks = values::read_benchmarks(checker);
-    figures::check_figures(checker);
+    let figures = figures::read_figures(checker);
     let drivers = std::mem::take(&mut checker.drivers);
     let drivers = drivers
         .into_iter()
@@ -186,6 +187,7 @@ fn read_terms(checker: &mut Checker, basics: Basics) -> Terms {
         confidence,
         department_chains,
         objective_chains,
+        figures,
     }
 }
 
@@ -209,6 +211,7 @@ impl Terms {
             confidence: self.confidence,
             department_chains: self.department_chains,
             objective_chains: self.objective_chains,
+            figures: self.figures,
             plan,
         })
     }

@@ -2,13 +2,12 @@
 //! with what covers them, and pains and needs with what relieves them.
 
 use super::document::{Block, Cell, Column, Figure, Mark, Room, Row, Section, Table};
-use super::literal::literal;
 use super::names::{display, month, path_cell, paths};
 use super::relief::Relief;
 use super::unit;
 use crate::check::CheckedPlan;
 use crate::evaluate::{Evaluation, MomentCoverage, Serving};
-use crate::model::schema::{Formula, Integer, Rating, to};
+use crate::model::schema::{Integer, Rating};
 use crate::model::{Id, Level, Moment, Stage, Touchpoint};
 use crate::quantity::{Money, Number, Unit};
 
@@ -95,15 +94,14 @@ fn touchpoint_row(plan: &CheckedPlan, serving: &Serving, id: Id<Touchpoint>, tou
         Cell::text(display(plan, id)),
         path_cell(plan, id),
         Cell::or_empty(channel),
-        share(plan, touchpoint.reach.as_ref()),
+        share(plan.figures.reaches.get(id.index()).copied().flatten()),
         Cell::or_empty(touchpoint.satisfaction.as_ref().map(satisfaction)),
         Cell::or_empty(serving.spend(id).map(|spend| Cell::Figure(Figure::money(spend, plan.currency)))),
         Cell::text(paths(plan, serving.of_touchpoint(id).map(|(package, _)| package))),
     ])
 }
 
-pub(super) fn share(plan: &CheckedPlan, formula: Option<&Formula<to::Share>>) -> Cell {
-    let value = formula.and_then(|formula| literal(plan.plan(), formula.id, &Unit::share()));
+pub(super) fn share(value: Option<Number>) -> Cell {
     Cell::or_empty(value.map(|value| Cell::Figure(Figure::share(value, 2).trimmed())))
 }
 
@@ -130,8 +128,7 @@ fn moments(plan: &CheckedPlan, evaluation: &Evaluation) -> Table {
 
 fn moment_row(plan: &CheckedPlan, id: Id<Moment>, moment: &Moment, coverage: &MomentCoverage) -> Row {
     let amount = |amount: Money| Cell::Figure(Figure::money(amount, plan.currency));
-    let at_stake = moment.at_stake.as_ref();
-    let at_stake = at_stake.and_then(|formula| literal(plan.plan(), formula.id, &Unit::money(plan.currency)));
+    let at_stake = plan.figures.at_stakes.get(id.index()).copied().flatten();
     let is_covered = coverage.is_covered();
     Row::Cells(vec![
         if is_covered {

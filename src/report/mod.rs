@@ -5,7 +5,6 @@ mod diff;
 pub mod document;
 mod journey;
 mod kpis;
-mod literal;
 mod names;
 mod number;
 mod outlook;

@@ -8,8 +8,9 @@ use super::journey::share;
 use super::names::{display, path_cell, paths};
 use crate::check::CheckedPlan;
 use crate::evaluate::Evaluation;
-use crate::model::schema::{Formula, Integer, to};
+use crate::model::schema::Integer;
 use crate::model::{AnyId, Id, Level, Package, Touchpoint};
+use crate::quantity::Number;
 
 /// The severity from which it matters that nobody is there.
 const SEVERE: u8 = 4;
@@ -23,10 +24,10 @@ pub(super) struct Relief<'run> {
 }
 
 /// A pain or a need.
-struct Felt<'plan> {
+struct Felt {
     id: AnyId,
     severity: u8,
-    share: Option<&'plan Formula<to::Share>>,
+    share: Option<Number>,
     touchpoint: Option<Id<Touchpoint>>,
 }
 
@@ -55,7 +56,7 @@ impl<'run> Relief<'run> {
         let felt = self.plan.plan().pains.iter().map(|(id, pain)| Felt {
             id: id.into(),
             severity: severity(pain.severity.get()),
-            share: pain.share.as_ref(),
+            share: self.plan.figures.pain_shares.get(id.index()).copied().flatten(),
             touchpoint: pain.parent.and_then(AnyId::cast),
         });
         self.table(("pains", "pain", "Pains"), felt.collect())
@@ -65,13 +66,13 @@ impl<'run> Relief<'run> {
         let felt = self.plan.plan().needs.iter().map(|(id, need)| Felt {
             id: id.into(),
             severity: severity(need.severity.get()),
-            share: need.share.as_ref(),
+            share: self.plan.figures.need_shares.get(id.index()).copied().flatten(),
             touchpoint: need.parent.and_then(AnyId::cast),
         });
         self.table(("needs", "need", "Needs"), felt.collect())
     }
 
-    fn table(&self, (key, word, caption): (&'static str, &'static str, &'static str), felt: Vec<Felt<'_>>) -> Table {
+    fn table(&self, (key, word, caption): (&'static str, &'static str, &'static str), felt: Vec<Felt>) -> Table {
         let columns = vec![
             Column::text("addressed", "", Room::Kept),
             Column::text(word, word, Room::Cut(24)),
@@ -88,7 +89,7 @@ impl<'run> Relief<'run> {
         table.without_empty_columns()
     }
 
-    fn row(&self, felt: &Felt<'_>) -> Row {
+    fn row(&self, felt: &Felt) -> Row {
         let serving = felt.touchpoint.into_iter().flat_map(|id| self.evaluation.serving.of_touchpoint(id));
         let serving: Vec<AnyId> = serving.map(|(package, _)| package.into()).collect();
         let relieving = self.by.get(&felt.id).cloned().unwrap_or_default();
@@ -102,7 +103,7 @@ impl<'run> Relief<'run> {
             status,
             Cell::text(display(self.plan, felt.id)),
             Cell::Count(usize::from(felt.severity)),
-            share(self.plan, felt.share),
+            share(felt.share),
             Cell::or_empty(felt.touchpoint.map(|touchpoint| path_cell(self.plan, touchpoint))),
             Cell::text(paths(self.plan, by)),
         ])

@@ -251,6 +251,25 @@ fn a_benchmark_that_is_worked_out_is_shown_like_one_that_is_written() {
     assert_eq!(render::markdown(&report(&Sources::single("plan.zbb", &worked_out))), written);
 }
 
+/// What is written with drivers is shown like what is written as a number.
+#[test]
+fn figures_of_journeys_that_are_worked_out_are_shown_like_those_that_are_written() {
+    let text = include_str!("../cases/report/statuses.zbb").to_owned()
+        + "\ndriver stake { value: 20k USD }\ndriver part { value: 6.25% }\n";
+    let parts = [
+        ("at_stake: 40k USD", "at_stake: stake * 2"),
+        ("reach: 12.5%", "reach: part * 2"),
+        ("share: 40%", "share: 100% - part * 9.6"),
+    ];
+    let worked_out = parts.iter().fold(text.clone(), |text, (written, with)| {
+        assert!(text.contains(written), "{written}");
+        text.replace(written, with)
+    });
+    let shown = render::json(&report(&Sources::single("plan.zbb", &text)));
+    assert!(["\"40000.00\"", "\"0.125\"", "\"0.4\""].iter().all(|figure| shown.contains(figure)), "{shown}");
+    assert_eq!(render::json(&report(&Sources::single("plan.zbb", &worked_out))), shown);
+}
+
 #[test]
 fn scenarios_stand_side_by_side() {
     let sources = example("moments_of_truth");
