@@ -46,7 +46,7 @@ fn first_moves(checker: &Checker, count: usize, levels: &[Option<LevelTerms>]) -
 
 fn nobody_moves(checker: &Checker, id: Id<Kpi>, terms: &KpiTerms, moved: Option<usize>) -> Diagnostic {
     let path = checker.path(id);
-    let span = checker.plan.kpis[id].target.as_ref().map_or(checker.span(id), |target| target.value.span);
+    let span = terms.target.map_or(checker.span(id), |target| target.span);
     let message = match moved {
         None => format!("nothing moves `{path}` to its target: no effect, formula or trend"),
         Some(_) => format!("nothing moves `{path}` to its target: every effect on it begins later"),
@@ -80,7 +80,7 @@ fn is_rated_by_range(checker: &Checker, id: Id<Kpi>, terms: &KpiTerms) -> bool {
         Better::Lower => terms.low,
         Better::Nearer => None,
     };
-    kpi.target.is_none() && kpi.ceiling.is_none() && end.is_some() && end != terms.unfunded.or(terms.baseline)
+    kpi.target.is_empty() && kpi.ceiling.is_none() && end.is_some() && end != terms.unfunded.or(terms.baseline)
 }
 
 fn rated_by_range(checker: &Checker, criterion: Id<Criterion>, kpi: Id<Kpi>) -> Diagnostic {

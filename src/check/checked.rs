@@ -121,8 +121,10 @@ pub struct KpiTerms {
     pub combine: Combine,
     /// The end that effects approach when they diminish: the ceiling, else the good end of the range.
     pub limit: Option<Number>,
-    /// What it is to reach.
+    /// What it is to reach: the latest of its targets.
     pub target: Option<TargetTerms>,
+    /// The earlier ones, markers on the way, by month.
+    pub markers: Vec<TargetTerms>,
 }
 
 impl KpiTerms {
@@ -192,6 +194,8 @@ pub struct TargetTerms {
     pub value: Number,
     /// The month, by its place in the calendar.
     pub month: usize,
+    /// Where the value is written.
+    pub span: Span,
 }
 
 /// What others reach on a KPI, in its unit.

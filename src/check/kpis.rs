@@ -25,6 +25,7 @@ struct Values {
     ceiling: Option<Number>,
     combine: Combine,
     target: Option<TargetTerms>,
+    markers: Vec<TargetTerms>,
 }
 
 /// Finds the unit of every KPI, which expressions need before anything else.
@@ -98,11 +99,7 @@ fn values_of(checker: &mut Checker, id: Id<Kpi>) -> Option<Values> {
     let ceiling = kpi.ceiling.as_ref().and_then(|value| checker.kpi_value(value.id, id));
     let trend = kpi.trend.as_ref().and_then(|value| checker.trend(value.id, id));
     let range = kpi.range.as_ref().and_then(|range| checker.range(range.id, id));
-    let target = kpi.target.as_ref().and_then(|target| {
-        let value = checker.kpi_value(target.value.id, id);
-        let month = target.by.and_then(|by| checker.month_index(by, "the month of this target"));
-        Some(TargetTerms { value: value?, month: month? })
-    });
+    let mut targets = targets(checker, id);
     let unit = checker.kpi_unit(id)?;
     let is_share = Type::of(&checker.units, unit) == Type::Share;
     let own_end = |end: Option<i64>| {
@@ -124,13 +121,48 @@ fn values_of(checker: &mut Checker, id: Id<Kpi>) -> Option<Values> {
         }
     };
     let least = low.or_else(|| is_counted(checker, unit).then_some(Number::ZERO));
-    Some(Values { unit, baseline, unfunded, trend, low, least, high, better, direction, ceiling, combine, target })
+    Some(Values {
+        unit,
+        baseline,
+        unfunded,
+        trend,
+        low,
+        least,
+        high,
+        better,
+        direction,
+        ceiling,
+        combine,
+        target: targets.pop(),
+        markers: targets,
+    })
+}
+
+/// The targets of a KPI, by month; of two for one month the first counts, and the other is reported.
+fn targets(checker: &mut Checker, id: Id<Kpi>) -> Vec<TargetTerms> {
+    let plan = checker.plan;
+    let mut targets: Vec<TargetTerms> = Vec::new();
+    for target in &plan.kpis[id].target {
+        let value = checker.kpi_value(target.value.id, id);
+        let month = target.by.and_then(|by| checker.month_index(by, "the month of this target"));
+        let (Some(value), Some(month)) = (value, month) else { continue };
+        let span = target.value.span;
+        match targets.iter().find(|other| other.month == month) {
+            Some(other) => {
+                let finding = shape::two_targets(checker, id, month, (span, other.span));
+                checker.report(finding);
+            }
+            None => targets.push(TargetTerms { value, month, span }),
+        }
+    }
+    targets.sort_by_key(|target| target.month);
+    targets
 }
 
 /// What values are shown in: as the baseline is written, else the target, else in the KPI's own unit.
 fn shown_unit(checker: &Checker, kpi: &Kpi, own: UnitId) -> ShownUnit {
-    let target = kpi.target.as_ref().map(|target| target.value.id);
-    let written = kpi.baseline.as_ref().map(|value| value.id).into_iter().chain(target);
+    let targets = kpi.target.iter().map(|target| target.value.id);
+    let written = kpi.baseline.as_ref().map(|value| value.id).into_iter().chain(targets);
     let shown = written.filter_map(|id| checker.unit_of_last(id)).find_map(|written| {
         let is_alike = checker.units.get(written).flavour == checker.units.get(own).flavour;
         let ratio = checker.units.conversion(own, written).filter(|_| is_alike)?;
@@ -177,6 +209,7 @@ fn terms_of(checker: &mut Checker, id: Id<Kpi>, values: Option<Values>) -> Optio
         combine: values.combine,
         limit,
         target: values.target,
+        markers: values.markers,
     })
 }
 

@@ -120,6 +120,16 @@ pub(super) fn kpi_unit_clash(checker: &Checker, kpi: Id<Kpi>, span: Span, kind: 
         .help("take `unit` out, or take `kind` out and describe the KPI with `method`")
 }
 
+/// Two targets of a KPI for one month.
+pub(super) fn two_targets(checker: &Checker, kpi: Id<Kpi>, month: usize, (span, before): (Span, Span)) -> Diagnostic {
+    let (path, month) = (checker.path(kpi), month_name(checker, month));
+    Diagnostic::new(Code::TwoTargets, span, format!("`{path}` has two targets for {month}"))
+        .label("again")
+        .also(before, "first")
+        .help("keep one of them, or set one for another month: a marker on the way")
+        .about(path)
+}
+
 /// Effects that diminish need an end to approach.
 pub(super) fn no_limit(checker: &Checker, kpi: Id<Kpi>, effect: Span) -> Diagnostic {
     let path = checker.path(kpi);

@@ -1,8 +1,9 @@
 //! The values of KPIs against one another: takes terms, reports values outside of ranges, targets beyond reach, benchmarks
 //! that do not compare.
 
-use super::checked::{BenchmarkTerms, KpiTerms};
+use super::checked::{BenchmarkTerms, KpiTerms, TargetTerms};
 use super::context::{Checker, Place};
+use super::shape;
 use super::types::Type;
 use super::words::kpi_amount;
 use crate::diagnostic::{Code, Diagnostic};
@@ -15,7 +16,9 @@ pub(super) fn check_values(checker: &mut Checker, kpis: &[Option<KpiTerms>]) {
     for (id, terms) in checker.plan.kpis.ids().zip(kpis) {
         let Some(terms) = terms else { continue };
         check_range(checker, id, terms);
-        check_target(checker, id, terms);
+        for target in terms.markers.iter().chain(&terms.target) {
+            check_target(checker, id, terms, *target);
+        }
     }
 }
 
@@ -60,23 +63,28 @@ fn range_words(checker: &Checker, terms: &KpiTerms) -> String {
     }
 }
 
-fn check_target(checker: &mut Checker, id: Id<Kpi>, terms: &KpiTerms) {
+/// Whether a target, or a marker on the way to it, can be reached at all.
+fn check_target(checker: &mut Checker, id: Id<Kpi>, terms: &KpiTerms, target: TargetTerms) {
     let kpi = &checker.plan.kpis[id];
-    let (Some(target), Some(written)) = (&terms.target, &kpi.target) else { return };
-    let is_beyond = terms.is_beyond_ceiling(target.value);
     let path = checker.path(id);
+    let what = match terms.target {
+        Some(last) if last.month != target.month => {
+            format!("the target of `{path}` for {}", shape::month_name(checker, target.month))
+        }
+        _ => format!("the target of `{path}`"),
+    };
     let value = kpi_amount(checker.plan, terms, target.value);
-    let (message, other) = if is_beyond {
+    let (message, other) = if terms.is_beyond_ceiling(target.value) {
         let ceiling = terms.ceiling.map_or_else(String::new, |ceiling| kpi_amount(checker.plan, terms, ceiling));
-        let message = format!("the target of `{path}` lies beyond the best attainable, {ceiling}");
+        let message = format!("{what} lies beyond the best attainable, {ceiling}");
         (message, kpi.ceiling.as_ref().map(|ceiling| (ceiling.span, "the best attainable")))
     } else if terms.is_outside(target.value) {
-        let message = format!("the target of `{path}` lies outside of its range, {}", range_words(checker, terms));
+        let message = format!("{what} lies outside of its range, {}", range_words(checker, terms));
         (message, kpi.range.as_ref().map(|range| (range.span, "the range")))
     } else {
         return;
     };
-    let finding = Diagnostic::new(Code::UnreachableTarget, written.value.span, message)
+    let finding = Diagnostic::new(Code::UnreachableTarget, target.span, message)
         .label(format!("{value} cannot be reached"))
         .help("lower the target, or raise what is attainable")
         .about(path);

@@ -188,6 +188,7 @@ mod tests {
             combine,
             limit: limit.map(number),
             target: None,
+            markers: Vec::new(),
         }
     }
 
@@ -319,7 +320,7 @@ mod tests {
             before in -900i64..900,
         ) {
             let mut terms = kpi(combine, better, "0.5", Some("0.9"));
-            terms.target = Some(crate::check::TargetTerms { value: number("0.8"), month: 11 });
+            terms.target = Some(crate::check::TargetTerms { value: number("0.8"), month: 11, span: Span::default() });
             let before = Number::from_integer(before).divide(Number::from_integer(700)).expect("a number");
             let out: Vec<usize> = (0..effects.len()).filter(|place| chosen[*place]).collect();
             let stay: Vec<ReadyEffect> =

@@ -5,7 +5,7 @@ use super::effect::ReadyEffect;
 use super::fault::Fault;
 use super::figures::{figure, figure_of, kpi_figure, month_name};
 use super::require::{OperandValue, Reading};
-use crate::check::{CheckedPlan, Computed, Failure, KpiTerms};
+use crate::check::{CheckedPlan, Computed, Failure, KpiTerms, TargetTerms};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::expression::{BinaryOperator, ExpressionKind, Name};
 use crate::model::kpi::{Better, Combine};
@@ -240,10 +240,10 @@ fn divisor(plan: &CheckedPlan, id: ExpressionId) -> Option<(&str, String)> {
 }
 
 /// The target of a cost per something, in a month in which nothing is spent.
-pub(super) fn target_not_judged(plan: &CheckedPlan, kpi: Id<Kpi>, month: usize) -> Diagnostic {
+pub(super) fn target_not_judged(plan: &CheckedPlan, kpi: Id<Kpi>, target: TargetTerms) -> Diagnostic {
     let model = &plan.plan().kpis[kpi];
-    let (path, month) = (model.head.path.as_str(), month_name(plan, month));
-    let span = model.target.as_ref().map_or(model.head.span, |target| target.value.span);
+    let (path, month) = (model.head.path.as_str(), month_name(plan, target.month));
+    let span = target.span;
     let message = format!("the target of `{path}` is n/a: nothing that it divides is spent in {month}");
     let finding = Diagnostic::new(Code::NotJudged, span, message)
         .label("neither met nor failed")

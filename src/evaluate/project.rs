@@ -92,7 +92,7 @@ fn is_of_nothing_spent(plan: &CheckedPlan, costs: &CostTable, gap: &Gap) -> bool
 fn report_unjudged(diagnostics: &mut Diagnostics, plan: &CheckedPlan, costs: &CostTable) {
     for (index, terms) in plan.kpis.iter().enumerate() {
         let Some(target) = terms.target.filter(|target| costs.is_nothing_spent(terms, target.month)) else { continue };
-        diagnostics.add(findings::target_not_judged(plan, Id::new(index), target.month));
+        diagnostics.add(findings::target_not_judged(plan, Id::new(index), target));
     }
 }
 

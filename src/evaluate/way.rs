@@ -71,6 +71,7 @@ mod tests {
     use crate::check::{Direction, ShownUnit};
     use crate::model::kpi::Combine;
     use crate::quantity::{Ratio, Unit};
+    use crate::source::Span;
 
     fn number(value: i64) -> Number {
         Number::from_integer(value)
@@ -93,7 +94,8 @@ mod tests {
             ceiling: ceiling.map(number),
             combine: Combine::Add,
             limit: None,
-            target: target.map(|target| TargetTerms { value: number(target), month: 0 }),
+            target: target.map(|target| TargetTerms { value: number(target), month: 0, span: Span::default() }),
+            markers: Vec::new(),
         }
     }
 

@@ -209,6 +209,12 @@ impl Fact for Override {
     const SUBJECT: SubjectKind = SubjectKind::Path;
     const TITLE: TitleUse = TitleUse::Accepted;
     const VALUE: ValueKind = ValueKind::Any;
+    const MODIFIERS: &'static [ModifierSchema] = &[ModifierSchema {
+        word: "by",
+        value: ValueKind::Month,
+        presence: Presence::Optional,
+        doc: "of a target: the month to reach it by, which says which of several is meant",
+    }];
 
     fn read_fact<R: Reader>(reader: &mut R, fact: R::Fact) -> Option<Override> {
         Some(Override { path: reader.subject_path(fact)?, span: reader.fact_span(fact) })

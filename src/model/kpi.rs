@@ -53,8 +53,8 @@ declaration! {
     ceiling: Option<Formula<to::KpiValue>>,
     /// How effects come together: diminishing for a KPI with a ceiling or in %, else add.
     combine: Option<Combine>,
-    /// What it is to reach, and when.
-    target: Option<Target>,
+    /// What it is to reach, and when. Of several the latest is the target; the earlier ones are markers on the way to it.
+    target: Vec<Target>,
     /// The role that answers for it.
     owner: Option<Spanned<Id<Role>>>,
     /// Where the figures come from.

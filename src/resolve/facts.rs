@@ -89,7 +89,24 @@ fn topic(unheard: &mut Diagnostics, declared: &Declared<'_>, units: &Units, id: 
         let Some(property) = id.kind.schema().properties.get(usize::from(slot)) else { continue };
         line.add(&mut topic, property, statement);
     }
+    tell_markers_apart(&mut topic);
     Some(topic)
+}
+
+/// Of several targets of a KPI, the latest is the target; the others, markers on the way, are told apart by their months.
+fn tell_markers_apart(topic: &mut Topic) {
+    let month = |fact: &Fact| fact.value.rsplit_once(" by ").map(|(_, month)| month.to_owned());
+    let is_target = |fact: &Fact| fact.key == "target";
+    let first = topic.facts.iter().position(is_target).unwrap_or(0);
+    let targets = topic.facts.iter().filter(|fact| is_target(fact)).count();
+    // They stand together, as what is said stands in the order of the schema.
+    let targets = topic.facts.get_mut(first..first + targets).filter(|_| topic.kind == Kind::Kpi).unwrap_or_default();
+    targets.sort_by_cached_key(month);
+    if let Some((_, markers)) = targets.split_last_mut() {
+        for marker in markers {
+            marker.key = format!("target {}", month(marker).unwrap_or_default());
+        }
+    }
 }
 
 /// What tells a declaration from others of its kind.

@@ -15,6 +15,7 @@ mod names;
 mod read;
 mod scenario;
 mod suggest;
+mod targets;
 mod units;
 mod values;
 

@@ -8,6 +8,7 @@ use super::declare::{Declared, Entry};
 use super::errors;
 use super::read::{Overridden, OverriddenBy};
 use super::suggest::nearest;
+use super::targets as kpi_targets;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::schema::{Shape, ValueKind};
 use crate::model::{AnyId, Kind};
@@ -118,7 +119,7 @@ fn sets_of<'t>(
             continue;
         }
         match targets(declared, path).as_slice() {
-            [target] => match line_to_set(declared, target, path, line) {
+            [target] => match line_to_set(declared, target, path, (entry.tree, line)) {
                 Ok(instead_of) => {
                     let set = Overridden { property: target.property, tree: entry.tree, line, instead_of };
                     found.push((target.id, set));
@@ -206,10 +207,13 @@ fn line_to_set<'t>(
     declared: &Declared<'t>,
     target: &Target<'_>,
     path: &Path,
-    set: &Statement,
+    (tree, set): (&Tree, &Statement),
 ) -> Result<Option<&'t Statement>, Box<Diagnostic>> {
     let Some(entry) = declared.entry(target.id) else { return Ok(None) };
     let Some(property) = target.id.kind.schema().properties.get(target.property) else { return Ok(None) };
+    if let Some(finding) = kpi_targets::month_of_no_target(property, set) {
+        return Err(Box::new(finding));
+    }
     let statement = entry.statement;
     let of_property =
         statement.body.iter().flat_map(|body| &body.statements).filter(|line| match property.spec.shape {
@@ -221,6 +225,9 @@ fn line_to_set<'t>(
     let of_property: Vec<&'t Statement> = of_property.collect();
     if property.spec.shape == Shape::Single {
         return Ok(of_property.first().copied());
+    }
+    if (target.id.kind, property.key) == (Kind::Kpi, "target") {
+        return kpi_targets::line_to_set((entry, &of_property), (tree, set), path);
     }
     let titled = |line: &Statement| match &set.title {
         Some(title) => line.title.as_ref().is_some_and(|other| other.value == title.value),

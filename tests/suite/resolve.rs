@@ -140,6 +140,29 @@ fn examples_resolve_without_a_complaint() {
     }
 }
 
+/// A target is set in the place of that of the same month, a single one whatever its month, and where there is none.
+#[test]
+fn a_scenario_sets_the_target_of_its_month() {
+    let text = "kpi csat {\n  kind: csat\n  target: 80% by 2027-06\n  target: 85% by 2027-12\n}\n\
+        kpi ces { kind: ces }\n\
+        scenario up {\n  set csat.target: 84% by 2027-12\n  set nps.target: 50 pts by 2027-09\n  set ces.target: 6 by 2027-10\n}\n\
+        scenario same {\n  set nps.target: 51 pts\n}\n";
+    let mut sources = Sources::single("case.zbb", text);
+    sources.add("prelude.zbb", zbb::diagnostic::codes::prelude());
+    let targets = |scenario| {
+        let (plan, diagnostics) = resolved(&sources, scenario);
+        assert!(diagnostics.items().is_empty(), "{}", report(&sources, &diagnostics));
+        let kpis = plan.kpis.values();
+        let of_kpis = kpis
+            .flat_map(|kpi| &kpi.target)
+            .map(|target| format!("{} by {}", sources.slice(target.value.span), target.by.expect("a month").value));
+        of_kpis.collect::<Vec<String>>().join(", ")
+    };
+    assert_eq!(targets(None), "80% by 2027-06, 85% by 2027-12, 45 pts by 2027-12");
+    assert_eq!(targets(Some("up")), "6 by 2027-10, 80% by 2027-06, 84% by 2027-12, 50 pts by 2027-09");
+    assert_eq!(targets(Some("same")), "80% by 2027-06, 85% by 2027-12, 51 pts by 2027-12");
+}
+
 /// What a scenario sets stands in the place of what is written, the child's above its parent's.
 #[test]
 fn scenarios_set_what_they_name() {

@@ -4,6 +4,7 @@ use super::phrases::{offer, with_article, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Kind;
 use crate::model::schema::{Head, PropertySchema, Shape};
+use crate::quantity::Period;
 use crate::source::Span;
 use crate::syntax::tree::{Path, Statement};
 
@@ -56,6 +57,18 @@ pub fn several_to_set(path: &Path, first: &Statement, second: &Statement) -> Dia
         .also(first.span, "this one")
         .also(second.span, "or this one")
         .help(format!("add the title of the line: `set {} \"{title}\": …`", path.text))
+}
+
+/// `set nps.target: 50 pts by 2027-09` where targets stand for two other months.
+pub fn no_target_to_set(path: &Path, head: &Head, wanted: Option<Period>, months: &[(Period, Span)]) -> Diagnostic {
+    let owner = &head.path;
+    let wanted = wanted.map_or_else(String::new, |month| format!(" for {month}"));
+    let names: Vec<String> = months.iter().map(|(month, _)| format!("`by {month}`")).collect();
+    let diagnostic =
+        Diagnostic::new(Code::UnknownSetPath, path.span, format!("`{owner}` has several targets, and none{wanted}"))
+            .label("which of them is meant?")
+            .help(format!("set one of those that are there: {}", names.join(", ")));
+    months.iter().fold(diagnostic, |diagnostic, (month, span)| diagnostic.also(*span, format!("the one for {month}")))
 }
 
 /// `scenario a { of: b }`, `scenario b { of: a }`
