@@ -11,7 +11,7 @@ use crate::evaluate::{Evaluation, FundingOutcome, Placed, Status, TieBreak, Valu
 use crate::evaluate::{Row as SheetRow, Tie};
 use crate::model::funding::Policy;
 use crate::model::{Id, Level};
-use crate::quantity::Money;
+use crate::quantity::{Money, Number};
 
 /// The key of the table, which is the document's main one.
 pub const KEY: &str = "levels";
@@ -99,8 +99,29 @@ fn cells(plan: &CheckedPlan, terms: &FundingTerms, row: &SheetRow) -> Vec<Cell> 
 fn value(value: ValueForMoney) -> Cell {
     match value {
         ValueForMoney::Free => Cell::text("free"),
-        ValueForMoney::PerThousand(value) => Cell::Figure(Figure::plain(value, 4)),
+        ValueForMoney::PerThousand(value) => Cell::Figure(Figure::plain(value, significant(value))),
     }
+}
+
+/// The decimals that show three digits of a value: of budgets in millions only the fourth decimal and later say anything.
+fn significant(value: Number) -> u32 {
+    const DIGITS: u32 = 3;
+    const MOST: u32 = 12;
+    let mut size = value.abs();
+    if size.is_zero() {
+        return 0;
+    }
+    let ten = Number::from_integer(10);
+    let mut decimals = DIGITS;
+    while size >= Number::ONE && decimals > 0 {
+        size = size.divide(ten).unwrap_or_default();
+        decimals -= 1;
+    }
+    while size.multiply(ten).is_ok_and(|tenfold| tenfold < Number::ONE) && decimals < MOST {
+        size = size.multiply(ten).unwrap_or(Number::ONE);
+        decimals += 1;
+    }
+    decimals
 }
 
 /// The reason, and what of its net cost does not come about.
@@ -183,4 +204,23 @@ pub fn standing(funding: Option<&FundingOutcome>, level: Id<Level>) -> Cell {
         let (mark, status) = reason::status(row);
         Cell::Status(mark, status.to_owned())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn value_for_money_shows_three_digits_at_any_size() {
+        let shown = |text: &str| {
+            let value = Number::parse(text).expect("a number");
+            Figure::plain(value, significant(value)).amount()
+        };
+        assert_eq!(shown("12345.6"), "12,346");
+        assert_eq!(shown("123.456"), "123");
+        assert_eq!(shown("1.5"), "1.50");
+        assert_eq!(shown("0.05"), "0.0500");
+        assert_eq!(shown("0.0000123456"), "0.0000123");
+        assert_eq!(shown("0"), "0");
+    }
 }

@@ -24,6 +24,7 @@ mod lsp;
 mod markdown;
 mod mentions;
 mod merge;
+mod naive;
 mod oracle;
 mod order;
 mod planfile;
