@@ -29,7 +29,9 @@ impl Checker<'_> {
         let plan = self.plan;
         let mut spine = Vec::new();
         let mut first = id;
-        while let ExpressionKind::Binary { left, .. } = &plan.expressions[first].kind {
+        while let ExpressionKind::Binary { left, .. } | ExpressionKind::Changed { left, .. } =
+            &plan.expressions[first].kind
+        {
             spine.push(first);
             first = *left;
         }
@@ -52,9 +54,16 @@ impl Checker<'_> {
     fn joined(&mut self, id: ExpressionId, left: Operand) -> Operand {
         let plan = self.plan;
         let Expression { kind, span } = &plan.expressions[id];
-        let ExpressionKind::Binary { operator, operator_span, right, .. } = kind else { return left };
+        let (ExpressionKind::Binary { operator, operator_span, right, .. }
+        | ExpressionKind::Changed { operator, operator_span, right, .. }) = kind
+        else {
+            return left;
+        };
         let right = self.value(*right);
-        let of = self.binary(*operator, *operator_span, left, right, *span);
+        let mut of = self.binary(*operator, *operator_span, left, right, *span);
+        if matches!(kind, ExpressionKind::Changed { .. }) {
+            of = self.round_money(of, *span);
+        }
         Operand { of, span: *span, id, start: left.start, end: self.steps.len() }
     }
 
@@ -71,7 +80,7 @@ impl Checker<'_> {
                 self.call(id, *function, *function_span, arguments, span)
             }
             ExpressionKind::Unary { operator, operand } => self.unary(*operator, *operand, span),
-            ExpressionKind::Binary { .. } => self.value(id).of,
+            ExpressionKind::Binary { .. } | ExpressionKind::Changed { .. } => self.value(id).of,
             ExpressionKind::At { operand, month } => self.at(*operand, *month, span),
             ExpressionKind::Unknown => Type::Unknown,
             ExpressionKind::Text

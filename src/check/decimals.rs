@@ -42,7 +42,9 @@ pub(super) fn check_decimals(checker: &mut Checker, root: ExpressionId, place: P
                 let using = if is_product { Use::Computed } else { using };
                 open.extend([(*left, using), (*right, using)]);
             }
-            ExpressionKind::Text
+            // What was written is checked in the plan as written, and what comes of a change is rounded.
+            ExpressionKind::Changed { .. }
+            | ExpressionKind::Text
             | ExpressionKind::Truth(_)
             | ExpressionKind::Period(_)
             | ExpressionKind::Name(_)

@@ -80,7 +80,9 @@ pub(super) fn walk<'a>(plan: &'a Plan, root: ExpressionId, mut visit: impl FnMut
         match &expression.kind {
             ExpressionKind::Call { arguments, .. } => open.extend(arguments),
             ExpressionKind::Unary { operand, .. } | ExpressionKind::Relative(operand) => open.push(*operand),
-            ExpressionKind::Binary { left, right, .. } => open.extend([*left, *right]),
+            ExpressionKind::Binary { left, right, .. } | ExpressionKind::Changed { left, right, .. } => {
+                open.extend([*left, *right])
+            }
             ExpressionKind::At { operand, month } => open.extend([*operand, *month]),
             ExpressionKind::Range { low, high } => open.extend([*low, *high]),
             ExpressionKind::ThreePoint { low, likely, high } => open.extend([*low, *likely, *high]),

@@ -228,7 +228,8 @@ impl Checker<'_> {
                         BinaryOperator::Add | BinaryOperator::Subtract | BinaryOperator::Multiply | BinaryOperator::Divide,
                     left,
                     ..
-                } => first = *left,
+                }
+                | ExpressionKind::Changed { left, .. } => first = *left,
                 _ => return false,
             }
         }

@@ -11,7 +11,7 @@ use super::types::{self, Type};
 use crate::model::expression::{ExpressionKind, Name};
 use crate::model::functions::{Function, Parameter};
 use crate::model::{AnyId, Driver, ExpressionId, Id, Kpi, Package};
-use crate::quantity::{Number, Unit};
+use crate::quantity::{Base, Number, Unit};
 use crate::source::Span;
 
 impl Checker<'_> {
@@ -134,16 +134,33 @@ impl Checker<'_> {
 
     /// Shares are held as fractions but counted in percent.
     fn round_percent(&mut self, span: Span, of: Type) -> Type {
+        self.round_parts(span, of, Number::from_integer(100))
+    }
+
+    /// Rounds what is counted in parts of one: so many of them are one.
+    fn round_parts(&mut self, span: Span, of: Type, parts: Number) -> Type {
         for step in [Step::Multiply, Step::Round, Step::Divide] {
             let arity = if step == Step::Round { 1 } else { 2 };
             if arity == 2 {
-                self.steps.push((Step::Push(Number::from_integer(100)), span));
+                self.steps.push((Step::Push(parts), span));
             }
             if self.apply(step, arity, span, of) == Type::Unknown {
                 return Type::Unknown;
             }
         }
         of
+    }
+
+    /// Plain money that a scenario changes is whole cents again; money per anything keeps its digits.
+    pub(super) fn round_money(&mut self, of: Type, span: Span) -> Type {
+        let Type::Plain(unit) = of else { return of };
+        let known = self.units.get(unit);
+        let [(Base::Currency(currency), 1)] = known.dimension.factors() else { return of };
+        if !known.scale.is_one() {
+            return of;
+        }
+        let cents = Number::from_integer(10_i64.pow(currency.minor_digits()));
+        self.round_parts(span, of, cents)
     }
 
     fn clamp(&mut self, arguments: &[ExpressionId], span: Span) -> Type {

@@ -71,6 +71,17 @@ pub enum ExpressionKind {
         /// On its right.
         right: ExpressionId,
     },
+    /// A figure and what a scenario does to it: `change wage: * 110%`. Plain money that comes of it is whole cents.
+    Changed {
+        /// Whether it is multiplied or added to.
+        operator: BinaryOperator,
+        /// Where the scenario says so.
+        operator_span: Span,
+        /// The figure.
+        left: ExpressionId,
+        /// By what.
+        right: ExpressionId,
+    },
     /// `nps at 2027-12`
     At {
         /// What is read.

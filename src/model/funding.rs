@@ -186,12 +186,14 @@ impl Fact for Bound {
 
 declaration! {
     /// A variant of the plan: what it sets differs, all else is as written. A scenario `of` another starts from that one.
-    #[example("scenario lean \"A lean year\" {\n  set funding.budget: 120k USD\n  set wage: 56k USD/agent/year\n}")]
+    #[example("scenario lean \"A lean year\" {\n  change funding.budget: * 90%\n  set wage: 56k USD/agent/year\n}")]
     "scenario" Scenario HeadShape::Named =>
     /// The scenario it starts from.
     of: Option<Spanned<Id<Scenario>>>,
     /// What it sets: a driver, or anything by its path.
     set: Vec<Override>,
+    /// What it does to figures that are there, in every line below the path: `* 90%`, `+20k USD`, `-3pp`. It starts from what the scenario before leaves.
+    change: Vec<ChangeLine>,
     /// Anything worth keeping.
     note: Option<Text>,
 }
@@ -218,6 +220,25 @@ impl Fact for Override {
 
     fn read_fact<R: Reader>(reader: &mut R, fact: R::Fact) -> Option<Override> {
         Some(Override { path: reader.subject_path(fact)?, span: reader.fact_span(fact) })
+    }
+}
+
+/// `change wage: * 110%`
+#[derive(Debug, Clone)]
+pub struct ChangeLine {
+    /// What is changed.
+    pub path: Spanned<SmolStr>,
+    /// The whole line.
+    pub span: Span,
+}
+
+impl Fact for ChangeLine {
+    const SUBJECT: SubjectKind = SubjectKind::Path;
+    const TITLE: TitleUse = TitleUse::Accepted;
+    const VALUE: ValueKind = ValueKind::Any;
+
+    fn read_fact<R: Reader>(reader: &mut R, fact: R::Fact) -> Option<ChangeLine> {
+        Some(ChangeLine { path: reader.subject_path(fact)?, span: reader.fact_span(fact) })
     }
 }
 

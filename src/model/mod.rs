@@ -73,6 +73,8 @@ macro_rules! kinds_of_declaration {
             pub expressions: Arena<Expression>,
             /// All units that expressions use.
             pub units: Arena<Unit>,
+            /// The scenario it is set by; without one it is as written.
+            pub scenario: Option<Id<Scenario>>,
         }
 
         impl Plan {

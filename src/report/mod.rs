@@ -15,6 +15,7 @@ mod relief;
 mod remainder;
 pub mod render;
 mod requirements;
+mod scenario;
 mod scenarios;
 mod spending;
 mod unit;

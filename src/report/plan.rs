@@ -4,7 +4,7 @@ use super::document::{Block, Cell, Document, Fact, Figure, Section};
 use super::kpis::{Met, View};
 use super::names::{display, month, path};
 use super::number::part;
-use super::{journey, kpis, outlook, ranking_sheet, remainder, requirements, spending, unspent};
+use super::{journey, kpis, outlook, ranking_sheet, remainder, requirements, scenario, spending, unspent};
 use crate::check::CheckedPlan;
 use crate::diagnostic::text::grouped;
 use crate::evaluate::{Evaluation, FundingOutcome, Verdict};
@@ -21,6 +21,7 @@ const SCHEMA: &str = "zbb-plan/1";
 pub fn plan_document(sources: &Sources, plan: &CheckedPlan, evaluation: &Evaluation) -> Document {
     let sections = [
         headline(plan, evaluation),
+        scenario::section(sources, plan),
         ranking_sheet::section(plan, evaluation),
         unspent::section(plan, evaluation),
         kpis::section(plan, evaluation),
@@ -33,9 +34,10 @@ pub fn plan_document(sources: &Sources, plan: &CheckedPlan, evaluation: &Evaluat
     Document {
         schema: SCHEMA,
         title: title(plan).to_owned(),
-        subtitle: subtitle(plan),
+        subtitle: subtitle(plan) + &scenario::subtitle(plan),
         properties: properties(plan),
         main_table: ranking_sheet::KEY,
+        beside_records: scenario::beside_records(sources, plan),
         sections: sections.into_iter().filter(|section| !section.blocks.is_empty()).collect(),
     }
 }

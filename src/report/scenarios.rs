@@ -35,6 +35,7 @@ pub fn scenarios_document(scenarios: &[ScenarioResult]) -> Document {
             subtitle: String::new(),
             properties: Vec::new(),
             main_table: "levels",
+            beside_records: Vec::new(),
             sections: Vec::new(),
         };
     };
@@ -49,6 +50,7 @@ pub fn scenarios_document(scenarios: &[ScenarioResult]) -> Document {
         subtitle: subtitle(first.plan),
         properties: properties(first.plan),
         main_table: ranking_sheet::KEY,
+        beside_records: Vec::new(),
         sections: sections.into_iter().filter(|section| !section.blocks.is_empty()).collect(),
     }
 }

@@ -4,6 +4,7 @@
 //! order of files; `read` then fills each declaration's struct, which asks for its fields one by one and can name anything.
 
 mod canonical;
+mod change;
 mod classify;
 mod declare;
 mod errors;
@@ -20,8 +21,8 @@ mod units;
 mod values;
 
 use crate::diagnostic::Diagnostics;
-use crate::model::Plan;
 use crate::model::mention::Mentions;
+use crate::model::{Kind, Plan};
 use crate::syntax::tree::Tree;
 
 use mentions::Kept;
@@ -46,6 +47,7 @@ fn resolved(diagnostics: &mut Diagnostics, trees: &[Tree], scenario: Option<&str
     let overrides = scenario::overrides(diagnostics, &declared, scenario);
     mentions::declared(kept, &declared);
     let mut plan = read::read(diagnostics, &declared, &overrides, kept);
+    plan.scenario = scenario.and_then(|name| declared.names.get(Kind::Scenario, name)?.cast());
     implied::imply_levels(diagnostics, &mut plan);
     plan
 }

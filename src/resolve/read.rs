@@ -4,12 +4,13 @@ use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 use smol_str::SmolStr;
 
+use super::change::{Change, changed};
 use super::classify::{Slots, check_modifiers, classify};
 use super::declare::{Declared, Entry};
 use super::errors;
 use super::expressions::lower;
 use super::mentions::{self, Kept};
-use super::scenario::Overrides;
+use super::scenario::{Overrides, is_about};
 use super::suggest::near_property;
 use super::units::Units;
 use super::values;
@@ -76,6 +77,7 @@ fn read_kind<'t, D: Declaration>(plan: &mut Plan, context: &mut Context<'_, 't>,
                 around: SmallVec::new(),
                 entry: None,
                 slots: Slots::new(),
+                changes: Vec::new(),
                 overrides: SmallVec::new(),
             };
             let item = D::read(head.clone(), None, &mut lines);
@@ -92,9 +94,11 @@ struct Lines<'c, 'd, 't> {
     entry: Option<&'c Entry<'t>>,
     slots: Slots<'t>,
     overrides: SmallVec<[Overridden<'t>; 1]>,
+    /// What scenarios do to the figures of lines, which point here.
+    changes: Vec<SmallVec<[Change<'t>; 1]>>,
 }
 
-/// A line a scenario sets: the property, the subject, and where the new value stands.
+/// What a scenario sets or changes: the property, where the new value stands, and which lines it is about.
 #[derive(Clone, Copy)]
 pub struct Overridden<'t> {
     /// The property's place in the schema.
@@ -103,8 +107,17 @@ pub struct Overridden<'t> {
     pub tree: &'t Tree,
     /// The `set` itself.
     pub line: &'t Statement,
-    /// The line it stands in place of; a property that is not written yet is added.
-    pub instead_of: Option<&'t Statement>,
+    /// Which lines it is about.
+    pub reach: Reach<'t>,
+}
+
+/// The lines that a scenario's line is about.
+#[derive(Clone, Copy)]
+pub enum Reach<'t> {
+    /// `set`: the line it stands in place of; a property that is not written yet is added.
+    InsteadOf(Option<&'t Statement>),
+    /// `change`: every line of the property, or those about this.
+    Every(Option<&'t str>),
 }
 
 /// One line: what was written, and what a scenario sets instead.
@@ -113,6 +126,8 @@ struct Line<'t> {
     tree: &'t Tree,
     written: &'t Statement,
     set: Option<(&'t Tree, &'t Statement)>,
+    /// Where in [`Lines::changes`] stands what is then done to it.
+    changes: Option<usize>,
 }
 
 /// A value and the key it stands behind, for messages.
@@ -121,6 +136,7 @@ struct Written<'t> {
     tree: &'t Tree,
     id: tree::ExpressionId,
     key: &'t str,
+    changes: Option<usize>,
 }
 
 impl<'c, 'd, 't> Lines<'c, 'd, 't> {
@@ -138,7 +154,8 @@ impl<'c, 'd, 't> Lines<'c, 'd, 't> {
             classify(context.diagnostics, id.kind, entry.statement, &mut slots);
         }
         let around = context.declared.around(id);
-        let mut lines = Lines { context, id, around, entry: Some(entry), slots, overrides: overrides.of(id) };
+        let overrides = overrides.of(id);
+        let mut lines = Lines { context, id, around, entry: Some(entry), slots, overrides, changes: Vec::new() };
         lines.report_missing(head_is_line);
         lines
     }
@@ -155,7 +172,8 @@ impl<'c, 'd, 't> Lines<'c, 'd, 't> {
         });
         for (index, property) in required {
             let there = self.slots.iter().any(|(slot, _)| usize::from(*slot) == index);
-            let set = self.overrides.iter().any(|set| set.property == index);
+            let set =
+                self.overrides.iter().any(|set| set.property == index && matches!(set.reach, Reach::InsteadOf(_)));
             if !there && !set && !head_is_line && !written_wrongly(self.id.kind, entry.statement, property) {
                 self.context.diagnostics.add(errors::missing_property(
                     self.id.kind,
@@ -191,20 +209,17 @@ impl<'t> Reader for Lines<'_, '_, 't> {
         let property = self.id.kind.schema().properties.get(index);
         let shape = property.map_or(Shape::Single, |property| property.spec.shape);
         // A value set for a driver stands in place of its lines by month.
-        if shape == Shape::Periods
-            && self.overrides.iter().any(|set| set.property + 1 == index && self.id.kind == Kind::Driver)
-        {
+        let is_by_month = shape == Shape::Periods && self.id.kind == Kind::Driver;
+        let is_of_value = |set: &&Overridden<'t>| is_by_month && set.property + 1 == index;
+        let mut of_value = self.overrides.iter().filter(is_of_value);
+        if of_value.any(|set| matches!(set.reach, Reach::InsteadOf(_))) {
             return Vec::new();
         }
         let lines = self.slots.iter().filter(|(slot, _)| usize::from(*slot) == index);
         let mut facts: Vec<Line<'t>> =
-            lines.map(|(_, written)| Line { tree: entry.tree, written, set: None }).collect();
-        for set in self.overrides.iter().filter(|set| set.property == index) {
-            let replaces = |fact: &&mut Line<'t>| set.instead_of.is_some_and(|line| std::ptr::eq(line, fact.written));
-            match facts.iter_mut().find(replaces) {
-                Some(fact) => fact.set = Some((set.tree, set.line)),
-                None => facts.push(Line { tree: set.tree, written: set.line, set: Some((set.tree, set.line)) }),
-            }
+            lines.map(|(_, written)| Line { tree: entry.tree, written, set: None, changes: None }).collect();
+        for set in self.overrides.iter().filter(|set| set.property == index || is_of_value(set)) {
+            override_lines(&mut facts, &mut self.changes, set);
         }
         if shape == Shape::Single {
             facts.truncate(1);
@@ -253,7 +268,7 @@ impl<'t> Reader for Lines<'_, '_, 't> {
         if matches!(tree.expression(id).kind, ExpressionKind::Missing) {
             return None;
         }
-        Some(Written { tree, id, key: &fact.written.key.text })
+        Some(Written { tree, id, key: &fact.written.key.text, changes: fact.changes })
     }
 
     fn modifier(&mut self, fact: Line<'t>, word: &'static str) -> Option<Written<'t>> {
@@ -392,7 +407,11 @@ impl<'t> Reader for Lines<'_, '_, 't> {
     }
 
     fn expression(&mut self, value: Written<'t>) -> ExpressionId {
-        lower(self.context, value.tree, value.id, &self.around)
+        let figure = lower(self.context, value.tree, value.id, &self.around);
+        match value.changes.and_then(|place| self.changes.get(place)) {
+            Some(changes) => changed(self.context, figure, changes, &self.around),
+            None => figure,
+        }
     }
 }
 
@@ -419,12 +438,35 @@ impl<'t> Lines<'_, '_, 't> {
     }
 }
 
+/// What one line of a scenario does to the lines of a property. A `set` starts afresh, a `change` from what is there.
+fn override_lines<'t>(facts: &mut Vec<Line<'t>>, changes: &mut Vec<SmallVec<[Change<'t>; 1]>>, set: &Overridden<'t>) {
+    let value = Some((set.tree, set.line));
+    match set.reach {
+        Reach::InsteadOf(instead_of) => {
+            let replaces = |fact: &&mut Line<'t>| instead_of.is_some_and(|line| std::ptr::eq(line, fact.written));
+            match facts.iter_mut().find(replaces) {
+                Some(fact) => (fact.set, fact.changes) = (value, None),
+                None => facts.push(Line { tree: set.tree, written: set.line, set: value, changes: None }),
+            }
+        }
+        Reach::Every(subject) => {
+            for fact in facts.iter_mut().filter(|fact| is_about(fact.written, subject, set.line)) {
+                let place = *fact.changes.get_or_insert(changes.len());
+                if place == changes.len() {
+                    changes.push(SmallVec::new());
+                }
+                changes.get_mut(place).into_iter().for_each(|changes| changes.push((set.tree, set.line)));
+            }
+        }
+    }
+}
+
 fn find_modifier<'t>(tree: &'t Tree, line: &'t Statement, word: &'static str) -> Option<Written<'t>> {
     let modifier = line.modifiers.iter().find(|modifier| modifier.word.text() == word)?;
     if matches!(tree.expression(modifier.value).kind, ExpressionKind::Missing) {
         return None;
     }
-    Some(Written { tree, id: modifier.value, key: word })
+    Some(Written { tree, id: modifier.value, key: word, changes: None })
 }
 
 /// What overrides are kept in: by declaration.

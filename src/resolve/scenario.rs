@@ -1,22 +1,28 @@
-//! Scenarios: what each `set` points at, and what the chosen scenario sets, its parents first.
+//! Scenarios: what each `set` and `change` points at, and what the chosen scenario does, its parents first.
 
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 use smol_str::SmolStr;
 
+use super::change;
 use super::declare::{Declared, Entry};
 use super::errors;
-use super::read::{Overridden, OverriddenBy};
+use super::read::{Overridden, OverriddenBy, Reach};
 use super::suggest::nearest;
 use super::targets as kpi_targets;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::schema::{Shape, ValueKind};
+use crate::model::schema::{Expected, Shape, ValueKind};
 use crate::model::{AnyId, Kind};
 use crate::quantity::Period;
 use crate::source::Span;
 use crate::syntax::tree::{Condition, ExpressionKind, Form, Path, Statement, Subject, Tree};
 
-/// What the chosen scenario sets, by declaration.
+/// Puts a value in the place of another.
+const SET: &str = "set";
+/// Does something to what is there.
+const CHANGE: &str = "change";
+
+/// What the chosen scenario does, by declaration.
 #[derive(Default)]
 pub struct Overrides<'t> {
     by_declaration: OverriddenBy<'t>,
@@ -29,39 +35,101 @@ impl<'t> Overrides<'t> {
     }
 }
 
-/// Checks every `set` of every scenario, and gives those of the chosen one and its parents; a child's stand above.
+/// Every scenario with what it sets and the one it starts from.
+struct Scenarios<'t> {
+    sets: Vec<Vec<(AnyId, Overridden<'t>)>>,
+    parents: Vec<Option<usize>>,
+}
+
+impl Scenarios<'_> {
+    /// A scenario and those it starts from, the nearest first. Rings are cut.
+    fn chain(&self, start: usize) -> impl Iterator<Item = usize> + '_ {
+        std::iter::successors(Some(start), |place| self.parents.get(*place).copied().flatten())
+    }
+}
+
+/// Checks every line of every scenario, and gives those of the chosen one and its parents; a child's stand above.
 pub fn overrides<'t>(diagnostics: &mut Diagnostics, declared: &Declared<'t>, chosen: Option<&str>) -> Overrides<'t> {
     let mut overrides = Overrides::default();
-    let scenarios = declared.of_kind(Kind::Scenario);
-    let sets: Vec<Vec<(AnyId, Overridden<'t>)>> =
-        scenarios.iter().map(|entry| sets_of(diagnostics, declared, entry)).collect();
-    let parents = parents(diagnostics, scenarios);
-    let Some(start) = scenarios.iter().position(|entry| Some(entry.head.path.as_str()) == chosen) else {
+    let entries = declared.of_kind(Kind::Scenario);
+    let parents = parents(diagnostics, entries);
+    let mut scenarios = Scenarios { sets: Vec::new(), parents };
+    scenarios.sets = entries.iter().map(|entry| sets_of(diagnostics, declared, entry)).collect();
+    for (place, entry) in entries.iter().enumerate() {
+        check_lines(diagnostics, declared, &scenarios, (place, entry));
+    }
+    let Some(start) = entries.iter().position(|entry| Some(entry.head.path.as_str()) == chosen) else {
         return overrides;
     };
-    let mut chain = vec![start];
-    while let Some(parent) = chain.last().and_then(|last| parents.get(*last).copied().flatten()) {
-        if chain.contains(&parent) {
-            break;
+    let mut chain: Vec<usize> = scenarios.chain(start).collect();
+    chain.reverse();
+    for (id, set) in chain.into_iter().filter_map(|place| scenarios.sets.get(place)).flatten() {
+        let list = overrides.by_declaration.entry(*id).or_default();
+        if let Reach::InsteadOf(line) = set.reach {
+            list.retain(|other| !replaces(set.property, line, other));
         }
-        chain.push(parent);
-    }
-    for index in chain.into_iter().rev() {
-        for (id, set) in sets.get(index).into_iter().flatten() {
-            let list = overrides.by_declaration.entry(*id).or_default();
-            list.retain(|other| !same_place(other, set));
-            list.push(*set);
-        }
+        list.push(*set);
     }
     overrides
 }
 
-fn same_place(left: &Overridden<'_>, right: &Overridden<'_>) -> bool {
-    let line = |set: &Overridden<'_>| set.instead_of.map(std::ptr::from_ref);
-    left.property == right.property && line(left) == line(right)
+/// Whether what is set in place of a line leaves nothing of what a parent did there.
+fn replaces(property: usize, line: Option<&Statement>, earlier: &Overridden<'_>) -> bool {
+    match earlier.reach {
+        Reach::InsteadOf(other) => property == earlier.property && same(line, other),
+        Reach::Every(_) => false,
+    }
 }
 
-/// The parent of each scenario, by place; a loop is reported whole and cut.
+fn same(left: Option<&Statement>, right: Option<&Statement>) -> bool {
+    left.map(std::ptr::from_ref) == right.map(std::ptr::from_ref)
+}
+
+/// What only can be told once all scenarios are read: a figure is set or changed once in a scenario, and there is one to
+/// change, in the plan or in a scenario before.
+fn check_lines(
+    diagnostics: &mut Diagnostics,
+    declared: &Declared<'_>,
+    scenarios: &Scenarios<'_>,
+    (place, entry): (usize, &Entry<'_>),
+) {
+    let mut first: FxHashMap<(AnyId, usize, Option<*const Statement>), &Statement> = FxHashMap::default();
+    for (id, set) in scenarios.sets.get(place).into_iter().flatten() {
+        let lines = reached(declared, *id, set);
+        let is_set_before = |before: usize| {
+            let mut sets = scenarios.sets.get(before).into_iter().flatten();
+            sets.any(|(other, earlier)| other == id && earlier.property == set.property)
+        };
+        if lines.is_empty() && !scenarios.chain(place).skip(1).any(is_set_before) {
+            diagnostics.add(errors::nothing_to_change(set.line, &entry.head.path));
+            continue;
+        }
+        let twice = lines.iter().find_map(|line| {
+            let earlier = *first.entry((*id, set.property, *line)).or_insert(set.line);
+            (!std::ptr::eq(earlier, set.line)).then_some(earlier)
+        });
+        if let Some(earlier) = twice {
+            diagnostics.add(errors::set_twice(set.line, earlier));
+        }
+    }
+}
+
+/// The lines of the plan that a scenario's line is about; one that is added has no place.
+fn reached(declared: &Declared<'_>, id: AnyId, set: &Overridden<'_>) -> Vec<Option<*const Statement>> {
+    let whole_driver = id.kind == Kind::Driver && set.property == 0;
+    let months = if whole_driver { lines_of(declared, id, 1) } else { Vec::new() };
+    let months = months.into_iter().map(|line| Some(std::ptr::from_ref(line)));
+    match set.reach {
+        Reach::InsteadOf(line) => std::iter::once(line.map(std::ptr::from_ref)).chain(months).collect(),
+        Reach::Every(subject) => {
+            let lines = lines_of(declared, id, set.property);
+            let about = lines.into_iter().filter(|line| is_about(line, subject, set.line));
+            about.map(|line| Some(std::ptr::from_ref(line))).chain(months).collect()
+        }
+    }
+}
+
+/// The parent of each scenario, by place; a ring is reported whole and cut.
 fn parents(diagnostics: &mut Diagnostics, scenarios: &[Entry<'_>]) -> Vec<Option<usize>> {
     let places: FxHashMap<&str, usize> =
         scenarios.iter().enumerate().map(|(place, entry)| (entry.head.path.as_str(), place)).collect();
@@ -70,28 +138,34 @@ fn parents(diagnostics: &mut Diagnostics, scenarios: &[Entry<'_>]) -> Vec<Option
         places.get(name.as_str()).copied()
     };
     let mut parents: Vec<Option<usize>> = scenarios.iter().map(parent).collect();
+    // Each is walked from once: a walk ends where an earlier one has been.
+    let mut walked_from: Vec<Option<usize>> = vec![None; scenarios.len()];
     for start in 0..scenarios.len() {
-        let mut chain = vec![start];
-        while let Some(next) = chain.last().and_then(|last| parents.get(*last).copied().flatten()) {
-            if next == start {
-                let names: Vec<(&str, Span)> = chain
-                    .iter()
-                    .filter_map(|place| scenarios.get(*place))
-                    .map(|entry| (entry.head.path.as_str(), entry.head.span))
-                    .collect();
-                diagnostics.add(errors::scenario_loop(&names));
-                if let Some(cut) = parents.get_mut(start) {
-                    *cut = None;
-                }
-                break;
-            }
-            if chain.contains(&next) {
-                break;
-            }
-            chain.push(next);
+        let mut next = Some(start);
+        while let Some(place) = next
+            && let Some(walk) = walked_from.get_mut(place)
+            && walk.is_none()
+        {
+            *walk = Some(start);
+            next = parents.get(place).copied().flatten();
+        }
+        if let Some(place) = next.filter(|place| walked_from.get(*place) == Some(&Some(start))) {
+            report_ring(diagnostics, scenarios, &parents, place);
+            parents.get_mut(place).into_iter().for_each(|parent| *parent = None);
         }
     }
     parents
+}
+
+fn report_ring(diagnostics: &mut Diagnostics, scenarios: &[Entry<'_>], parents: &[Option<usize>], start: usize) {
+    let around = std::iter::successors(Some(start), |place| {
+        parents.get(*place).copied().flatten().filter(|next| *next != start)
+    });
+    let names: Vec<(&str, Span)> = around
+        .filter_map(|place| scenarios.get(place))
+        .map(|entry| (entry.head.path.as_str(), entry.head.span))
+        .collect();
+    diagnostics.add(errors::scenario_loop(&names));
 }
 
 fn parent_name(tree: &Tree, statement: &Statement) -> Option<(SmolStr, Span)> {
@@ -110,19 +184,18 @@ fn sets_of<'t>(
     entry: &Entry<'t>,
 ) -> Vec<(AnyId, Overridden<'t>)> {
     let lines = entry.statement.body.iter().flat_map(|body| &body.statements);
-    let sets = lines.filter(|line| line.key.text == "set" && line.colon.is_some());
+    let lines = lines.filter(|line| matches!(line.key.text.as_str(), SET | CHANGE) && line.colon.is_some());
     let mut found = Vec::new();
-    for line in sets {
+    for line in lines {
         let Some(Subject::Path(path)) = line.subjects.first() else { continue };
         // What a line with a mistake would set is not known, and no other line is to suffer for it.
         if line.condition == Condition::Damaged || declared.names.is_broken(&path.text) {
             continue;
         }
         match targets(declared, path).as_slice() {
-            [target] => match line_to_set(declared, target, path, (entry.tree, line)) {
-                Ok(instead_of) => {
-                    let set = Overridden { property: target.property, tree: entry.tree, line, instead_of };
-                    found.push((target.id, set));
+            [target] => match reach_of(declared, target, path, entry.tree, line) {
+                Ok(reach) => {
+                    found.push((target.id, Overridden { property: target.property, tree: entry.tree, line, reach }))
                 }
                 Err(report) => diagnostics.add(*report),
             },
@@ -136,6 +209,32 @@ fn sets_of<'t>(
         }
     }
     found
+}
+
+/// The lines that a `set` or a `change` is about, once it says something that can be done to them.
+fn reach_of<'t>(
+    declared: &Declared<'t>,
+    target: &Target<'t>,
+    path: &Path,
+    tree: &Tree,
+    line: &Statement,
+) -> Result<Reach<'t>, Box<Diagnostic>> {
+    let Some(property) = target.id.kind.schema().properties.get(target.property) else {
+        return Ok(Reach::InsteadOf(None));
+    };
+    if line.key.text == SET {
+        return match change::meant(tree, line, property.spec.value) {
+            Some(report) => Err(Box::new(report)),
+            None => line_to_set(declared, target, path, (tree, line)).map(Reach::InsteadOf),
+        };
+    }
+    if !matches!(property.spec.value, ValueKind::Expression(expected) if expected != Expected::Condition) {
+        return Err(Box::new(errors::no_figure_to_change(path, property.key)));
+    }
+    match change::unclear(tree, line, property.spec.value) {
+        Some(report) => Err(Box::new(report)),
+        None => Ok(Reach::Every(target.subject)),
+    }
 }
 
 /// What the value of a `set` line must be: that of the property its path points at.
@@ -214,26 +313,18 @@ fn line_to_set<'t>(
     if let Some(finding) = kpi_targets::month_of_no_target(property, set) {
         return Err(Box::new(finding));
     }
-    let statement = entry.statement;
-    let of_property =
-        statement.body.iter().flat_map(|body| &body.statements).filter(|line| match property.spec.shape {
-            Shape::Periods => matches!(line.subjects.first(), Some(Subject::Period(_, span)) if *span == line.key.span),
-            Shape::Single | Shape::Repeated | Shape::Children(_) | Shape::Items | Shape::Head => {
-                line.key.text == property.key && line.form == Form::Property
-            }
-        });
-    let of_property: Vec<&'t Statement> = of_property.collect();
+    let of_property = lines_of(declared, target.id, target.property);
     if property.spec.shape == Shape::Single {
         return Ok(of_property.first().copied());
     }
     if (target.id.kind, property.key) == (Kind::Kpi, "target") {
         return kpi_targets::line_to_set((entry, &of_property), (tree, set), path);
     }
-    let titled = |line: &Statement| match &set.title {
-        Some(title) => line.title.as_ref().is_some_and(|other| other.value == title.value),
-        None => true,
+    let exactly = |line: &Statement| match target.subject {
+        Some(_) => is_about(line, target.subject, set),
+        None => line.subjects.is_empty() && is_about(line, None, set),
     };
-    let mut same = of_property.iter().copied().filter(|line| is_about(line, target.subject) && titled(line));
+    let mut same = of_property.iter().copied().filter(|line| exactly(line));
     match (same.next(), same.next()) {
         (Some(line), None) => Ok(Some(line)),
         (Some(first), Some(second)) => Err(Box::new(errors::several_to_set(path, first, second))),
@@ -244,17 +335,39 @@ fn line_to_set<'t>(
     }
 }
 
-/// Whether a line is about what the end of a `set` path says: a name, a kind and a name, a period, or nothing.
-fn is_about(line: &Statement, subject: Option<&str>) -> bool {
-    match (line.subjects.as_slice(), subject) {
-        ([], None) => true,
-        ([Subject::Path(path)], Some(subject)) => path.text == subject,
-        ([Subject::Period(period, _)], Some(subject)) => Period::parse(subject).is_ok_and(|other| other == *period),
-        ([Subject::Path(kind), Subject::Path(path)], Some(subject)) => {
-            subject.strip_prefix(kind.text.as_str()).and_then(|rest| rest.strip_prefix('.')) == Some(path.text.as_str())
+/// The lines of a property as written.
+fn lines_of<'t>(declared: &Declared<'t>, id: AnyId, property: usize) -> Vec<&'t Statement> {
+    let Some(entry) = declared.entry(id) else { return Vec::new() };
+    let Some(property) = id.kind.schema().properties.get(property) else { return Vec::new() };
+    let statement = entry.statement;
+    let lines = statement.body.iter().flat_map(|body| &body.statements);
+    let of_property = lines.filter(|line| match property.spec.shape {
+        Shape::Periods => matches!(line.subjects.first(), Some(Subject::Period(_, span)) if *span == line.key.span),
+        Shape::Single | Shape::Repeated | Shape::Children(_) | Shape::Items | Shape::Head => {
+            line.key.text == property.key && line.form == Form::Property
         }
-        _ => false,
-    }
+    });
+    of_property.collect()
+}
+
+/// Whether a line is about what a scenario's line names: a name, a kind and a name, a period, or anything; and has its
+/// title, where that says one.
+pub(super) fn is_about(line: &Statement, subject: Option<&str>, set: &Statement) -> bool {
+    let is_titled = match &set.title {
+        Some(title) => line.title.as_ref().is_some_and(|other| other.value == title.value),
+        None => true,
+    };
+    let Some(subject) = subject else { return is_titled };
+    is_titled
+        && match line.subjects.as_slice() {
+            [Subject::Path(path)] => path.text == subject,
+            [Subject::Period(period, _)] => Period::parse(subject).is_ok_and(|other| other == *period),
+            [Subject::Path(kind), Subject::Path(path)] => {
+                let name = subject.strip_prefix(kind.text.as_str()).and_then(|rest| rest.strip_prefix('.'));
+                name == Some(path.text.as_str())
+            }
+            _ => false,
+        }
 }
 
 /// A path that leads to no figure: to a declaration as a whole, or to nothing at all.

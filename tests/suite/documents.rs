@@ -199,6 +199,7 @@ pub fn document() -> impl Strategy<Value = Document> {
         subtitle,
         properties: Vec::new(),
         main_table: "table",
+        beside_records: Vec::new(),
         sections,
     })
 }

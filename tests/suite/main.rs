@@ -35,4 +35,5 @@ mod render;
 mod report;
 mod resolve;
 mod rules;
+mod scenarios;
 mod syntax;

@@ -180,6 +180,7 @@ pub fn table_of(texts: &[String], mut section: Section) -> Document {
         subtitle: String::new(),
         properties: Vec::new(),
         main_table: "texts",
+        beside_records: Vec::new(),
         sections: vec![section],
     }
 }

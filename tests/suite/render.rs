@@ -42,6 +42,7 @@ pub fn changed() -> Document {
         subtitle: String::new(),
         properties: Vec::new(),
         main_table: "titles",
+        beside_records: Vec::new(),
         sections: vec![headline, levels, evidence],
     }
 }

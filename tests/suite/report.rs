@@ -53,6 +53,7 @@ pub fn document() -> Document {
         subtitle: "2027-01 .. 2027-12, USD".to_owned(),
         properties: vec![("currency", Cell::text("USD"))],
         main_table: "levels",
+        beside_records: Vec::new(),
         sections: vec![money_section, ranking],
     }
 }

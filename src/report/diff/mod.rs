@@ -44,6 +44,7 @@ pub fn diff_document(names: &Names, before: &Record, after: &Record, changes: &C
             ("funded_before", figures::money(changes.funding.before.funded, changes.funding.before.currency)),
         ],
         main_table: funding::KEY,
+        beside_records: Vec::new(),
         sections: sections(before, after, changes),
     }
 }

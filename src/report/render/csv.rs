@@ -13,15 +13,17 @@ pub fn csv(document: &Document) -> String {
         Block::Table(table) if table.key == document.main_table => Some(table),
         Block::Table(_) | Block::Facts(_) | Block::Notes(_) => None,
     });
-    table.map(records).next().unwrap_or_default()
+    table.map(|table| records(table, &document.beside_records)).next().unwrap_or_default()
 }
 
-fn records(table: &Table) -> String {
+fn records(table: &Table, beside: &[(&'static str, Cell)]) -> String {
     let mut text = String::new();
-    push_record(&mut text, table.columns.iter().map(|column| quoted(&harmless(&column.key))));
+    let keys = table.columns.iter().map(|column| quoted(&harmless(&column.key)));
+    push_record(&mut text, keys.chain(beside.iter().map(|(key, _)| (*key).to_owned())));
+    let beside: Vec<String> = beside.iter().map(|(_, cell)| field(cell)).collect();
     for row in &table.rows {
         match row {
-            Row::Cells(cells) => push_record(&mut text, cells.iter().map(field)),
+            Row::Cells(cells) => push_record(&mut text, cells.iter().map(field).chain(beside.iter().cloned())),
             Row::Rule(_) => {}
         }
     }

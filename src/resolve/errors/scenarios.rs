@@ -1,10 +1,10 @@
 //! Scenarios: takes what one sets, tells why it cannot be set.
 
 use super::phrases::{offer, with_article, words};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Applicability, Code, Diagnostic};
 use crate::model::Kind;
 use crate::model::schema::{Head, PropertySchema, Shape};
-use crate::quantity::Period;
+use crate::quantity::{Number, Period};
 use crate::source::Span;
 use crate::syntax::tree::{Path, Statement};
 
@@ -90,4 +90,71 @@ pub fn scenario_loop(names: &[(&str, Span)]) -> Diagnostic {
         .enumerate()
         .skip(1)
         .fold(diagnostic, |diagnostic, (index, (_, span))| diagnostic.also(*span, from(index)))
+}
+
+/// `set funding.budget: * 0.9`
+pub fn change_written_as_set(line: &Statement, value: Span) -> Diagnostic {
+    Diagnostic::new(Code::UnclearChange, value, "a factor is set where a figure belongs")
+        .label("a factor on what is there")
+        .help("write `change` for `set`: it starts from what is there")
+        .fix("write `change`", line.key.span, "change", Applicability::Suggestion)
+}
+
+/// `change funding.budget: 90k USD`
+pub fn unclear_change(line: &Statement, value: Span) -> Diagnostic {
+    Diagnostic::new(Code::UnclearChange, value, "this does not say what becomes of the figure that is there")
+        .label("neither `* …` nor `+ …` nor `- …`")
+        .help("begin with `*`, `+` or `-`; to put another figure in its place, write `set` for `change`")
+        .fix("write `set`", line.key.span, "set", Applicability::Suggestion)
+}
+
+/// `change funding.budget: -10%`
+pub fn share_added(value: Span, percent: Number, is_minus: bool, may_be_share: bool) -> Diagnostic {
+    let sign = if is_minus { "-" } else { "+" };
+    let hundred = Number::from_integer(100);
+    let factor = if is_minus { hundred.subtract(percent) } else { hundred.add(percent) };
+    let diagnostic = Diagnostic::new(Code::UnclearChange, value, format!("`{sign}{percent}%` of what?"))
+        .label("a share cannot be added to a figure");
+    let Ok(factor) = factor else { return diagnostic.help("write a factor, `* 90%`") };
+    let times = format!("* {factor}%");
+    let points = format!("{sign}{percent}pp");
+    let title = |text: &str| format!("write `{text}`");
+    let diagnostic = if may_be_share {
+        diagnostic.help(format!("write `{times}` for a part of the figure, `{points}` for points of a share"))
+    } else {
+        diagnostic.help(format!("write `{times}`"))
+    };
+    let diagnostic = diagnostic.fix(title(&times), value, &times, Applicability::Suggestion);
+    if may_be_share { diagnostic.fix(title(&points), value, &points, Applicability::Suggestion) } else { diagnostic }
+}
+
+/// `change nps.owner: * 0.9`
+pub fn no_figure_to_change(path: &Path, key: &str) -> Diagnostic {
+    Diagnostic::new(Code::NoFigureToChange, path.span, format!("`{key}` is no figure that could be changed"))
+        .label("no number, money or share")
+        .help(format!("put another value in its place: `set {}: …`", path.text))
+}
+
+/// `change crm.minimum.effect.hours: * 0.9` of `effect hours: * 0.8`.
+pub fn change_of_factor(change: Span, factor: Span) -> Diagnostic {
+    Diagnostic::new(Code::NoFigureToChange, change, "an effect that is a factor cannot be changed by parts")
+        .label("of the factor, or of what it saves?")
+        .also(factor, "the factor")
+        .help("put another factor in its place with `set`")
+}
+
+/// `change nps.trend: * 0.5` where neither the plan nor a scenario before has a trend.
+pub fn nothing_to_change(line: &Statement, scenario: &str) -> Diagnostic {
+    let path = line.subjects.first().map_or(line.key.span, crate::syntax::tree::Subject::span);
+    Diagnostic::new(Code::UnknownSetPath, path, "there is no figure to start from here")
+        .label("no such line")
+        .help(format!("write the line in the plan, or `set` it in `{scenario}`"))
+}
+
+/// `set wage: …` and `change wage: …` in one scenario.
+pub fn set_twice(line: &Statement, earlier: &Statement) -> Diagnostic {
+    Diagnostic::new(Code::ChangedTwice, line.span, "a scenario sets or changes this figure twice")
+        .label("of the same figure")
+        .also(earlier.span, "set or changed here before")
+        .help("say it in one line, or let a scenario `of` this one make the second change")
 }

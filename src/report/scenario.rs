@@ -1,0 +1,64 @@
+//! Which scenario a report is of: takes a plan as a scenario sets it, shows what that does to the plan as written.
+
+use super::document::{Block, Cell, Column, Fact, Room, Row, Section, Table};
+use crate::check::CheckedPlan;
+use crate::model::{Id, Scenario};
+use crate::source::{Sources, Span};
+
+/// The scenario, what it sets and changes, and then what those it starts from do; empty for the plan as written.
+pub fn section(sources: &Sources, plan: &CheckedPlan) -> Section {
+    let mut section = Section::new("scenario", "Scenario");
+    let Some(scenario) = chosen(plan) else { return section };
+    let title = scenario.head.title.as_ref().map_or("", |title| &title.value);
+    section.push(Block::Facts(vec![
+        Fact::new("name", "scenario", Cell::text(scenario.head.path.as_str())).comment(title.to_owned()),
+    ]));
+    let columns = vec![
+        Column::text("scenario", "in", Room::Optional(1)),
+        Column::text("line", "what it does to the plan as written", Room::Kept),
+    ];
+    let mut table = Table::new("lines", columns);
+    table.rows.extend(lines(sources, plan).map(|(name, line)| Row::Cells(vec![Cell::path(name), Cell::text(line)])));
+    if !table.rows.is_empty() {
+        section.push(Block::Table(table));
+    }
+    section
+}
+
+/// The name of the scenario for the line under the title.
+pub fn subtitle(plan: &CheckedPlan) -> String {
+    chosen(plan).map_or_else(String::new, |scenario| format!(", scenario {}", scenario.head.path))
+}
+
+/// What every record says besides, where a format has room for one table alone.
+pub fn beside_records(sources: &Sources, plan: &CheckedPlan) -> Vec<(&'static str, Cell)> {
+    let Some(scenario) = chosen(plan) else { return Vec::new() };
+    let lines: Vec<String> = lines(sources, plan).map(|(_, line)| line).collect();
+    vec![("scenario", Cell::text(scenario.head.path.as_str())), ("scenario_lines", Cell::text(lines.join("; ")))]
+}
+
+fn chosen(plan: &CheckedPlan) -> Option<&Scenario> {
+    plan.plan().scenarios.find(plan.plan().scenario?)
+}
+
+/// The lines of the scenario and of those it starts from, the nearest first, each with the name of its scenario.
+fn lines<'a>(sources: &'a Sources, plan: &'a CheckedPlan) -> impl Iterator<Item = (&'a str, String)> {
+    chain(plan).into_iter().filter_map(|id| plan.plan().scenarios.find(id)).flat_map(move |scenario| {
+        let set = scenario.set.iter().map(|line| line.span);
+        let mut spans: Vec<Span> = set.chain(scenario.change.iter().map(|line| line.span)).collect();
+        spans.sort();
+        let name = scenario.head.path.as_str();
+        spans.into_iter().map(move |span| (name, one_line(sources.slice(span))))
+    })
+}
+
+/// A scenario and those it starts from. In a plan that was checked they form no ring.
+fn chain(plan: &CheckedPlan) -> Vec<Id<Scenario>> {
+    let scenarios = &plan.plan().scenarios;
+    let parent = |id: &Id<Scenario>| Some(scenarios.find(*id)?.of.as_ref()?.value);
+    std::iter::successors(plan.plan().scenario, parent).take(scenarios.len()).collect()
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<&str>>().join(" ")
+}
