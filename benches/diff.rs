@@ -11,9 +11,8 @@ use std::hint::black_box;
 use criterion::{Criterion, Throughput};
 use generate::Size;
 use zbb::compile::{Options, Parsed};
-use zbb::diff::compare;
+use zbb::diff::{Record, compare, record};
 use zbb::evaluate::Depth;
-use zbb::record::{Record, record};
 use zbb::report::{Names, diff_document, render};
 use zbb::source::Sources;
 

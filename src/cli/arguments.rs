@@ -33,7 +33,8 @@ pub enum Command {
     Check(CheckArguments),
     /// Show what is funded, in which order and why, and where the KPIs go.
     Plan(PlanArguments),
-    /// Show what changed in meaning between two folders, plan files or git revisions, and what that does to the money.
+    /// Show what changed in meaning between two folders or git revisions, and what that does to the money; against a plan
+    /// file, which of the figures it keeps changed.
     ///
     /// Exit codes: 0 fine, 1 something changed (with --exit-code) or history speaks against it as an error, 2 a plan has
     /// errors or cannot be read.
@@ -52,14 +53,14 @@ pub enum Command {
     ///
     /// Editors start it themselves and speak to it over standard input and output (the Language Server Protocol).
     Lsp,
-    /// Merge three versions of a plan file, as git's merge driver.
+    /// Merge three versions of a file of a plan, as git's merge driver.
     ///
-    /// The result is written to OURS. Exit codes, as git has them: 0 merged, 1 something is left to decide between markers,
-    /// 129 nothing was merged.
+    /// The result is written to OURS; nothing is left to decide in a `plan.lock`, which is worked out from the plan. Exit
+    /// codes, as git has them: 0 merged, 1 something is left to decide between markers, 129 nothing was merged.
     Merge(MergeArguments),
     /// Have git merge plans by what they say; shows what it writes, and asks.
     GitSetup(SetupArguments),
-    /// Write a plan file as text for people, as git's diff asks for.
+    /// Pass a file through, as the diff of clones that were set up long ago asks for.
     #[command(hide = true)]
     Textconv(TextconvArguments),
     /// Show what the compiler itself works with.
@@ -98,10 +99,10 @@ pub struct PlanArguments {
     /// How the plan is written, to standard output.
     #[arg(long, value_enum, default_value_t)]
     pub format: PlanFormat,
-    /// Keep what the plan says and comes to in `plan.lock` beside it, for reviewers.
+    /// Keep what the plan comes to in `plan.lock` beside it, for reviewers.
     #[arg(long, conflicts_with_all = ["locked", "scenario"])]
     pub write: bool,
-    /// Fail, with the difference, when `plan.lock` does not keep what the plan means now; print nothing else.
+    /// Fail, with the lines that differ, when `plan.lock` does not keep what the plan comes to now; print nothing else.
     #[arg(long, conflicts_with = "scenario")]
     pub locked: bool,
     /// Evaluate a scenario; with several, separated by commas, they stand side by side with the plan as written.

@@ -6,8 +6,8 @@ use super::ending::{Ending, Trouble, deliver};
 use super::output::{self, ColorChoice};
 use super::progress::Progress;
 use super::sides::{Asked, Recorded, Side, Since, recorded, sides, tell_broken};
-use crate::diff::compare;
-use crate::record::Record;
+use crate::diff::{Changes, Record, compare, compare_figures};
+use crate::quantity::Date;
 use crate::report::{Document, Names, diff_document, render};
 use std::path::Path;
 
@@ -28,10 +28,10 @@ pub fn diff(arguments: &DiffArguments, color: ColorChoice) -> Result<Ending, Tro
     let (before, after) = sides(asked)?;
     let progress = Progress::start(format!("comparing {} with {}", before.name, after.name));
     let (was, now) = rayon::join(|| recorded(&before, arguments.today), || recorded(&after, arguments.today));
-    let records = both(&before, was?, &after, now?, color);
+    let today = arguments.today.or_else(clock::today);
+    let compared = both((&before, was?), (&after, now?), today, color);
     drop(progress);
-    let Some((was, now)) = records else { return Ok(Ending::Unusable) };
-    let changes = compare(&was, &now, arguments.today.or_else(clock::today));
+    let Some((was, now, changes)) = compared else { return Ok(Ending::Unusable) };
     let names = Names { before: before.name, after: after.name };
     let document = diff_document(&names, &was, &now, &changes);
     deliver(&rendered(&document, arguments, color))?;
@@ -39,17 +39,31 @@ pub fn diff(arguments: &DiffArguments, color: ColorChoice) -> Result<Ending, Tro
     Ok(if is_refused { Ending::Failed } else { Ending::Fine })
 }
 
-/// Both records, if both plans have one; else what keeps them from it is told.
-fn both(before: &Side, was: Recorded, after: &Side, now: Recorded, color: ColorChoice) -> Option<(Record, Record)> {
-    let record = |side: &Side, recorded: Recorded| match recorded {
-        Recorded::Record(record) => Some(*record),
+/// Both plans and what changed, if both can be compared; else what keeps them from it is told. Of a plan that is compared
+/// with a plan file only those figures count that the file keeps.
+fn both(
+    (before, was): (&Side, Recorded),
+    (after, now): (&Side, Recorded),
+    today: Option<Date>,
+    color: ColorChoice,
+) -> Option<(Record, Record, Changes)> {
+    let is_broken = [(before, &was), (after, &now)].map(|(side, recorded)| match recorded {
         Recorded::Broken(sources, findings) => {
-            tell_broken(side, &sources, &findings, color);
-            None
+            tell_broken(side, sources, findings, color);
+            true
         }
-    };
-    let (was, now) = (record(before, was), record(after, now));
-    was.zip(now)
+        Recorded::Record(_) | Recorded::Figures(_) => false,
+    });
+    if is_broken.contains(&true) {
+        return None;
+    }
+    match (was, now) {
+        (Recorded::Record(was), Recorded::Record(now)) => {
+            let changes = compare(&was, &now, today);
+            Some((*was, *now, changes))
+        }
+        (was, now) => Some(compare_figures(&was.outcome()?, &now.outcome()?)),
+    }
 }
 
 fn rendered(document: &Document, arguments: &DiffArguments, color: ColorChoice) -> String {

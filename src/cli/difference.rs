@@ -6,9 +6,22 @@ use anstyle::{AnsiColor, Style};
 use similar::TextDiff;
 use std::fmt::Write;
 
-/// The changes of the file at `path`, with three lines around each; `git apply -p0` and `patch -p0` take them.
-pub(super) fn difference(path: &str, before: &str, after: &str) -> String {
-    TextDiff::from_lines(before, after).unified_diff().context_radius(3).header(path, path).to_string()
+/// How many lines that stay are shown around each change.
+#[derive(Clone, Copy)]
+pub(super) enum Around {
+    /// Three.
+    Three,
+    /// None: each line says what it is about.
+    Nothing,
+}
+
+/// The changes of the file at `path`; `git apply -p0` and `patch -p0` take them.
+pub(super) fn difference(path: &str, before: &str, after: &str, around: Around) -> String {
+    let radius = match around {
+        Around::Three => 3,
+        Around::Nothing => 0,
+    };
+    TextDiff::from_lines(before, after).unified_diff().context_radius(radius).header(path, path).to_string()
 }
 
 /// The same for people: in colour, and with what a terminal would hide or obey made visible.

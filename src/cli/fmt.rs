@@ -1,7 +1,7 @@
 //! `zbb fmt [PATH]...`: plans in the one layout. Trouble with one file keeps no other from being formatted.
 
 use super::arguments::FmtArguments;
-use super::difference::{difference, for_people};
+use super::difference::{Around, difference, for_people};
 use super::ending::{Ending, Trouble, deliver};
 use super::fault;
 use super::find::shown;
@@ -148,8 +148,10 @@ fn write(changed: &mut Vec<Change>) -> Ending {
 
 fn show(changed: &[Change], arguments: &FmtArguments, color: ColorChoice) -> Result<Ending, Trouble> {
     let text: String = if arguments.diff {
-        let differences: String =
-            changed.iter().map(|change| difference(change.shown, change.before, &change.after)).collect();
+        let differences: String = changed
+            .iter()
+            .map(|change| difference(change.shown, change.before, &change.after, Around::Three))
+            .collect();
         match output::color(color, Stream::Output) {
             Color::Plain if !io::stdout().is_terminal() => differences,
             color => for_people(&differences, color),

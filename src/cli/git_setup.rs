@@ -1,5 +1,5 @@
-//! `zbb git-setup`: has git merge plans by what they say and show plan files as text: shows the lines and settings for
-//! that, and writes them once a person agrees.
+//! `zbb git-setup`: has git merge plans by what they say, and plan files by their figures: shows the lines and settings
+//! for that, and writes them once a person agrees.
 
 use super::arguments::SetupArguments;
 use super::ending::{Ending, Trouble, deliver};
@@ -15,13 +15,12 @@ use std::io::{self, BufRead, IsTerminal};
 use std::path::PathBuf;
 
 /// The lines of `.gitattributes`: a pattern and its attributes.
-const ATTRIBUTES: [&str; 2] = ["*.zbb merge=zbb", "plan.lock merge=zbb diff=zbb"];
+const ATTRIBUTES: [&str; 2] = ["*.zbb merge=zbb", "plan.lock merge=zbb"];
 
 /// What git runs. The name of the plan may begin with a `-`.
-const SETTINGS: [(&str, &str); 3] = [
+const SETTINGS: [(&str, &str); 2] = [
     ("merge.zbb.name", "merges plans by what they say"),
     ("merge.zbb.driver", "zbb merge --marker-size %L -- %O %A %B %P"),
-    ("diff.zbb.textconv", "zbb textconv"),
 ];
 
 /// What is still to be written.

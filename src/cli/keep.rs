@@ -1,7 +1,7 @@
 //! `zbb plan --write` and `--locked`: keeps the plan file beside a plan, or verifies it.
 
-use super::arguments::PlanArguments;
-use super::clock;
+use super::arguments::{PlanArguments, PlanFormat};
+use super::difference::{Around, difference, for_people};
 use super::ending::{Ending, Trouble, deliver};
 use super::fault::{Fault, reason};
 use super::find::shown;
@@ -11,9 +11,9 @@ use super::read::{self, Contents};
 use super::sources::{Limits, write_atomically};
 use super::write::cannot_write;
 use crate::diagnostic::{Code, Diagnostic, human};
-use crate::diff::compare;
+use crate::diff::compare_figures;
+use crate::outcome::Outcome;
 use crate::planfile;
-use crate::record::Record;
 use crate::report::{self, Names};
 use crate::source::{FileId, Sources, Span};
 use std::fs::{self, File};
@@ -52,16 +52,16 @@ pub(super) fn take_turn(plan: &Path) -> Turn {
     Turn(folder.filter(|folder| folder.lock().is_ok()))
 }
 
-/// Keeps a record in the plan file, unless it is there already.
+/// Keeps an outcome in the plan file, unless it is there already, with whatever line ends.
 ///
 /// # Errors
 /// When something else than a plan file has its name, a newer zbb wrote it, or it cannot be written.
-pub(super) fn write(plan: &Path, record: &Record) -> Result<(), Trouble> {
+pub(super) fn write(plan: &Path, outcome: &Outcome) -> Result<(), Trouble> {
     let path = plan_file(plan)?;
-    let text = planfile::write(record);
+    let text = planfile::write(outcome);
     if is_there(&path)? {
         let old = read::read(&path, Limits::default().plan_bytes);
-        if old.fault.is_none() && old.text == text {
+        if old.fault.is_none() && planfile::same_lines(&old.text, &text) {
             output::note(&format!("`{}` is up to date\n", shown(&path)));
             return Ok(());
         }
@@ -113,7 +113,7 @@ pub(super) struct Kept {
     /// The file as a source.
     pub sources: Sources,
     /// What it keeps.
-    pub record: Result<Record, Box<Diagnostic>>,
+    pub outcome: Result<Outcome, Box<Diagnostic>>,
 }
 
 /// Reads a plan file.
@@ -121,10 +121,14 @@ pub(super) struct Kept {
 /// # Errors
 /// When it is not there or cannot be read.
 pub(super) fn read(path: &Path) -> Result<Kept, Trouble> {
+    Ok(parsed(&shown(path), read_text(path)?))
+}
+
+fn read_text(path: &Path) -> Result<String, Trouble> {
     let contents = read::read(path, Limits::default().plan_bytes);
     match &contents.fault {
         Some(fault) => Err(cannot_read(path, fault)),
-        None => Ok(parsed(&shown(path), contents.text)),
+        None => Ok(contents.text),
     }
 }
 
@@ -132,46 +136,81 @@ pub(super) fn read(path: &Path) -> Result<Kept, Trouble> {
 pub(super) fn parsed(name: &str, text: String) -> Kept {
     let mut sources = Sources::new();
     let file = sources.add(name, text);
-    let record = planfile::parse(file, sources.get(file).map_or("", |source| source.text()));
-    Kept { sources, record }
+    let outcome = planfile::parse(file, sources.get(file).map_or("", |source| source.text()));
+    Kept { sources, outcome }
 }
 
 fn cannot_read(path: &Path, fault: &Fault) -> Trouble {
     Trouble::new(super::fault::diagnostic(FileId::default(), &shown(path), fault).message)
 }
 
-/// Verifies that the plan file keeps what the plan means now: quietly, where it does; with the difference, where not.
+/// Verifies that the plan file keeps what the plan comes to now: quietly, where it has the lines that would be written; with
+/// those that differ, where not.
 ///
 /// # Errors
 /// When there is no plan file, it cannot be read, or the output is lost.
-pub(super) fn verify(arguments: &PlanArguments, color: ColorChoice, record: &Record) -> Result<Ending, Trouble> {
+pub(super) fn verify(arguments: &PlanArguments, color: ColorChoice, outcome: &Outcome) -> Result<Ending, Trouble> {
     let path = plan_file(&arguments.path)?;
     if !is_there(&path)? {
         let trouble = Trouble::new(format!("there is no `{}`", shown(&path)));
         return Err(trouble.help("write it from the plan: `zbb plan --write`"));
     }
-    let kept = read(&path)?;
-    let style = output::style(color, Stream::Notes);
-    let before = match kept.record {
-        Ok(before) => before,
-        Err(finding) => {
-            output::note(&human(&[*finding], &kept.sources, &style));
-            return Ok(Ending::Failed);
-        }
-    };
-    let changes = compare(&before, record, arguments.today.or_else(clock::today));
-    if changes.is_empty() {
+    let contents = read_text(&path)?;
+    let text = planfile::write(outcome);
+    if planfile::same_lines(&contents, &text) {
         return Ok(Ending::Fine);
     }
-    let names = Names { before: shown(&path), after: "the plan".to_owned() };
-    let document = report::diff_document(&names, &before, record, &changes);
-    deliver(&rendered(&document, arguments, color))?;
-    output::note(&human(&[stale(&path)], &kept.sources, &style));
+    let kept = parsed(&shown(&path), contents.clone());
+    let finding = match &kept.outcome {
+        Err(finding) if finding.code != Code::PlanFileUnreadable || !planfile::is_plan_file(&contents) => {
+            (**finding).clone()
+        }
+        before => match planfile::stale_version(&contents) {
+            Some(version) => older(&path, version),
+            None => {
+                let lines = lines_that_differ(arguments, color, [&contents, &text], before.as_ref().ok(), outcome);
+                deliver(&lines)?;
+                stale(&path)
+            }
+        },
+    };
+    output::note(&human(&[finding], &kept.sources, &output::style(color, Stream::Notes)));
     Ok(Ending::Failed)
 }
 
+/// The lines that differ, as lines; as a comparison where another form was asked for and the file can be read.
+fn lines_that_differ(
+    arguments: &PlanArguments,
+    color: ColorChoice,
+    [before, after]: [&str; 2],
+    kept: Option<&Outcome>,
+    outcome: &Outcome,
+) -> String {
+    match kept {
+        Some(kept) if arguments.format != PlanFormat::Terminal => {
+            let (before, after, changes) = compare_figures(kept, outcome);
+            let names = Names { before: planfile::FILE_NAME.to_owned(), after: "the plan".to_owned() };
+            rendered(&report::diff_document(&names, &before, &after, &changes), arguments, color)
+        }
+        Some(_) | None => {
+            let plain = |text: &str| text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+            let lines = difference(planfile::FILE_NAME, &plain(before), after, Around::Nothing);
+            for_people(&lines, output::style(color, Stream::Output).color)
+        }
+    }
+}
+
 fn stale(path: &Path) -> Diagnostic {
-    let message = format!("`{}` is stale: the plan has changed since it was written", shown(path));
+    let message = format!("`{}` is stale: it does not keep what the plan comes to now", shown(path));
+    of_file(message)
+}
+
+fn older(path: &Path, version: u32) -> Diagnostic {
+    let now = planfile::VERSION;
+    of_file(format!("`{}` is stale: it is of version {version}, and this zbb keeps version {now}", shown(path)))
+}
+
+fn of_file(message: String) -> Diagnostic {
     Diagnostic::new(Code::PlanFileStale, Span::new(FileId::default(), 0, 0), message)
         .help("write it again, and commit it with the change: `zbb plan --write`")
 }

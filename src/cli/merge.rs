@@ -47,15 +47,15 @@ fn merged(arguments: &MergeArguments) -> Result<Ending, Trouble> {
     Ok(Ending::Failed)
 }
 
-/// A plan file is merged by its own rules. Only the plan says what two changes come to, so whoever merges is told to ask.
+/// A plan file is merged by its own rules and leaves nothing to decide. Only the plan says what two changes come to, so
+/// whoever merges is told to ask.
 fn either(name: &str, texts: Sides<&str>, marker_size: usize) -> Merged {
-    let is_plan_file = planfile::is_plan_file(texts.ours) && planfile::is_plan_file(texts.theirs);
-    let by_fact = is_plan_file.then(|| planfile::merge(texts, marker_size)).flatten();
-    let Merged { text, conflicts } = by_fact.unwrap_or_else(|| merge::merge(texts, marker_size));
-    if is_plan_file && text != texts.ours && text != texts.theirs {
-        output::note(&format!("`{name}` is worked out from the plan: write it again by `zbb plan --write`\n"));
+    let is_plan_file = planfile::is_plan_file(texts.ours) || planfile::is_plan_file(texts.theirs);
+    if !is_plan_file {
+        return merge::merge(texts, marker_size);
     }
-    Merged { text, conflicts }
+    output::note(&format!("`{name}` is worked out from the plan: write it again by `zbb plan --write`\n"));
+    Merged { text: planfile::merge(texts), conflicts: Vec::new() }
 }
 
 /// The text of a version; nothing where it is none.

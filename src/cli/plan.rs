@@ -12,7 +12,7 @@ use crate::compile::{Compiled, Options, Parsed, joined};
 use crate::diagnostic::text::{counted, visible};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, human};
 use crate::evaluate::Depth;
-use crate::record::{self, Record};
+use crate::outcome::{Outcome, outcome};
 use crate::report::{self, Document, ScenarioResult, render};
 use crate::resolve::nearest;
 use crate::source::Sources;
@@ -36,16 +36,16 @@ pub fn plan(arguments: &PlanArguments, color: ColorChoice) -> Result<Ending, Tro
     part::narrow(&mut found, &arguments.path);
     let has_errors = tell(&found, &loaded.sources, color);
     if arguments.locked {
-        return match record(&parsed, &variants) {
-            Some(record) => keep::verify(arguments, color, &record),
+        return match kept(&variants) {
+            Some(outcome) => keep::verify(arguments, color, &outcome),
             None => Ok(Ending::Failed),
         };
     }
     let Some(document) = document(&variants, &loaded.sources) else { return Ok(Ending::Failed) };
     deliver(&rendered(&document, arguments, color))?;
     if arguments.write {
-        match record(&parsed, &variants).filter(|_| !has_errors) {
-            Some(record) => keep::write(&arguments.path, &record)?,
+        match kept(&variants).filter(|_| !has_errors) {
+            Some(outcome) => keep::write(&arguments.path, &outcome)?,
             None => keep::tell_unwritten(),
         }
     }
@@ -77,10 +77,10 @@ fn compiled(loaded: &Loaded, parsed: &Parsed, arguments: &PlanArguments) -> Resu
     })
 }
 
-/// What the plan as written says and comes to, if it could be evaluated.
-fn record(parsed: &Parsed, variants: &[Variant]) -> Option<Record> {
+/// What the plan as written comes to, if it could be evaluated.
+fn kept(variants: &[Variant]) -> Option<Outcome> {
     let compiled = &variants.first()?.compiled;
-    Some(record::record(parsed.facts(), compiled.checked.as_ref()?, compiled.evaluation.as_ref()?))
+    Some(outcome(compiled.checked.as_ref()?, compiled.evaluation.as_ref()?))
 }
 
 /// A scenario's name, if the plan has it.

@@ -13,10 +13,11 @@ use super::sources::{Limits, Loaded, load};
 use crate::compile::{Options, Parsed};
 use crate::diagnostic::text::visible;
 use crate::diagnostic::{Diagnostic, Diagnostics, human};
+use crate::diff::{Record, record};
 use crate::evaluate::Depth;
+use crate::outcome::Outcome;
 use crate::planfile;
 use crate::quantity::Date;
-use crate::record::{Record, record};
 use crate::source::Sources;
 use std::ffi::OsStr;
 use std::fs;
@@ -181,8 +182,21 @@ fn shown(word: &OsStr) -> String {
 pub(super) enum Recorded {
     /// What it says and comes to.
     Record(Box<Record>),
+    /// What a plan file keeps of what a plan comes to.
+    Figures(Box<Outcome>),
     /// What is wrong with it.
     Broken(Sources, Vec<Diagnostic>),
+}
+
+impl Recorded {
+    /// What the plan comes to; nothing of a broken one.
+    pub(super) fn outcome(self) -> Option<Outcome> {
+        match self {
+            Recorded::Record(record) => Some(record.outcome),
+            Recorded::Figures(outcome) => Some(*outcome),
+            Recorded::Broken(..) => None,
+        }
+    }
 }
 
 /// What a plan says and comes to.
@@ -206,8 +220,8 @@ fn is_kept(path: &Path) -> bool {
 }
 
 fn kept(kept: keep::Kept) -> Result<Recorded, Trouble> {
-    Ok(match kept.record {
-        Ok(record) => Recorded::Record(Box::new(record)),
+    Ok(match kept.outcome {
+        Ok(outcome) => Recorded::Figures(Box::new(outcome)),
         Err(finding) => Recorded::Broken(kept.sources, vec![*finding]),
     })
 }

@@ -195,7 +195,6 @@ codes! {
     PlanFileNewer "E0602" Error "a plan file of a newer version",
     PlanFileTruncated "E0603" Error "a plan file that ends too early",
     PlanFileConflicted "E0604" Error "a plan file with a merge conflict",
-    PlanFileEdited "E0605" Error "a plan file that was changed by hand",
     PlanFileStale "E0606" Error "a plan file that is stale",
     NoAlternative "W0401" Warning "no alternative was considered",
     MomentWithoutMeasure "W0402" Warning "a moment of truth without a funded measure",

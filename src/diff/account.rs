@@ -14,8 +14,8 @@ use rustc_hash::FxHashSet;
 use super::order;
 use super::side::Side;
 use crate::model::Kind;
+use crate::outcome::{LevelFigures, LevelStatus, PeriodFigures};
 use crate::quantity::Money;
-use crate::record::{LevelOutcome, PeriodOutcome, Standing};
 
 /// How many terms an account tells; the others are summed.
 const TOLD: usize = 3;
@@ -172,7 +172,7 @@ impl<'s, 'r> Plans<'s, 'r> {
             Basis::Total | Basis::Period(_) => {
                 // What there is counts the other way round: less of it is scarcer.
                 let available = |side: &Side<'_>| {
-                    let of = |of: fn(&PeriodOutcome) -> Money| money(side, basis, of);
+                    let of = |of: fn(&PeriodFigures) -> Money| money(side, basis, of);
                     of(|period| period.budget).subtract(of(|period| period.reserve)).unwrap_or_default()
                 };
                 add(self.available_reason(basis), available(self.now), available(self.was));
@@ -189,7 +189,7 @@ impl<'s, 'r> Plans<'s, 'r> {
     }
 
     fn available_reason(&self, basis: &Basis) -> TermReason {
-        let is_same = |of: fn(&PeriodOutcome) -> Money| money(self.was, basis, of) == money(self.now, basis, of);
+        let is_same = |of: fn(&PeriodFigures) -> Money| money(self.was, basis, of) == money(self.now, basis, of);
         match (is_same(|period| period.budget), is_same(|period| period.reserve)) {
             (true, _) => TermReason::Reserve,
             (false, true) => TermReason::Budget,
@@ -199,7 +199,7 @@ impl<'s, 'r> Plans<'s, 'r> {
 
     /// Whether a level that costs the same counts more or less towards a cap.
     fn counts_otherwise(&self, name: &str, basis: &Basis) -> bool {
-        let cost = |side: &Side<'_>| side.level(name).map(|(_, level)| level.cost());
+        let cost = |side: &Side<'_>| side.level(name).map(|(_, level)| level.gross());
         matches!(basis, Basis::Cap(_)) && cost(self.was) == cost(self.now)
     }
 
@@ -258,13 +258,14 @@ impl<'s, 'r> Plans<'s, 'r> {
 }
 
 fn is_mandated(side: &Side<'_>, name: &str) -> bool {
-    side.level(name).is_some_and(|(_, level)| matches!(level.standing, Standing::Mandated | Standing::MandatedVia(_)))
+    side.level(name)
+        .is_some_and(|(_, level)| matches!(level.status, LevelStatus::Mandated | LevelStatus::MandatedVia(_)))
 }
 
 /// The levels that moved and cost most, in order.
 fn dearest<'s>(mut movers: Vec<&'s str>, was: &Side<'_>, now: &Side<'_>) -> Vec<&'s str> {
     if movers.len() > MOVERS {
-        let cost = |side: &Side<'_>, name: &str| side.level(name).map(|(_, level)| level.cost()).unwrap_or_default();
+        let cost = |side: &Side<'_>, name: &str| side.level(name).map(|(_, level)| level.gross()).unwrap_or_default();
         movers.sort_by_cached_key(|name| std::cmp::Reverse(cost(was, name).maximum(cost(now, name))));
         movers.truncate(MOVERS);
     }
@@ -282,15 +283,15 @@ fn counts(counted: impl Iterator<Item = bool>) -> Vec<usize> {
     counts
 }
 
-fn cost(side: &Side<'_>, basis: &Basis, level: &LevelOutcome) -> Money {
+fn cost(side: &Side<'_>, basis: &Basis, level: &LevelFigures) -> Money {
     match basis {
-        Basis::Total => level.cost(),
-        Basis::Period(place) => level.costs.get(*place).copied().unwrap_or_default(),
+        Basis::Total => level.gross(),
+        Basis::Period(place) => level.cost.get(*place).map(|cost| cost.amount).unwrap_or_default(),
         Basis::Cap(cap) => side.bounds.get(cap.as_str()).map(|(bound, _)| bound.counts(level)).unwrap_or_default(),
     }
 }
 
-fn money(side: &Side<'_>, basis: &Basis, of: fn(&PeriodOutcome) -> Money) -> Money {
+fn money(side: &Side<'_>, basis: &Basis, of: fn(&PeriodFigures) -> Money) -> Money {
     match basis {
         Basis::Period(place) => side.outcome.periods.get(*place).map(of).unwrap_or_default(),
         Basis::Total | Basis::Cap(_) => Money::sum(side.outcome.periods.iter().map(of)).unwrap_or_default(),
@@ -299,7 +300,7 @@ fn money(side: &Side<'_>, basis: &Basis, of: fn(&PeriodOutcome) -> Money) -> Mon
 
 /// What a funded level takes.
 fn taken(side: &Side<'_>, name: &str, basis: &Basis) -> Option<Money> {
-    let (_, level) = side.level(name).filter(|(_, level)| level.standing.is_funded())?;
+    let (_, level) = side.level(name).filter(|(_, level)| level.status.is_funded())?;
     Some(cost(side, basis, level))
 }
 

@@ -3,10 +3,11 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::record::{Record, package_of};
 use crate::model::Kind;
 use crate::model::facts::Topic;
+use crate::outcome::LevelFigures;
 use crate::quantity::Money;
-use crate::record::{LevelOutcome, Record, package_of};
 
 /// What counts towards a cap: `department support`.
 pub(super) struct Bound<'r> {
@@ -27,13 +28,13 @@ impl<'r> Bound<'r> {
     }
 
     /// What of a level counts; a category its own lines, all others the whole cost of what belongs to them.
-    pub fn counts(&self, level: &LevelOutcome) -> Money {
+    pub fn counts(&self, level: &LevelFigures) -> Money {
         if self.kind == Kind::Category {
             let line = level.lines.iter().find(|line| line.name == self.name);
             return line.map_or(Money::ZERO, |line| line.amount);
         }
-        let package = self.packages.get(package_of(&level.path));
-        if package.is_some_and(|package| self.holds(package)) { level.cost() } else { Money::ZERO }
+        let package = self.packages.get(package_of(&level.name));
+        if package.is_some_and(|package| self.holds(package)) { level.gross() } else { Money::ZERO }
     }
 
     fn holds(&self, package: &Topic) -> bool {

@@ -4,8 +4,8 @@
 use super::account::{Account, Basis, Plans, Way};
 use super::funding::LevelState;
 use super::side::Side;
+use crate::outcome::LevelStatus;
 use crate::quantity::{Money, Number};
-use crate::record::Standing;
 
 /// Why a level gains or loses its funding.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,28 +107,30 @@ pub(super) fn cause(
         (None, _) => Cause::New,
         (_, None) if plans.now.declared.contains(name) => Cause::Withdrawn,
         (_, None) => Cause::Gone,
-        (Some(before), Some(after)) if after.standing.is_funded() => gains(plans, name, before, after),
+        (Some(before), Some(after)) if after.status.is_funded() => gains(plans, name, before, after),
         (Some(before), Some(after)) => loses(plans, name, before, after),
     }
 }
 
 fn gains(plans: &Plans<'_, '_>, name: &str, before: &LevelState, after: &LevelState) -> Cause {
-    match &after.standing {
-        Standing::Mandated => return Cause::Mandate(None),
-        Standing::MandatedVia(level) => return Cause::Mandate(Some(level.clone())),
-        Standing::Pooled => return Cause::Pool,
+    match &after.status {
+        LevelStatus::Mandated => return Cause::Mandate(None),
+        LevelStatus::MandatedVia(level) => return Cause::Mandate(Some(level.clone())),
+        LevelStatus::Pooled => return Cause::Pool,
         _ => {}
     }
-    match &before.standing {
-        Standing::Blocked(by) => Cause::Unblocked(by.clone()),
-        Standing::Excluded(by) => Cause::Readmitted(by.clone()),
-        Standing::Capped(cap) => Cause::Uncapped { cap: cap.clone(), account: under_cap(plans, name, cap, Way::Gains) },
-        Standing::BelowMinimumScore => score(plans, before, after),
-        Standing::BelowLine => policy(plans).unwrap_or_else(|| line_gone(plans, name)),
-        Standing::Short(period) => money(plans, name, period.as_deref(), Way::Gains),
-        Standing::HeldBack => held(plans, plans.was, name, Way::Gains),
-        Standing::NoFunding => Cause::FundingBegins,
-        Standing::Funded | Standing::Mandated | Standing::MandatedVia(_) | Standing::Pooled => Cause::Pool,
+    match &before.status {
+        LevelStatus::Blocked(by) => Cause::Unblocked(by.clone()),
+        LevelStatus::Excluded(by) => Cause::Readmitted(by.clone()),
+        LevelStatus::Capped(cap) => {
+            Cause::Uncapped { cap: cap.clone(), account: under_cap(plans, name, cap, Way::Gains) }
+        }
+        LevelStatus::BelowMinimumScore => score(plans, before, after),
+        LevelStatus::BelowLine => policy(plans).unwrap_or_else(|| line_gone(plans, name)),
+        LevelStatus::Short(period) => money(plans, name, period.as_deref(), Way::Gains),
+        LevelStatus::HeldBack => held(plans, plans.was, name, Way::Gains),
+        LevelStatus::NoFunding => Cause::FundingBegins,
+        LevelStatus::Funded | LevelStatus::Mandated | LevelStatus::MandatedVia(_) | LevelStatus::Pooled => Cause::Pool,
     }
 }
 
@@ -140,40 +142,47 @@ fn line_gone(plans: &Plans<'_, '_>, name: &str) -> Cause {
 }
 
 fn loses(plans: &Plans<'_, '_>, name: &str, before: &LevelState, after: &LevelState) -> Cause {
-    let had_mandate = matches!(before.standing, Standing::Mandated | Standing::MandatedVia(_));
-    match &after.standing {
-        Standing::NoFunding => Cause::FundingEnds,
-        Standing::Blocked(by) => Cause::Blocked(by.clone()),
-        Standing::Excluded(by) => Cause::Excluded(by.clone()),
-        Standing::Capped(cap) => Cause::Capped { cap: cap.clone(), account: under_cap(plans, name, cap, Way::Loses) },
+    let had_mandate = matches!(before.status, LevelStatus::Mandated | LevelStatus::MandatedVia(_));
+    match &after.status {
+        LevelStatus::NoFunding => Cause::FundingEnds,
+        LevelStatus::Blocked(by) => Cause::Blocked(by.clone()),
+        LevelStatus::Excluded(by) => Cause::Excluded(by.clone()),
+        LevelStatus::Capped(cap) => {
+            Cause::Capped { cap: cap.clone(), account: under_cap(plans, name, cap, Way::Loses) }
+        }
         _ if had_mandate => Cause::MandateEnded,
-        Standing::BelowMinimumScore => score(plans, before, after),
-        Standing::BelowLine => policy(plans)
+        LevelStatus::BelowMinimumScore => score(plans, before, after),
+        LevelStatus::BelowLine => policy(plans)
             .or_else(|| plans.now.drawer().map(|drawer| Cause::Line(drawer.to_owned())))
             .unwrap_or_else(|| money(plans, name, None, Way::Loses)),
-        Standing::Short(period) => money(plans, name, period.as_deref(), Way::Loses),
-        Standing::HeldBack => held(plans, plans.now, name, Way::Loses),
-        Standing::Funded | Standing::Mandated | Standing::MandatedVia(_) | Standing::Pooled => {
+        LevelStatus::Short(period) => money(plans, name, period.as_deref(), Way::Loses),
+        LevelStatus::HeldBack => held(plans, plans.now, name, Way::Loses),
+        LevelStatus::Funded | LevelStatus::Mandated | LevelStatus::MandatedVia(_) | LevelStatus::Pooled => {
             money(plans, name, None, Way::Loses)
         }
     }
 }
 
 fn policy(plans: &Plans<'_, '_>) -> Option<Cause> {
-    let (before, after) = (plans.was.outcome.policy.clone()?, plans.now.outcome.policy.clone()?);
+    let (before, after) = (plans.was.outcome.policy()?.to_owned(), plans.now.outcome.policy()?.to_owned());
     (before != after).then_some(Cause::Policy { before, after })
 }
 
 /// What is held back for floors that are not filled, on the side where the level is not funded.
 fn held(plans: &Plans<'_, '_>, side: &Side<'_>, name: &str, way: Way) -> Cause {
-    let unfilled = side.outcome.floors.iter().filter(|floor| floor.filled < floor.amount);
+    let unfilled = side.outcome.floors.iter().filter(|floor| floor.filled < Some(floor.least));
     let floors = unfilled.map(|floor| floor.name.clone()).collect();
     Cause::Held { floors, account: plans.account(name, &Basis::Total, way) }
 }
 
 fn score(plans: &Plans<'_, '_>, before: &LevelState, after: &LevelState) -> Cause {
     let (least, least_before) = (plans.now.least_score.clone(), plans.was.least_score.clone());
-    Cause::Score { score: after.score, before: before.score, least, least_before }
+    Cause::Score {
+        score: after.score.unwrap_or_default(),
+        before: before.score.unwrap_or_default(),
+        least,
+        least_before,
+    }
 }
 
 /// Money in the period that decided; all periods together where none is named.

@@ -5,10 +5,11 @@ use super::account::Plans;
 use super::cause::{Cause, cause};
 use super::order::{self, OrderChange};
 use super::pair::Pairs;
+use super::record::Record;
 use super::side::Side;
 use crate::model::Kind;
+use crate::outcome::{Amount, LevelFigures, LevelStatus};
 use crate::quantity::{Currency, Money, Number};
-use crate::record::{CostLine, LevelOutcome, Record, Standing};
 
 /// The change of what is funded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +37,7 @@ pub struct Totals {
     pub reserve: Money,
     /// The gross cost of what is funded.
     pub funded: Money,
-    /// The same less savings and earnings.
+    /// The same less savings and earnings; of a plan file, the gross cost.
     pub net: Money,
     /// How many levels are funded.
     pub funded_levels: usize,
@@ -64,18 +65,18 @@ pub struct LevelChange {
 /// A level in one of the plans.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LevelState {
-    /// Its rank, from 1.
-    pub rank: usize,
+    /// Its rank, from 1; nothing of a plan file.
+    pub rank: Option<usize>,
     /// Whether it is funded, and the kind of reason.
-    pub standing: Standing,
+    pub status: LevelStatus,
     /// Its gross cost over the calendar.
     pub cost: Money,
     /// The same by category.
-    pub lines: Vec<CostLine>,
-    /// Its cost less savings and earnings.
-    pub net: Money,
-    /// Its score.
-    pub score: Number,
+    pub lines: Vec<Amount>,
+    /// Its cost less savings and earnings; nothing of a plan file.
+    pub net: Option<Money>,
+    /// Its score, likewise.
+    pub score: Option<Number>,
 }
 
 /// Whether a level gains or loses its funding.
@@ -119,16 +120,16 @@ pub(super) fn funding(pairs: &Pairs<'_>, before: &Record, after: &Record) -> Fun
 
 fn totals(side: &Side<'_>) -> Totals {
     let outcome = side.outcome;
-    let funded = || outcome.levels.iter().filter(|level| level.standing.is_funded());
+    let funded = || outcome.levels.iter().filter(|level| level.status.is_funded());
     // All of these are parts of sums that the evaluation has formed.
     let sum = |amounts: Vec<Money>| Money::sum(amounts).unwrap_or_default();
     Totals {
         currency: outcome.currency,
-        policy: outcome.policy.clone(),
+        policy: outcome.policy().map(str::to_owned),
         budget: sum(outcome.periods.iter().map(|period| period.budget).collect()),
         reserve: sum(outcome.periods.iter().map(|period| period.reserve).collect()),
-        funded: sum(funded().map(LevelOutcome::cost).collect()),
-        net: sum(funded().map(|level| level.net).collect()),
+        funded: sum(funded().map(LevelFigures::gross).collect()),
+        net: sum(funded().map(|level| level.net.unwrap_or_else(|| level.gross())).collect()),
         funded_levels: funded().count(),
         levels: outcome.levels.len(),
         line: side.line().map(str::to_owned),
@@ -136,7 +137,7 @@ fn totals(side: &Side<'_>) -> Totals {
 }
 
 fn change(pairs: &Pairs<'_>, plans: &Plans<'_, '_>, name: &str) -> Option<LevelChange> {
-    let state = |side: &Side<'_>| side.level(name).map(|(rank, level)| level_state(rank, level));
+    let state = |side: &Side<'_>| side.level(name).map(|(_, level)| level_state(level));
     let (before, after) = (state(plans.was).map(|state| with_names_of_now(pairs, state)), state(plans.now));
     let same = match (&before, &after) {
         (Some(before), Some(after)) => LevelState { rank: after.rank, ..before.clone() } == *after,
@@ -145,7 +146,7 @@ fn change(pairs: &Pairs<'_>, plans: &Plans<'_, '_>, name: &str) -> Option<LevelC
     if same {
         return None;
     }
-    let is_funded = |state: &Option<LevelState>| state.as_ref().is_some_and(|state| state.standing.is_funded());
+    let is_funded = |state: &Option<LevelState>| state.as_ref().is_some_and(|state| state.status.is_funded());
     let turn = match (is_funded(&before), is_funded(&after)) {
         (false, true) => Turn::Gains,
         (true, false) => Turn::Loses,
@@ -155,11 +156,12 @@ fn change(pairs: &Pairs<'_>, plans: &Plans<'_, '_>, name: &str) -> Option<LevelC
     Some(LevelChange { path: name.to_owned(), before, after, turn, cause })
 }
 
-fn level_state(rank: usize, level: &LevelOutcome) -> LevelState {
+fn level_state(level: &LevelFigures) -> LevelState {
     LevelState {
-        rank: rank + 1,
-        standing: level.standing.clone(),
-        cost: level.cost(),
+        rank: level.rank,
+        status: level.status.clone(),
+        cost: level.gross(),
+
         lines: level.lines.clone(),
         net: level.net,
         score: level.score,
@@ -176,19 +178,19 @@ fn with_names_of_now(pairs: &Pairs<'_>, mut state: LevelState) -> LevelState {
         same if same == name => pairs.renames.now(Kind::Package, name).to_owned(),
         now => now.to_owned(),
     };
-    state.standing = match state.standing {
-        Standing::MandatedVia(level) => Standing::MandatedVia(named(&level)),
-        Standing::Blocked(by) => Standing::Blocked(named(&by)),
-        Standing::Excluded(by) => Standing::Excluded(named(&by)),
-        Standing::Capped(cap) => Standing::Capped(pairs.renames.bound_now(&cap)),
-        other @ (Standing::Funded
-        | Standing::Mandated
-        | Standing::Pooled
-        | Standing::BelowLine
-        | Standing::Short(_)
-        | Standing::HeldBack
-        | Standing::BelowMinimumScore
-        | Standing::NoFunding) => other,
+    state.status = match state.status {
+        LevelStatus::MandatedVia(level) => LevelStatus::MandatedVia(named(&level)),
+        LevelStatus::Blocked(by) => LevelStatus::Blocked(named(&by)),
+        LevelStatus::Excluded(by) => LevelStatus::Excluded(named(&by)),
+        LevelStatus::Capped(cap) => LevelStatus::Capped(pairs.renames.bound_now(&cap)),
+        other @ (LevelStatus::Funded
+        | LevelStatus::Mandated
+        | LevelStatus::Pooled
+        | LevelStatus::BelowLine
+        | LevelStatus::Short(_)
+        | LevelStatus::HeldBack
+        | LevelStatus::BelowMinimumScore
+        | LevelStatus::NoFunding) => other,
     };
     state
 }

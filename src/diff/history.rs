@@ -6,12 +6,13 @@ use std::collections::BTreeMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::pair::Pairs;
+use super::record::{Record, package_of};
 use crate::diagnostic::{Code, Severity};
 use crate::model::Kind;
 use crate::model::facts::Topic;
 use crate::model::kpi::Better;
+use crate::outcome::{KpiFigures, LevelFigures};
 use crate::quantity::{Date, Money, Number};
-use crate::record::{KpiOutcome, LevelOutcome, Record, package_of};
 
 /// Something about a package that deserves a second look.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -161,11 +162,11 @@ impl<'r> Costs<'r> {
     fn new(pairs: &'r Pairs<'_>, before: &'r Record, after: &'r Record) -> Costs<'r> {
         let mut sums: BTreeMap<&str, (Money, Money)> = BTreeMap::new();
         for level in &before.outcome.levels {
-            let package = pairs.renames.now(Kind::Package, package_of(&level.path));
+            let package = pairs.renames.now(Kind::Package, package_of(&level.name));
             add(&mut sums.entry(package).or_default().0, level);
         }
         for level in &after.outcome.levels {
-            add(&mut sums.entry(package_of(&level.path)).or_default().1, level);
+            add(&mut sums.entry(package_of(&level.name)).or_default().1, level);
         }
         let mut said_otherwise = FxHashSet::default();
         for (now, was) in &pairs.after {
@@ -192,15 +193,15 @@ fn costs_said(level: &Topic) -> Vec<(&str, &str)> {
     costs.map(|fact| (fact.key.as_str(), fact.value.as_str())).collect()
 }
 
-fn add(sum: &mut Money, level: &LevelOutcome) {
-    *sum = sum.add(level.cost()).unwrap_or(*sum);
+fn add(sum: &mut Money, level: &LevelFigures) {
+    *sum = sum.add(level.gross()).unwrap_or(*sum);
 }
 
 /// KPIs that were observed to stay nearer to what they would have been with nothing funded than to what was promised, with
 /// the funded levels of the earlier plan that promised it.
 struct Unmet<'r> {
     /// By package as named now.
-    promises: BTreeMap<&'r str, Vec<(&'r LevelOutcome, &'r str)>>,
+    promises: BTreeMap<&'r str, Vec<(&'r LevelFigures, &'r str)>>,
     observed: BTreeMap<&'r str, Observed>,
     effects: FxHashSet<(&'r str, String)>,
 }
@@ -218,13 +219,13 @@ impl<'r> Unmet<'r> {
         let now = |kpi: &'r str| pairs.renames.now(Kind::Kpi, kpi);
         let observed: BTreeMap<&str, Observed> =
             before.outcome.kpis.iter().filter_map(|kpi| Some((now(&kpi.name), unmet(pairs, kpi, after)?))).collect();
-        let mut promises: BTreeMap<&str, Vec<(&LevelOutcome, &str)>> = BTreeMap::new();
+        let mut promises: BTreeMap<&str, Vec<(&LevelFigures, &str)>> = BTreeMap::new();
         if !observed.is_empty() {
             let topics: FxHashMap<&str, &Topic> =
                 before.of_kind(Kind::Level).map(|topic| (topic.name.as_str(), topic)).collect();
-            for level in before.outcome.levels.iter().filter(|level| level.standing.is_funded()) {
-                let Some(topic) = topics.get(level.path.as_str()) else { continue };
-                let package = pairs.renames.now(Kind::Package, package_of(&level.path));
+            for level in before.outcome.levels.iter().filter(|level| level.status.is_funded()) {
+                let Some(topic) = topics.get(level.name.as_str()) else { continue };
+                let package = pairs.renames.now(Kind::Package, package_of(&level.name));
                 for kpi in effects(topic).map(now).filter(|kpi| observed.contains_key(kpi)) {
                     promises.entry(package).or_default().push((level, kpi));
                 }
@@ -242,7 +243,7 @@ impl<'r> Unmet<'r> {
         let second = again.filter_map(|(level, kpi)| {
             let observed = self.observed.get(kpi)?;
             Some(Second::PromisedAgain {
-                level: level.path.clone(),
+                level: level.name.clone(),
                 kpi: (*kpi).to_owned(),
                 month: observed.month.clone(),
                 promised: observed.promised,
@@ -261,13 +262,13 @@ fn effects(level: &Topic) -> impl Iterator<Item = &str> {
 
 /// The last month of the earlier plan for which the later one has an observation, if less than half of what was promised
 /// came about.
-fn unmet(pairs: &Pairs<'_>, kpi: &KpiOutcome, after: &Record) -> Option<Observed> {
+fn unmet(pairs: &Pairs<'_>, kpi: &KpiFigures, after: &Record) -> Option<Observed> {
     let name = pairs.renames.now(Kind::Kpi, &kpi.name);
     let is_about = |topic: &&Topic| topic.name == name || topic.name.starts_with(&format!("{name} "));
     let lines = after.of_kind(Kind::Observe).filter(is_about).flat_map(|topic| &topic.facts);
     let (month, observed) = lines
         .filter(|fact| kpi.at(&fact.key).is_some())
-        .filter_map(|fact| Some((fact.key.as_str(), figure(&fact.value)?)))
+        .filter_map(|fact| Some((fact.key.as_str(), kpi.value.measure.held(figure(&fact.value)?))))
         .max_by_key(|(month, _)| *month)?;
     let value = kpi.at(month)?;
     let (promised, unfunded) = (value.funded?, value.unfunded?);

@@ -1,14 +1,17 @@
 //! What changed between two plans: takes their records, gives the changes of what they say, then of what they come to, each
-//! with its cause. Nothing is left exactly when both mean the same.
+//! with its cause. Nothing is left exactly when both mean the same. Where one side is a plan file, only the figures that it
+//! keeps are compared.
 
 mod account;
 mod bound;
 mod cause;
 mod funding;
 mod history;
+mod lines;
 mod order;
 mod outcome;
 mod pair;
+mod record;
 mod references;
 mod says;
 mod side;
@@ -17,19 +20,32 @@ pub use account::{Account, Term, TermReason};
 pub use cause::Cause;
 pub use funding::{FundingChange, LevelChange, LevelState, Totals, Turn};
 pub use history::{HistoryFinding, Second};
+pub use lines::{LineChange, differing};
 pub use order::{Move, OrderChange};
-pub use outcome::{
-    AmountChange, BoundChange, BoundState, KpiChange, KpiState, MomentChange, RequireChange, StageChange,
-};
+pub use outcome::{AmountChange, BoundChange, BoundState, KpiMove, KpiState, MomentChange, RequireChange, StageChange};
+pub use record::{Record, record};
 pub use says::{FactChange, Nature, TopicChange};
 
 use crate::diagnostic::Severity;
+use crate::outcome::Outcome;
 use crate::quantity::Date;
-use crate::record::Record;
+
+/// What two sides are compared by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Compared {
+    /// All that both plans say and come to.
+    Plans,
+    /// The figures that a plan file keeps.
+    Figures,
+}
 
 /// What changed from one plan to another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Changes {
+    /// What was compared.
+    pub compared: Compared,
+    /// Where a plan file is compared: each line of it that differs.
+    pub lines: Vec<LineChange>,
     /// What the plan says, by kind and name.
     pub topics: Vec<TopicChange>,
     /// What a ranking, a package or a journey puts in another order.
@@ -43,7 +59,7 @@ pub struct Changes {
     /// What passes through the stages of journeys.
     pub stages: Vec<StageChange>,
     /// Where KPIs go.
-    pub kpis: Vec<KpiChange>,
+    pub kpis: Vec<KpiMove>,
     /// The moments of truth that are covered, or no longer.
     pub moments: Vec<MomentChange>,
     /// The requirements that hold, or no longer.
@@ -56,7 +72,10 @@ impl Changes {
     /// Whether both plans mean the same.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.topics.is_empty() && self.orders.is_empty() && !self.comes_to_something_else()
+        match self.compared {
+            Compared::Plans => self.topics.is_empty() && self.orders.is_empty() && !self.comes_to_something_else(),
+            Compared::Figures => self.lines.is_empty(),
+        }
     }
 
     /// Whether history says something that the plan holds to be an error.
@@ -75,6 +94,7 @@ impl Changes {
             || !self.kpis.is_empty()
             || !self.moments.is_empty()
             || !self.requires.is_empty()
+            || !self.lines.is_empty()
     }
 }
 
@@ -83,6 +103,8 @@ impl Changes {
 pub fn compare(before: &Record, after: &Record, today: Option<Date>) -> Changes {
     let pairs = pair::pair(before, after);
     Changes {
+        compared: Compared::Plans,
+        lines: Vec::new(),
         topics: says::topics(&pairs),
         orders: order::orders(&pairs, before, after),
         departments: outcome::departments(&pairs, before, after),
@@ -94,4 +116,17 @@ pub fn compare(before: &Record, after: &Record, today: Option<Date>) -> Changes 
         history: history::findings(&pairs, before, after, today),
         funding: funding::funding(&pairs, before, after),
     }
+}
+
+/// What changed of the figures that a plan file keeps. Names are not followed, as no plan file says what they are of, and
+/// nothing is known of why a level gains or loses its funding.
+#[must_use]
+pub fn compare_figures(before: &Outcome, after: &Outcome) -> (Record, Record, Changes) {
+    let record = |outcome: &Outcome| Record { topics: Vec::new(), outcome: outcome.kept() };
+    let (before, after) = (record(before), record(after));
+    let mut changes = compare(&before, &after, None);
+    changes.funding.levels.iter_mut().for_each(|level| level.cause = None);
+    changes.compared = Compared::Figures;
+    changes.lines = lines::differing(&before.outcome.lines(), &after.outcome.lines());
+    (before, after, changes)
 }

@@ -2,10 +2,10 @@
 //! change.
 
 use super::pair::Pairs;
+use super::record::Record;
 use crate::merge::longest_rising;
 use crate::model::Kind;
 use crate::model::facts::Topic;
-use crate::record::Record;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// An order that changed.

@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::pair::Pairs;
+use super::record::Record;
+use crate::evaluate::Verdict;
 use crate::model::Kind;
 use crate::model::kpi::Better;
+use crate::outcome::{DepartmentFigures, KpiFigures, Measure, Outcome, StageFigures};
 use crate::quantity::{Money, Number};
-use crate::record::{CostLine, KpiOutcome, Outcome, Record, StageOutcome, Verdict};
 
 /// An amount that changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,11 +23,11 @@ pub struct AmountChange {
 
 /// A KPI that goes elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KpiChange {
+pub struct KpiMove {
     /// Its name.
     pub name: String,
-    /// Its unit.
-    pub unit: String,
+    /// In what its values are.
+    pub measure: Measure,
     /// Which way it improves.
     pub better: Better,
     /// What it was, in the month that is looked at now where the plan had it; absent for a new KPI.
@@ -41,8 +43,8 @@ pub struct KpiState {
     pub month: String,
     /// Its value with the funded levels.
     pub funded: Option<Number>,
-    /// Its value with nothing funded.
-    pub unfunded: Option<Number>,
+    /// Its value with nothing funded; nothing of a plan file.
+    pub unfunded: Option<Option<Number>>,
     /// Its value when effects count as far as their evidence is believed.
     pub risk_adjusted: Option<Number>,
     /// Whether the target is met.
@@ -77,9 +79,9 @@ pub struct StageChange {
     /// Its name.
     pub name: String,
     /// What passed in the month; absent for a new one.
-    pub before: Option<StageOutcome>,
+    pub before: Option<StageFigures>,
     /// What passes; absent for one that is gone.
-    pub after: Option<StageOutcome>,
+    pub after: Option<StageFigures>,
 }
 
 /// A moment of truth that is covered otherwise.
@@ -107,19 +109,19 @@ pub struct RequireChange {
 /// The departments whose funded cost changed, in order of name.
 pub(super) fn departments(pairs: &Pairs<'_>, before: &Record, after: &Record) -> Vec<AmountChange> {
     let mut amounts: BTreeMap<&str, (Money, Money)> = BTreeMap::new();
-    for CostLine { name, amount } in &before.outcome.departments {
-        amounts.entry(pairs.renames.now(Kind::Department, name)).or_default().0 = *amount;
+    for DepartmentFigures { name, funded } in &before.outcome.departments {
+        amounts.entry(pairs.renames.now(Kind::Department, name)).or_default().0 = *funded;
     }
-    for CostLine { name, amount } in &after.outcome.departments {
-        amounts.entry(name).or_default().1 = *amount;
+    for DepartmentFigures { name, funded } in &after.outcome.departments {
+        amounts.entry(name).or_default().1 = *funded;
     }
     let changed = amounts.into_iter().filter(|(_, (before, after))| before != after);
     changed.map(|(name, (before, after))| AmountChange { name: name.to_owned(), before, after }).collect()
 }
 
 /// The KPIs that go elsewhere in some month, in order of name.
-pub(super) fn kpis(pairs: &Pairs<'_>, before: &Record, after: &Record) -> Vec<KpiChange> {
-    let earlier: BTreeMap<&str, &KpiOutcome> =
+pub(super) fn kpis(pairs: &Pairs<'_>, before: &Record, after: &Record) -> Vec<KpiMove> {
+    let earlier: BTreeMap<&str, &KpiFigures> =
         before.outcome.kpis.iter().map(|kpi| (pairs.renames.now(Kind::Kpi, &kpi.name), kpi)).collect();
     let mut changes = Vec::new();
     for now in &after.outcome.kpis {
@@ -127,34 +129,33 @@ pub(super) fn kpis(pairs: &Pairs<'_>, before: &Record, after: &Record) -> Vec<Kp
         let same = was.is_some_and(|was| {
             was.months == now.months
                 && was.risk_adjusted == now.risk_adjusted
-                && was.unit == now.unit
-                && was.month == now.month
+                && was.value == now.value
                 && was.target == now.target
         });
         if !same {
-            let before = was.map(|was| state(was, &now.month));
-            changes.push(kpi_change(&now.name, now, before, Some(state(now, &now.month))));
+            let before = was.map(|was| state(was, &now.value.month));
+            changes.push(kpi_change(&now.name, now, before, Some(state(now, &now.value.month))));
         }
     }
     let names: BTreeSet<&str> = after.outcome.kpis.iter().map(|kpi| kpi.name.as_str()).collect();
     for (name, was) in earlier.into_iter().filter(|(name, _)| !names.contains(name)) {
-        changes.push(kpi_change(name, was, Some(state(was, &was.month)), None));
+        changes.push(kpi_change(name, was, Some(state(was, &was.value.month)), None));
     }
     changes.sort_by(|left, right| left.name.cmp(&right.name));
     changes
 }
 
-fn kpi_change(name: &str, kpi: &KpiOutcome, before: Option<KpiState>, after: Option<KpiState>) -> KpiChange {
-    KpiChange { name: name.to_owned(), unit: kpi.unit.clone(), better: kpi.better, before, after }
+fn kpi_change(name: &str, kpi: &KpiFigures, before: Option<KpiState>, after: Option<KpiState>) -> KpiMove {
+    KpiMove { name: name.to_owned(), measure: kpi.value.measure.clone(), better: kpi.better, before, after }
 }
 
 /// A KPI in a month; in the month it is looked at, where it has no such month.
-fn state(kpi: &KpiOutcome, month: &str) -> KpiState {
-    let value = kpi.at(month).or_else(|| kpi.at(&kpi.month));
+fn state(kpi: &KpiFigures, month: &str) -> KpiState {
+    let value = kpi.at(month).or_else(|| kpi.at(&kpi.value.month));
     KpiState {
-        month: value.map_or_else(|| kpi.month.clone(), |value| value.month.clone()),
-        funded: value.and_then(|value| value.funded),
-        unfunded: value.and_then(|value| value.unfunded),
+        month: value.map_or_else(|| kpi.value.month.clone(), |value| value.month.clone()),
+        funded: value.map_or(kpi.value.value, |value| value.funded),
+        unfunded: value.map(|value| value.unfunded),
         risk_adjusted: kpi.risk_adjusted,
         target: kpi.target,
     }
@@ -176,21 +177,21 @@ pub(super) fn bounds(pairs: &Pairs<'_>, before: &Record, after: &Record) -> Vec<
 
 fn bounds_of(outcome: &Outcome) -> impl Iterator<Item = (&'static str, &str, BoundState)> {
     let caps = outcome.caps.iter();
-    let caps = caps.map(|cap| ("cap", cap.name.as_str(), BoundState { amount: cap.amount, filled: None }));
+    let caps = caps.map(|cap| ("cap", cap.name.as_str(), BoundState { amount: cap.most, filled: None }));
     let floors = outcome
         .floors
         .iter()
-        .map(|floor| ("floor", floor.name.as_str(), BoundState { amount: floor.amount, filled: Some(floor.filled) }));
+        .map(|floor| ("floor", floor.name.as_str(), BoundState { amount: floor.least, filled: floor.filled }));
     caps.chain(floors)
 }
 
 /// The stages through which more or less passes, in the order of now.
 pub(super) fn stages(pairs: &Pairs<'_>, before: &Record, after: &Record) -> Vec<StageChange> {
-    let now_named = |stage: &StageOutcome| {
+    let now_named = |stage: &StageFigures| {
         let name = pairs.renames.now(Kind::Stage, &stage.name).to_owned();
-        StageOutcome { name, ..stage.clone() }
+        StageFigures { name, ..stage.clone() }
     };
-    let mut earlier: BTreeMap<String, StageOutcome> =
+    let mut earlier: BTreeMap<String, StageFigures> =
         before.outcome.stages.iter().map(now_named).map(|stage| (stage.name.clone(), stage)).collect();
     let mut changes = Vec::new();
     for now in &after.outcome.stages {
@@ -208,12 +209,12 @@ pub(super) fn moments(pairs: &Pairs<'_>, before: &Record, after: &Record) -> Vec
     let mut covered: BTreeMap<&str, (Vec<String>, Vec<String>)> = BTreeMap::new();
     for moment in &before.outcome.moments {
         let mut levels: Vec<String> =
-            moment.covered_by.iter().map(|level| pairs.renames.level_now(level).to_owned()).collect();
+            moment.cover.iter().map(|level| pairs.renames.level_now(level).to_owned()).collect();
         levels.sort();
         covered.entry(pairs.renames.now(Kind::Moment, &moment.name)).or_default().0 = levels;
     }
     for moment in &after.outcome.moments {
-        covered.entry(&moment.name).or_default().1.clone_from(&moment.covered_by);
+        covered.entry(&moment.name).or_default().1.clone_from(&moment.cover);
     }
     let changed = covered.into_iter().filter(|(_, (before, after))| before != after);
     changed.map(|(name, (before, after))| MomentChange { name: name.to_owned(), before, after }).collect()

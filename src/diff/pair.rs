@@ -6,11 +6,11 @@ use std::borrow::Cow;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::record::Record;
 use super::references::references;
 use crate::model::Kind;
 use crate::model::facts::{Fact, Topic};
 use crate::model::schema::{HeadShape, Shape};
-use crate::record::Record;
 
 /// How many pairs are compared word by word in search of renames; beyond, only what is alike in full is found.
 const COMPARISONS: usize = 200_000;

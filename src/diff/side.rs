@@ -3,9 +3,10 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::bound::Bound;
+use super::record::Record;
 use crate::model::Kind;
+use crate::outcome::{CapFigures, LevelFigures, LevelStatus, Outcome};
 use crate::quantity::Money;
-use crate::record::{CostLine, LevelOutcome, Outcome, Record, Standing};
 
 /// One of the two plans, level by level.
 pub(super) struct Side<'r> {
@@ -29,41 +30,41 @@ pub(super) struct Side<'r> {
 impl<'r> Side<'r> {
     /// The levels of a record, under the names that `now` gives for those they have in it.
     pub fn new(record: &'r Record, now: impl Fn(&str) -> String) -> Side<'r> {
-        let names: Vec<String> = record.outcome.levels.iter().map(|level| now(&level.path)).collect();
+        let names: Vec<String> = record.outcome.levels.iter().map(|level| now(&level.name)).collect();
         let levels = record.topics.iter().filter(|topic| matches!(topic.kind, Kind::Level | Kind::Alternative));
         let declared = levels.map(|topic| now(&topic.name)).collect();
         let least_score = record.topic(Kind::Funding, "").and_then(|funding| funding.fact("minimum_score"));
         let outcome = &record.outcome;
         let places = names.iter().cloned().enumerate().map(|(place, name)| (name, place)).collect();
         let mut walk: Vec<usize> = (0..outcome.levels.len()).collect();
-        walk.sort_by_key(|place| outcome.levels.get(*place).map(|level| walked(&level.standing)));
+        walk.sort_by_key(|place| outcome.levels.get(*place).map(|level| walked(&level.status)));
         let mut turns = vec![0; walk.len()];
         for (turn, place) in walk.iter().enumerate() {
             if let Some(slot) = turns.get_mut(*place) {
                 *slot = turn;
             }
         }
-        let bound = |line: &'r CostLine| Some((line.name.as_str(), (Bound::new(record, &line.name)?, line.amount)));
+        let bound = |line: &'r CapFigures| Some((line.name.as_str(), (Bound::new(record, &line.name)?, line.most)));
         let bounds = outcome.caps.iter().filter_map(bound).collect();
         let least_score = least_score.map(str::to_owned);
         Side { outcome, names, declared, least_score, places, walk, turns, bounds }
     }
 
     /// A level and its place in the rank order.
-    pub fn level(&self, name: &str) -> Option<(usize, &'r LevelOutcome)> {
+    pub fn level(&self, name: &str) -> Option<(usize, &'r LevelFigures)> {
         let place = *self.places.get(name)?;
         Some((place, self.outcome.levels.get(place)?))
     }
 
-    /// The last funded level by rank.
+    /// The last funded level by rank; nothing where no ranks are known.
     pub fn line(&self) -> Option<&str> {
-        let place = self.outcome.levels.iter().rposition(|level| level.standing.is_funded())?;
+        let place = self.outcome.levels.iter().rposition(|level| level.rank.is_some() && level.status.is_funded())?;
         self.names.get(place).map(String::as_str)
     }
 
     /// The level that draws the line of `stop`.
     pub fn drawer(&self) -> Option<&str> {
-        let draws = |level: &LevelOutcome| matches!(level.standing, Standing::Short(_) | Standing::HeldBack);
+        let draws = |level: &LevelFigures| matches!(level.status, LevelStatus::Short(_) | LevelStatus::HeldBack);
         let place = self.outcome.levels.iter().position(draws)?;
         self.names.get(place).map(String::as_str)
     }
@@ -86,18 +87,18 @@ impl<'r> Side<'r> {
 }
 
 /// Mandates first, then by rank, the pool last.
-fn walked(standing: &Standing) -> u8 {
-    match standing {
-        Standing::Mandated | Standing::MandatedVia(_) => 0,
-        Standing::Pooled => 2,
-        Standing::Funded
-        | Standing::BelowLine
-        | Standing::Short(_)
-        | Standing::HeldBack
-        | Standing::Blocked(_)
-        | Standing::Excluded(_)
-        | Standing::Capped(_)
-        | Standing::BelowMinimumScore
-        | Standing::NoFunding => 1,
+fn walked(status: &LevelStatus) -> u8 {
+    match status {
+        LevelStatus::Mandated | LevelStatus::MandatedVia(_) => 0,
+        LevelStatus::Pooled => 2,
+        LevelStatus::Funded
+        | LevelStatus::BelowLine
+        | LevelStatus::Short(_)
+        | LevelStatus::HeldBack
+        | LevelStatus::Blocked(_)
+        | LevelStatus::Excluded(_)
+        | LevelStatus::Capped(_)
+        | LevelStatus::BelowMinimumScore
+        | LevelStatus::NoFunding => 1,
     }
 }

@@ -9,7 +9,6 @@
 
 mod conflict;
 mod ending;
-mod facts;
 mod fold;
 mod lines;
 mod order;
@@ -25,7 +24,6 @@ use crate::syntax::parse;
 use conflict::Part;
 use ranking::Lifted;
 
-pub use facts::merge_facts;
 pub use rising::longest_rising;
 
 /// What both sides began with, and what each side has.

@@ -22,6 +22,16 @@ pub(super) fn newer_version(span: Span, version: u32) -> Box<Diagnostic> {
     )
 }
 
+/// A version that kept other things.
+pub(super) fn older_version(span: Span, version: u32) -> Box<Diagnostic> {
+    let message = format!("the plan file is of version {version}, which keeps other figures than version {VERSION}");
+    Box::new(
+        Diagnostic::new(Code::PlanFileUnreadable, span, message)
+            .label("an older zbb wrote it")
+            .help(format!("compare the plans themselves, or {WRITE_AGAIN}")),
+    )
+}
+
 /// Conflict marks.
 pub(super) fn conflicted(span: Span) -> Box<Diagnostic> {
     Box::new(
@@ -40,20 +50,17 @@ pub(super) fn truncated(span: Span) -> Box<Diagnostic> {
     )
 }
 
-/// Lines that do not have the digest the head states.
-pub(super) fn edited(span: Span) -> Box<Diagnostic> {
-    Box::new(
-        Diagnostic::new(Code::PlanFileEdited, span, "the plan file was changed by something else than zbb")
-            .label("this is not the digest of the lines below")
-            .help("change the plan's own files instead, then write it again: `zbb plan --write`"),
-    )
-}
-
-/// A line that is none of a plan file, under the right digest: only another program writes that.
+/// A line that is none of a plan file.
 pub(super) fn unreadable_line(span: Span) -> Box<Diagnostic> {
     Box::new(
         Diagnostic::new(Code::PlanFileUnreadable, span, "this line is none of a plan file")
             .label("it cannot be read")
             .help(WRITE_AGAIN),
     )
+}
+
+/// No line says the currency, so no amount can be read.
+pub(super) fn no_currency(span: Span) -> Box<Diagnostic> {
+    let message = "no line of the plan file says its currency";
+    Box::new(Diagnostic::new(Code::PlanFileUnreadable, span, message).help(WRITE_AGAIN))
 }

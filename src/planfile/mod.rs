@@ -1,42 +1,32 @@
-//! The plan file, `plan.lock`: keeps beside a plan what it says and what it comes to, so that reviewers see both change.
-//! Takes a record and gives its text; takes a text and gives the record, or what is wrong with the file.
+//! The plan file, `plan.lock`: keeps beside a plan what it comes to, so that reviewers see what a change does. Takes an
+//! outcome and gives its text; takes a text and gives the outcome, or what is wrong with the file.
 //!
-//! One line holds one fact and stands by itself: it names what it is about, and counts nothing that stands above it, so
-//! that a change of the plan changes just the lines it is about. The format, with its version, is:
+//! One line holds one figure and stands by itself: it names what it is about, and counts nothing that stands above it, so
+//! that a change of the plan changes just the lines it is about, and changes of two people meet in few. The format, with
+//! its version, is:
 //!
 //! ```text
-//! zbb plan file, version 1
-//! says sha256:…                                     of the lines that say what the plan says
-//! gives sha256:…                                    of the lines that say what it comes to
-//!
-//! package faster_help "Answer within the hour"      a declaration
-//! package faster_help owner: head_of_support        what it says
-//! ranking board > faster_help.minimum               what it puts in order
-//!
-//! => level faster_help.minimum: funded              what the plan comes to
-//!
+//! zbb plan file, version 2
+//! kpi nps target: holds
+//! level faster_help.minimum cost 2027-Q1: 95333.30
+//! level faster_help.minimum status: funded
 //! end
 //! ```
 
-mod digest;
 mod errors;
 mod merge;
-mod outcome_lines;
 mod parse;
-mod quotes;
-mod readable;
-mod write;
 
 pub use merge::merge;
-pub use parse::{is_plan_file, parse};
-pub use readable::readable;
-pub use write::write;
+pub use parse::{is_plan_file, parse, stale_version};
+
+use crate::outcome::Outcome;
 
 /// The name of the file beside a plan.
 pub const FILE_NAME: &str = "plan.lock";
 
 /// The version this program writes, and the newest it reads.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// How every plan file begins.
 pub const FIRST_WORDS: &str = "zbb plan file, version ";
@@ -44,5 +34,31 @@ pub const FIRST_WORDS: &str = "zbb plan file, version ";
 /// How the last line reads.
 const END: &str = "end";
 
-/// What begins a line that says what the plan comes to.
-const GIVES: &str = "=> ";
+/// The text of the plan file that keeps an outcome.
+#[must_use]
+pub fn write(outcome: &Outcome) -> String {
+    text_of(outcome.lines().iter().map(|line| line.text()))
+}
+
+/// A plan file of lines in order.
+fn text_of(lines: impl Iterator<Item = String>) -> String {
+    let mut text = format!("{FIRST_WORDS}{VERSION}\n");
+    for line in lines {
+        text.push_str(&line);
+        text.push('\n');
+    }
+    text.push_str(END);
+    text.push('\n');
+    text
+}
+
+/// Whether two texts have the same lines, whatever ends them; a byte-order mark is no part of a line.
+#[must_use]
+pub fn same_lines(one: &str, other: &str) -> bool {
+    lines(one).eq(lines(other))
+}
+
+/// The lines of a text, without what ends them.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.strip_prefix('\u{feff}').unwrap_or(text).lines()
+}

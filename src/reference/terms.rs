@@ -113,7 +113,7 @@ pub const TERMS: &[Term] = &[
     },
     Term {
         names: &["plan file", "plan.lock"],
-        doc: "what a plan says and comes to, kept beside it in `plan.lock` by `zbb plan --write`, so that a review shows what \
+        doc: "what a plan comes to, kept beside it in `plan.lock` by `zbb plan --write`, so that a review shows what \
               an edit does; `zbb plan --locked` fails where it is stale",
     },
     Term {

@@ -263,7 +263,7 @@ fn everything_is_checked_before_it_fails() {
     };
     zbb(&["plan", "--write"]);
     succeeded(&run.script("check.sh", &[]));
-    run.repo.write("plan.zbb", run.repo_text().replace("60k EUR", "61k EUR").as_bytes());
+    run.repo.write("plan.zbb", run.repo_text().replace("2 agent * 48k", "2 agent * 49k").as_bytes());
     let output = run.script("check.sh", &[]);
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stdout).contains("::error::`zbb plan` failed"), "{}", text(&output.stdout));

@@ -76,7 +76,19 @@ fn a_stale_plan_file_fails_with_the_difference() {
     edit(folder.path(), "  budget: 160k EUR\n", "  budget: 130k EUR\n");
     let verified = zbb(folder.path(), &["plan", "--locked"]);
     assert_eq!(verified.status.code(), Some(1));
-    assert!(text(&verified.stdout).contains("reception.third_desk loses funding: the budget is 30,000.00 lower"));
+    insta::assert_snapshot!(text(&verified.stdout), @r"
+    --- plan.lock
+    +++ plan.lock
+    @@ -6 +6 @@
+    -kpi waiting value 2027-12: 27 minute
+    +kpi waiting value 2027-12: 30 minute
+    @@ -14 +14 @@
+    -level reception.third_desk status: funded
+    +level reception.third_desk status: short
+    @@ -18 +18 @@
+    -period 2027-01..2027-12 budget: 160000.00
+    +period 2027-01..2027-12 budget: 130000.00
+    ");
     assert!(text(&verified.stderr).starts_with("error[E0606]: `plan.lock` is stale"), "{}", text(&verified.stderr));
     assert_eq!(lock(folder.path()), kept, "to verify writes nothing");
 }
@@ -89,7 +101,7 @@ fn the_difference_comes_in_the_form_that_was_asked_for() {
     let data = text(&zbb(folder.path(), &["plan", "--locked", "--format", "json"]).stdout);
     assert!(data.starts_with("{\n  \"schema\": \"zbb-diff/1\""), "{data}");
     let comment = text(&zbb(folder.path(), &["plan", "--locked", "--format", "markdown"]).stdout);
-    assert!(comment.starts_with("# City clinic 2027\n"), "{comment}");
+    assert!(comment.starts_with("# Figures of two plans\n"), "{comment}");
 }
 
 /// 0 without a change, 1 with one where that was asked for, 2 where nothing can be compared.
@@ -117,10 +129,12 @@ fn a_plan_without_its_file_or_with_a_broken_one_fails() {
     zbb(folder.path(), &["plan", "--write"]);
     let kept = lock(folder.path());
     let broken = [
-        ("E0605", kept.replace("160000.00", "190000.00")),
+        ("E0606", kept.replace("160000.00", "190000.00")),
+        ("E0606", kept.replace("\nplan currency", "\nnone of a plan file\nplan currency")),
+        ("E0606", kept.replace("version 2", "version 1")),
         ("E0603", kept.replace("\nend\n", "\n")),
-        ("E0604", kept.replace("\nplan clinic owner", "\n<<<<<<< ours\nplan clinic owner")),
-        ("E0602", kept.replace("version 1", "version 9")),
+        ("E0604", kept.replace("\nplan currency", "\n<<<<<<< ours\nplan currency")),
+        ("E0602", kept.replace("version 2", "version 9")),
         ("E0601", "a note of mine\n".to_owned()),
     ];
     for (code, text_of_it) in broken {
@@ -141,13 +155,15 @@ fn only_a_plan_file_that_may_be_replaced_is() {
         kept.replace("160000.00", "1.00"),
         kept[..kept.len() / 2].to_owned(),
         kept.replace("\nplan", "\n>>>>>>> x\nplan"),
+        kept.replace("version 2", "version 1"),
+        format!("<<<<<<< x\n{kept}"),
     ] {
         fs::write(&path, stale).expect("it is written");
         let written = zbb(folder.path(), &["plan", "--write"]);
         assert!(written.status.success(), "{}", text(&written.stderr));
         assert_eq!(lock(folder.path()), kept);
     }
-    for foreign in ["a note of mine\n".to_owned(), kept.replace("version 1", "version 2")] {
+    for foreign in ["a note of mine\n".to_owned(), kept.replace("version 2", "version 3")] {
         fs::write(&path, &foreign).expect("it is written");
         let refused = zbb(folder.path(), &["plan", "--write"]);
         assert_eq!(refused.status.code(), Some(2), "{}", text(&refused.stderr));

@@ -10,6 +10,8 @@ use std::process::Command;
 
 /// The cases that do not come out right yet. Whoever mends one takes it out: one that passes and stands here fails.
 const OPEN: &[&str] = &[
+    // It renames a package, too, and what a plan file keeps does not say which package of now that was.
+    "baseline-with-costs",
     "budget-over-a-range",
     "calendar-too-long",
     "comment-too-long",

@@ -1,9 +1,8 @@
 //! Caps and floors that changed, or are filled otherwise.
 
 use super::figures::money;
-use crate::diff::{BoundChange, BoundState, Changes};
+use crate::diff::{BoundChange, BoundState, Changes, Record};
 use crate::quantity::{Currency, Money};
-use crate::record::Record;
 use crate::report::document::{Block, Cell, Column, Mark, Room, Row, Section, Table};
 
 /// The section.

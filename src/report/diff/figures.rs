@@ -1,6 +1,7 @@
 //! Figures of a comparison as cells: money and KPI values before, after, and how they moved.
 
 use crate::model::kpi::Better;
+use crate::outcome;
 use crate::quantity::{Currency, Money, Number};
 use crate::report::document::{Cell, Figure, Mark, Measure, Sign};
 use crate::report::unit::{digits, measure_of_change, name};
@@ -30,10 +31,10 @@ pub(super) struct Values {
 }
 
 impl Values {
-    /// Values in the unit of a record, where shares and points are in percent.
-    pub fn new(unit: &str, values: &[Option<Number>]) -> Values {
-        let measure = measure(unit);
-        let known: Vec<Number> = values.iter().flatten().map(|value| held(&measure, *value)).collect();
+    /// Values of one measure.
+    pub fn new(measure: &outcome::Measure, values: &[Option<Number>]) -> Values {
+        let measure = shown(measure);
+        let known: Vec<Number> = values.iter().flatten().copied().collect();
         let digits = digits(&measure, &known);
         Values { measure, digits }
     }
@@ -64,27 +65,18 @@ impl Values {
 
     fn figure(&self, value: Number) -> Figure {
         let measure = self.measure.clone();
-        Figure { value: held(&measure, value), measure, digits: self.digits, sign: Sign::Minus, mark: None }
+        Figure { value, measure, digits: self.digits, sign: Sign::Minus, mark: None }
     }
 }
 
-fn measure(unit: &str) -> Measure {
-    match unit {
-        "" => Measure::Plain,
-        "%" => Measure::Share,
-        "pp" => Measure::Points,
-        "pts" => Measure::Score,
-        other => match Currency::parse(other) {
-            Some(currency) => Measure::Money(currency.code()),
-            None => Measure::Unit(other.to_owned()),
-        },
-    }
-}
-
-/// Shares and points are held as fractions.
-fn held(measure: &Measure, value: Number) -> Number {
+/// The measure as documents have it.
+fn shown(measure: &outcome::Measure) -> Measure {
     match measure {
-        Measure::Share | Measure::Points => value.divide(Number::from_integer(100)).unwrap_or(value),
-        Measure::Plain | Measure::Money(_) | Measure::Score | Measure::Counted { .. } | Measure::Unit(_) => value,
+        outcome::Measure::Plain => Measure::Plain,
+        outcome::Measure::Share => Measure::Share,
+        outcome::Measure::Points => Measure::Points,
+        outcome::Measure::Score => Measure::Score,
+        outcome::Measure::Money(currency) => Measure::Money(currency.code()),
+        outcome::Measure::Unit(unit) => Measure::Unit(unit.clone()),
     }
 }

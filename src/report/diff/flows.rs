@@ -2,8 +2,8 @@
 
 use super::figures::Values;
 use crate::diff::{Changes, StageChange};
+use crate::outcome::{Measure, StageFigures};
 use crate::quantity::Number;
-use crate::record::StageOutcome;
 use crate::report::document::{Block, Cell, Column, Room, Row, Section, Table};
 
 /// Whatever passes is counted; what it is called stands in the plan.
@@ -39,11 +39,11 @@ fn row(change: &StageChange) -> Row {
 
 /// A flow before and after, with as many decimals.
 fn flow(
-    before: Option<&StageOutcome>,
-    after: Option<&StageOutcome>,
-    of: fn(&StageOutcome) -> Option<Number>,
+    before: Option<&StageFigures>,
+    after: Option<&StageFigures>,
+    of: fn(&StageFigures) -> Option<Number>,
 ) -> [Cell; 2] {
     let [was, is] = [before, after].map(|stage| stage.map(of));
-    let values = Values::new(COUNTED, &[was.flatten(), is.flatten()]);
+    let values = Values::new(&Measure::Unit(COUNTED.to_owned()), &[was.flatten(), is.flatten()]);
     [was, is].map(|value| value.map_or(Cell::Empty, |value| values.cell(value)))
 }

@@ -3,10 +3,10 @@
 
 use super::cause;
 use super::figures::{money, money_moved};
-use crate::diff::{Changes, LevelChange, LevelState, Turn};
+use crate::diff::{Changes, LevelChange, LevelState, Record, Turn};
+use crate::outcome::LevelStatus;
 use crate::quantity::{Currency, Money};
-use crate::record::{Record, Standing};
-use crate::report::document::{Align, Block, Cell, Column, Mark, Note, Room, Row, Section, Table};
+use crate::report::document::{Align, Block, Cell, Column, Figure, Mark, Note, Room, Row, Section, Table};
 
 /// The key of the table.
 pub(super) const KEY: &str = "levels";
@@ -68,21 +68,22 @@ fn row(level: &LevelChange, currency: Currency) -> Row {
     let (before, after) = (level.before.as_ref(), level.after.as_ref());
     let cost = |state: Option<&LevelState>| state.map(|state| state.cost);
     let score = |state: Option<&LevelState>| {
-        Cell::or_empty(state.map(|state| Cell::Figure(crate::report::document::Figure::plain(state.score, 2))))
+        let score = state.and_then(|state| state.score);
+        Cell::or_empty(score.map(|score| Cell::Figure(Figure::plain(score, 2))))
     };
     let cause = level.cause.as_ref().map(|word| Cell::text(cause::words(word, currency)));
     Row::Cells(vec![
         Cell::path(level.path.as_str()),
         place(before, after),
-        Cell::or_empty(before.map(|before| Cell::Count(before.rank))),
-        Cell::or_empty(after.map(|after| Cell::Count(after.rank))),
-        standing(before),
-        standing(after),
+        Cell::or_empty(before.and_then(|before| before.rank).map(Cell::Count)),
+        Cell::or_empty(after.and_then(|after| after.rank).map(Cell::Count)),
+        status(before),
+        status(after),
         Cell::or_empty(cost(before).map(|cost| money(cost, currency))),
         Cell::or_empty(cost(after).map(|cost| money(cost, currency))),
         cost_change(cost(before), cost(after), currency),
-        Cell::or_empty(before.map(|before| money(before.net, currency))),
-        Cell::or_empty(after.map(|after| money(after.net, currency))),
+        Cell::or_empty(before.and_then(|before| before.net).map(|net| money(net, currency))),
+        Cell::or_empty(after.and_then(|after| after.net).map(|net| money(net, currency))),
         score(before),
         score(after),
         Cell::or_empty(cause),
@@ -98,32 +99,33 @@ fn cost_change(before: Option<Money>, after: Option<Money>, currency: Currency) 
 
 /// `14 → 12`
 fn place(before: Option<&LevelState>, after: Option<&LevelState>) -> Cell {
-    Cell::text(match (before, after) {
-        (Some(before), Some(after)) if before.rank != after.rank => format!("{} → {}", before.rank, after.rank),
-        (_, Some(state)) | (Some(state), None) => state.rank.to_string(),
+    let rank = |state: Option<&LevelState>| state.and_then(|state| state.rank);
+    Cell::text(match (rank(before), rank(after)) {
+        (Some(before), Some(after)) if before != after => format!("{before} → {after}"),
+        (_, Some(rank)) | (Some(rank), None) => rank.to_string(),
         (None, None) => String::new(),
     })
 }
 
-fn standing(state: Option<&LevelState>) -> Cell {
+fn status(state: Option<&LevelState>) -> Cell {
     let Some(state) = state else { return Cell::Empty };
-    let mark = if state.standing.is_funded() { Mark::Good } else { Mark::Bad };
-    Cell::Status(mark, standing_word(&state.standing).to_owned())
+    let mark = if state.status.is_funded() { Mark::Good } else { Mark::Bad };
+    Cell::Status(mark, status_word(&state.status).to_owned())
 }
 
-/// A standing in a word or two.
-fn standing_word(standing: &Standing) -> &'static str {
-    match standing {
-        Standing::Funded => "funded",
-        Standing::Mandated | Standing::MandatedVia(_) => "mandate",
-        Standing::Pooled => "pool",
-        Standing::BelowLine => "below line",
-        Standing::Short(_) => "short",
-        Standing::HeldBack => "held back",
-        Standing::Blocked(_) => "blocked",
-        Standing::Excluded(_) => "excluded",
-        Standing::Capped(_) => "capped",
-        Standing::BelowMinimumScore => "low score",
-        Standing::NoFunding => "no funding",
+/// A status in a word or two.
+fn status_word(status: &LevelStatus) -> &'static str {
+    match status {
+        LevelStatus::Funded => "funded",
+        LevelStatus::Mandated | LevelStatus::MandatedVia(_) => "mandate",
+        LevelStatus::Pooled => "pool",
+        LevelStatus::BelowLine => "below line",
+        LevelStatus::Short(_) => "short",
+        LevelStatus::HeldBack => "held back",
+        LevelStatus::Blocked(_) => "blocked",
+        LevelStatus::Excluded(_) => "excluded",
+        LevelStatus::Capped(_) => "capped",
+        LevelStatus::BelowMinimumScore => "low score",
+        LevelStatus::NoFunding => "no funding",
     }
 }

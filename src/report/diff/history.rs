@@ -2,9 +2,9 @@
 
 use super::figures::{Values, amount};
 use crate::diagnostic::Severity;
-use crate::diff::{Changes, HistoryFinding, Second};
+use crate::diff::{Changes, HistoryFinding, Record, Second};
+use crate::outcome::Measure;
 use crate::quantity::{Currency, Number};
-use crate::record::Record;
 use crate::report::document::{Block, Cell, Mark, Note, Section};
 
 /// The section.
@@ -45,8 +45,8 @@ fn words(after: &Record, what: &Second, currency: Currency) -> String {
 }
 
 fn figures(after: &Record, kpi: &str, values: [Number; 3]) -> [String; 3] {
-    let unit = after.outcome.kpis.iter().find(|other| other.name == kpi).map_or("", |kpi| kpi.unit.as_str());
-    let shown = Values::new(unit, &values.map(Some));
+    let kpi = after.outcome.kpis.iter().find(|other| other.name == kpi);
+    let shown = Values::new(kpi.map_or(&Measure::Plain, |kpi| &kpi.value.measure), &values.map(Some));
     values.map(|value| match shown.cell(Some(value)) {
         Cell::Figure(figure) => figure.in_full(),
         _ => value.to_string(),

@@ -1,8 +1,8 @@
 //! What KPIs, departments, moments of truth and requirements come to otherwise.
 
 use super::figures::{Values, money, money_moved};
-use crate::diff::{Changes, KpiChange, KpiState, MomentChange, RequireChange};
-use crate::record::{Record, Verdict};
+use crate::diff::{Changes, KpiMove, KpiState, MomentChange, Record, RequireChange};
+use crate::evaluate::Verdict;
 use crate::report::document::{Block, Cell, Column, Mark, Note, Room, Row, Section, Table, Truth};
 use crate::report::names::list;
 
@@ -40,13 +40,14 @@ fn only_month(changes: &Changes) -> Option<&str> {
     months.all(|month| month == first).then_some(first)
 }
 
-fn kpi(change: &KpiChange) -> Row {
+fn kpi(change: &KpiMove) -> Row {
     let (before, after) = (change.before.as_ref(), change.after.as_ref());
     let funded = |state: Option<&KpiState>| state.and_then(|state| state.funded);
     let unfunded = |state: Option<&KpiState>| state.and_then(|state| state.unfunded);
+    let known = |state| unfunded(state).flatten();
     let adjusted = |state: Option<&KpiState>| state.and_then(|state| state.risk_adjusted);
-    let all = [funded(before), funded(after), unfunded(before), unfunded(after)];
-    let values = Values::new(&change.unit, &all);
+    let all = [funded(before), funded(after), known(before), known(after)];
+    let values = Values::new(&change.measure, &all);
     let cell = |state: Option<&KpiState>, value| match state {
         Some(_) => values.cell(value),
         None => Cell::Empty,
@@ -63,8 +64,8 @@ fn kpi(change: &KpiChange) -> Row {
         cell(before, funded(before)),
         cell(after, funded(after)),
         moved(&values, change),
-        cell(before, unfunded(before)),
-        cell(after, unfunded(after)),
+        Cell::or_empty(unfunded(before).map(|value| values.cell(value))),
+        Cell::or_empty(unfunded(after).map(|value| values.cell(value))),
         Cell::or_empty(adjusted(before).map(|value| values.cell(Some(value)))),
         Cell::or_empty(adjusted(after).map(|value| values.cell(Some(value)))),
         target(before.and_then(|state| state.target), after.and_then(|state| state.target)),
@@ -75,7 +76,7 @@ fn kpi(change: &KpiChange) -> Row {
 
 /// How the KPI moved in the month that is looked at; where it did not, it moved in another, or in what it would be without
 /// funding.
-fn moved(values: &Values, change: &KpiChange) -> Cell {
+fn moved(values: &Values, change: &KpiMove) -> Cell {
     let (Some(before), Some(after)) = (&change.before, &change.after) else { return Cell::Empty };
     let is_other_month = before.funded == after.funded
         && before.unfunded == after.unfunded
@@ -92,7 +93,7 @@ fn target(before: Option<Verdict>, after: Option<Verdict>) -> Cell {
         (_, Some(Verdict::Holds)) => Cell::Status(Mark::Good, "met now".to_owned()),
         (Some(Verdict::Holds), Some(_)) => Cell::Status(Mark::Bad, "no longer met".to_owned()),
         (_, Some(Verdict::Fails)) => Cell::Status(Mark::Bad, "not met".to_owned()),
-        (_, Some(Verdict::NotAvailable)) => Cell::NotAvailable,
+        (_, Some(Verdict::NotAvailable | Verdict::NothingSpent)) => Cell::NotAvailable,
     }
 }
 
@@ -100,7 +101,7 @@ fn met(state: Option<&KpiState>) -> Cell {
     match state.and_then(|state| state.target) {
         Some(Verdict::Holds) => Cell::Truth(Truth::Yes),
         Some(Verdict::Fails) => Cell::Truth(Truth::No),
-        Some(Verdict::NotAvailable) => Cell::NotAvailable,
+        Some(Verdict::NotAvailable | Verdict::NothingSpent) => Cell::NotAvailable,
         None => Cell::Empty,
     }
 }
@@ -165,7 +166,7 @@ fn require(change: &RequireChange) -> Note {
         (None, _) => Note::marked(Mark::Bad, format!("{name} is new, and does not hold")),
         (Some(_), None) => Note::plain(format!("{name} is no longer required")),
         (Some(_), Some(Verdict::Holds)) => Note::marked(Mark::Good, format!("{name} holds now")),
-        (Some(_), Some(Verdict::Fails | Verdict::NotAvailable)) => {
+        (Some(_), Some(Verdict::Fails | Verdict::NotAvailable | Verdict::NothingSpent)) => {
             Note::marked(Mark::Bad, format!("{name} no longer holds"))
         }
     }

@@ -2,15 +2,20 @@
 
 use super::figures::{amount, money};
 use crate::diagnostic::text::{counted, grouped};
-use crate::diff::{Changes, FundingChange, Turn};
+use crate::diff::{Changes, Compared, FundingChange, Record, Turn};
+use crate::evaluate::Verdict;
+use crate::outcome::Outcome;
 use crate::quantity::Money;
-use crate::record::{Outcome, Record, Verdict};
 use crate::report::document::{Block, Cell, Fact, Mark, Note, Section};
+
+/// What the reader of a comparison with a plan file is told.
+pub(super) const FIGURES_ONLY: &str = "compared by the figures that a plan file keeps; compare two plans, such as \
+                                       `zbb diff main`, to see causes, renames and what the plan says otherwise";
 
 /// The headline.
 pub(super) fn section(before: &Record, after: &Record, changes: &Changes) -> Section {
     let mut facts = Vec::new();
-    if before.outcome.policy.is_some() || after.outcome.policy.is_some() {
+    if before.outcome.policy().is_some() || after.outcome.policy().is_some() {
         facts.extend(funding_facts(&changes.funding));
     }
     facts.extend(targets(&before.outcome, &after.outcome));
@@ -97,6 +102,9 @@ fn requirements(before: &Outcome, after: &Outcome) -> Option<Fact> {
 fn notes(changes: &Changes) -> Vec<Note> {
     let turns = |turn| changes.funding.turns(turn).count();
     let mut notes = Vec::new();
+    if changes.compared == Compared::Figures {
+        notes.push(Note::plain(FIGURES_ONLY));
+    }
     let (gains, loses) = (turns(Turn::Gains), turns(Turn::Loses));
     if gains > 0 {
         notes.push(Note::marked(Mark::Good, format!("{} funding", many(gains, "level gains", "levels gain"))));
@@ -111,7 +119,8 @@ fn notes(changes: &Changes) -> Vec<Note> {
     if !changes.comes_to_something_else() {
         notes.push(Note::plain("what the plan comes to is as before; only what it says changed"));
     }
-    if changes.topics.is_empty() && changes.orders.is_empty() {
+    let says_the_same = changes.topics.is_empty() && changes.orders.is_empty();
+    if changes.compared == Compared::Plans && says_the_same {
         notes.push(Note::plain("the plan says the same as before; what it comes to is reckoned otherwise by this zbb"));
     }
     notes

@@ -54,11 +54,10 @@ fn nothing_is_written_before_it_is_shown_and_agreed_to() {
     insta::assert_snapshot!(text(&output.stdout).replace(&root, "/plan"), @r"
     to `/plan/.gitattributes`, which is committed:
       *.zbb merge=zbb
-      plan.lock merge=zbb diff=zbb
+      plan.lock merge=zbb
     to the configuration of this clone:
       merge.zbb.name = merges plans by what they say
       merge.zbb.driver = zbb merge --marker-size %L -- %O %A %B %P
-      diff.zbb.textconv = zbb textconv
     ");
     insta::assert_snapshot!(text(&output.stderr), @"nothing was written; `zbb git-setup --yes` writes this");
     assert_eq!(attributes(&repo), "");
@@ -74,7 +73,7 @@ fn it_is_written_once_and_beside_what_is_there() {
     *.md text
     plan.lock diff=zbb
     *.zbb merge=zbb
-    plan.lock merge=zbb diff=zbb
+    plan.lock merge=zbb
     ");
     let config = || repo.git(&["config", "--local", "--list"]);
     let (before, lines) = (config(), attributes(&repo));
@@ -168,45 +167,24 @@ fn git_leaves_to_people_what_both_moved() {
     assert_eq!(repo.git(&["status", "--porcelain"]), "UU plans/ranking.zbb\n");
 }
 
+/// Whoever was set up with it gets the file as it is, also one that is none.
 #[test]
-fn git_shows_a_plan_file_as_text() {
+fn textconv_passes_everything_through() {
     let hotline = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/hotline/plan.zbb")).unwrap();
-    let repo = Repo::with(&[("plan.zbb", &hotline)]);
-    assert!(zbb(repo.path(), &["git-setup", "--yes"]).status.success());
+    let repo = Repo::with(&[("plan.zbb", &hotline), (".gitattributes", "plan.lock merge=zbb diff=zbb\n")]);
+    repo.git(&["config", "diff.zbb.textconv", "zbb textconv"]);
     assert!(zbb(repo.path(), &["plan", "--write"]).status.success());
     repo.commit(&[]);
-    repo.write("plan.zbb", hotline.replace("60k EUR", "61k EUR").as_bytes());
+    let before = std::fs::read(repo.path().join("plan.lock")).expect("a plan file");
+    assert_eq!(zbb(repo.path(), &["textconv", "plan.lock"]).stdout, before);
+    repo.write("plan.zbb", hotline.replace("180k EUR", "181k EUR").as_bytes());
     assert!(zbb(repo.path(), &["plan", "--write"]).status.success());
-    let diff = text(&git_with_zbb(repo.path(), &["diff", "--unified=1", "plan.lock"]).stdout);
-    let hunk = diff.split_once("@@").map(|(_, hunk)| hunk.split_once('\n').expect("a hunk").1).unwrap_or_default();
-    insta::assert_snapshot!(hunk, @r#"
-       rejected: "It solved 12% of the cases in the trial."
-    -  cost software: 60000 EUR
-    +  cost software: 61000 EUR
-     criterion satisfied
-    "#);
-    let kept = std::fs::read_to_string(repo.path().join("plan.lock")).expect("a plan file");
-    let line = "alternative phone.chatbot cost software: 61000 EUR\n";
-    let conflict = format!("<<<<<<< ours\n{line}=======\n{}>>>>>>> theirs\n", line.replace("61", "62"));
-    repo.write("plan.lock", kept.replace(line, &conflict).as_bytes());
     let diff = text(&git_with_zbb(repo.path(), &["diff", "--unified=0", "plan.lock"]).stdout);
     assert!(
-        diff.contains("+<<<<<<< ours\n+  cost software: 61000 EUR\n+=======\n+  cost software: 62000 EUR\n"),
+        diff.contains("-period 2027-01..2027-12 budget: 180000.00\n+period 2027-01..2027-12 budget: 181000.00\n"),
         "{diff}"
     );
     repo.write("plan.lock", b"other\xff\n");
     let diff = git_with_zbb(repo.path(), &["diff", "plan.lock"]);
     assert!(diff.stdout.windows(8).any(|bytes| bytes == b"+other\xff\n"), "{}", text(&diff.stdout));
-}
-
-#[test]
-fn a_plan_file_reads_as_text_under_headings() {
-    let hotline = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/hotline");
-    let folder = tempfile::tempdir().expect("a folder");
-    std::fs::copy(format!("{hotline}/plan.zbb"), folder.path().join("plan.zbb")).expect("a plan");
-    assert!(zbb(folder.path(), &["plan", "--write"]).status.success());
-    let output = zbb(folder.path(), &["textconv", "plan.lock"]);
-    insta::with_settings!({ omit_expression => true }, {
-        insta::assert_snapshot!("plan_file_as_text", text(&output.stdout));
-    });
 }

@@ -18,9 +18,27 @@ pub(super) fn split_outside<'a>(line: &'a str, separator: &str) -> Option<(&'a s
     None
 }
 
+/// The words of a line; what is in quotes is not split.
+pub(super) fn words(line: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    let mut rest = line;
+    while let Some((word, behind)) = split_outside(rest, " ") {
+        words.push(word);
+        rest = behind;
+    }
+    words.push(rest);
+    words
+}
+
 #[cfg(test)]
 mod tests {
-    use super::split_outside;
+    use super::{split_outside, words};
+
+    #[test]
+    fn words_in_quotes_are_one() {
+        assert_eq!(words(r#"require "a b: \" c" verdict"#), ["require", r#""a b: \" c""#, "verdict"]);
+        assert_eq!(words(r#"moment help."call \\" cover"#), ["moment", r#"help."call \\""#, "cover"]);
+    }
 
     #[test]
     fn quotes_hide_what_they_hold() {

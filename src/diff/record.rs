@@ -1,8 +1,25 @@
-//! What a record says, asked by name: titles, owners, departments and ways of levels.
+//! One of the plans that are compared: what it says and what it comes to, by name; what it says is asked by kind and name.
 
-use super::Record;
+use crate::check::CheckedPlan;
+use crate::evaluate::Evaluation;
 use crate::model::Kind;
 use crate::model::facts::Topic;
+use crate::outcome::{Outcome, outcome};
+
+/// What a plan says and what it comes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record {
+    /// What it says, by kind and name; stages and levels in their order. Nothing of a plan file.
+    pub topics: Vec<Topic>,
+    /// What it comes to.
+    pub outcome: Outcome,
+}
+
+/// The record of an evaluated plan whose facts are `topics`.
+#[must_use]
+pub fn record(topics: Vec<Topic>, plan: &CheckedPlan, evaluation: &Evaluation) -> Record {
+    Record { topics, outcome: outcome(plan, evaluation) }
+}
 
 impl Record {
     /// A declaration by its kind and name.
@@ -31,6 +48,6 @@ impl Record {
 
 /// The package of a level or an alternative, by their paths.
 #[must_use]
-pub fn package_of(level: &str) -> &str {
+pub(super) fn package_of(level: &str) -> &str {
     level.split('.').next().unwrap_or(level)
 }

@@ -2,31 +2,39 @@
 
 use std::collections::BTreeMap;
 
-use super::outcome::CostLine;
-use crate::check::CheckedPlan;
+use super::table::DepartmentFigures;
+use super::value::Amount;
+use crate::check::{BudgetPeriod, CheckedPlan};
 use crate::evaluate::{Evaluation, LevelMoney};
 use crate::model::{AnyId, Id, Level};
 use crate::quantity::Money;
 
 // Every sum here is part of one that evaluation has formed, so none of them can be too large.
 
-/// The gross cost of a level in each budget period.
-pub(super) fn by_period(plan: &CheckedPlan, evaluation: &Evaluation, level: Id<Level>) -> Vec<Money> {
+/// The gross cost of a level in each budget period; in all, for a plan that funds nothing.
+pub(super) fn by_period(plan: &CheckedPlan, evaluation: &Evaluation, level: Id<Level>) -> Vec<Amount> {
+    let Some(funding) = &plan.funding else {
+        let gross = money(evaluation, level).map_or_else(Money::default, |money| money.gross);
+        return vec![Amount { name: String::new(), amount: gross }];
+    };
     let months = money(evaluation, level).map_or(&[][..], |money| &money.gross_by_month);
-    let periods = plan.funding.iter().flat_map(|terms| &terms.periods);
     let sum = |months: &[Money]| Money::sum(months.iter().copied()).unwrap_or_default();
-    periods.map(|period| months.get(period.first..=period.last).map_or_else(Money::default, sum)).collect()
+    let amount = |period: &BudgetPeriod| Amount {
+        name: period.name.clone(),
+        amount: months.get(period.first..=period.last).map_or_else(Money::default, sum),
+    };
+    funding.periods.iter().map(amount).collect()
 }
 
 /// The gross cost of a level by category, in order of name.
-pub(super) fn by_category(plan: &CheckedPlan, evaluation: &Evaluation, level: Id<Level>) -> Vec<CostLine> {
+pub(super) fn by_category(plan: &CheckedPlan, evaluation: &Evaluation, level: Id<Level>) -> Vec<Amount> {
     let lines = money(evaluation, level).map_or(&[][..], |money| &money.costs);
     let amounts = lines.iter().filter_map(|line| Some((line.category?.into(), line.total)));
     sums(plan, amounts)
 }
 
 /// The funded cost of each department, with those below it, in order of name.
-pub(super) fn by_department(plan: &CheckedPlan, evaluation: &Evaluation) -> Vec<CostLine> {
+pub(super) fn by_department(plan: &CheckedPlan, evaluation: &Evaluation) -> Vec<DepartmentFigures> {
     let funded = evaluation.funding.iter().flat_map(|funding| &funding.funded);
     let amounts = funded.flat_map(|level| {
         let package = plan.levels.get(level.index()).and_then(|terms| plan.packages.get(terms.package.index()));
@@ -34,18 +42,19 @@ pub(super) fn by_department(plan: &CheckedPlan, evaluation: &Evaluation) -> Vec<
         let gross = money(evaluation, *level).map_or_else(Money::default, |money| money.gross);
         chain.into_iter().flatten().map(move |department| (AnyId::from(*department), gross))
     });
-    sums(plan, amounts)
+    let figures = |Amount { name, amount }| DepartmentFigures { name, funded: amount };
+    sums(plan, amounts).into_iter().map(figures).collect()
 }
 
 fn money(evaluation: &Evaluation, level: Id<Level>) -> Option<&LevelMoney> {
     evaluation.money.get(level.index())
 }
 
-fn sums(plan: &CheckedPlan, amounts: impl Iterator<Item = (AnyId, Money)>) -> Vec<CostLine> {
+fn sums(plan: &CheckedPlan, amounts: impl Iterator<Item = (AnyId, Money)>) -> Vec<Amount> {
     let mut sums: BTreeMap<&str, Money> = BTreeMap::new();
     for (id, amount) in amounts {
         let sum = sums.entry(plan.plan().head(id).path.as_str()).or_default();
         *sum = sum.add(amount).unwrap_or(*sum);
     }
-    sums.into_iter().map(|(name, amount)| CostLine { name: name.to_owned(), amount }).collect()
+    sums.into_iter().map(|(name, amount)| Amount { name: name.to_owned(), amount }).collect()
 }

@@ -1,0 +1,59 @@
+//! What a plan comes to, by name, without its sources. Takes an evaluated plan, gives its figures; a plan file keeps some
+//! of them, and two plans can be compared by them. `table` says which figures there are.
+
+mod compute;
+mod costs;
+mod figure;
+mod lines;
+mod measure;
+mod quotes;
+mod status;
+mod table;
+mod value;
+
+pub use compute::outcome;
+pub use figure::{Figure, Keeping};
+pub use lines::Line;
+pub use measure::{KpiValue, Measure, MonthValue};
+pub use status::LevelStatus;
+pub use table::{
+    CapFigures, DepartmentFigures, FIGURES, FloorFigures, KpiFigures, LevelFigures, MomentFigures, Outcome,
+    PeriodFigures, PlanFigures, RequireFigures, StageFigures, cap, department, floor, kpi, level, moment, period, plan,
+    require, stage,
+};
+pub use value::Amount;
+
+use crate::quantity::{Money, Number};
+
+impl Outcome {
+    /// How the list of levels is walked; nothing for a plan without `funding`.
+    #[must_use]
+    pub fn policy(&self) -> Option<&str> {
+        self.plans.first()?.policy.as_deref()
+    }
+}
+
+impl LevelFigures {
+    /// Its gross cost over the calendar; of one from a plan file, over all budget periods.
+    #[must_use]
+    pub fn gross(&self) -> Money {
+        let amounts = if self.lines.is_empty() { &self.cost } else { &self.lines };
+        // Every cost has a category, and the evaluation has formed this sum.
+        Money::sum(amounts.iter().map(|line| line.amount)).unwrap_or_default()
+    }
+}
+
+impl KpiFigures {
+    /// Its values in a month.
+    #[must_use]
+    pub fn at(&self, month: &str) -> Option<&MonthValue> {
+        self.months.iter().find(|value| value.month == month)
+    }
+}
+
+/// More decimals than these are noise of division.
+const DECIMALS: u32 = 6;
+
+fn without_noise(value: Number) -> Number {
+    value.round_half_even(DECIMALS)
+}
