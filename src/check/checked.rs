@@ -331,12 +331,25 @@ pub struct MoneyTerms {
     pub first: usize,
     /// The last month it falls in.
     pub last: usize,
+    /// Whether the plan says when it ends (`to`, `in`, or the level's `ends`); else it runs on after the calendar.
+    pub end: LineEnd,
+    /// Months from one booking to the next, the first in the first month; unless said, every month bears its part.
+    pub every: Option<usize>,
+}
+
+/// Whether a line of money has an end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineEnd {
+    /// It is written.
+    Written,
+    /// The calendar's end is not its own.
+    RunsOn,
 }
 
 /// How much money, in the plan's currency.
 #[derive(Debug, Clone)]
 pub enum AmountTerms {
-    /// So much in all, spread evenly over the months.
+    /// So much in all, spread evenly over the months; with `every`, so much each time.
     Once(Program),
     /// So much in each month: what the program gives in a month, times the ratio. Multiply first, sum, then convert, so that nothing is lost.
     Monthly(Program, Ratio),

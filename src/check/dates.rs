@@ -19,7 +19,7 @@ pub(super) struct Stretch {
 pub(super) enum Dated {
     /// Neither `in` nor `from` nor `to`.
     No,
-    /// In these months; an open end is the level's.
+    /// In these months; an open end is the level's, else the calendar's.
     In { first: Option<usize>, last: Option<usize> },
 }
 
@@ -50,6 +50,18 @@ impl Checker<'_> {
 
     /// When money falls; nothing where that is broken.
     pub fn when(&mut self, when: &When, what: &str) -> Option<Dated> {
+        let days = [("from", when.from), ("to", when.to), ("in", when.within)].map(|(word, period)| match period {
+            Some(Spanned { value: Period::Date(day), span }) => Some(shape::day_of_money(day, word, span)),
+            _ => None,
+        });
+        let mut is_by_month = true;
+        for finding in days.into_iter().flatten() {
+            self.report(finding);
+            is_by_month = false;
+        }
+        if !is_by_month {
+            return None;
+        }
         if let Some(within) = when.within {
             let other = when.from.or(when.to);
             if let Some(other) = other {

@@ -1,15 +1,18 @@
 //! Levels: takes each increment as written, gives what it costs and brings, month by month of the calendar.
 
-use super::checked::{AmountTerms, EffectTerms, LevelTerms, MoneyTerms, Standing};
+use std::ops::RangeInclusive;
+
+use super::checked::{AmountTerms, EffectTerms, LevelTerms, LineEnd, MoneyTerms, Standing};
 use super::clashes;
 use super::context::{Checker, Place};
 use super::dates::{Dated, Stretch};
 use super::expect::MoneyRead;
+use super::program::{Program, Step};
 use super::shape;
 use crate::diagnostic::{Applicability, Code, Diagnostic};
 use crate::model::package::{Effect, Rates, When};
 use crate::model::schema::{Formula, Text, to};
-use crate::model::{AnyId, Category, Channel, Criterion, Id, Level};
+use crate::model::{AnyId, Category, Channel, Criterion, Driver, Id, Level};
 use crate::quantity::Number;
 use crate::source::{Span, Spanned};
 
@@ -42,6 +45,14 @@ impl Money {
     }
 }
 
+/// The months a level runs, and where the plan says so.
+#[derive(Clone, Copy)]
+struct Bounds {
+    stretch: Stretch,
+    starts: Option<Span>,
+    ends: Option<Span>,
+}
+
 /// A line with its amount read and its months not yet closed.
 struct Read<'a> {
     line: Line<'a>,
@@ -62,11 +73,14 @@ fn read_level(checker: &mut Checker, id: Id<Level>) -> Option<LevelTerms> {
     let earnings = read_lines(checker, earnings_of(level));
     let starts = level.starts.map(|month| (checker.month_index(month, "this start"), month.span));
     let ends = level.ends.map(|month| (checker.month_index(month, "this end"), month.span));
-    let dated = costs.iter().filter_map(|read| match read.dated {
-        Some(Dated::In { first, .. }) => first,
-        Some(Dated::No) | None => None,
+    // A cost without a beginning falls from the calendar's first month on.
+    let begins = costs.iter().filter_map(|read| match read.dated {
+        Some(Dated::In { first, .. }) => Some(first.unwrap_or(0)),
+        Some(Dated::No) => Some(0),
+        None => None,
     });
-    let start = starts.and_then(|(index, _)| index).or(dated.min()).unwrap_or(0);
+    let begins = begins.min().unwrap_or(0);
+    let starts_in = starts.and_then(|(index, _)| index);
     let end = ends.and_then(|(index, _)| index).unwrap_or_else(|| checker.calendar.len().saturating_sub(1));
     if let (Some((Some(first), first_span)), Some((Some(last), last_span))) = (starts, ends)
         && first > last
@@ -74,7 +88,12 @@ fn read_level(checker: &mut Checker, id: Id<Level>) -> Option<LevelTerms> {
         checker.report_backwards(first, last, first_span, last_span);
         return None;
     }
-    let span = Stretch { first: start.min(end), last: end };
+    let start = starts_in.unwrap_or(begins).min(end);
+    let span = Bounds {
+        stretch: Stretch { first: starts_in.unwrap_or(0).min(end), last: end },
+        starts: level.starts.map(|month| month.span),
+        ends: level.ends.map(|month| month.span),
+    };
     let effects = level.effect.iter().filter_map(|effect| read_effect(checker, effect)).collect();
     let ratings = level.rates.iter().filter_map(|rates| read_rating(checker, rates)).collect();
     let owner = checker.ways.owner(id);
@@ -164,27 +183,42 @@ fn is_not_negative(checker: &mut Checker, line: &Line, amount: &MoneyRead) -> bo
     false
 }
 
-fn close_lines(checker: &mut Checker, lines: Vec<Read>, span: Stretch, standing: Standing) -> Vec<MoneyTerms> {
-    lines.into_iter().filter_map(|read| close_line(checker, read, span, standing)).collect()
+fn close_lines(checker: &mut Checker, lines: Vec<Read>, bounds: Bounds, standing: Standing) -> Vec<MoneyTerms> {
+    lines.into_iter().filter_map(|read| close_line(checker, read, bounds, standing)).collect()
 }
 
-/// Gives a line its months: what it leaves open is the level's.
-fn close_line(checker: &mut Checker, read: Read, span: Stretch, standing: Standing) -> Option<MoneyTerms> {
+/// Gives a line its months: an end that it leaves open is the level's, else the calendar's.
+fn close_line(checker: &mut Checker, read: Read, bounds: Bounds, standing: Standing) -> Option<MoneyTerms> {
     let Read { line, amount, dated } = read;
     let (amount, dated) = (amount?, dated?);
+    let every = match &line.when.every {
+        Some(every) => Some(months_between(checker, line.when, every)?),
+        None => None,
+    };
+    let span = bounds.stretch;
     let (first, last) = match dated {
         Dated::In { first, last } => (first.unwrap_or(span.first), last.unwrap_or(span.last)),
         Dated::No => (span.first, span.last),
     };
-    if first > last {
-        let from = line.when.from.or(line.when.to).map_or(line.span, |period| period.span);
-        checker.report_backwards(first, last, line.span, from);
+    if first < span.first || last > span.last {
+        let finding = outside_level(checker, &line, (first, last), bounds);
+        checker.report(finding);
         return None;
     }
+    let is_one_sum = matches!(amount, MoneyRead::Once(_)) && every.is_none();
+    if is_one_sum && first < last && standing == Standing::Competes {
+        let (MoneyRead::Once(program) | MoneyRead::Monthly(program, _)) = &amount;
+        report_varying(checker, &line, program, first..=last);
+    }
+    let end = match (line.when.to.or(line.when.within), bounds.ends) {
+        (None, None) => LineEnd::RunsOn,
+        _ => LineEnd::Written,
+    };
     let amount = match amount {
         MoneyRead::Once(program) => {
             // What was rejected is on record only; what could not be read may have said the month.
-            if dated == Dated::No && standing == Standing::Competes && !checker.is_broken(line.span) {
+            if dated == Dated::No && every.is_none() && standing == Standing::Competes && !checker.is_broken(line.span)
+            {
                 let finding = without_month(checker, &line, span);
                 checker.report(finding);
             }
@@ -201,7 +235,74 @@ fn close_line(checker: &mut Checker, read: Read, span: Stretch, standing: Standi
         amount,
         first,
         last,
+        end,
+        every,
     })
+}
+
+/// The whole months from one booking to the next.
+fn months_between(checker: &mut Checker, when: &When, every: &Formula<to::Months>) -> Option<usize> {
+    let months = checker.months(every.id)?;
+    if months == 0 {
+        let message = "bookings are at least one month apart".to_owned();
+        let help = "write `every 1 month`, or leave `every` out";
+        checker.report(clashes::out_of_range(every.span, message, help.to_owned()));
+        return None;
+    }
+    if let Some(within) = when.within {
+        checker.report(shape::every_beside_in(every.span, within.span));
+        return None;
+    }
+    usize::try_from(months).ok()
+}
+
+/// A line that falls where its level does not run.
+fn outside_level(checker: &Checker, line: &Line, (first, last): (usize, usize), bounds: Bounds) -> Diagnostic {
+    let name = |month: usize| shape::month_name(checker, month);
+    let Stretch { first: from, last: to } = bounds.stretch;
+    let word = line.what.word();
+    let (month, limit, verb) =
+        if first < from { (first, bounds.starts, "starts") } else { (last, bounds.ends, "ends") };
+    let said = match verb {
+        "starts" => name(from),
+        _ => name(to),
+    };
+    let when = line.when;
+    let place = match verb {
+        "starts" => when.within.or(when.from),
+        _ => when.within.or(when.to),
+    };
+    let place = place.or(when.from).or(when.to).map_or(line.span, |period| period.span);
+    let message = format!("this {word} falls in {}, and its level {verb} in {said}", name(month));
+    let finding = Diagnostic::new(Code::LineOutsideLevel, place, message)
+        .label(format!("outside of {} .. {}", name(from), name(to)))
+        .help(format!("let it fall within {} .. {}, or move the level's `{verb}`", name(from), name(to)));
+    match limit {
+        Some(limit) => finding.also(limit, format!("the level {verb} here")),
+        None => finding,
+    }
+}
+
+/// A sum that is spread while what it is computed from varies: each month bears its part of another sum.
+fn report_varying(checker: &mut Checker, line: &Line, program: &Program, months: RangeInclusive<usize>) {
+    let varies = |driver: Id<Driver>| {
+        let known = checker.drivers.get(driver.index()).and_then(Option::as_ref);
+        let values = known.and_then(|known| known.values.get(months.clone()));
+        values.is_some_and(|values| values.windows(2).any(|pair| pair.first() != pair.last()))
+    };
+    let driver = program.steps().iter().find_map(|(step, _)| match step {
+        Step::Driver(driver) if varies(*driver) => Some(*driver),
+        _ => None,
+    });
+    let Some(driver) = driver else { return };
+    let path = checker.path(driver);
+    let word = line.what.word();
+    let message = format!("`{path}` varies by month, and this {word} is spread as one sum");
+    let finding = Diagnostic::new(Code::VaryingSum, line.amount.span, message)
+        .label("each month bears its part of what the sum is at that month's figure")
+        .also(checker.span(driver), format!("`{path}` is declared here"))
+        .help("write the amount per month, as in `300 USD/month`, or `in` the month it falls in");
+    checker.report(finding);
 }
 
 fn without_month(checker: &Checker, line: &Line, span: Stretch) -> Diagnostic {

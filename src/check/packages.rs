@@ -115,13 +115,18 @@ fn split<T: Declared>(
         parts.push((name.value, part));
     }
     let sum = parts.iter().try_fold(Number::ZERO, |sum, (_, part)| sum.add(*part)).unwrap_or(Number::ZERO);
-    if sum != Number::ONE {
+    if !is_whole(sum) {
         let span = shares.last().map_or(Span::default(), |(name, _)| name.span);
         let sum = percent(sum).map_or_else(String::new, |sum| format!("{sum}%"));
         let finding = shape::not_a_whole(checker, id, &format!("the `{what}` shares"), &sum, span);
         checker.report(finding);
     }
     parts
+}
+
+/// Whether shares are of one whole, to nine digits: three of `100% / 3` are.
+fn is_whole(sum: Number) -> bool {
+    sum.round_half_even(9) == Number::ONE
 }
 
 /// Equal parts that sum to one exactly: the last takes what division left over.
@@ -188,7 +193,7 @@ pub(super) fn check_weights(checker: &mut Checker, criteria: &[Option<CriterionT
         criteria.iter().map(|criterion| criterion.as_ref().map(|criterion| criterion.weight)).collect();
     let Some(weights) = weights.filter(|weights| !weights.is_empty()) else { return };
     let sum = weights.iter().try_fold(Number::ZERO, |sum, weight| sum.add(*weight)).unwrap_or(Number::ZERO);
-    if sum == Number::ONE {
+    if is_whole(sum) {
         return;
     }
     let plan = checker.plan;

@@ -1,9 +1,9 @@
 //! Findings about how a plan hangs together: loops, months, periods, KPIs without a value.
 
 use super::context::{Checker, a_kind};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Applicability, Code, Diagnostic};
 use crate::model::{AnyId, Driver, Id, Kpi, Level};
-use crate::quantity::{Currency, Month};
+use crate::quantity::{Currency, Date, Month};
 use crate::source::Span;
 
 /// What goes round in a loop.
@@ -173,6 +173,22 @@ pub(super) fn in_and_from(within: Span, other: Span) -> Diagnostic {
         .label("a beginning or an end")
         .also(within, "all of the months it falls in")
         .help("keep `in` alone, or write `from` and `to`")
+}
+
+pub(super) fn every_beside_in(every: Span, within: Span) -> Diagnostic {
+    Diagnostic::new(Code::DatesReversed, every, "`every` stands beside `in`")
+        .label("from one booking to the next")
+        .also(within, "all of the months it falls in")
+        .help("write `every` beside `from` and `to`, or leave it out")
+}
+
+/// A day where money is booked by month.
+pub(super) fn day_of_money(day: Date, word: &str, span: Span) -> Diagnostic {
+    let month = day.month();
+    Diagnostic::new(Code::DayOfMoney, span, format!("money is booked by month, and {day} is a day"))
+        .label(format!("write the month, `{month}`"))
+        .help(format!("write `{word} {month}`: the whole month bears it"))
+        .fix("write the month", span, month.to_string(), Applicability::Suggestion)
 }
 
 pub(super) fn one_level_wanted(checker: &Checker, named: AnyId, span: Span) -> Diagnostic {

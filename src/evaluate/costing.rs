@@ -1,18 +1,22 @@
 //! Costing: takes the cost, saving and earning lines of levels, books them by month in whole minor units.
 //!
-//! A line is rounded once, half-even, as a whole; its months are shared out by largest remainder so that they sum to it.
-//! - Recurring money: what each month comes to is added up unrounded, converted once, and shared out by what each month
-//!   comes to.
-//! - Plain money: an equal part falls in each month of its span. Where the amount reads a driver that changes by month,
-//!   each month bears its part of what the amount is in that month.
-//! - A saving `of` a level counts up to that level's cost over the whole calendar. Here it counts as if that level were
-//!   funded; [`counted_savings`] knows what is.
+//! The parts of a line are what its rounded running total grows by (language.md §4), so that a year's cost comes out even
+//! by quarters and its months sum to it.
+//! - Recurring money: the running total is what the months come to so far, unrounded, converted once.
+//! - Plain money: the running total is so many of the months of its span. Where the amount reads a driver that changes by
+//!   month, each month bears its part of what the amount is in that month.
+//! - With `every`, plain money falls whole each time, and recurring money in advance, for the months to the next booking.
+//! - A saving `of` a level counts in each month up to what that level costs in it. Here it counts as if that level were
+//!   funded and no other saved on it; [`counted_savings`] knows what is.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
 use crate::check::program::Program;
-use crate::check::{AmountTerms, CheckedPlan, LevelTerms, MoneyTerms};
+use crate::check::{AmountTerms, CheckedPlan, LevelTerms, LineEnd, MoneyTerms};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Id, Level};
-use crate::quantity::{ArithmeticError, Money, Number, Ratio};
+use crate::quantity::{ArithmeticError, Currency, Money, Number};
 
 use super::drivers::{Drivers, SteadyDrivers};
 use super::effect::count;
@@ -28,10 +32,13 @@ pub fn cost_levels(plan: &CheckedPlan) -> Result<Vec<LevelMoney>, Vec<Diagnostic
     if !findings.is_empty() {
         return Err(findings);
     }
-    let gross: Vec<Money> = booked.iter().map(|lines| lines.gross).collect();
+    let costs = match costs_saved_on(&booked, plan) {
+        Ok(costs) => costs,
+        Err(finding) => return Err(vec![finding]),
+    };
     let mut levels = Vec::with_capacity(booked.len());
     for (index, lines) in booked.into_iter().enumerate() {
-        match lines.hold_savings(&gross, plan).and_then(|lines| lines.sum_up(plan)) {
+        match lines.hold_savings(&costs).and_then(|lines| lines.sum_up(plan)) {
             Ok(level) => levels.push(level),
             Err(error) => findings.push(errors::sum_too_large(plan, Id::new(index), error)),
         }
@@ -40,26 +47,19 @@ pub fn cost_levels(plan: &CheckedPlan) -> Result<Vec<LevelMoney>, Vec<Diagnostic
 }
 
 /// The savings of the funded levels that count: without the level it saves `of`, a saving does not come about, and all
-/// that is saved on one level is no more than its cost. The funded levels come in rank order; the higher saves first.
-pub fn counted_savings(
-    plan: &CheckedPlan,
-    money: &[LevelMoney],
-    funded: &[Id<Level>],
-) -> Result<Vec<CountedSaving>, ArithmeticError> {
-    let mut left = vec![Money::ZERO; money.len()];
-    for level in funded {
-        if let (Some(left), Some(level)) = (left.get_mut(level.index()), money.get(level.index())) {
-            *left = level.gross;
-        }
-    }
+/// that is saved on one level in a month is no more than its cost in it. The funded levels come in rank order; the higher
+/// saves first.
+pub fn counted_savings(money: &[LevelMoney], funded: &[Id<Level>]) -> Result<Vec<CountedSaving>, ArithmeticError> {
+    let funded_set: BTreeSet<Id<Level>> = funded.iter().copied().collect();
+    let mut left = Left::new();
     let mut counted = Vec::new();
     for level in funded {
         let lines = money.get(level.index()).map_or(&[][..], |level| &level.savings);
         for (line, saving) in lines.iter().enumerate() {
             let mut by_month = saving.by_month.clone();
-            if let Some(left) = saving.of.and_then(|of| left.get_mut(of.index())) {
-                by_month = hold(by_month, saving.total, *left, plan)?;
-                *left = left.subtract(saving.total.minimum(*left))?;
+            if let Some(of) = saving.of {
+                let cost = money.get(of.index()).filter(|_| funded_set.contains(&of));
+                left.hold(of, &mut by_month, cost.map_or(&[][..], |of| &of.gross_by_month))?;
             }
             let total = Money::sum(by_month.amounts.iter().copied())?;
             counted.push(CountedSaving { level: *level, line, by_month, total });
@@ -68,12 +68,56 @@ pub fn counted_savings(
     Ok(counted)
 }
 
+/// The cost by month of each level that another saves on.
+fn costs_saved_on(booked: &[LevelLines], plan: &CheckedPlan) -> Result<BTreeMap<Id<Level>, Vec<Money>>, Diagnostic> {
+    let of = booked.iter().flat_map(|lines| &lines.savings).filter_map(|saving| saving.of);
+    let costs = of.collect::<BTreeSet<Id<Level>>>().into_iter().map(|level| {
+        let lines = booked.get(level.index()).map_or(&[][..], |lines| &lines.costs);
+        let costs = by_month(lines, plan).map_err(|error| errors::sum_too_large(plan, level, error))?;
+        Ok((level, costs))
+    });
+    costs.collect()
+}
+
+/// What can still be saved on levels, month by month.
+struct Left(BTreeMap<Id<Level>, Vec<Money>>);
+
+impl Left {
+    fn new() -> Left {
+        Left(BTreeMap::new())
+    }
+
+    /// Holds a saving on `of` in each month to what is left of its `cost`, and takes that off.
+    fn hold(&mut self, of: Id<Level>, by_month: &mut Phased, cost: &[Money]) -> Result<(), ArithmeticError> {
+        let left = self.0.entry(of).or_insert_with(|| cost.to_vec());
+        for (month, amount) in (by_month.first..).zip(&mut by_month.amounts) {
+            let Some(left) = left.get_mut(month) else {
+                *amount = Money::ZERO;
+                continue;
+            };
+            *amount = amount.minimum(*left);
+            *left = left.subtract(*amount)?;
+        }
+        Ok(())
+    }
+}
+
+/// What lines come to in each month of the calendar.
+fn by_month(lines: &[MoneyLine], plan: &CheckedPlan) -> Result<Vec<Money>, ArithmeticError> {
+    let mut sums = vec![Money::ZERO; plan.calendar.len()];
+    for (month, amount) in lines.iter().flat_map(|line| line.by_month.months()) {
+        if let Some(sum) = sums.get_mut(month) {
+            *sum = sum.add(amount)?;
+        }
+    }
+    Ok(sums)
+}
+
 /// The lines of a level before savings are held to what they save on.
 struct LevelLines {
     costs: Vec<MoneyLine>,
     savings: Vec<MoneyLine>,
     earnings: Vec<MoneyLine>,
-    gross: Money,
     full_year: Option<Money>,
 }
 
@@ -85,43 +129,34 @@ struct Books<'plan> {
 
 impl Books<'_> {
     fn book_level(&self, findings: &mut Vec<Diagnostic>, level: &LevelTerms) -> LevelLines {
-        let (costs, years) = self.book_lines(findings, &level.costs);
-        let (savings, _) = self.book_lines(findings, &level.savings);
-        let (earnings, _) = self.book_lines(findings, &level.earnings);
-        // A sum that does not fit is found again, and reported, when all are summed up.
-        let gross = Money::sum(costs.iter().map(|cost| cost.total)).unwrap_or_default();
-        let full_year = full_year(&costs, &years).unwrap_or_default();
-        LevelLines { costs, savings, earnings, gross, full_year }
+        let costs = self.book_lines(findings, &level.costs);
+        let savings = self.book_lines(findings, &level.savings);
+        let earnings = self.book_lines(findings, &level.earnings);
+        // A year of what has no figure has none, which is found already.
+        let full_year = if findings.is_empty() { self.full_year(findings, level) } else { None };
+        LevelLines { costs, savings, earnings, full_year }
     }
 
-    /// The lines, and for each its cost in a full year, if it is a recurring one that runs on to the calendar's end.
-    fn book_lines(&self, findings: &mut Vec<Diagnostic>, all: &[MoneyTerms]) -> (Vec<MoneyLine>, Vec<Option<Money>>) {
+    fn book_lines(&self, findings: &mut Vec<Diagnostic>, all: &[MoneyTerms]) -> Vec<MoneyLine> {
         let mut lines = Vec::with_capacity(all.len());
-        let mut years = Vec::with_capacity(all.len());
         for terms in all {
             match self.book_line(terms) {
-                Ok((line, a_year)) => {
-                    lines.push(line);
-                    years.push(a_year);
-                }
+                Ok(line) => lines.push(line),
                 Err(finding) => findings.push(finding),
             }
         }
-        (lines, years)
+        lines
     }
 
-    fn book_line(&self, terms: &MoneyTerms) -> Result<(MoneyLine, Option<Money>), Diagnostic> {
+    fn book_line(&self, terms: &MoneyTerms) -> Result<MoneyLine, Diagnostic> {
         let plan = self.plan;
-        let (program, nature) = match &terms.amount {
-            AmountTerms::Once(program) => (program, Nature::Once),
-            AmountTerms::Monthly(program, ratio) => (program, Nature::Monthly(*ratio)),
-        };
-        let values = self.values(program, terms)?;
-        let runs_on = terms.last + 1 == plan.calendar.len();
-        let booked = nature.book(&values, plan);
-        let (amounts, total, a_year) =
-            booked.map_err(|error| errors::no_figure(plan, error, terms.span, terms.first))?;
-        let line = MoneyLine {
+        let values = self.values(terms, terms.first..=terms.last)?;
+        let booked = book(&values, terms, plan.currency).and_then(|amounts| {
+            let total = Money::sum(amounts.iter().copied())?;
+            Ok((amounts, total))
+        });
+        let (amounts, total) = booked.map_err(|error| errors::no_figure(plan, error, terms.span, terms.first))?;
+        Ok(MoneyLine {
             span: terms.span,
             category: terms.category,
             channel: terms.channel,
@@ -129,31 +164,65 @@ impl Books<'_> {
             by_month: Phased { first: terms.first, amounts },
             total,
             stated: total,
-        };
-        Ok((line, a_year.filter(|_| runs_on)))
+        })
     }
 
-    fn values(&self, program: &Program, terms: &MoneyTerms) -> Result<Values, Diagnostic> {
+    /// What a line's amount is in each of some months.
+    fn values(&self, terms: &MoneyTerms, months: RangeInclusive<usize>) -> Result<Values, Diagnostic> {
+        let program = program(terms);
         let value = |month: usize| {
             let value = Drivers(self.plan).run(program, month);
             let value = value.map_err(|(error, span)| errors::no_figure(self.plan, error, span, month))?;
             if value.is_negative() { Err(errors::below_zero(self.plan, terms, month)) } else { Ok(value) }
         };
         if self.steady.hold(program) {
-            let months = terms.last.saturating_sub(terms.first) + 1;
-            return Ok(Values::Alike { value: value(terms.first)?, months });
+            let count = months.end().saturating_sub(*months.start()) + 1;
+            return Ok(Values::Alike { value: value(*months.start())?, months: count });
         }
-        (terms.first..=terms.last).map(value).collect::<Result<_, _>>().map(Values::Each)
+        months.map(value).collect::<Result<_, _>>().map(Values::Each)
+    }
+
+    /// The cost of a full year: of each recurring cost without an end, twelve times the mean of what it would come to in
+    /// each month of the calendar. Absent unless one of them begins late, so that the calendar does not show its year.
+    fn full_year(&self, findings: &mut Vec<Diagnostic>, level: &LevelTerms) -> Option<Money> {
+        let months = self.plan.calendar.len();
+        let shows_less = |terms: &&MoneyTerms| terms.first > 0 && months - terms.first < A_YEAR;
+        let mut lines = level.costs.iter().filter(|terms| recurs(terms) && terms.end == LineEnd::RunsOn).peekable();
+        if !lines.clone().any(|terms| shows_less(&terms)) {
+            return None;
+        }
+        let mut year = Number::ZERO;
+        lines.peek()?;
+        for terms in lines {
+            let sum = self.values(terms, 0..=months.saturating_sub(1));
+            let sum = sum.and_then(|values| {
+                let a_year = a_year(&values, terms).and_then(|a_year| year.add(a_year));
+                a_year.map_err(|error| errors::no_figure(self.plan, error, terms.span, terms.first))
+            });
+            match sum {
+                Ok(sum) => year = sum,
+                Err(finding) => {
+                    findings.push(finding);
+                    return None;
+                }
+            }
+        }
+        Some(Money::round(year, self.plan.currency))
     }
 }
 
-/// Absent unless a recurring cost that runs on begins late.
-fn full_year(costs: &[MoneyLine], years: &[Option<Money>]) -> Result<Option<Money>, ArithmeticError> {
-    let begins_late = |(cost, a_year): (&MoneyLine, &Option<Money>)| a_year.is_some() && cost.by_month.first > 0;
-    if !costs.iter().zip(years).any(begins_late) {
-        return Ok(None);
+/// Months.
+const A_YEAR: usize = 12;
+
+fn program(terms: &MoneyTerms) -> &Program {
+    match &terms.amount {
+        AmountTerms::Once(program) | AmountTerms::Monthly(program, _) => program,
     }
-    Money::sum(costs.iter().zip(years).map(|(cost, a_year)| a_year.unwrap_or(cost.total))).map(Some)
+}
+
+/// Whether a line comes again: money per time, or `every` so many months.
+fn recurs(terms: &MoneyTerms) -> bool {
+    matches!(terms.amount, AmountTerms::Monthly(..)) || terms.every.is_some()
 }
 
 /// What each month of a line comes to.
@@ -173,67 +242,90 @@ impl Values {
     }
 
     fn sum(&self) -> Result<Number, ArithmeticError> {
+        self.sum_to(self.months())
+    }
+
+    /// The sum of the first months.
+    fn sum_to(&self, months: usize) -> Result<Number, ArithmeticError> {
         match self {
-            Values::Alike { value, months } => value.multiply(count(*months)),
-            Values::Each(values) => values.iter().try_fold(Number::ZERO, |sum, value| sum.add(*value)),
+            Values::Alike { value, .. } => value.multiply(count(months)),
+            Values::Each(values) => values.iter().take(months).try_fold(Number::ZERO, |sum, value| sum.add(*value)),
         }
     }
 
-    fn share_out(&self, total: Money, plan: &CheckedPlan) -> Result<Vec<Money>, ArithmeticError> {
+    fn at(&self, month: usize) -> Number {
         match self {
-            Values::Each(values) if values.iter().any(|value| !value.is_zero()) => total.spread(values, plan.currency),
-            Values::Alike { .. } | Values::Each(_) => total.spread_evenly(self.months(), plan.currency),
+            Values::Alike { value, .. } => *value,
+            Values::Each(values) => values.get(month).copied().unwrap_or_default(),
         }
     }
 }
 
-/// How the values of months come to money.
-#[derive(Clone, Copy)]
-enum Nature {
-    Once,
-    Monthly(Ratio),
+/// The amount of each month of a line.
+fn book(values: &Values, terms: &MoneyTerms, currency: Currency) -> Result<Vec<Money>, ArithmeticError> {
+    let months = values.months();
+    match (values, &terms.amount, terms.every) {
+        (_, AmountTerms::Once(_), Some(every)) => {
+            let amount = |month: usize| if month.is_multiple_of(every) { values.at(month) } else { Number::ZERO };
+            Money::parts(running((0..months).map(amount), Ok), currency)
+        }
+        (_, AmountTerms::Monthly(_, ratio), Some(every)) => {
+            // In advance: a booking reaches as far as the months up to the next.
+            let reached = |month: usize| (month / every + 1).saturating_mul(every).min(months);
+            Money::parts((0..months).map(|month| values.sum_to(reached(month))?.scale(*ratio)), currency)
+        }
+        (Values::Alike { value, .. }, AmountTerms::Once(_), None) => Money::even_parts(*value, months, currency),
+        (Values::Alike { value, .. }, AmountTerms::Monthly(_, ratio), None) => {
+            Money::even_parts_scaled(*value, *ratio, months, currency)
+        }
+        (Values::Each(each), AmountTerms::Once(_), None) => {
+            let all = count(months);
+            Money::parts(running(each.iter().copied(), |sum| sum.divide(all)), currency)
+        }
+        (Values::Each(each), AmountTerms::Monthly(_, ratio), None) => {
+            Money::parts(running(each.iter().copied(), |sum| sum.scale(*ratio)), currency)
+        }
+    }
 }
 
-impl Nature {
-    /// The amounts, their sum, and for recurring money twelve average months.
-    fn book(self, values: &Values, plan: &CheckedPlan) -> Result<(Vec<Money>, Money, Option<Money>), ArithmeticError> {
-        let sum = values.sum()?;
-        let months = count(values.months());
-        let (total, a_year) = match self {
-            Nature::Once => (sum.divide(months)?, None),
-            Nature::Monthly(ratio) => {
-                let a_year = sum.multiply(Number::from_integer(12))?.scale(ratio)?.divide(months)?;
-                (sum.scale(ratio)?, Some(Money::round(a_year, plan.currency)))
-            }
-        };
-        let total = Money::round(total, plan.currency);
-        Ok((values.share_out(total, plan)?, total, a_year))
-    }
+/// The sums up to each of some amounts, each as `shown`.
+fn running(
+    amounts: impl Iterator<Item = Number>,
+    shown: impl Fn(Number) -> Result<Number, ArithmeticError>,
+) -> impl Iterator<Item = Result<Number, ArithmeticError>> {
+    let mut sum = Number::ZERO;
+    amounts.map(move |amount| {
+        sum = sum.add(amount)?;
+        shown(sum)
+    })
+}
+
+/// What a recurring line comes to in a year, by what it would come to in each month of the calendar.
+fn a_year(values: &Values, terms: &MoneyTerms) -> Result<Number, ArithmeticError> {
+    let sum = values.sum()?;
+    let (sum, times) = match (&terms.amount, terms.every) {
+        (AmountTerms::Once(_), Some(every)) => (sum, A_YEAR.div_ceil(every)),
+        (AmountTerms::Monthly(_, ratio), _) => (sum.multiply(count(A_YEAR))?.scale(*ratio)?, 1),
+        (AmountTerms::Once(_), None) => (Number::ZERO, 1),
+    };
+    sum.multiply(count(times))?.divide(count(values.months()))
 }
 
 impl LevelLines {
-    /// Together the savings of a level `of` another come to no more than the other's cost; the earlier line first.
-    fn hold_savings(mut self, gross: &[Money], plan: &CheckedPlan) -> Result<LevelLines, ArithmeticError> {
-        let mut saved: Vec<(Id<Level>, Money)> = Vec::new();
+    /// Together the savings of a level `of` another come to no more in a month than the other costs in it; the earlier
+    /// line first.
+    fn hold_savings(mut self, costs: &BTreeMap<Id<Level>, Vec<Money>>) -> Result<LevelLines, ArithmeticError> {
+        let mut left = Left::new();
         for saving in &mut self.savings {
             let Some(of) = saving.of else { continue };
-            let cost = gross.get(of.index()).copied().unwrap_or_default();
-            let before = Money::sum(saved.iter().filter(|(level, _)| *level == of).map(|(_, amount)| *amount))?;
-            let most = cost.subtract(before)?;
-            saving.by_month = hold(std::mem::take(&mut saving.by_month), saving.total, most, plan)?;
-            saving.total = saving.total.minimum(most);
-            saved.push((of, saving.total));
+            left.hold(of, &mut saving.by_month, costs.get(&of).map_or(&[][..], Vec::as_slice))?;
+            saving.total = Money::sum(saving.by_month.amounts.iter().copied())?;
         }
         Ok(self)
     }
 
     fn sum_up(self, plan: &CheckedPlan) -> Result<LevelMoney, ArithmeticError> {
-        let mut gross_by_month = vec![Money::ZERO; plan.calendar.len()];
-        for (month, amount) in self.costs.iter().flat_map(|line| line.by_month.months()) {
-            if let Some(sum) = gross_by_month.get_mut(month) {
-                *sum = sum.add(amount)?;
-            }
-        }
+        let gross_by_month = by_month(&self.costs, plan)?;
         let sum = |lines: &[MoneyLine]| Money::sum(lines.iter().map(|line| line.total));
         let (gross, saved, earned) = (sum(&self.costs)?, sum(&self.savings)?, sum(&self.earnings)?);
         Ok(LevelMoney {
@@ -248,13 +340,4 @@ impl LevelLines {
             full_year: self.full_year,
         })
     }
-}
-
-/// The same months, holding no more than `most` in all, each in proportion.
-fn hold(by_month: Phased, total: Money, most: Money, plan: &CheckedPlan) -> Result<Phased, ArithmeticError> {
-    if total <= most {
-        return Ok(by_month);
-    }
-    let weights: Vec<Number> = by_month.amounts.iter().map(|amount| amount.number()).collect();
-    Ok(Phased { first: by_month.first, amounts: most.spread(&weights, plan.currency)? })
 }

@@ -98,7 +98,7 @@ pub fn evaluate_choice(
     let funding = reported(diagnostics, fund(plan, &money, &scores, &ranked, choice).map_err(|finding| vec![finding]))?;
     let levels = funding.as_ref().map_or(&[][..], |funding| &funding.funded);
     let funded = LevelSet::of(plan.levels.len(), levels);
-    let savings = counted_savings(plan, &money, levels).map_err(|error| findings::sums_too_large(plan, error));
+    let savings = counted_savings(&money, levels).map_err(|error| findings::sums_too_large(plan, error));
     let savings = reported(diagnostics, savings)?;
     let shares = reported(diagnostics, cost_shares(plan, &money))?;
     let costs = shares.table(plan, &funded).map_err(|error| findings::sums_too_large(plan, error));

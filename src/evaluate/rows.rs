@@ -23,7 +23,7 @@ pub(super) fn outcome(
     filled: &Filled,
 ) -> Result<FundingOutcome, ArithmeticError> {
     let funded = case.funded(&walked);
-    let counted = counted_savings(case.plan, case.money, &funded)?;
+    let counted = counted_savings(case.money, &funded)?;
     let periods = periods(budgets, filled, &walked.left)?;
     let total = total(&periods)?;
     Ok(FundingOutcome {
@@ -56,18 +56,24 @@ fn sheet(case: &Case<'_>, walked: &Walked, counted: &[CountedSaving]) -> Result<
         let place = ranked.level.index();
         let (Some(money), Some(score)) = (case.money.get(place), case.scores.get(place)) else { continue };
         let Some(status) = walked.statuses.get(place).cloned().flatten() else { continue };
-        let realised = match status {
-            Status::Funded(_) => {
-                cumulative = cumulative.add(money.gross)?;
-                realised.get(place).copied().unwrap_or_default()
-            }
-            _ => sound_savings(money, walked)?,
+        let (net, unrealised) = if let Status::Funded(_) = status {
+            cumulative = cumulative.add(money.gross)?;
+            let realised = realised.get(place).copied().unwrap_or_default();
+            (money.gross.subtract(realised)?.subtract(money.earned)?, money.saved.subtract(realised)?)
+        } else {
+            (money.net, money.saved.subtract(sound_savings(money, walked)?)?)
         };
-        let unrealised = money.saved.subtract(realised)?;
-        rows.push(row(index + 1, ranked, money, score, cumulative, unrealised, status));
+        let net = Net { net, unrealised };
+        rows.push(row(index + 1, ranked, money, score, cumulative, net, status));
     }
     let line = walked.line.and_then(|line| rows.iter().position(|row| row.level == line));
     Ok(RankingSheet { rows, line })
+}
+
+/// What a level comes to after what it brings back, and savings that do not come about.
+struct Net {
+    net: Money,
+    unrealised: Money,
 }
 
 fn row(
@@ -76,7 +82,7 @@ fn row(
     money: &LevelMoney,
     score: &LevelScore,
     cumulative: Money,
-    unrealised: Money,
+    net: Net,
     status: Status,
 ) -> Row {
     Row {
@@ -85,8 +91,8 @@ fn row(
         placed: ranked.placed,
         cost: money.gross,
         full_year: money.full_year,
-        net: money.net,
-        unrealised,
+        net: net.net,
+        unrealised: net.unrealised,
         cumulative,
         score: score.score,
         value: score.value,

@@ -192,6 +192,12 @@ const IN: ModifierSchema = ModifierSchema {
     presence: Presence::Optional,
     doc: "the month, quarter or year it falls in",
 };
+const EVERY: ModifierSchema = ModifierSchema {
+    word: "every",
+    value: <Formula<to::Months> as Value>::KIND,
+    presence: Presence::Optional,
+    doc: "the whole months, quarters or years from one booking to the next",
+};
 const VIA: ModifierSchema = ModifierSchema {
     word: "via",
     value: ValueKind::Reference(&[Kind::Channel]),
@@ -202,11 +208,11 @@ const OF_LEVEL: ModifierSchema = ModifierSchema {
     word: "of",
     value: ValueKind::Reference(&[Kind::Level, Kind::Alternative]),
     presence: Presence::Optional,
-    doc: "the level it saves on: counts only while that level is funded, up to its cost",
+    doc: "the level it saves on: counts only while that level is funded, in each month up to what it costs in it",
 };
 
 /// When money falls: the months of `in`, or from `from` to `to`.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct When {
     /// The first month it falls in.
     pub from: Option<Spanned<Period>>,
@@ -214,6 +220,8 @@ pub struct When {
     pub to: Option<Spanned<Period>>,
     /// The period it falls in.
     pub within: Option<Spanned<Period>>,
+    /// The time from one booking to the next.
+    pub every: Option<Formula<to::Months>>,
 }
 
 impl When {
@@ -222,6 +230,7 @@ impl When {
             from: modifier(reader, fact, "from"),
             to: modifier(reader, fact, "to"),
             within: modifier(reader, fact, "in"),
+            every: modifier(reader, fact, "every"),
         }
     }
 }
@@ -247,7 +256,7 @@ impl Fact for Cost {
     const SUBJECT: SubjectKind = SubjectKind::Name(&[Kind::Category]);
     const TITLE: TitleUse = TitleUse::Accepted;
     const VALUE: ValueKind = <Formula<to::MoneyOrRate> as Value>::KIND;
-    const MODIFIERS: &'static [ModifierSchema] = &[FROM, TO, IN, VIA];
+    const MODIFIERS: &'static [ModifierSchema] = &[FROM, TO, IN, EVERY, VIA];
 
     fn read_fact<R: Reader>(reader: &mut R, fact: R::Fact) -> Option<Cost> {
         let category = named(reader, fact, &[Kind::Category]);
@@ -286,7 +295,7 @@ impl Fact for Saving {
     const SUBJECT: SubjectKind = SubjectKind::Name(&[Kind::Category]);
     const TITLE: TitleUse = TitleUse::Accepted;
     const VALUE: ValueKind = <Formula<to::MoneyOrRate> as Value>::KIND;
-    const MODIFIERS: &'static [ModifierSchema] = &[FROM, TO, IN, OF_LEVEL, VIA];
+    const MODIFIERS: &'static [ModifierSchema] = &[FROM, TO, IN, EVERY, OF_LEVEL, VIA];
 
     fn read_fact<R: Reader>(reader: &mut R, fact: R::Fact) -> Option<Saving> {
         let category = named(reader, fact, &[Kind::Category]);
@@ -330,7 +339,7 @@ impl Fact for Earning {
     const SUBJECT: SubjectKind = SubjectKind::MaybeName(&[Kind::Category]);
     const TITLE: TitleUse = TitleUse::Accepted;
     const VALUE: ValueKind = <Formula<to::MoneyOrRate> as Value>::KIND;
-    const MODIFIERS: &'static [ModifierSchema] = &[FROM, TO, IN, VIA];
+    const MODIFIERS: &'static [ModifierSchema] = &[FROM, TO, IN, EVERY, VIA];
 
     fn read_fact<R: Reader>(reader: &mut R, fact: R::Fact) -> Option<Earning> {
         let category = if reader.has_subject(fact) { named(reader, fact, &[Kind::Category]) } else { None };

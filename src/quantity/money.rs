@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::fmt;
 
-use crate::quantity::{ArithmeticError, Number};
+use crate::quantity::{ArithmeticError, Number, Ratio};
 
 /// A currency of ISO 4217 that has a minor unit; ordered by its code.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -132,86 +132,96 @@ impl Money {
         amounts.into_iter().try_fold(Money::ZERO, Money::add)
     }
 
-    /// Splits by largest remainder into one part for each of `weights`; the parts sum to the whole exactly.
-    ///
-    /// Every part is cut off to its minor unit, and what is left goes, a minor unit each, to those that lost most; of
-    /// those that lost alike, to the earlier. Weights that sum to nothing divide by zero.
+    /// Splits into one part for each of `weights`, by the running total: the parts sum to the whole exactly, and a run of
+    /// parts that is whole by itself comes out whole. Weights that sum to nothing divide by zero.
     pub fn spread(self, weights: &[Number], currency: Currency) -> Result<Vec<Money>, ArithmeticError> {
-        if self.is_negative() {
-            // By its size, so that a refund is split as the payment was.
-            let parts = self.negate().spread(weights, currency)?;
-            return Ok(parts.into_iter().map(Money::negate).collect());
-        }
         let total = weights.iter().try_fold(Number::ZERO, |total, weight| total.add(*weight))?;
-        let cuts = weights
-            .iter()
-            .map(|weight| Cut::new(self.0.multiply(weight.divide(total)?)?, currency))
-            .collect::<Result<Vec<Cut>, ArithmeticError>>()?;
-        if cuts.is_empty() {
+        if total.is_zero() {
             return Err(ArithmeticError::DivisionByZero);
         }
-        self.hand_out_rest(cuts, currency)
+        let mut running = Number::ZERO;
+        let sums = weights.iter().map(|weight| {
+            running = running.add(*weight)?;
+            if running == total { Ok(self.0) } else { part_of(self.0, running, total) }
+        });
+        Money::parts(sums, currency)
     }
 
-    /// Splits into `parts` equal parts, the first of them a minor unit larger where it does not come out even.
+    /// Splits into `parts` equal parts, by the running total.
     pub fn spread_evenly(self, parts: usize, currency: Currency) -> Result<Vec<Money>, ArithmeticError> {
-        if self.is_negative() {
-            let parts = self.negate().spread_evenly(parts, currency)?;
-            return Ok(parts.into_iter().map(Money::negate).collect());
-        }
-        let count = i64::try_from(parts).map_err(|_| ArithmeticError::Overflow)?;
-        let even = self.0.divide(Number::from_integer(count))?.floor(currency.minor_digits());
-        let rest = self.0.subtract(even.multiply(Number::from_integer(count))?)?;
-        let unit = minor_unit(currency)?;
-        let larger = count_units(rest, unit)?;
-        let larger_part = even.add(unit)?;
-        Ok((0..parts).map(|index| Money(if index < larger { larger_part } else { even })).collect())
+        Money::even_parts(self.0, parts, currency)
     }
 
-    fn hand_out_rest(self, cuts: Vec<Cut>, currency: Currency) -> Result<Vec<Money>, ArithmeticError> {
-        let mut parts: Vec<Money> = cuts.iter().map(|cut| Money(cut.kept)).collect();
-        let unit = minor_unit(currency)?;
-        let rest = count_units(self.0.subtract(Money::sum(parts.iter().copied())?.0)?, unit)?;
-        let mut order: Vec<(usize, Number)> = cuts.iter().map(|cut| cut.lost).enumerate().collect();
-        // The sort is stable: of those that lost alike, the earlier stays first.
-        order.sort_by(|(_, left), (_, right)| right.cmp(left));
-        for (index, _) in order.into_iter().take(rest) {
-            if let Some(part) = parts.get_mut(index) {
-                *part = part.add(Money(unit))?;
-            }
+    /// The parts of an exact amount that is spread evenly.
+    pub fn even_parts(whole: Number, parts: usize, currency: Currency) -> Result<Vec<Money>, ArithmeticError> {
+        let count = Number::from_integer(i64::try_from(parts).map_err(|_| ArithmeticError::Overflow)?);
+        let part = whole.divide(count)?;
+        // Most amounts divide evenly, and then every part is the same.
+        if part.round_half_away(currency.minor_digits()) == part && part.multiply(count)? == whole {
+            return Ok(vec![Money(part); parts]);
         }
-        Ok(parts)
+        let running = |index: usize| i64::try_from(index).map(Number::from_integer);
+        let sums = (1..=parts).map(|index| {
+            let index = running(index).map_err(|_| ArithmeticError::Overflow)?;
+            part_of(whole, index, count)
+        });
+        Money::parts(sums, currency)
     }
-}
 
-/// A part before the rest is handed out.
-struct Cut {
-    /// In whole minor units, rounded down.
-    kept: Number,
-    /// What rounding took, to a millionth of a minor unit: thirds that differ in their 28th digit lost alike.
-    lost: Number,
-}
+    /// The parts of an exact amount times a ratio that comes again so often, each time in a part of its own.
+    pub fn even_parts_scaled(
+        part: Number,
+        ratio: Ratio,
+        parts: usize,
+        currency: Currency,
+    ) -> Result<Vec<Money>, ArithmeticError> {
+        let scaled = part.scale(ratio)?;
+        // Most amounts are whole in every month, and then every part is the same.
+        if ratio.is_one() && scaled.round_half_away(currency.minor_digits()) == scaled {
+            return Ok(vec![Money(scaled); parts]);
+        }
+        let sums = (1..=parts).map(|index| {
+            let index = i64::try_from(index).map_err(|_| ArithmeticError::Overflow)?;
+            part.multiply(Number::from_integer(index))?.scale(ratio)
+        });
+        Money::parts(sums, currency)
+    }
 
-impl Cut {
-    fn new(exact: Number, currency: Currency) -> Result<Cut, ArithmeticError> {
+    /// The parts of a spread, from the exact sum up to each of them: each part is what the rounded running total grows by.
+    ///
+    /// The running total is rounded to the minor unit, halves away from zero, so that it moves with whole units; what is
+    /// exact but for the 28th digit of a division counts as exact.
+    pub fn parts(
+        sums: impl IntoIterator<Item = Result<Number, ArithmeticError>>,
+        currency: Currency,
+    ) -> Result<Vec<Money>, ArithmeticError> {
+        let mut before = Money::ZERO;
+        let parts = sums.into_iter().map(|sum| {
+            let reached = Money::running(sum?, currency);
+            let part = reached.subtract(before)?;
+            before = reached;
+            Ok(part)
+        });
+        parts.collect()
+    }
+
+    /// A running total as it stands in the books.
+    fn running(sum: Number, currency: Currency) -> Money {
         let digits = currency.minor_digits();
-        // An exact amount such as 5 may arrive as 4.999…9 or as 5.000…1; its part is 5 either way.
-        let exact = exact.round_half_even(digits.saturating_add(6));
-        let kept = exact.floor(digits);
-        Ok(Cut { kept, lost: exact.subtract(kept)? })
+        Money(sum.round_half_even(digits.saturating_add(GUARD_DIGITS)).round_half_away(digits))
     }
 }
 
-/// 0.01 for `USD`.
-fn minor_unit(currency: Currency) -> Result<Number, ArithmeticError> {
-    let unit = rust_decimal::Decimal::try_from_i128_with_scale(1, currency.minor_digits());
-    Number::from_decimal(unit.map_err(|_| ArithmeticError::Overflow)?)
-}
+/// So many digits behind the minor unit tell an exact half from another; divisions leave their rest far behind them.
+const GUARD_DIGITS: u32 = 9;
 
-/// How many minor units `rest` is; amounts finer than the currency's have no such number.
-fn count_units(rest: Number, unit: Number) -> Result<usize, ArithmeticError> {
-    let count = rest.divide(unit)?.to_integer().ok_or(ArithmeticError::OutsideDomain)?;
-    usize::try_from(count).map_err(|_| ArithmeticError::OutsideDomain)
+/// The part `running / total` of an amount. It multiplies before it divides, so that what comes out even stays even.
+fn part_of(whole: Number, running: Number, total: Number) -> Result<Number, ArithmeticError> {
+    match whole.multiply(running) {
+        Ok(product) => product.divide(total),
+        // The product alone does not fit although the part does.
+        Err(_) => whole.multiply(running.divide(total)?),
+    }
 }
 
 impl fmt::Display for Currency {
@@ -233,6 +243,11 @@ impl fmt::Debug for Money {
 }
 
 #[cfg(test)]
+#[allow(
+    clippy::arithmetic_side_effects,
+    clippy::cast_possible_wrap,
+    reason = "the oracle counts in plain whole numbers"
+)]
 mod tests {
     use proptest::prelude::*;
 
@@ -274,20 +289,30 @@ mod tests {
     }
 
     #[test]
-    fn the_rest_goes_to_those_that_lost_most_and_then_to_the_earlier() {
-        assert_eq!(spread("100", &["1", "1", "1"]), ["33.34", "33.33", "33.33"]);
-        assert_eq!(spread("0.02", &["1", "1", "1"]), ["0.01", "0.01", "0"]);
-        assert_eq!(spread("0.05", &["0.5", "0.3", "0.2"]), ["0.03", "0.01", "0.01"]);
+    fn the_running_total_is_rounded_and_moves_with_whole_units() {
+        assert_eq!(spread("100", &["1", "1", "1"]), ["33.33", "33.34", "33.33"]);
+        assert_eq!(spread("0.02", &["1", "1", "1"]), ["0.01", "0", "0.01"]);
+        assert_eq!(spread("0.05", &["1", "1", "1", "1"]), ["0.01", "0.02", "0.01", "0.01"]);
         assert_eq!(spread("10", &["1", "0", "2"]), ["3.33", "0", "6.67"]);
         assert_eq!(spread("7", &["0.3", "0.3", "0.1"]), ["3", "3", "1"]);
+        let year = shown(money("50_000").spread_evenly(12, currency("USD")));
+        let quarter = ["4166.67", "4166.66", "4166.67"];
+        assert_eq!(year, [quarter, quarter, quarter, quarter].concat());
     }
 
     #[test]
     fn a_refund_splits_as_the_payment_did() {
-        assert_eq!(spread("-100", &["1", "1", "1"]), ["-33.34", "-33.33", "-33.33"]);
+        assert_eq!(spread("-100", &["1", "1", "1"]), ["-33.33", "-33.34", "-33.33"]);
         assert_eq!(spread("10", &["-1", "-2"]), ["3.33", "6.67"]);
         assert_eq!(spread("10", &["3", "-1"]), ["15", "-5"]);
         assert_eq!(spread("0", &["1", "2"]), ["0", "0"]);
+    }
+
+    #[test]
+    fn amounts_of_mixed_sign_go_by_their_signed_running_sum() {
+        let sums = ["0.005", "-0.005", "0.015"]
+            .map(|sum| Ok(sum.strip_prefix('-').map_or_else(|| number(sum), |size| number(size).negate())));
+        assert_eq!(shown(Money::parts(sums, currency("USD"))), ["0.01", "-0.02", "0.03"]);
     }
 
     #[test]
@@ -296,16 +321,16 @@ mod tests {
         assert_eq!(zero_weights, Err(ArithmeticError::DivisionByZero));
         assert_eq!(money("10").spread(&[], currency("USD")), Err(ArithmeticError::DivisionByZero));
         assert_eq!(money("10").spread_evenly(0, currency("USD")), Err(ArithmeticError::DivisionByZero));
-        assert_eq!(money("0.5").spread_evenly(2, currency("JPY")), Err(ArithmeticError::OutsideDomain));
     }
 
     #[test]
-    fn even_parts_differ_by_a_minor_unit_at_most() {
-        let parts = shown(money("95_333.33").spread_evenly(11, currency("USD")));
-        let (larger, smaller): (Vec<&String>, Vec<&String>) = parts.iter().partition(|part| *part == "8666.67");
-        assert_eq!((larger.len(), smaller.len()), (7, 4));
-        assert!(smaller.iter().all(|part| *part == "8666.66"));
-        assert_eq!(shown(money("-5").spread_evenly(3, currency("JPY"))), ["-2", "-2", "-1"]);
+    fn a_line_in_one_month_is_a_spread_of_one_part() {
+        assert_eq!(shown(Money::even_parts(number("0.125"), 1, currency("USD"))), ["0.13"]);
+        assert_eq!(shown(Money::even_parts(number("33.335"), 1, currency("JPY"))), ["33"]);
+        // A third of 0.015 three times is exactly half a cent more than a cent, whatever the 28th digit says.
+        let third = number("0.015").divide(number("3")).expect("a third");
+        let sums = (1..=3).map(|part| third.multiply(Number::from_integer(part)));
+        assert_eq!(shown(Money::parts(sums, currency("USD"))), ["0.01", "0", "0.01"]);
     }
 
     proptest! {
@@ -316,7 +341,7 @@ mod tests {
             code in proptest::sample::select(vec!["USD", "JPY", "KWD", "CLF"]),
         ) {
             let currency = currency(code);
-            let whole = Money(Number::from_integer(cents).multiply(minor_unit(currency).expect("a unit")).expect("an amount"));
+            let whole = Money(Number::from_integer(cents).multiply(Money::minor_unit(currency).expect("a unit").number()).expect("an amount"));
             let weights: Vec<Number> = weights.into_iter().map(Number::from_integer).collect();
             let total = weights.iter().try_fold(Number::ZERO, |total, weight| total.add(*weight)).expect("a total");
             prop_assume!(!total.is_zero());
@@ -326,7 +351,38 @@ mod tests {
             for (part, weight) in parts.iter().zip(&weights) {
                 let exact = whole.number().multiply(weight.divide(total).expect("a share")).expect("a quota");
                 let off = part.number().subtract(exact).expect("a difference").abs();
-                prop_assert!(off <= minor_unit(currency).expect("a unit"), "{:?} for {}", part, exact);
+                prop_assert!(off <= Money::minor_unit(currency).expect("a unit").number(), "{:?} for {}", part, exact);
+            }
+        }
+
+        #[test]
+        fn parts_are_those_of_whole_numbers(
+            cents in -1_000_000_000_000i64..1_000_000_000_000,
+            weights in proptest::collection::vec(0i64..1_000_000, 1..60),
+        ) {
+            let total: i128 = weights.iter().map(|weight| i128::from(*weight)).sum();
+            prop_assume!(total > 0);
+            let whole = Money(Number::from_integer(cents).divide(Number::from_integer(100)).expect("an amount"));
+            let parts = whole.spread(&weights.iter().copied().map(Number::from_integer).collect::<Vec<_>>(), currency("USD"));
+            let (mut running, mut before, mut wanted) = (0_i128, 0_i128, Vec::new());
+            for weight in &weights {
+                running += i128::from(*weight);
+                let doubled = 2 * i128::from(cents).abs() * running;
+                let reached = (doubled + total) / (2 * total) * i128::from(cents.signum());
+                let part = i64::try_from(reached - before).expect("a part");
+                wanted.push(Money(Number::from_integer(part).divide(Number::from_integer(100)).expect("a part")));
+                before = reached;
+            }
+            prop_assert_eq!(parts, Ok(wanted));
+        }
+
+        #[test]
+        fn runs_that_are_whole_come_out_whole(quarter in 0i64..1_000_000_000, months in 1usize..13, quarters in 1usize..11) {
+            let cents = Number::from_integer(quarter).divide(Number::from_integer(100)).expect("an amount");
+            let whole = cents.multiply(Number::from_integer(quarters as i64)).expect("a whole");
+            let parts = Money::even_parts(whole, months * quarters, currency("USD")).expect("parts");
+            for run in parts.chunks(months) {
+                prop_assert_eq!(Money::sum(run.iter().copied()), Ok(Money(cents)));
             }
         }
 

@@ -166,6 +166,12 @@ impl Number {
         self.round(digits, RoundingStrategy::MidpointNearestEven)
     }
 
+    /// Rounded to `digits` decimals; what lies just between two goes away from zero.
+    #[must_use]
+    pub fn round_half_away(self, digits: u32) -> Number {
+        self.round(digits, RoundingStrategy::MidpointAwayFromZero)
+    }
+
     /// Rounded to `digits` decimals towards zero.
     #[must_use]
     pub fn truncate(self, digits: u32) -> Number {

@@ -188,7 +188,7 @@ macro_rules! modifier_words {
 
 modifier_words! {
     From "from", To "to", In "in", By "by", After "after", Over "over", Until "until", On "on", Of "of", Via "via",
-    Evidence "evidence", Because "because", Month "month", Value "value",
+    Every "every", Evidence "evidence", Because "because", Month "month", Value "value",
 }
 
 /// An expression of a [`Tree`].

@@ -13,23 +13,14 @@ use zbb::source::Sources;
 /// Plans that do not come out as the contract says yet.
 const OPEN: &[&str] = &[
     "100_02_a_year_halves_away_from_nought",
-    "100_over_three_touchpoints_in_the_order_of_their_p",
     "a_category_floor_against_a_level_that_fills_it_in_",
     "a_category_floor_in_part_by_quarter",
     "a_floor_lacks_at_least_what_those_inside_it_lack",
-    "a_line_in_one_month_is_a_spread_of_one_part_bookin",
-    "every_5_months_to_october",
     "floors_beyond_the_budget_less_reserve",
     "floors_carry_nothing_over",
     "nested_floors_500_left_for_others",
-    "plain_money_every_3_months",
     "pool_keeps_the_reason_of_the_first_walk",
-    "reserve_of_0_05_over_four_equal_periods",
-    "saves_month_by_month",
-    "saves_on_what_is_not_funded",
-    "the_cent_case_50_000_a_year_under_four_quarters_of",
     "the_least_rise_where_a_cap_is_a_share",
-    "to_alone_begins_with_the_calendar",
     "two_floors_two_quarters",
     "what_no_level_can_use_is_held_too",
 ];
