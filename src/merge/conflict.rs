@@ -18,6 +18,21 @@ pub(super) enum Part {
     },
 }
 
+impl Part {
+    /// The lines as one side has them.
+    pub(super) fn into_side(self, side: fn(Sides<String>) -> String) -> String {
+        match self {
+            Part::Text(lines) => lines,
+            Part::Conflict { lines, .. } => side(lines),
+        }
+    }
+}
+
+/// The text with one side taken wherever something is left to decide.
+pub(super) fn taken(parts: &[Part], side: fn(Sides<String>) -> String) -> String {
+    parts.iter().map(|part| part.clone().into_side(side)).collect()
+}
+
 /// What is left to decide, in words.
 pub(super) fn words(parts: &[Part]) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();

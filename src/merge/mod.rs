@@ -1,28 +1,27 @@
 //! Three versions of a file into one: takes the text both sides began with and what each made of it, gives the text that
 //! holds what both changed, or says in words of the plan where they contradict each other.
 //!
-//! 1. `ranking` lifts the items of each ranking out, since they are merged as an order and not as lines;
-//! 2. `lines` merges the rest line by line, and where changes touch, fact by fact (`outline` knows them, `spoken` says
-//!    what sides disagree on);
-//! 3. `order` merges the rankings, and what they come to is put back;
-//! 4. a result that cannot be read, though both sides could, is given as a conflict.
+//! 1. `nodes` reads each text as a tree of its statements; what a mistake leaves open is merged by `textual` instead,
+//!    which decides nothing where lines of both sides touch;
+//! 2. `things` matches the statements of the sides by name, and `sequence` says in which order they stand;
+//! 3. `combine` merges each property by what it says, and leaves what both sides changed differently to be decided, with
+//!    the words of `words`;
+//! 4. a result in which something stands twice, or that cannot be read though both sides could, is left undecided.
 
+mod combine;
 mod conflict;
 mod ending;
-mod fold;
-mod lines;
+mod meaning;
+mod naming;
+mod nodes;
 mod order;
-mod outline;
-mod ranking;
 mod rising;
-mod spoken;
-mod units;
+mod sequence;
+mod textual;
+mod things;
+mod words;
 
-use crate::diagnostic::{Diagnostics, Severity};
-use crate::source::FileId;
-use crate::syntax::parse;
 use conflict::Part;
-use ranking::Lifted;
 
 pub use rising::longest_rising;
 
@@ -78,36 +77,28 @@ pub fn merge(texts: Sides<&str>, marker_size: usize) -> Merged {
     let ending = ending::merged(texts);
     let plain = texts.map(ending::plain);
     let texts = plain.as_ref().map(String::as_str);
-    let parts = readable(texts, merged(texts));
+    let parts = merged(texts);
     let text = ending.restore(&conflict::render(&parts, marker_size));
     Merged { text, conflicts: conflict::words(&parts) }
 }
 
-/// Merges with the rankings lifted out; a ranking that does not come back once, and alone, is merged as lines after all.
 fn merged(texts: Sides<&str>) -> Vec<Part> {
-    let mut lifted = Lifted::from(texts);
-    loop {
-        let parts = lines::merge(lifted.texts.as_ref().map(String::as_str));
-        match lifted.lost(&parts) {
-            None => return lifted.put_back(parts),
-            Some(lost) => lifted = lifted.without(&lost),
-        }
+    let Sides { base: Some(base), ours: Some(ours), theirs: Some(theirs) } = texts.map(nodes::read) else {
+        return textual::merge(texts);
+    };
+    match combine::merge(Sides { base: &base, ours: &ours, theirs: &theirs }) {
+        Some(parts) if is_sound(texts, &parts) => parts,
+        Some(_) => textual::undecided(texts),
+        None => textual::merge(texts),
     }
 }
 
-/// The parts as they are, unless they have mistakes of syntax that neither side has: then all that theirs changed is left
-/// to decide.
-fn readable(texts: Sides<&str>, parts: Vec<Part>) -> Vec<Part> {
+/// Whether either way to decide gives a text in which nothing stands more often than on both sides, and that has no mistake
+/// of syntax that neither has.
+fn is_sound(texts: Sides<&str>, parts: &[Part]) -> bool {
+    let most = nodes::mistakes(texts.ours).max(nodes::mistakes(texts.theirs));
+    let is_sound = |text: &String| nodes::mistakes(text) <= most && !textual::is_doubled(texts, text);
     let is_clean = parts.iter().all(|part| matches!(part, Part::Text(_)));
-    let most = mistakes(texts.ours).max(mistakes(texts.theirs));
-    if !is_clean || mistakes(&conflict::render(&parts, 0)) <= most {
-        return parts;
-    }
-    lines::undecided(texts)
-}
-
-fn mistakes(text: &str) -> usize {
-    let mut diagnostics = Diagnostics::new();
-    parse(&mut diagnostics, FileId::default(), text);
-    diagnostics.items().iter().filter(|finding| finding.severity == Severity::Error).count()
+    let ours = conflict::taken(parts, |lines| lines.ours);
+    is_sound(&ours) && (is_clean || is_sound(&conflict::taken(parts, |lines| lines.theirs)))
 }

@@ -44,6 +44,8 @@ pub(super) enum Contest {
     OursRemoved,
     /// Theirs removed what ours moved or changed.
     TheirsRemoved,
+    /// Ours added it where theirs added something else.
+    AddedBeside,
     /// Both changed what it says.
     Says,
 }
@@ -57,6 +59,18 @@ pub(super) struct Changes {
     pub theirs: BTreeSet<Key>,
     /// What both say, differently, and otherwise than the base.
     pub clashing: BTreeSet<Key>,
+    /// What becomes of two things that were added in one place.
+    pub additions: Additions,
+}
+
+/// What becomes of different things that both sides added in one place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Additions {
+    /// They stand there together, those of ours first.
+    #[default]
+    Meet,
+    /// They are contested: nobody has said which stands first.
+    Contest,
 }
 
 /// More comparisons than this take too long; a list that needs them is contested as a whole.
@@ -208,8 +222,27 @@ fn contests(facts: &Facts<'_>, changes: &Changes) -> BTreeMap<Key, Contest> {
     let is_added = |key: &&Key| !facts.places.base.has(**key) && facts.places.theirs.has(**key);
     let (astray, added): (Vec<Key>, Vec<Key>) = facts.lists.ours.iter().filter(is_added).partition(|key| apart(key));
     let turned = out_of_order(&added, &facts.places.theirs);
+    if changes.additions == Additions::Contest {
+        contests.extend(added_beside(facts));
+    }
     contests.extend(astray.iter().chain(&turned).map(|key| (*key, Contest::AddedApart)));
     contests
+}
+
+/// What the sides added beside each other: each something of its own, between the same two things that nobody moved.
+fn added_beside<'f>(facts: &'f Facts<'_>) -> impl Iterator<Item = (Key, Contest)> + use<'f> {
+    let added = |side: Side, other: &Places| -> BTreeMap<usize, Vec<Key>> {
+        let mut added: BTreeMap<usize, Vec<Key>> = BTreeMap::new();
+        for (key, gap) in facts.gaps(side) {
+            if !facts.places.base.has(key) && !other.has(key) {
+                added.entry(gap).or_default().push(key);
+            }
+        }
+        added
+    };
+    let (ours, theirs) = (added(Side::Ours, &facts.places.theirs), added(Side::Theirs, &facts.places.ours));
+    let shared = ours.into_iter().filter_map(move |(gap, keys)| Some([keys, theirs.get(&gap)?.clone()].concat()));
+    shared.flatten().map(|key| (key, Contest::AddedBeside))
 }
 
 /// What a side moved of what it has from the base, whether or not the other side has it.
@@ -225,6 +258,14 @@ fn ordered(facts: &Facts<'_>, contests: &BTreeMap<Key, Contest>) -> (Vec<Key>, V
     let (movers, still): (Vec<Key>, Vec<Key>) = keys.iter().partition(|key| facts.is_moved(**key));
     if movers.is_empty() {
         return (keys, Vec::new());
+    }
+    for (side, still) in [(Side::Ours, &facts.moved_in_theirs), (Side::Theirs, &facts.moved_in_ours)] {
+        if still.is_empty() {
+            // Only one side turned anything around.
+            let mut keys = keys;
+            keys.sort_by_key(|key| facts.side(side).1.get(*key));
+            return (keys, Vec::new());
+        }
     }
     if movers.len().saturating_mul(keys.len()) > COMPARISONS {
         return (keys.clone(), vec![keys]);

@@ -28,8 +28,6 @@ const OPEN: &[&str] = &[
     "fx-through-another",
     "half-years",
     "list-in-a-one-line-body",
-    "merge-both-append",
-    "merge-note-and-amount",
     "name-of-another-kind",
     "new-plan-in-a-branch",
     "numbers-of-the-continent",

@@ -1,0 +1,408 @@
+//! Three bodies of statements into one: takes what each side has, gives its lines, and around what both sides changed
+//! differently the lines of each.
+//!
+//! Each property is merged by itself, by what it says; its comments are merged apart from it. What only one side touched
+//! stands as that side wrote it. A conflict holds whole lines: of a body on one line, all of it, in which what is not
+//! contested is merged whichever side is taken.
+
+use super::Sides;
+use super::conflict::Part;
+use super::nodes::{Block, Body, Content, Node, comment, comments};
+use super::sequence::{Slot, sequence};
+use super::things::{Thing, Things};
+use super::words;
+use similar::{MergeRegion, MergeResolution, TextMerge};
+use std::collections::BTreeSet;
+
+/// A piece of text that is merged, or as each side has it.
+#[derive(Debug, Clone)]
+enum Piece {
+    One(String),
+    Three(Sides<String>),
+}
+
+/// Merges; nothing where it cannot be told which thing of one side is which of the other.
+pub(super) fn merge(bodies: Sides<&Body<'_>>) -> Option<Vec<Part>> {
+    let parts = lined_body(bodies.map(Some), "", "")?;
+    let tails = bodies.map(|body| body.tail);
+    let tail = tails.agreed().unwrap_or(tails.ours);
+    Some(parts.into_iter().chain([Part::Text(tail.to_owned())]).collect())
+}
+
+/// The lines of statements that each have lines of their own.
+fn lined_body(bodies: Sides<Option<&Body<'_>>>, indent: &str, outer: &str) -> Option<Vec<Part>> {
+    let things = Things::matched(bodies)?;
+    let mut parts = Vec::new();
+    for slot in sequence(&things) {
+        match slot {
+            Slot::One(key) => parts.extend(lines(*things.all.get(key)?, indent, outer)?),
+            Slot::Contested { keys, about } => {
+                let side = |keys: &[usize], take: fn(Sides<String>) -> String| -> Option<String> {
+                    let mut text = String::new();
+                    for key in keys {
+                        let thing = *things.all.get(*key)?;
+                        let parts = match (thing.ours, thing.theirs) {
+                            (Some(_), Some(_)) => lines(thing, indent, outer)?,
+                            (only, None) | (None, only) => {
+                                vec![Part::Text(only.map(|only| whole(only, indent)).unwrap_or_default())]
+                            }
+                        };
+                        text.extend(parts.into_iter().map(|part| part.into_side(take)));
+                    }
+                    Some(text)
+                };
+                let base = keys.base.iter().filter_map(|key| things.all.get(*key)?.base);
+                let both = Sides {
+                    base: base.map(|node| whole(node, indent)).collect(),
+                    ours: side(&keys.ours, |lines| lines.ours)?,
+                    theirs: side(&keys.theirs, |lines| lines.theirs)?,
+                };
+                let words = about.iter().filter_map(|(key, contest)| {
+                    let thing = *things.all.get(*key)?;
+                    let node = thing.ours.or(thing.theirs)?;
+                    let place = |order: &Vec<usize>| steps_before(&things, order, *key);
+                    Some(words::misplaced(outer, node, *contest, things.orders.as_ref().map(place), thing))
+                });
+                let either: BTreeSet<usize> = keys.ours.iter().chain(&keys.theirs).copied().collect();
+                let both_have = |thing: &Thing<'_, '_>| thing.ours.is_some() && thing.theirs.is_some();
+                let common = either.iter().filter_map(|key| things.all.get(*key).copied()).filter(both_have);
+                let inner = common.filter_map(|thing| lines(thing, indent, outer)).flatten();
+                let inner = inner.flat_map(|part| match part {
+                    Part::Conflict { words, .. } => words,
+                    Part::Text(_) => Vec::new(),
+                });
+                let words: Vec<String> = words.chain(inner).collect();
+                let words =
+                    if words.is_empty() { vec![format!("{outer}: both sides move the same things")] } else { words };
+                parts.push(Part::Conflict { lines: both, words });
+            }
+        }
+    }
+    Some(parts)
+}
+
+/// Where a step stands among the steps of a side.
+fn steps_before(things: &Things<'_, '_>, order: &[usize], key: usize) -> Option<usize> {
+    let is_step = |key: &&usize| {
+        let thing = things.all.get(**key).copied().unwrap_or_default();
+        [thing.base, thing.ours, thing.theirs].into_iter().flatten().any(|node| node.is_step)
+    };
+    order.iter().filter(is_step).position(|other| *other == key)
+}
+
+/// A statement as it stands, on lines that begin with an indent.
+fn whole(node: &Node<'_>, indent: &str) -> String {
+    let body = match node.content {
+        Content::Note => return shifted(node.raw, node.indent, indent, true),
+        Content::Opaque | Content::Fact | Content::List { .. } | Content::Block(_) => {
+            shifted(node.raw, node.indent, indent, false)
+        }
+    };
+    format!("{}{indent}{body}{}\n", shifted(node.leading, node.indent, indent, true), node.after)
+}
+
+/// Lines with another indent.
+fn shifted(text: &str, from: &str, to: &str, is_first_shifted: bool) -> String {
+    if from == to {
+        return text.to_owned();
+    }
+    let mut is_shifted = is_first_shifted;
+    let mut all = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        match line.strip_prefix(from).filter(|_| is_shifted && !line.trim().is_empty()) {
+            Some(rest) => all.extend([to, rest]),
+            None => all.push_str(line),
+        }
+        is_shifted = true;
+    }
+    all
+}
+
+/// The lines of one statement.
+fn lines(thing: Thing<'_, '_>, indent: &str, outer: &str) -> Option<Vec<Part>> {
+    let Some(any) = thing.base.or(thing.ours).or(thing.theirs) else { return Some(Vec::new()) };
+    let name = words::full_name(outer, any);
+    let (ours, theirs) = match (thing.ours, thing.theirs) {
+        (Some(ours), Some(theirs)) => (ours, theirs),
+        (Some(only), None) | (None, Some(only)) => return Some(one_sided(thing, only, indent, &name)),
+        (None, None) => return Some(Vec::new()),
+    };
+    if let Some(node) = untouched(thing.base, ours, theirs) {
+        return Some(vec![Part::Text(whole(node, indent))]);
+    }
+    if ours.key != theirs.key || thing.base.is_some_and(|base| base.key != ours.key) {
+        return Some(vec![contested(thing, indent, words::renaming(&name, thing))]);
+    }
+    match (&ours.content, &theirs.content, thing.base.map(|base| &base.content)) {
+        (Content::Note, _, _) | (_, Content::Note, _) => Some(vec![Part::Text(whole(ours, indent))]),
+        (Content::Block(of_ours), Content::Block(of_theirs), Some(Content::Block(of_base))) => {
+            block(thing, Sides { base: Some(of_base), ours: Some(of_ours), theirs: Some(of_theirs) }, indent, &name)
+        }
+        (Content::Block(of_ours), Content::Block(of_theirs), None) => {
+            block(thing, Sides { base: None, ours: Some(of_ours), theirs: Some(of_theirs) }, indent, &name)
+        }
+        _ => Some(vec![fact(thing, indent, &name)]),
+    }
+}
+
+fn one_sided(thing: Thing<'_, '_>, only: &Node<'_>, indent: &str, name: &str) -> Vec<Part> {
+    match thing.base {
+        None => vec![Part::Text(whole(only, indent))],
+        Some(base) if base.says == only.says => Vec::new(),
+        Some(_) => vec![contested(thing, indent, words::removal(name, thing))],
+    }
+}
+
+/// The statement of which the other side changed nothing; where one side only wrote it otherwise, that of the other.
+fn untouched<'n, 'a>(base: Option<&'n Node<'a>>, ours: &'n Node<'a>, theirs: &'n Node<'a>) -> Option<&'n Node<'a>> {
+    let is_same = |left: &Node<'_>, right: &Node<'_>| {
+        left.raw == right.raw && left.leading == right.leading && left.after == right.after && left.key == right.key
+    };
+    match base {
+        _ if is_same(ours, theirs) => Some(ours),
+        Some(base) if is_same(base, theirs) => Some(ours),
+        Some(base) if is_same(base, ours) => Some(theirs),
+        Some(base) if base.says == theirs.says => Some(ours),
+        Some(base) if base.says == ours.says => Some(theirs),
+        _ if ours.says == theirs.says => Some(ours),
+        _ => None,
+    }
+}
+
+fn contested(thing: Thing<'_, '_>, indent: &str, words: String) -> Part {
+    let lines = thing.map(|node| node.map(|node| whole(node, indent)).unwrap_or_default());
+    Part::Conflict { lines, words: vec![words] }
+}
+
+/// A statement with a value.
+fn fact(thing: Thing<'_, '_>, indent: &str, name: &str) -> Part {
+    let (leading, after) = (leading(thing, indent), after(thing));
+    let content = value(thing, indent);
+    let mut said = Vec::new();
+    if matches!(content, Piece::Three(_)) {
+        said.push(words::contradiction(name, thing));
+    }
+    if matches!(leading, Piece::Three(_)) || matches!(after, Piece::Three(_)) {
+        said.push(words::comments_differ(name, thing));
+    }
+    line(&[leading, Piece::One(indent.to_owned()), content, after, Piece::One("\n".to_owned())], said)
+}
+
+/// What a value comes to.
+fn value(thing: Thing<'_, '_>, indent: &str) -> Piece {
+    let raw = thing.map(|node| node.map(|node| shifted(node.raw, node.indent, indent, false)).unwrap_or_default());
+    let inner = thing.map(|node| node.map(|node| node.inner.as_str()));
+    chosen(inner, raw.clone(), || list(thing).or_else(|| paragraphs(thing, &raw)))
+}
+
+/// A text over several lines, where the sides changed lines that do not touch.
+fn paragraphs(thing: Thing<'_, '_>, raw: &Sides<String>) -> Option<String> {
+    let is_text = |node: Option<&Node<'_>>| node.is_some_and(|node| node.value.starts_with("\"\"\"\n"));
+    let Sides { base: true, ours: true, theirs: true } = thing.map(is_text) else { return None };
+    let merge = TextMerge::from_lines(raw.base.as_str(), raw.ours.as_str(), raw.theirs.as_str());
+    let lines = raw.as_ref().map(|text| text.split_inclusive('\n').collect::<Vec<&str>>());
+    let region = |region: &MergeRegion| match region.resolution() {
+        MergeResolution::Conflict => None,
+        MergeResolution::Theirs => lines.theirs.get(region.theirs_range()).map(|lines| lines.concat()),
+        _ => lines.ours.get(region.ours_range()).map(|lines| lines.concat()),
+    };
+    merge.regions().iter().map(region).collect()
+}
+
+/// Both lists, with what either side added and without what either removed.
+fn list(thing: Thing<'_, '_>) -> Option<String> {
+    let of = |node: Option<&Node<'_>>| match &node?.content {
+        Content::List { before, elements, after } => {
+            let says: BTreeSet<String> = elements.iter().map(|(says, _)| says.clone()).collect();
+            (says.len() == elements.len()).then(|| (says, format!("{before}["), format!("]{after}")))
+        }
+        Content::Note | Content::Opaque | Content::Fact | Content::Block(_) => None,
+    };
+    let Sides { base: Some(base), ours: Some(ours), theirs: Some(theirs) } = thing.map(of) else { return None };
+    let is_removed_twice = base.0.iter().any(|says| !ours.0.contains(says) && !theirs.0.contains(says));
+    let added = |side: &BTreeSet<String>| side.difference(&base.0).cloned().collect::<BTreeSet<String>>();
+    if is_removed_twice && added(&ours.0) != added(&theirs.0) {
+        // Both put something else in its place.
+        return None;
+    }
+    let elements = |node: Option<&Node<'_>>| match node.map(|node| &node.content) {
+        Some(Content::List { elements, .. }) => {
+            elements.iter().map(|(says, raw)| (says.clone(), (*raw).to_owned())).collect()
+        }
+        _ => Vec::new(),
+    };
+    let kept = |(says, _): &(String, String)| !base.0.contains(says) || theirs.0.contains(says);
+    let mut all: Vec<(String, String)> = elements(thing.ours).into_iter().filter(kept).collect();
+    let is_new = |(says, _): &(String, String)| !base.0.contains(says) && !ours.0.contains(says);
+    all.extend(elements(thing.theirs).into_iter().filter(is_new));
+    let all: Vec<String> = all.into_iter().map(|(_, raw)| raw).collect();
+    Some(format!("{}{}{}", ours.1, all.join(", "), ours.2))
+}
+
+/// The text of the side that says something else than the base; of one meaning, the text of the side that wrote it anew.
+fn chosen(says: Sides<Option<&str>>, raw: Sides<String>, both: impl Fn() -> Option<String>) -> Piece {
+    let Sides { base, ours, theirs } = says;
+    let is_laid_out_by_theirs = raw.ours == raw.base;
+    if ours == theirs {
+        return Piece::One(if base == ours && is_laid_out_by_theirs { raw.theirs } else { raw.ours });
+    }
+    if base == theirs {
+        return Piece::One(raw.ours);
+    }
+    if base == ours {
+        return Piece::One(raw.theirs);
+    }
+    both().map_or_else(|| Piece::Three(raw), Piece::One)
+}
+
+/// The comments above a statement. What both sides wrote where there was none stands there after each other.
+fn leading(thing: Thing<'_, '_>, indent: &str) -> Piece {
+    let raw = thing.map(|node| node.map(|node| shifted(node.leading, node.indent, indent, true)).unwrap_or_default());
+    let says = raw.as_ref().map(|lines| comments(lines));
+    let both = || {
+        let is_one = says.base.is_empty() && !says.ours.is_empty() && !says.theirs.is_empty();
+        is_one.then(|| format!("{}{}", raw.ours, raw.theirs.trim_start_matches('\n')))
+    };
+    chosen(says.as_ref().map(|says| Some(says.as_str())), raw.clone(), both)
+}
+
+/// The comment behind a statement.
+fn after(thing: Thing<'_, '_>) -> Piece {
+    let raw = thing.map(|node| node.map_or("", |node| node.after));
+    chosen(raw.map(|after| Some(comment(after))), raw.map(str::to_owned), || None)
+}
+
+/// The lines of a declaration with a body.
+fn block(thing: Thing<'_, '_>, blocks: Sides<Option<&Block<'_>>>, indent: &str, name: &str) -> Option<Vec<Part>> {
+    let (Some(ours), Some(theirs)) = (blocks.ours, blocks.theirs) else { return None };
+    let layout = layout(blocks.base, ours, theirs);
+    let bodies = blocks.map(|block| block.map(|block| &block.body));
+    let title = title(blocks);
+    let (leading, after) = (leading(thing, indent), after(thing));
+    let mut said = Vec::new();
+    if let Piece::Three(titles) = &title {
+        let shown = |title: &String| if title.is_empty() { "none".to_owned() } else { title.clone() };
+        let Sides { base, ours, theirs } = titles.as_ref().map(shown);
+        said.push(format!("{name}: the title is {ours} in ours, {theirs} in theirs, {base} in the base"));
+    }
+    if matches!(leading, Piece::Three(_)) || matches!(after, Piece::Three(_)) {
+        said.push(words::comments_differ(name, thing));
+    }
+    let Some(child_indent) = child_indent(thing, layout, indent) else {
+        let (body, inner) = one_line(bodies, name)?;
+        said.extend(inner);
+        let head = Piece::One(format!("{indent}{}", ours.head));
+        return Some(vec![line(
+            &[
+                leading,
+                head,
+                title,
+                Piece::One(" {".to_owned()),
+                body,
+                Piece::One("}".to_owned()),
+                after,
+                Piece::One("\n".to_owned()),
+            ],
+            said,
+        )]);
+    };
+    let opens = blocks.map(|block| block.map_or("", |block| block.open));
+    let open = chosen(opens.map(|open| Some(comment(open))), opens.map(str::to_owned), || None);
+    if matches!(open, Piece::Three(_)) {
+        said.push(format!("{name}: both sides comment its first line"));
+    }
+    let (foot, foot_words) = match after {
+        Piece::One(_) => (after, Vec::new()),
+        Piece::Three(_) => (after, vec![words::comments_differ(name, thing)]),
+    };
+    let head = [
+        leading,
+        Piece::One(format!("{indent}{}", ours.head)),
+        title,
+        Piece::One(" {".to_owned()),
+        open,
+        Piece::One("\n".to_owned()),
+    ];
+    let mut parts = vec![line(&head, said)];
+    parts.extend(lined_body(bodies, &child_indent, name)?);
+    let tail = if layout.body.is_lined { layout.body.tail } else { "" };
+    parts.push(line(&[Piece::One(format!("{tail}{indent}}}")), foot, Piece::One("\n".to_owned())], foot_words));
+    Some(parts)
+}
+
+/// The body whose layout the merged one has: that of the side that changed it.
+fn layout<'n, 'a>(base: Option<&'n Block<'a>>, ours: &'n Block<'a>, theirs: &'n Block<'a>) -> &'n Block<'a> {
+    match base {
+        Some(base) if base.body.is_lined == ours.body.is_lined => theirs,
+        _ => ours,
+    }
+}
+
+fn title(blocks: Sides<Option<&Block<'_>>>) -> Piece {
+    let raw = blocks.map(|block| block.map_or("", |block| block.title));
+    match chosen(raw.map(Some), raw.map(str::to_owned), || None) {
+        Piece::One(title) if title.is_empty() => Piece::One(String::new()),
+        Piece::One(title) => Piece::One(format!(" {title}")),
+        Piece::Three(titles) => {
+            Piece::Three(titles.map(|title| if title.is_empty() { title } else { format!(" {title}") }))
+        }
+    }
+}
+
+/// What the lines of the merged body begin with; nothing where it stands on one line.
+fn child_indent(thing: Thing<'_, '_>, layout: &Block<'_>, indent: &str) -> Option<String> {
+    let blocks = [thing.ours, thing.theirs].into_iter().flatten().filter_map(|node| match &node.content {
+        Content::Block(block) => Some((node, block)),
+        Content::Note | Content::Opaque | Content::Fact | Content::List { .. } => None,
+    });
+    let is_simple = |node: &Node<'_>| {
+        let has_comments = node.leading.contains('#') || node.after.contains('#');
+        !has_comments && !node.raw.contains('\n') && !matches!(node.content, Content::Note)
+    };
+    let are_all_simple = blocks.clone().flat_map(|(_, block)| &block.body.children).all(is_simple);
+    if !layout.body.is_lined && are_all_simple {
+        return None;
+    }
+    let own = blocks.filter(|(_, block)| block.body.is_lined).find_map(|(node, block)| {
+        let child = block.body.children.iter().find(|child| !child.indent.is_empty())?;
+        child.indent.strip_prefix(node.indent).map(str::to_owned)
+    });
+    Some(format!("{indent}{}", own.unwrap_or_else(|| "  ".to_owned())))
+}
+
+/// What stands between braces on one line, and what is contested in it.
+fn one_line(bodies: Sides<Option<&Body<'_>>>, outer: &str) -> Option<(Piece, Vec<String>)> {
+    let parts = lined_body(bodies, "", outer)?;
+    let mut said = Vec::new();
+    for part in &parts {
+        if let Part::Conflict { words, .. } = part {
+            said.extend(words.iter().cloned());
+        }
+    }
+    let side = |get: fn(Sides<String>) -> String| -> String {
+        let text: String = parts.iter().map(|part| part.clone().into_side(get)).collect();
+        let lines: Vec<&str> =
+            text.lines().map(|line| line.trim().trim_end_matches(',')).filter(|line| !line.is_empty()).collect();
+        if lines.is_empty() { String::new() } else { format!(" {} ", lines.join(", ")) }
+    };
+    let sides =
+        Sides { base: side(|lines| lines.base), ours: side(|lines| lines.ours), theirs: side(|lines| lines.theirs) };
+    Some((if said.is_empty() { Piece::One(sides.ours) } else { Piece::Three(sides) }, said))
+}
+
+/// Whole lines of pieces: merged, or if one piece is not, as each side has them.
+fn line(pieces: &[Piece], words: Vec<String>) -> Part {
+    let side = |get: fn(&Sides<String>) -> &String| -> String {
+        let text = |piece: &Piece| match piece {
+            Piece::One(text) => text.clone(),
+            Piece::Three(sides) => get(sides).clone(),
+        };
+        pieces.iter().map(text).collect()
+    };
+    if pieces.iter().all(|piece| matches!(piece, Piece::One(_))) {
+        return Part::Text(side(|sides| &sides.ours));
+    }
+    let lines =
+        Sides { base: side(|sides| &sides.base), ours: side(|sides| &sides.ours), theirs: side(|sides| &sides.theirs) };
+    Part::Conflict { lines, words }
+}

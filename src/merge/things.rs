@@ -1,0 +1,116 @@
+//! The statements of three bodies, matched by name: takes what each side has, gives each thing as each side has it.
+//!
+//! A thing that one side calls otherwise is one thing with two names: merged by name, what was one would stand twice.
+
+use super::Sides;
+use super::nodes::{Body, Content, Node, first_of};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A thing as each side has it.
+pub(super) type Thing<'n, 'a> = Sides<Option<&'n Node<'a>>>;
+
+/// All things, and the order in which each side has them, by number.
+pub(super) struct Things<'n, 'a> {
+    pub all: Vec<Thing<'n, 'a>>,
+    pub orders: Sides<Vec<usize>>,
+}
+
+impl<'n, 'a> Things<'n, 'a> {
+    /// Matches; nothing where two things of one name are not told apart by what all sides say of them.
+    pub fn matched(bodies: Sides<Option<&'n Body<'a>>>) -> Option<Things<'n, 'a>> {
+        let lists = bodies.map(|body| body.map_or(&[] as &[Node<'a>], |body| body.children.as_slice()));
+        if !are_told_apart(lists) {
+            return None;
+        }
+        let (of_ours, of_theirs) = (renamed(lists.base, lists.ours), renamed(lists.base, lists.theirs));
+        let mut things = Things { all: Vec::new(), orders: Sides::default() };
+        let mut numbers: BTreeMap<&'n str, usize> = BTreeMap::new();
+        let mut number = |all: &mut Vec<Thing<'n, 'a>>, key: &'n str| {
+            *numbers.entry(key).or_insert_with(|| {
+                all.push(Sides::default());
+                all.len() - 1
+            })
+        };
+        let key = |names: &BTreeMap<&'n str, &'n str>, node: &'n Node<'a>| {
+            names.get(node.key.as_str()).copied().unwrap_or(node.key.as_str())
+        };
+        for node in lists.base {
+            let at = number(&mut things.all, &node.key);
+            things.orders.base.push(at);
+            things.all.get_mut(at)?.base = Some(node);
+        }
+        for node in lists.ours {
+            let at = number(&mut things.all, key(&of_ours, node));
+            things.orders.ours.push(at);
+            things.all.get_mut(at)?.ours = Some(node);
+        }
+        for node in lists.theirs {
+            let at = number(&mut things.all, key(&of_theirs, node));
+            things.orders.theirs.push(at);
+            things.all.get_mut(at)?.theirs = Some(node);
+        }
+        Some(things)
+    }
+}
+
+fn are_told_apart(lists: Sides<&[Node<'_>]>) -> bool {
+    let again = |list: &[Node<'_>]| -> Vec<String> {
+        let is_again = |node: &&Node<'_>| first_of(&node.key) != node.key && !matches!(node.content, Content::Note);
+        list.iter().filter(is_again).map(|node| first_of(&node.key).to_owned()).collect()
+    };
+    let keys: BTreeSet<String> = [lists.base, lists.ours, lists.theirs].into_iter().flat_map(again).collect();
+    keys.is_empty()
+        || keys.iter().all(|key| {
+            let of_key = |list: &[Node<'_>]| -> Vec<String> {
+                let own = list.iter().filter(|node| first_of(&node.key) == key);
+                own.map(|node| format!("{}\n{}", node.says, node.raw)).collect()
+            };
+            lists.map(of_key).agreed().is_some()
+        })
+}
+
+/// What a side calls otherwise than the base: its name there by its new one. What says the same but for the name is the
+/// same; so is the only one of its kind that went, where the only one of its kind that came says half the same.
+fn renamed<'n>(base: &'n [Node<'_>], side: &'n [Node<'_>]) -> BTreeMap<&'n str, &'n str> {
+    let keys = |list: &'n [Node<'_>]| list.iter().map(|node| node.key.as_str()).collect::<BTreeSet<&str>>();
+    let (had, has) = (keys(base), keys(side));
+    let is_named = |node: &&Node<'_>| !node.keyword.is_empty() && !is_item(node);
+    let gone = base.iter().filter(is_named).filter(|node| !has.contains(node.key.as_str()));
+    let come = side.iter().filter(is_named).filter(|node| !had.contains(node.key.as_str()));
+    let mut kinds: BTreeMap<&str, (Vec<&'n Node<'_>>, Vec<&'n Node<'_>>)> = BTreeMap::new();
+    gone.for_each(|node| kinds.entry(&node.keyword).or_default().0.push(node));
+    come.for_each(|node| kinds.entry(&node.keyword).or_default().1.push(node));
+    let mut names = BTreeMap::new();
+    for (gone, come) in kinds.values() {
+        if let ([old], [new]) = (gone.as_slice(), come.as_slice()) {
+            if is_alike(old, new) {
+                names.insert(new.key.as_str(), old.key.as_str());
+            }
+            continue;
+        }
+        let mut by_words: BTreeMap<&str, Vec<&'n Node<'_>>> = BTreeMap::new();
+        gone.iter().for_each(|node| by_words.entry(&node.inner).or_default().push(node));
+        for new in come {
+            let same = come.iter().filter(|other| other.inner == new.inner).take(2).count();
+            if let (1, Some([old])) = (same, by_words.get(new.inner.as_str()).map(Vec::as_slice)) {
+                names.insert(new.key.as_str(), old.key.as_str());
+            }
+        }
+    }
+    names
+}
+
+fn is_item(node: &Node<'_>) -> bool {
+    node.is_step && !matches!(node.content, Content::Block(_) | Content::Opaque)
+}
+
+fn is_alike(old: &Node<'_>, new: &Node<'_>) -> bool {
+    match (&old.content, &new.content) {
+        (Content::Block(old), Content::Block(new)) => {
+            let says: BTreeSet<&str> = old.body.children.iter().map(|node| node.says.as_str()).collect();
+            let kept = new.body.children.iter().filter(|node| says.contains(node.says.as_str())).count();
+            2 * kept >= says.len().max(new.body.children.len())
+        }
+        _ => old.inner == new.inner,
+    }
+}
