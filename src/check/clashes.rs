@@ -224,6 +224,11 @@ fn number_beside_share(checker: &Checker, left: Operand, right: Operand) -> Diag
     }
 }
 
+/// The per cents that a bare number stands for: `0.6` is a fraction, `60` has them already.
+pub(super) fn percent_meant(number: Number) -> Option<Number> {
+    if number.abs() <= Number::ONE { percent(number) } else { Some(number) }
+}
+
 /// A fraction as it is written before `%`.
 pub(super) fn percent(fraction: Number) -> Option<Number> {
     fraction.multiply(Number::from_integer(100)).ok()

@@ -240,7 +240,7 @@ impl Checker<'_> {
     fn number_for_share(&self, operand: Operand, wanted: &str) -> Diagnostic {
         let finding = clashes::wrong_quantity(self, operand, wanted);
         let value = match self.steps.as_slice() {
-            [(Step::Push(value), _)] => clashes::percent(*value),
+            [(Step::Push(value), _)] => clashes::percent_meant(*value),
             _ => None,
         };
         match value {

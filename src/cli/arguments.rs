@@ -169,9 +169,8 @@ pub struct FmtArguments {
 /// `zbb explain`
 #[derive(Debug, Args)]
 pub struct ExplainArguments {
-    /// What to explain: E0217, package, package.cost, nps, clv, held back; declarations, kinds, functions, terms (words of
-    /// reports) and codes are lists.
-    #[arg(required_unless_present = "all", value_name = "NAME")]
+    /// What to explain: E0217, package, package.cost, nps, clv, held back; without a name, a list of what there is.
+    #[arg(value_name = "NAME")]
     pub names: Vec<String>,
     /// Write the whole reference as one Markdown document.
     #[arg(long, conflicts_with = "names")]

@@ -2,6 +2,7 @@
 
 use super::output::{self, Unwritten};
 use super::sources::CannotRead;
+use crate::diagnostic::text::visible_lines;
 use std::process::ExitCode;
 
 /// The exit code of a mistake in zbb itself, as Rust programs have it.
@@ -58,9 +59,9 @@ impl Trouble {
 
     /// Tells people, on standard error.
     pub fn tell(&self) {
-        output::note(&format!("error: {}\n", self.message));
+        output::note(&format!("error: {}\n", visible_lines(&self.message)));
         if let Some(help) = &self.help {
-            output::note(&format!("  help: {help}\n"));
+            output::note(&format!("  help: {}\n", visible_lines(help)));
         }
     }
 }

@@ -18,9 +18,13 @@ pub fn explain(arguments: &ExplainArguments, color: ColorChoice) -> Result<Endin
         return Ok(Ending::Fine);
     }
     let mut text = Vec::new();
+    if arguments.names.is_empty() {
+        text.push(reference::index());
+    }
     // `zbb explain held back` needs no quotes.
     let whole = arguments.names.join(" ");
-    let names = if reference::pages(&whole).is_empty() { arguments.names.as_slice() } else { &[whole] };
+    let names =
+        if whole.is_empty() || reference::pages(&whole).is_empty() { arguments.names.as_slice() } else { &[whole] };
     for name in names {
         let pages = reference::pages(name);
         if pages.is_empty() {
@@ -47,8 +51,6 @@ fn unknown(name: &str) -> Trouble {
     let trouble = Trouble::new(format!("there is no page about `{}`", visible(name)));
     match near {
         Some(near) => trouble.help(format!("did you mean `{near}`?")),
-        None => {
-            trouble.help("`zbb explain declarations`, `kinds`, `functions`, `terms` and `codes` list what there is")
-        }
+        None => trouble.help("`zbb explain` lists what there is"),
     }
 }

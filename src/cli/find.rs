@@ -53,7 +53,20 @@ pub(super) fn has_passed_over(folder: &Path) -> bool {
 /// A path as shown: with `/`, and with what a terminal would obey made visible; bytes that are no text by number.
 pub(super) fn shown(path: &Path) -> String {
     let text = shown_bytes(path.as_os_str().as_encoded_bytes());
-    if std::path::MAIN_SEPARATOR == '/' { text } else { text.replace(std::path::MAIN_SEPARATOR, "/") }
+    let text = if std::path::MAIN_SEPARATOR == '/' { text } else { text.replace(std::path::MAIN_SEPARATOR, "/") };
+    // A line that begins so is a command to the runners of GitHub and Azure.
+    if text.starts_with("::") || text.starts_with("##") { format!("./{text}") } else { text }
+}
+
+/// A path as a word of a command that people copy into a shell.
+pub(super) fn word_of_shell(path: &Path) -> String {
+    let text = shown(path);
+    let is_plain = |letter: char| letter.is_alphanumeric() || "_-./:@%+=,".contains(letter);
+    if !text.is_empty() && !text.starts_with('-') && text.chars().all(is_plain) {
+        return text;
+    }
+    let text = if text.starts_with('-') { format!("./{text}") } else { text };
+    format!("'{}'", text.replace('\'', "'\\''"))
 }
 
 /// As [`shown`], of a path that has `/` already.
@@ -94,7 +107,7 @@ fn is_link(entry: &DirEntry) -> bool {
 }
 
 fn is_plan_name(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "zbb")
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("zbb"))
 }
 
 /// A folder may have any name, even one ending in `.zbb`; anything else with that ending must be a file.

@@ -160,6 +160,15 @@ fn show(changed: &[Change], arguments: &FmtArguments, color: ColorChoice) -> Res
         changed.iter().map(|change| format!("{}\n", change.shown)).collect()
     };
     deliver(&text)?;
+    let only_ends = changed.iter().filter(|change| change.before.replace("\r\n", "\n") == change.after);
+    if let Some(first) = only_ends.clone().next() {
+        let count = only_ends.count();
+        let which = if count == 1 { format!("`{}`", first.shown) } else { counted(count, "file") };
+        output::note(&format!(
+            "only the line ends of {which} differ, as on Windows; `*.zbb text eol=lf` in `.gitattributes` keeps them as \
+             they are written\n"
+        ));
+    }
     Ok(if changed.is_empty() { Ending::Fine } else { Ending::Failed })
 }
 

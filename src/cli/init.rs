@@ -2,11 +2,11 @@
 
 use super::arguments::InitArguments;
 use super::ending::{Ending, Trouble};
-use super::find::shown;
+use super::find::{shown, word_of_shell};
 use super::output;
-use super::write::cannot_write;
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write};
+use super::write::{cannot_write, write_atomically};
+use std::fs;
+use std::io;
 use std::path::Path;
 
 /// The plan that is written.
@@ -31,18 +31,16 @@ pub fn init(arguments: &InitArguments) -> Result<Ending, Trouble> {
 /// A plan file that stands in a folder, the first by name.
 fn plan_file_in(folder: &Path) -> Option<std::path::PathBuf> {
     let entries = fs::read_dir(folder).ok()?.filter_map(Result::ok).map(|entry| entry.path());
-    entries.filter(|path| path.extension().is_some_and(|extension| extension == "zbb")).min()
+    entries.filter(|path| path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("zbb"))).min()
 }
 
 fn write(folder: &Path, file: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)?;
-    let mut file = OpenOptions::new().write(true).create_new(true).open(file)?;
-    file.write_all(PLAN.as_bytes())?;
-    file.sync_all()
+    write_atomically(file, PLAN)
 }
 
 fn next_steps(folder: &Path, file: &Path) -> String {
-    let path = shown(folder);
+    let path = word_of_shell(folder);
     let path = if path == "." { String::new() } else { format!(" {path}") };
     format!(
         "wrote `{}`\n\nnext:\n  zbb plan{path}\n    shows what is funded, and why\n  zbb check{path}\n    shows what \

@@ -37,7 +37,7 @@ mod write;
 pub use arguments::{Arguments, Command};
 pub use ending::{Ending, Trouble};
 
-use crate::diagnostic::text::visible;
+use crate::diagnostic::text::{visible, visible_lines};
 use clap::Parser;
 use std::panic::{self, PanicHookInfo};
 use std::process::ExitCode;
@@ -97,7 +97,7 @@ fn execute(arguments: &Arguments) -> Result<Ending, Trouble> {
 fn usage(error: &clap::Error) -> ExitCode {
     let text = error.render().to_string();
     if error.use_stderr() {
-        output::note(&text);
+        output::note(&visible_lines(&text));
         return Ending::Unusable.into();
     }
     match ending::deliver(&text) {

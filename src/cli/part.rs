@@ -4,7 +4,6 @@
 use super::find;
 use super::read;
 use crate::diagnostic::{Code, Diagnostics};
-use std::ffi::OsStr;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
@@ -45,7 +44,9 @@ fn plan_above(path: &Path) -> Option<PathBuf> {
 /// Whether a plan file right in a folder begins a line with `plan`.
 pub(super) fn declares_plan(folder: &Path) -> bool {
     let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
-    let files = entries.map(|entry| entry.path()).filter(|path| path.extension() == Some(OsStr::new("zbb")));
+    let files = entries
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("zbb")));
     files.map(|path| read::read(&path, BYTES).text).any(|text| text.lines().any(|line| line.starts_with("plan ")))
 }
 

@@ -216,7 +216,7 @@ pub(super) fn recorded(side: &Side, today: Option<Date>) -> Result<Recorded, Tro
 
 /// Whether a path is that of a plan file: a file that is no `.zbb` file.
 fn is_kept(path: &Path) -> bool {
-    path.is_file() && path.extension().is_none_or(|extension| extension != "zbb")
+    path.is_file() && path.extension().is_none_or(|extension| !extension.eq_ignore_ascii_case("zbb"))
 }
 
 fn kept(kept: keep::Kept) -> Result<Recorded, Trouble> {

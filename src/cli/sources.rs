@@ -225,7 +225,8 @@ fn nearest(path: &Path) -> Option<String> {
     let name = path.file_name()?.to_str()?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let entries = fs::read_dir(folder.unwrap_or(Path::new("."))).ok()?;
-    let is_plan = |path: &Path| path.is_dir() || path.extension().is_some_and(|extension| extension == "zbb");
+    let is_plan =
+        |path: &Path| path.is_dir() || path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("zbb"));
     let near = entries
         .filter_map(Result::ok)
         .filter(|entry| is_plan(&entry.path()))

@@ -78,6 +78,7 @@ codes! {
     ForeignSign "E0127" Error "a sign as other languages write it",
     ChainedComparison "E0128" Error "two comparisons in a chain",
     RangeOfExpressions "E0129" Error "a range of something else than figures or periods",
+    UnfinishedMerge "E0130" Error "a merge that was not finished",
     UnknownDeclaration "E0201" Error "nothing is declared by this word",
     MisplacedDeclaration "E0202" Error "a declaration stands where it cannot",
     MissingName "E0203" Error "a declaration has no name or title",

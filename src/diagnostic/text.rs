@@ -15,6 +15,12 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
+/// As [`visible`], of a text of several lines: its line ends stay.
+#[must_use]
+pub fn visible_lines(text: &str) -> String {
+    text.split('\n').map(visible).collect::<Vec<_>>().join("\n")
+}
+
 /// Adds one character to a shown text, as itself or as its picture.
 pub fn push_visible(shown: &mut String, character: char) {
     match character {

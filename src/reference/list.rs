@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::terms::{self, TERMS};
+use super::topics::{ALIASES, TOPICS};
 use super::{declaration, entry};
 use crate::diagnostic::{Code, Severity};
 use crate::model::Kind;
@@ -43,6 +44,28 @@ pub fn terms() -> String {
     list("Words of reports", "What stands in the ranking sheet, beside it, and in comparisons.", lines)
 }
 
+/// What can be asked for, in a page: what `zbb explain` shows without a name.
+pub fn index() -> String {
+    let lists = [
+        ("declarations", "what a plan is made of, such as `package`, `kpi`, `funding`"),
+        ("kinds", "kinds of KPI, such as `nps`, `retention`, `clv`"),
+        ("functions", "what formulas and conditions use"),
+        ("terms", "words of reports, such as `held back`, `zero base`"),
+        ("codes", "errors and warnings, such as `E0217`"),
+    ];
+    let mut text = list("zbb explain", "`zbb explain NAME` shows a page. These are lists of names:", lists.into_iter());
+    text.push_str("\nThese tell how something is written or worked out:\n\n");
+    for topic in TOPICS {
+        let _ = writeln!(text, "- `{}` — {}", topic.names.first().copied().unwrap_or(""), topic.about);
+    }
+    text.push_str("\nWords of elsewhere lead to those of plans:\n\n");
+    for (name, here) in ALIASES {
+        let _ = writeln!(text, "- `{name}` — `{here}`");
+    }
+    text.push_str("\n`zbb explain --all` writes the whole reference.\n");
+    text
+}
+
 /// Everything, as one Markdown document.
 pub fn whole() -> String {
     let mut text = "# The zbb reference\n\nWritten by `zbb explain --all` from the compiler's own tables.\n".to_owned();
@@ -50,6 +73,7 @@ pub fn whole() -> String {
     section(&mut text, "Kinds of KPI", KpiKind::ALL.iter().map(|kind| entry::kpi_kind_page(*kind)));
     section(&mut text, "Functions", Function::ALL.iter().map(|function| entry::function_page(*function)));
     section(&mut text, "Words of reports", TERMS.iter().map(terms::page));
+    section(&mut text, "How it is worked out", TOPICS.iter().map(|topic| topic.page.to_owned()));
     let of = |severity: Severity| Code::ALL.iter().filter(move |code| code.severity() == severity);
     section(&mut text, "Errors", of(Severity::Error).map(|code| code.page().to_owned()));
     section(&mut text, "Warnings", of(Severity::Warning).map(|code| code.page().to_owned()));

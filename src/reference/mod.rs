@@ -6,11 +6,12 @@ mod entry;
 mod form;
 mod list;
 mod terms;
+mod topics;
 mod words;
 
 use std::collections::BTreeSet;
 
-pub use list::whole;
+pub use list::{index, whole};
 pub use words::{Words, words};
 
 use crate::diagnostic::Code;
@@ -31,7 +32,15 @@ const LISTS: &[(&str, fn() -> String)] = &[
 #[must_use]
 pub fn pages(name: &str) -> Vec<String> {
     let term = terms::term(name).map(terms::page);
-    declared_pages(name).into_iter().chain(term).collect()
+    let topic = topics::topic(name).map(|topic| topic.page.to_owned());
+    let pages: Vec<String> = topic.into_iter().chain(declared_pages(name)).chain(term).collect();
+    match topics::alias(name) {
+        Some(here) if pages.is_empty() => {
+            let called = format!("`{name}` is called `{here}` here.\n");
+            std::iter::once(called).chain(declared_pages(here)).collect()
+        }
+        _ => pages,
+    }
 }
 
 /// The pages of what a plan can hold, and of codes.
@@ -62,6 +71,8 @@ pub fn names() -> Vec<String> {
     names.extend(Kind::ALL.iter().map(|kind| kind.keyword().to_owned()));
     names.extend(KpiKind::ALL.iter().map(|kind| kind.word().to_owned()));
     names.extend(terms::TERMS.iter().flat_map(|term| term.names).map(|name| (*name).to_owned()));
+    names.extend(topics::TOPICS.iter().flat_map(|topic| topic.names).map(|name| (*name).to_owned()));
+    names.extend(topics::ALIASES.iter().map(|(name, _)| (*name).to_owned()));
     names.extend(Function::ALL.iter().map(|function| function.schema().name.to_owned()));
     for (kind, property) in entry::properties() {
         names.insert(property.key.to_owned());

@@ -368,7 +368,7 @@ fn nameless(
     statement: &Statement,
     shape: HeadShape,
 ) -> Option<Spanned<SmolStr>> {
-    if let Some(subject) = statement.subjects.first() {
+    if let Some(subject) = statement.subjects.first().filter(|_| statement.condition == Condition::Whole) {
         diagnostics.add(errors::takes_no_name(kind, subject));
     }
     if statement.title.is_none() && shape != HeadShape::Bare && statement.condition == Condition::Whole {

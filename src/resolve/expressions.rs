@@ -182,10 +182,19 @@ fn not_a_value(
     if names.get(Kind::Unit, path).is_some() {
         return Some(errors::unit_is_no_value(path, span));
     }
-    if let Some((stage, end)) = path.rsplit_once('.')
-        && !names.find(&[Kind::Stage], stage, around).is_empty()
-    {
-        return Some(errors::unknown_flow(end, span));
+    if let Some((owner, end)) = path.rsplit_once('.') {
+        if matches!(end, "entering" | "leaving")
+            && let Some(stage) = names.nearest(&[Kind::Stage], owner, around)
+        {
+            return Some(errors::flow_of_stage(path, &format!("{stage}.{end}"), span));
+        }
+        if !names.find(&[Kind::Stage], owner, around).is_empty() {
+            return Some(errors::unknown_flow(end, span));
+        }
+        let function = if end == "costs" { "cost" } else { end };
+        if matches!(function, "cost" | "spend" | "score" | "funded") && !names.find(COSTED, owner, around).is_empty() {
+            return Some(errors::function_as_property(path, owner, function, span));
+        }
     }
     let costed = names.find(COSTED, path, around);
     Some(errors::declaration_is_no_value(path, span, costed.first()?.kind))

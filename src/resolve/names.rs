@@ -100,7 +100,9 @@ impl Names {
             nearest(path, inside)
         });
         let near = inner.or_else(|| nearest(path, names().map(SmolStr::as_str)));
-        near.map(str::to_owned).or_else(|| only_ending(names(), path))
+        let last = path.rsplit_once('.').map(|(_, last)| last).filter(|_| kinds.iter().any(|kind| is_inner(*kind)));
+        let ending = || only_ending(names(), path).or_else(|| only_ending(names(), last?));
+        near.map(str::to_owned).or_else(ending)
     }
 
     /// Whether there is any name of these kinds.

@@ -139,9 +139,20 @@ impl Units {
 
     fn unknown(&self, declared: &Declared<'_>, word: &str, span: Span) -> crate::diagnostic::Diagnostic {
         if word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_uppercase()) {
-            return errors::unknown_currency(word, span);
+            let near = [word.to_ascii_lowercase()].into_iter().find(|name| self.counted.contains_key(name.as_str()));
+            return errors::unknown_unit(word, span, near.as_deref());
         }
-        let word = singular(word);
+        if let Some(right) = abbreviated(word) {
+            return errors::unknown_unit(word, span, Some(right));
+        }
+        let plain = singular(word);
+        let unit = self.counted.get(plain).and_then(|index| declared.of_kind(Kind::Unit).get(*index as usize));
+        if let Some(unit) = unit
+            && let Some(plural) = plural_of(unit.tree, unit.statement)
+        {
+            return errors::other_plural(word, span, &unit.head.path, &plural);
+        }
+        let word = plain;
         const WORDS: [&str; 10] = ["second", "minute", "hour", "day", "week", "month", "quarter", "year", "pts", "pp"];
         let mut names: Vec<&str> = declared.of_kind(Kind::Unit).iter().map(|entry| entry.head.path.as_str()).collect();
         names.extend(WORDS);
@@ -149,6 +160,27 @@ impl Units {
         let currency = (word.len() == 3 && Currency::parse(&upper).is_some()).then_some(upper.as_str());
         errors::unknown_unit(word, span, currency.or_else(|| nearest(word, names)))
     }
+}
+
+/// The unit meant by a short form or a word of elsewhere.
+fn abbreviated(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "s" | "sec" | "secs" => "second",
+        "min" | "mins" => "minute",
+        "h" | "hr" | "hrs" => "hour",
+        "d" => "day",
+        "w" | "wk" | "wks" => "week",
+        "mo" | "mos" | "mth" | "mths" | "mon" => "month",
+        "q" | "qtr" | "qtrs" => "quarter",
+        "y" | "yr" | "yrs" | "pa" | "annum" => "year",
+        "percent" | "pct" | "percentage" => "%",
+        "point" | "points" | "pt" => "pts",
+        "ppt" | "ppts" | "pps" => "pp",
+        "euro" | "euros" => "EUR",
+        "dollar" | "dollars" => "USD",
+        "yen" => "JPY",
+        _ => return None,
+    })
 }
 
 /// What is probably meant by a plural: both forms of a missing unit are one mistake.

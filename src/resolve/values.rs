@@ -11,6 +11,9 @@ use crate::quantity::{Currency, Date, Month, Number, Period};
 use crate::source::{Span, Spanned};
 use crate::syntax::tree::{Expression, ExpressionKind, Path, Tree, UnaryOperator};
 
+/// No more names than these are offered in place of one of another kind.
+const MOST_OFFERED: usize = 4;
+
 /// A text.
 pub fn text(context: &mut Context<'_, '_>, expression: &Expression, key: &str) -> Option<Text> {
     match &expression.kind {
@@ -108,7 +111,7 @@ pub fn name(
         }
         [] if context.declared.names.is_broken(path) => None,
         [] => {
-            let elsewhere = elsewhere(context.declared, path, kinds);
+            let elsewhere = elsewhere(context.declared, path, kinds, around);
             let near = if elsewhere.is_none() { context.declared.names.nearest(kinds, path, around) } else { None };
             if elsewhere.is_none() && near.is_none() && context.declared.names.may_be_nameless(kinds, path) {
                 return None;
@@ -127,12 +130,30 @@ pub fn name(
 }
 
 /// Something of another kind that has this name.
-fn elsewhere(declared: &Declared<'_>, path: &str, kinds: &[Kind]) -> Option<(Kind, Span)> {
-    let others = Kind::ALL.iter().copied().filter(|kind| !kinds.contains(kind));
-    others.into_iter().find_map(|kind| {
+fn elsewhere(
+    declared: &Declared<'_>,
+    path: &str,
+    kinds: &[Kind],
+    around: &[SmolStr],
+) -> Option<(Kind, Span, Vec<String>)> {
+    let mut others = Kind::ALL.iter().copied().filter(|kind| !kinds.contains(kind));
+    let (kind, entry) = others.find_map(|kind| {
         let id = declared.names.get(kind, path)?;
-        Some((kind, declared.entry(id)?.head.span))
-    })
+        Some((kind, declared.entry(id)?))
+    })?;
+    let inside = entry.children.iter().filter(|child| kinds.contains(&child.kind));
+    let mut wanted: Vec<String> =
+        inside.filter_map(|child| Some(declared.entry(*child)?.head.path.to_string())).collect();
+    // The one who is responsible for it may have been meant, or any of a few.
+    if wanted.is_empty() {
+        let all: Vec<_> = kinds.iter().flat_map(|kind| declared.of_kind(*kind)).take(MOST_OFFERED + 1).collect();
+        let all = all.iter().filter(|entry| !around.contains(&entry.head.path) && entry.head.name.is_some());
+        wanted = all.map(|entry| entry.head.path.to_string()).collect();
+    }
+    if wanted.len() > MOST_OFFERED {
+        wanted.clear();
+    }
+    Some((kind, entry.head.span, wanted))
 }
 
 /// A currency as a value.

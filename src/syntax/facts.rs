@@ -152,7 +152,7 @@ impl Reader<'_> {
             Rule::modifier => self.modifier(span),
             Rule::unreadable_head => self.unreadable_head(span),
             Rule::unexpected => self.unexpected(span),
-            Rule::hole if self.draft.is_none() || in_head => self.damage(),
+            Rule::hole | Rule::missing_value if self.draft.is_none() || in_head => self.damage(),
             _ => {
                 if token.rule == Rule::unclosed {
                     self.left_open = LeftOpen::Yes;
@@ -264,8 +264,27 @@ impl Reader<'_> {
         let before = self.text.get(..span.start as usize).unwrap_or("");
         let gap = before.len() - before.trim_end_matches([' ', '\t']).len();
         let between = Span::new(self.file, span.start - u32::try_from(gap).unwrap_or(0), span.start);
-        let fault = errors::several_facts(span, written(self.text, span), between, within);
+        let fault = self
+            .list_without_brackets(span)
+            .unwrap_or_else(|| errors::several_facts(span, written(self.text, span), between, within));
         self.mishap(fault);
+    }
+
+    /// `objective: trust, growth`: names behind the comma after a name.
+    fn list_without_brackets(&self, span: Span) -> Option<Diagnostic> {
+        let Some(Piece::Fact(above, _)) = self.chunk.pieces.last() else { return None };
+        let value = self.values.plain_name(above.value.filter(|_| above.modifiers.is_empty())?)?;
+        let line = self.text.get(value.start as usize..)?;
+        let line = line.get(..line.find(['\n', '#', '}']).unwrap_or(line.len()))?.trim_end();
+        let is_name = |part: &str| {
+            !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.".contains(&byte))
+        };
+        let names: Vec<&str> = line.split(',').map(str::trim).collect();
+        if self.line.open > 0 || !names.iter().all(|name| is_name(name)) {
+            return None;
+        }
+        let end = Span { end: value.start.saturating_add(u32::try_from(line.len()).ok()?), ..value };
+        Some(errors::list_without_brackets(span, self.written(span), value, &names.join(", "), end))
     }
 
     fn subject(&mut self, span: Span) {
@@ -337,12 +356,37 @@ impl Reader<'_> {
     }
 
     fn modifier(&mut self, span: Span) {
+        if self.names_a_declaration(span) {
+            return;
+        }
         self.finish_value();
         let Some(word) = ModifierWord::from_text(written(self.text, span)) else { return };
         if let Some(draft) = &mut self.draft {
             draft.part = Part::Modifier(word, span);
             self.values.begin(Owner::Modifier(span));
         }
+    }
+
+    /// `role month "X"`: a word that follows values, where a declaration gives its name. Behind an item of a ranking
+    /// only `because` says something.
+    fn names_a_declaration(&mut self, span: Span) -> bool {
+        let word = written(self.text, span);
+        let Some(draft) = &mut self.draft else { return false };
+        let statement = &mut draft.statement;
+        let is_name = matches!(draft.part, Part::Head)
+            && statement.subjects.is_empty()
+            && statement.title.is_none()
+            && word != "because"
+            && !statement.key.text.contains('.');
+        let Some(meaning) = words::meaning(word).filter(|_| is_name) else { return false };
+        let rest = self.text.get(span.end as usize..).unwrap_or("").trim_start_matches([' ', '\t']);
+        if !(rest.is_empty() || rest.starts_with(['"', '\n', '\r', '#', '}'])) {
+            return false;
+        }
+        let fault = errors::reserved_name(span, word, &statement.key.text, meaning);
+        statement.subjects.push(Subject::Path(Path { text: SmolStr::new(word), span }));
+        self.mishap(fault);
+        true
     }
 
     /// Ends the value that is being read, and gives it to the fact.
@@ -363,6 +407,16 @@ impl Reader<'_> {
         let key = self.written(draft.statement.key.span);
         let span = trimmed(span, self.written(span));
         let rest = self.written(span);
+        if rest.starts_with(['<', '>', '!', '=']) || rest.starts_with("at ") {
+            let line = self.text.get(draft.statement.key.span.end as usize..).unwrap_or("");
+            let end = line.find(['\n', '#', '{', '}', ',']).unwrap_or(line.len());
+            let condition = line.get(..end).unwrap_or("").trim().to_owned();
+            let end = draft.statement.key.span.end.saturating_add(u32::try_from(end).unwrap_or(0));
+            self.passed_over = self.passed_over.max(end);
+            let place = Span { start: draft.statement.subjects.first().map_or(span, Subject::span).start, end, ..span };
+            let place = trimmed(place, self.written(place));
+            return self.mishap(errors::condition_in_head(place, &condition));
+        }
         let fault = match draft.statement.subjects.last().map_or(draft.statement.key.span, Subject::span) {
             name if rest.starts_with('-') && name.end == span.start => {
                 let length = rest.find([' ', '\t', '"']).unwrap_or(rest.len());
@@ -388,7 +442,8 @@ impl Reader<'_> {
     fn unexpected(&mut self, span: Span) {
         let written = written(self.text, span);
         let in_head = self.draft.as_ref().is_none_or(|draft| matches!(draft.part, Part::Head));
-        if let Some(fault) = self.unquoted(span) {
+        let plainly = self.before_colon(span).or_else(|| self.comma_missing(span));
+        if let Some(fault) = plainly.or_else(|| self.unquoted(span)) {
             return self.mishap(fault);
         }
         let fault = if !in_head && self.values.is_complete() {
@@ -398,6 +453,48 @@ impl Reader<'_> {
             errors::unexpected(trimmed(span, written), written, "this", could)
         };
         self.mishap(fault);
+    }
+
+    /// `cost people via phone: 3k EUR` and `role head of sales "Title"`: words that follow values, in a head.
+    fn before_colon(&self, span: Span) -> Option<Diagnostic> {
+        let draft = self.draft.as_ref().filter(|draft| draft.statement.colon.is_none())?;
+        let Part::Modifier(_, last) = draft.part else { return None };
+        let word = draft.modifiers.first().map_or(last, |modifier| modifier.span);
+        let (key, rest) = (draft.statement.key.span, self.written(span).trim_end());
+        let head = self.written(Span { end: word.start, ..key }).trim_end();
+        let modifiers = self.written(Span { end: span.start, ..word }).trim_end();
+        if let Some(value) = rest.strip_prefix(':') {
+            let right = format!("{head}: {} {modifiers}", value.trim());
+            return Some(errors::modifier_before_colon(word, self.written(word), &right));
+        }
+        let first = draft.statement.subjects.first()?.span();
+        let name = Span {
+            end: first.start + u32::try_from(self.written(Span { end: span.start, ..first }).trim_end().len()).ok()?,
+            ..first
+        };
+        let meant = self.written(name).split_whitespace().collect::<Vec<_>>().join("_").to_lowercase();
+        rest.starts_with('"').then(|| errors::name_of_several_words(name, self.written(name), &meant))
+    }
+
+    /// `{ converts: 70% touchpoint ad "Advert" }`: a declaration behind a value, on the line of its body.
+    fn comma_missing(&self, span: Span) -> Option<Diagnostic> {
+        let draft = self.draft.as_ref().filter(|draft| draft.statement.colon.is_some() && self.line.open > 0)?;
+        let written = self.written(span);
+        let (head, title) = written.split_once('"')?;
+        let is_word = |word: &str| word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+        let names: Vec<&str> = head.split_whitespace().collect();
+        if !(self.values.is_complete()
+            && names.len() == 2
+            && names.iter().all(|word| is_word(word))
+            && title.contains('"'))
+        {
+            return None;
+        }
+        let before = self.text.get(..span.start as usize).unwrap_or("");
+        let gap = u32::try_from(before.len() - before.trim_end_matches([' ', '\t']).len()).ok()?;
+        let between = Span { start: span.start - gap, end: span.start, ..draft.statement.key.span };
+        let first = Span { end: span.start + u32::try_from(names.first()?.len()).ok()?, ..span };
+        Some(errors::several_facts(first, self.written(first), between, Within::OneLineBody))
     }
 
     /// `justification: One in three leaves, and (2026, n = 400) more: soon`: a text without quotes, to the end of its line.

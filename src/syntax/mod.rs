@@ -6,11 +6,13 @@
 //! 4. `blocks` nests the facts of the whole file by their braces.
 
 mod blocks;
+mod conflicts;
 mod errors;
 mod expression;
 mod facts;
 pub mod format;
 mod grammar;
+mod habits;
 mod letters;
 mod literal;
 mod names;

@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::conflicts;
 use super::errors;
 use super::letters::{self, Hidden};
 use crate::diagnostic::Diagnostics;
@@ -28,6 +29,23 @@ pub(super) struct Scanned<'a> {
 
 /// Scans one file.
 pub(super) fn prescan<'a>(diagnostics: &mut Diagnostics, file: FileId, text: &'a str) -> Scanned<'a> {
+    match conflicts::find(text).as_slice() {
+        [] => prescan_merged(diagnostics, file, text),
+        conflicts => {
+            diagnostics.add(errors::unfinished_merge(file, text, conflicts));
+            // One side is read: what both say is no mistake of its own.
+            let sides = conflicts.iter().flat_map(|conflict| {
+                [conflict.open.clone(), conflict.first_side_ends..conflict.close.end]
+                    .map(|range| (range, Blank::Spaces))
+            });
+            let text = blanked(text, &sides.collect::<Vec<_>>());
+            let Scanned { text, chunks } = prescan_merged(diagnostics, file, &text);
+            Scanned { text: Cow::Owned(text.into_owned()), chunks }
+        }
+    }
+}
+
+fn prescan_merged<'a>(diagnostics: &mut Diagnostics, file: FileId, text: &'a str) -> Scanned<'a> {
     match lone_carriage_returns(text).as_slice() {
         [] => scan(diagnostics, file, text),
         places => {
@@ -358,6 +376,10 @@ impl<'a> Scan<'a, '_> {
             {
                 self.diagnostics.add(errors::hidden_in_name(self.span(at..end), character));
             }
+            // A blank that parts the digits of a number is told with the number.
+            (Some(Hidden::Space), Where::Outside) if self.within_number(at, end) => {
+                self.blanks.push((at..end, Blank::Spaces));
+            }
             (Some(kind), _) => {
                 self.diagnostics.add(errors::hidden_character(self.span(at..end), character, kind));
                 if place == Where::Outside {
@@ -366,6 +388,11 @@ impl<'a> Scan<'a, '_> {
             }
         }
         end
+    }
+
+    fn within_number(&self, start: usize, end: usize) -> bool {
+        let is_digit = |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_digit());
+        is_digit(start.checked_sub(1).and_then(|before| self.byte(before))) && is_digit(self.byte(end))
     }
 
     fn within_word(&self, start: usize, end: usize) -> bool {

@@ -27,7 +27,9 @@ pub(super) fn month_number(word: &str) -> Option<usize> {
 pub(super) fn month_of_year(word: &str, rest: &str) -> Option<(String, usize)> {
     let year = rest.split_whitespace().next()?;
     let is_year = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
-    month_number(word).filter(|_| is_year).map(|month| (format!("{year}-{month:02}"), year.len()))
+    let quarter = matches!(word, "Q1" | "Q2" | "Q3" | "Q4").then(|| format!("{year}-{word}"));
+    let period = quarter.or_else(|| month_number(word).map(|month| format!("{year}-{month:02}")));
+    period.filter(|_| is_year).map(|period| (period, year.len()))
 }
 
 /// `/agent/year` for `per agent per year`, `/month` for `a month` and `monthly`, and how far these words go.

@@ -7,7 +7,7 @@ use super::expression::{Builder, Infix, Opening};
 use super::grammar::{Rule, Token};
 use super::names::{self, Place};
 use super::tree::{BinaryOperator, Expression, ExpressionId, ExpressionKind, UnaryOperator, Word};
-use super::{literal, prose, text};
+use super::{habits, literal, prose, text, words};
 use crate::diagnostic::{Applicability, Diagnostic, Diagnostics};
 use crate::quantity::{Currency, Number, Period};
 use crate::source::{FileId, Span};
@@ -30,6 +30,8 @@ pub(super) struct Values<'a> {
     factor: Option<Span>,
     last_sign: Option<Span>,
     last_number: Option<Span>,
+    /// Where a month that was read with its slash ends: its second number is no token.
+    passed_over: u32,
     currency: Option<&'static str>,
     /// What is wrong with the last name.
     name: Diagnostics,
@@ -46,6 +48,7 @@ impl<'a> Values<'a> {
             factor: None,
             last_sign: None,
             last_number: None,
+            passed_over: 0,
             currency: None,
             name: Diagnostics::new(),
         }
@@ -109,6 +112,7 @@ impl<'a> Values<'a> {
             Rule::infix => self.infix(diagnostics, written, span),
             Rule::figure | Rule::outer_figure => self.figure(diagnostics, written, span),
             Rule::unit => return self.unit(diagnostics, written, span),
+            Rule::foreign_rest => return self.foreign_rest(diagnostics, span, next),
             Rule::rating_of => self.builder.infix(diagnostics, Infix::Of, span),
             Rule::currency_sign => self.currency(diagnostics, written, span),
             Rule::path => self.path(diagnostics, written, span),
@@ -165,6 +169,9 @@ impl<'a> Values<'a> {
     }
 
     fn infix(&mut self, diagnostics: &mut Diagnostics, written: &str, span: Span) {
+        if written == "/" && self.month_with_slash(diagnostics, span) {
+            return;
+        }
         let (infix, right) = infix(written);
         if right != written {
             diagnostics.add(errors::foreign_sign(span, written, &self.spaced(right, span)));
@@ -175,6 +182,32 @@ impl<'a> Values<'a> {
         }
         self.last_sign = Some(span);
         self.builder.infix(diagnostics, infix, span);
+    }
+
+    /// `2027/01` or `01/2027` after a word that a month follows.
+    fn month_with_slash(&mut self, diagnostics: &mut Diagnostics, slash: Span) -> bool {
+        let Some(number) = self.last_number.filter(|number| number.end == slash.start) else { return false };
+        let rest = self.text.get(slash.end as usize..).unwrap_or("");
+        let end = rest.find(|sign: char| !sign.is_ascii_alphanumeric()).unwrap_or(rest.len());
+        let whole = Span { end: slash.end.saturating_add(u32::try_from(end).unwrap_or(0)), ..number };
+        let Some(right) = self.month_of(whole) else { return false };
+        diagnostics.add(errors::month_in_words(whole, self.written(whole), &right));
+        if let Some(last) = self.builder.arena.last_mut() {
+            last.kind = Period::parse(&right).map_or(ExpressionKind::Missing, ExpressionKind::Period);
+            last.span = whole;
+        }
+        self.passed_over = whole.end;
+        true
+    }
+
+    /// The month meant by `2027/01`, `01/2027`, `01.2027` where a month follows a word.
+    fn month_of(&self, whole: Span) -> Option<String> {
+        let Owner::Modifier(word) = self.owner else { return None };
+        let is_of_time = matches!(self.written(word), "from" | "to" | "in" | "by" | "until" | "on");
+        let (left, right) = self.written(whole).split_once(['/', '.']).filter(|_| is_of_time)?;
+        let (year, month) = if left.len() == 4 { (left, right) } else { (right, left) };
+        let month = format!("{year}-{month:0>2}");
+        (year.len() == 4 && Period::parse(&month).is_ok()).then_some(month)
     }
 
     /// A sign with the spaces that it lacks where it stands.
@@ -189,6 +222,9 @@ impl<'a> Values<'a> {
     }
 
     fn figure(&mut self, diagnostics: &mut Diagnostics, written: &str, span: Span) {
+        if span.start < self.passed_over {
+            return;
+        }
         if written.contains('-') {
             self.last_number = None;
             return self.period(diagnostics, written, span);
@@ -211,8 +247,35 @@ impl<'a> Values<'a> {
         literal::number(diagnostics, &written.replace(',', ""), span)
     }
 
+    /// `.234,56` of `1.234,56`: the number as it was meant, if that can be told.
+    fn foreign_rest(&mut self, diagnostics: &mut Diagnostics, span: Span, next: Option<Token>) -> Option<Diagnostic> {
+        let whole = self.last_number?.to(span);
+        let written = self.text.get(whole.start as usize..whole.end as usize).unwrap_or("");
+        let right = habits::number(written);
+        let last = self.builder.arena.last_mut()?;
+        let value = right.as_deref().and_then(|right| Number::parse(right).ok());
+        let unit = match std::mem::replace(&mut last.kind, ExpressionKind::Missing) {
+            ExpressionKind::Number { unit, .. } => unit,
+            _ => None,
+        };
+        last.kind = value.map_or(ExpressionKind::Missing, |value| ExpressionKind::Number { value, unit });
+        last.span = last.span.to(span);
+        self.last_number = Some(whole);
+        let told_with_its_currency =
+            self.currency.is_some() || next.is_some_and(|next| next.rule == Rule::currency_sign);
+        match right {
+            Some(_) if told_with_its_currency => {}
+            Some(right) => diagnostics.add(errors::foreign_number(whole, written, &right)),
+            None => return Some(errors::unclear_number(whole, written)),
+        }
+        None
+    }
+
     fn unit(&mut self, diagnostics: &mut Diagnostics, written: &str, span: Span) -> Option<Diagnostic> {
         let Some(number) = self.last_number else { return Some(self.unexpected(written, span)) };
+        if let Some(fault) = self.quarter_behind_year(written, number.to(span)) {
+            return Some(fault);
+        }
         let number_text = self.text.get(number.start as usize..number.end as usize).unwrap_or("");
         let last = self.builder.arena.last_mut()?;
         last.span = last.span.to(span);
@@ -235,7 +298,8 @@ impl<'a> Values<'a> {
         if self.builder.has_operand() {
             let number = self.last_number.unwrap_or(span);
             let amount = self.text.get(number.start as usize..number.end as usize).unwrap_or("");
-            let right = format!("{} {code}", amount.replace(',', "_"));
+            let amount = habits::number(amount).unwrap_or_else(|| amount.replace(',', "_"));
+            let right = format!("{amount} {code}");
             diagnostics.add(errors::currency_first(number.to(span), sign, &right, certain));
             self.set_unit(code, span);
             return;
@@ -243,21 +307,24 @@ impl<'a> Values<'a> {
         let amount = self.text.get(span.end as usize..).map_or("", amount);
         let whole = Span::new(self.file, span.start, span.end + u32::try_from(amount.len()).unwrap_or(0));
         let shown = self.text.get(whole.start as usize..whole.end as usize).unwrap_or("");
-        let right = format!("{} {code}", amount.trim().replace(',', "_"));
+        let amount = habits::number(amount).unwrap_or_else(|| amount.trim().replace(',', "_"));
+        let right = format!("{amount} {code}");
         diagnostics.add(errors::currency_first(whole, shown, &right, certain));
         self.currency = Some(code);
     }
 
     /// `USD 52k`: three capitals, and an amount that could not be read after them.
-    fn currency_before(&mut self, written: &str, span: Span) -> Option<Diagnostic> {
+    fn currency_before(&mut self, span: Span) -> Option<Diagnostic> {
+        let written = self.text.get(span.start as usize..)?;
         let last = self.builder.arena.last_mut()?;
         let ExpressionKind::Path(path) = &last.kind else { return None };
         let currency = Currency::parse(path)?;
         let amount = amount(written);
-        let value = Number::parse(&amount.replace(',', "")).ok()?;
+        let right = habits::number(amount).unwrap_or_else(|| amount.replace(',', "_"));
+        let value = Number::parse(&right).ok()?;
         let whole = last.span.to(Span { end: span.start + u32::try_from(amount.len()).unwrap_or(0), ..span });
         let shown = format!("{path} {amount}");
-        let right = format!("{} {}", amount.replace(',', "_"), currency.code());
+        let right = format!("{right} {}", currency.code());
         let unit = Some(Box::new(Word { text: path.clone(), span: last.span }));
         last.kind = ExpressionKind::Number { value, unit };
         last.span = whole;
@@ -339,6 +406,17 @@ impl<'a> Values<'a> {
             return;
         }
         let Some(last) = self.builder.arena.last_mut() else { return };
+        let place = last.span;
+        if matches!(last.kind, ExpressionKind::Number { unit: None, .. })
+            && let Some(right) = self.month_of(place)
+        {
+            diagnostics.add(errors::month_in_words(place, self.written(place), &right));
+            if let Some(last) = self.builder.arena.last_mut() {
+                last.kind = Period::parse(&right).map_or(ExpressionKind::Missing, ExpressionKind::Period);
+            }
+            return;
+        }
+        let Some(last) = self.builder.arena.last_mut() else { return };
         let written = self.text.get(last.span.start as usize..last.span.end as usize).unwrap_or("").trim_end();
         let is_named = matches!(last.kind, ExpressionKind::Path(_)) && written.starts_with(char::is_uppercase);
         if let Some(month) = prose::month_number(written).filter(|_| is_named) {
@@ -386,6 +464,13 @@ impl<'a> Values<'a> {
             return Some(errors::missing_operand(before, sign(before), "before"));
         }
         match (self.last_sign, self.owner) {
+            (Some(last), _)
+                if sign(last) == "*"
+                    && last.end == span.start
+                    && self.text.as_bytes().get(span.start as usize) == Some(&b'*') =>
+            {
+                Some(errors::power(last.to(Span { end: span.start.saturating_add(1), ..span }), "a", "2"))
+            }
             (Some(last), _) => Some(errors::missing_operand(last, sign(last), "behind")),
             (None, _) if next.is_some_and(|next| matches!(next.rule, Rule::unexpected | Rule::open)) => None,
             (None, Owner::Modifier(word)) => Some(errors::missing_modifier_value(word, sign(word))),
@@ -396,8 +481,10 @@ impl<'a> Values<'a> {
     /// What stands after a complete value: a currency's amount, a text without quotes, or anything else.
     pub(super) fn unexpected(&mut self, written: &str, span: Span) -> Diagnostic {
         let span = trimmed(span, written);
-        let plainly = self.currency_before(written, span).or_else(|| self.month_in_words(written, span));
-        if let Some(fault) = plainly.or_else(|| self.unit_in_words(written, span)) {
+        let plainly = self.currency_before(span).or_else(|| self.month_in_words(written, span));
+        let plainly = plainly.or_else(|| self.unit_in_words(written, span)).or_else(|| self.power(written, span));
+        let plainly = plainly.or_else(|| self.group_with_unit(written)).or_else(|| self.is_funded(written));
+        if let Some(fault) = plainly.or_else(|| self.function_beside_name(written, span)) {
             return fault;
         }
         if let (true, Some(place)) = (self.begins_text(written), self.builder.arena.last().map(|last| last.span)) {
@@ -406,7 +493,89 @@ impl<'a> Values<'a> {
         }
         let could = "a sign such as `+`, one of the words `from to in by after over until on of via evidence because`, \
                      or the end of the line may stand here";
+        // What was read of a value that goes on is not what was meant.
+        self.forget_number();
         errors::unexpected(span, written, "the value", could)
+    }
+
+    /// A number of which more was written than could be read: nothing later is to take it for what was meant.
+    fn forget_number(&mut self) {
+        if let Some(last) = self.builder.arena.last_mut()
+            && matches!(last.kind, ExpressionKind::Number { .. })
+        {
+            last.kind = ExpressionKind::Missing;
+        }
+    }
+
+    fn written(&self, span: Span) -> &str {
+        self.text.get(span.start as usize..span.end as usize).unwrap_or("").trim_end()
+    }
+
+    /// `1.03 ^ 2`.
+    fn power(&mut self, written: &str, span: Span) -> Option<Diagnostic> {
+        let exponent = written.strip_prefix('^')?.trim_start();
+        let end = exponent.find(|sign: char| !(sign.is_ascii_alphanumeric() || "_.".contains(sign)));
+        let exponent = exponent.get(..end.unwrap_or(exponent.len())).filter(|exponent| !exponent.is_empty())?;
+        let base = self.written(self.builder.arena.last()?.span).to_owned();
+        self.take_for_text();
+        Some(errors::power(Span { end: span.start.saturating_add(1), ..span }, &base, exponent))
+    }
+
+    /// `(100) EUR`, as accountants write what goes out.
+    fn group_with_unit(&mut self, written: &str) -> Option<Diagnostic> {
+        let group = self.builder.arena.last().filter(|last| matches!(last.kind, ExpressionKind::Group(_)))?;
+        let unit = written.split([' ', '\t']).next().filter(|unit| Currency::parse(unit).is_some())?;
+        let amount = self.written(group.span).trim_matches(['(', ')', ' ']).to_owned();
+        let span = group.span;
+        self.take_for_text();
+        Some(errors::amount_in_parentheses(span, &amount, unit))
+    }
+
+    /// `hotline.weekdays is funded`.
+    fn is_funded(&mut self, written: &str) -> Option<Diagnostic> {
+        let path = self.builder.arena.last().filter(|last| matches!(last.kind, ExpressionKind::Path(_)))?;
+        let rest = written.strip_prefix("is ")?.trim();
+        let (not, rest) = rest.strip_prefix("not ").map_or(("", rest), |rest| ("not ", rest.trim_start()));
+        rest.starts_with("funded").then_some(())?;
+        let (span, name) = (path.span, self.written(path.span).to_owned());
+        self.take_for_text();
+        Some(errors::is_funded(span, &name, not))
+    }
+
+    /// `max csat`, `csat round`, `previous csat`: a function beside what it is of, within a formula or condition.
+    fn function_beside_name(&mut self, written: &str, span: Span) -> Option<Diagnostic> {
+        let Owner::Colon(colon) = self.owner else { return None };
+        let key = key_before(self.text, colon);
+        if !(key == "formula" || key.starts_with("require")) {
+            return None;
+        }
+        let last = self.builder.arena.last().filter(|last| matches!(last.kind, ExpressionKind::Path(_)))?;
+        let (place, before) = (last.span, self.written(last.span).to_owned());
+        let end = written.find(|sign: char| !(sign.is_alphanumeric() || "_.".contains(sign))).unwrap_or(written.len());
+        let after = written.get(..end).filter(|after| !after.is_empty())?;
+        let whole = place.to(first(span, after.len()));
+        let fault = if before == "previous" {
+            errors::previous_of(whole, after)
+        } else if words::FUNCTIONS.contains(&before.as_str()) {
+            errors::function_beside_name(whole, &before, after)
+        } else if words::FUNCTIONS.contains(&after) {
+            errors::function_beside_name(whole, after, &before)
+        } else {
+            return None;
+        };
+        self.take_for_text();
+        Some(fault)
+    }
+
+    /// `2027 Q1`.
+    fn quarter_behind_year(&mut self, written: &str, whole: Span) -> Option<Diagnostic> {
+        let year = self.written(whole).split([' ', '\t']).next()?.to_owned();
+        let right = format!("{year}-{written}");
+        let is_quarter = matches!(written, "Q1" | "Q2" | "Q3" | "Q4") && year.len() == 4;
+        let period = Period::parse(&right).ok().filter(|_| is_quarter)?;
+        let shown = self.written(whole).to_owned();
+        self.builder.arena.last_mut()?.kind = ExpressionKind::Period(period);
+        Some(errors::month_in_words(whole, &shown, &right))
     }
 
     /// Whether the value so far is one plain word and another one follows, as in a text without quotes.
@@ -422,6 +591,12 @@ impl<'a> Values<'a> {
     pub(super) fn plain_word(&self, value: ExpressionId) -> Option<Span> {
         let expression = self.builder.arena.get(value.0 as usize)?;
         is_plain_word(&expression.kind).then_some(expression.span)
+    }
+
+    /// The place of an earlier value of this chunk that is a name.
+    pub(super) fn plain_name(&self, value: ExpressionId) -> Option<Span> {
+        let expression = self.builder.arena.get(value.0 as usize)?;
+        matches!(expression.kind, ExpressionKind::Path(_)).then_some(expression.span)
     }
 
     /// Takes an earlier value for a text whose quotes are missing.
@@ -451,9 +626,14 @@ impl<'a> Values<'a> {
     }
 
     fn inner_unexpected(&mut self, written: &str, span: Span) -> Diagnostic {
-        if let Some(fault) = self.currency_before(written, span) {
+        if let Some(fault) = self.currency_before(span).or_else(|| self.power(written, span)) {
             return fault;
         }
+        let fault = self.function_beside_name(written, span).or_else(|| self.group_with_unit(written));
+        if let Some(fault) = fault {
+            return fault;
+        }
+        self.forget_number();
         let close = match self.builder.innermost() {
             Some((Opening::List, _)) => "]",
             _ => ")",
@@ -478,7 +658,12 @@ fn key_before(text: &str, colon: Span) -> &str {
 fn amount(rest: &str) -> &str {
     let length = rest.len() - rest.trim_start_matches([' ', '\t']).len();
     let figure = rest.get(length..).unwrap_or("");
-    let end = figure.find(|sign: char| !(sign.is_ascii_digit() || "_.,kMB".contains(sign))).unwrap_or(figure.len());
+    let part = |at: usize, sign: char| {
+        let parts = matches!(sign, ' ' | ',')
+            && figure.get(at + 1..).is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_digit()));
+        parts || sign.is_ascii_digit() || "_.'’kMB".contains(sign)
+    };
+    let end = figure.char_indices().find(|(at, sign)| !part(*at, *sign)).map_or(figure.len(), |(at, _)| at);
     let figure = figure.get(..end).unwrap_or("").trim_end_matches(['.', ',']);
     rest.get(..length + figure.len()).unwrap_or("")
 }

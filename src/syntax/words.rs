@@ -20,6 +20,13 @@ pub const TIMES: &[&str] = &[
 /// What a stage has without declaring it.
 pub const FLOWS: &[&str] = &["entering", "leaving"];
 
+/// The functions that people write before or behind what they are of, as in `max csat`; the kinds of KPI, which are
+/// functions too, are names there.
+pub const FUNCTIONS: &[&str] = &[
+    "abs", "clamp", "cost", "exp", "funded", "hill", "lag", "ln", "max", "mean", "min", "pow", "round", "score",
+    "spend", "sqrt", "sum", "total",
+];
+
 /// What a reserved word says everywhere, as the end of a sentence about it; nothing declared may bear it as its name.
 #[must_use]
 pub fn meaning(word: &str) -> Option<&'static str> {

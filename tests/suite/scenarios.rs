@@ -153,7 +153,9 @@ fn a_report_says_which_scenario_it_is_and_what_that_does() {
     assert_eq!(lines[3]["scenario"], "lean");
     let csv = render::csv(&of_child);
     assert!(csv.lines().next().unwrap().ends_with(",scenario,scenario_lines"));
-    assert!(csv.lines().nth(1).unwrap().contains("leaner,change funding.budget.2027-Q1: -5k USD; change fee: * 90%;"));
+    assert!(
+        csv.lines().nth(1).unwrap().contains("leaner,\"change funding.budget.2027-Q1: -5k USD; change fee: * 90%;")
+    );
     assert!(of_child.subtitle.ends_with("scenario leaner"));
     let as_written = document(None);
     assert!(!render::json(&as_written).contains("scenario") && !render::csv(&as_written).contains("scenario"));

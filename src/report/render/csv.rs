@@ -55,14 +55,15 @@ fn field(cell: &Cell) -> String {
 
 /// A spreadsheet would run a text that begins like this as a formula; an apostrophe makes it a text.
 fn harmless(text: &str) -> String {
-    if text.trim_start().starts_with(['=', '+', '-', '@']) {
+    if text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) {
         return format!("'{text}");
     }
     text.to_owned()
 }
 
 fn quoted(text: &str) -> String {
-    if text.contains([',', '"', '\n', '\r']) {
+    // Where a comma parts decimals, spreadsheets part cells by semicolons.
+    if text.contains([',', ';', '"', '\n', '\r', '\t']) {
         return format!("\"{}\"", text.replace('"', "\"\""));
     }
     text.to_owned()

@@ -5,7 +5,7 @@ use anstyle::{AnsiColor, Style as Paint};
 use super::changes;
 use super::fit::{GAP, Place, fit};
 use super::sparkline::sparkline;
-use super::text::{columns, cut_end, cut_middle, one_line};
+use super::text::{columns, cut_end, cut_middle, isolated, one_line};
 use crate::diagnostic::human::{Characters, Color, Style};
 use crate::diagnostic::text::{grouped, wrapped};
 use crate::report::document::{Align, Cell, Column, Figure, Mark, Repeats, Room, Row, Table};
@@ -288,7 +288,7 @@ impl Grid<'_> {
             _ => cut_end(&words, width, self.style.characters),
         };
         let blanks = " ".repeat(width.saturating_sub(columns(&words)));
-        let shown = self.colored(cell, words);
+        let shown = isolated(self.colored(cell, words));
         match align {
             Align::Left => format!("{shown}{blanks}"),
             Align::Right | Align::Point => format!("{blanks}{shown}"),

@@ -25,6 +25,19 @@ pub(super) fn columns(text: &str) -> usize {
     text.width()
 }
 
+/// A cell or a phrase with letters that run from right to left, kept to itself: what follows it on its line would be
+/// drawn into it, and figures change their columns.
+pub(super) fn isolated(text: String) -> String {
+    if text.chars().any(runs_leftwards) { format!("\u{2068}{text}\u{2069}") } else { text }
+}
+
+fn runs_leftwards(character: char) -> bool {
+    matches!(
+        character,
+        '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}'
+    )
+}
+
 /// The text in at most `width` columns, its end cut.
 pub(super) fn cut_end(text: &str, width: usize, characters: Characters) -> String {
     if columns(text) <= width {

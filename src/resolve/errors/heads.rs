@@ -52,6 +52,12 @@ pub fn inner_at_top(statement: &Statement, kind: Kind) -> Diagnostic {
 /// `package { department: … }`
 pub fn missing_name(kind: Kind, statement: &Statement) -> Diagnostic {
     let keyword = kind.keyword();
+    if let Some(modifier) = statement.modifiers.first() {
+        let word = modifier.word.text();
+        return Diagnostic::new(Code::ReservedName, modifier.span, format!("`{word}` cannot be a name"))
+            .label("this word follows a value, as in `40k USD in 2027-03`")
+            .help(format!("choose another name, such as `{word}_{keyword}` or a longer one"));
+    }
     let name = statement.title.as_ref().and_then(|title| name_from(&title.value));
     let example = name.as_deref().unwrap_or("some_name");
     let diagnostic = Diagnostic::new(Code::MissingName, statement.key.span, format!("this `{keyword}` has no name"))

@@ -15,22 +15,42 @@ pub fn unknown_name(
     span: Span,
     kinds: &[Kind],
     near: Option<String>,
-    elsewhere: Option<(Kind, Span)>,
+    elsewhere: Option<(Kind, Span, Vec<String>)>,
     any: bool,
 ) -> Diagnostic {
-    let diagnostic = Diagnostic::new(Code::UnknownName, span, format!("there is no {} `{path}`", kinds_or(kinds)));
-    if let Some((kind, place)) = elsewhere {
-        return diagnostic
-            .label(format!("{} is needed here, `{path}` is {}", a_kind(kinds), with_article(words(kind))))
+    if let Some((kind, place, wanted)) = elsewhere {
+        let wanted: Vec<String> = wanted.iter().map(|name| format!("`{name}`")).collect();
+        let help = match wanted.as_slice() {
+            [] => format!("write the name of {}", a_kind(kinds)),
+            names => format!("write {}", or_list(names)),
+        };
+        let message = format!("`{path}` is {}, not {}", with_article(words(kind)), a_kind(kinds));
+        return Diagnostic::new(Code::UnknownName, span, message)
+            .label(format!("{} is needed here", a_kind(kinds)))
             .also(place, format!("the {}", words(kind)))
-            .help(format!("write the name of {}", a_kind(kinds)));
+            .help(help);
     }
+    let diagnostic = Diagnostic::new(Code::UnknownName, span, format!("there is no {} `{path}`", kinds_or(kinds)));
     if let Some(near) = near {
         return offer(diagnostic, span, &near);
     }
-    let keyword = kinds.first().map_or("kpi", |kind| kind.keyword());
     let declare = if any { "declare it, or correct the name" } else { "declare it" };
-    diagnostic.label("not declared").help(format!("{declare}: `{keyword} {}`", path.rsplit('.').next().unwrap_or(path)))
+    diagnostic.label("not declared").help(format!("{declare}: {}", declaration_of(path, kinds)))
+}
+
+/// The declaration that a name which nobody declares would have: a name with a dot is of something inside of another,
+/// and one without a dot names nothing inside.
+fn declaration_of(path: &str, kinds: &[Kind]) -> String {
+    let is_inner = crate::resolve::names::is_inner;
+    let outer = kinds.iter().find(|kind| !is_inner(**kind)).or(kinds.first()).copied().unwrap_or(Kind::Kpi);
+    match (path.split_once('.'), kinds.iter().find(|kind| is_inner(**kind))) {
+        (Some((owner, name)), Some(inner)) if matches!(inner, Kind::Level | Kind::Alternative) => {
+            format!("`{} {name}` in `package {owner}`", inner.keyword())
+        }
+        (Some(_), Some(inner)) => format!("`{} {}`", inner.keyword(), path.rsplit('.').next().unwrap_or(path)),
+        (_, _) if matches!(outer, Kind::Level | Kind::Alternative) => format!("`package {path}`, with its levels"),
+        (_, _) => format!("`{} {}`", outer.keyword(), path.rsplit('.').next().unwrap_or(path)),
+    }
 }
 
 /// A name that two kinds have.
@@ -123,7 +143,15 @@ pub fn unknown_choice(word: &str, span: Span, key: &str, choices: &'static [Choi
     let diagnostic = Diagnostic::new(Code::UnknownChoice, span, format!("`{key}` cannot be `{word}`"));
     match nearest(word, choices.iter().map(|choice| choice.word)) {
         Some(near) => offer(diagnostic, span, near),
-        None => diagnostic.label("not one of its words").help(format!("write {}", one_of(choices))),
+        None => diagnostic.label("not one of its words").help(format!("write {}", one_of(available(key, choices)))),
+    }
+}
+
+/// The choices that a plan can be evaluated with: nobody is sent to a policy that is then refused.
+fn available<'c>(key: &str, choices: &'c [Choice]) -> &'c [Choice] {
+    match choices.split_last() {
+        Some((last, rest)) if key == "policy" && last.word == "optimal" => rest,
+        _ => choices,
     }
 }
 
@@ -152,10 +180,29 @@ pub fn unknown_currency(code: &str, span: Span) -> Diagnostic {
 /// `12 agnet`
 pub fn unknown_unit(word: &str, span: Span, near: Option<&str>) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::UnknownUnit, span, format!("there is no unit `{word}`"));
+    // What is written `3 FTE` elsewhere is a unit like any other.
+    if word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        let name = word.to_ascii_lowercase();
+        let diagnostic = Diagnostic::new(Code::UnknownCurrency, span, format!("there is no currency or unit `{word}`"));
+        return match near {
+            Some(near) => offer(diagnostic, span, near),
+            None => diagnostic.label("not an ISO 4217 code, and not declared").help(format!(
+                "for money write a code such as `USD`; for what is counted declare `unit {name}` and write `3 {name}`"
+            )),
+        };
+    }
     match near {
         Some(near) => offer(diagnostic, span, near),
         None => diagnostic.label("not declared").help(format!("declare it: `unit {word} \"What is counted\"`")),
     }
+}
+
+/// `2 persons` of a `unit person` whose plural is another.
+pub fn other_plural(word: &str, span: Span, name: &str, plural: &str) -> Diagnostic {
+    Diagnostic::new(Code::UnknownUnit, span, format!("the plural of `{name}` is `{plural}`, not `{word}`"))
+        .label("another plural is declared")
+        .help(format!("write `{plural}`"))
+        .fix(format!("write `{plural}`"), span, plural, Applicability::Suggestion)
 }
 
 /// `USD/%`
@@ -218,9 +265,28 @@ pub fn unit_is_no_value(path: &str, span: Span) -> Diagnostic {
 /// `crm` in a formula.
 pub fn declaration_is_no_value(path: &str, span: Span, kind: Kind) -> Diagnostic {
     let message = format!("`{path}` is {}, which has no value by itself", with_article(words(kind)));
-    Diagnostic::new(Code::NotAValue, span, message)
-        .label("what of it?")
-        .help(format!("write `cost({path})` for what is spent on it"))
+    let diagnostic = Diagnostic::new(Code::NotAValue, span, message).label("what of it?");
+    match kind {
+        Kind::Level | Kind::Alternative | Kind::Package => diagnostic.help(format!(
+            "write `cost({path})` for what is spent on it, or in a `require` `funded({path})` for whether it is funded"
+        )),
+        _ => diagnostic.help(format!("write `cost({path})` for what is spent on it")),
+    }
+}
+
+/// `hotline.weekdays.cost`
+pub fn function_as_property(path: &str, owner: &str, function: &str, span: Span) -> Diagnostic {
+    let right = format!("{function}({owner})");
+    Diagnostic::new(Code::NotAValue, span, format!("`{path}` is no name: `{function}` is a function"))
+        .label("what a function is of stands between parentheses")
+        .help(format!("write `{right}`"))
+        .fix(format!("write `{right}`"), span, right, Applicability::Suggestion)
+}
+
+/// `asking.entering` for `help.asking.entering`
+pub fn flow_of_stage(path: &str, right: &str, span: Span) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::UnknownName, span, format!("there is no stage for `{path}`"));
+    offer(diagnostic, span, right)
 }
 
 /// `decision.leave`
@@ -233,6 +299,11 @@ pub fn unknown_flow(end: &str, span: Span) -> Diagnostic {
 /// `average(a, b)`
 pub fn unknown_function(name: &Word, near: Option<&str>) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::UnknownFunction, name.span, format!("there is no function `{}`", name.text));
+    if name.text == "previous" {
+        return diagnostic.label("a value, not a function").help(
+            "`previous` alone is the KPI's own value one month earlier; of another one write `lag(csat, 1 month)`",
+        );
+    }
     match near {
         Some(near) => offer(diagnostic, name.span, near),
         None => diagnostic.label("not known").help("see `zbb explain functions` for all of them"),

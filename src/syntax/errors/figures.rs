@@ -61,6 +61,39 @@ pub(in crate::syntax) fn thousands_comma(span: Span, written: &str) -> Diagnosti
         .fix(format!("write `{}`", quote(&right)), span, right, Applicability::Safe)
 }
 
+/// `1.234,56`, `1 234`, `0,5`: `right` is the number as it is written here.
+pub(in crate::syntax) fn foreign_number(span: Span, written: &str, right: &str) -> Diagnostic {
+    Diagnostic::new(Code::ThousandsComma, span, format!("`{}` is not how a number is written here", quote(written)))
+        .label("decimals stand behind a point, and `_` parts the thousands")
+        .help(format!("write `{}`", quote(right)))
+        .fix(format!("write `{}`", quote(right)), span, right, Applicability::Safe)
+}
+
+/// `1.2.3`, `1 23`: what was meant cannot be told.
+pub(in crate::syntax) fn unclear_number(span: Span, written: &str) -> Diagnostic {
+    Diagnostic::new(Code::MalformedNumber, span, format!("`{}` is not a number", quote(written)))
+        .label("its parts do not make one number")
+        .help("write the decimals behind a point, and `_` between thousands if you like, as in `1_234.50`")
+}
+
+/// `(100) EUR`.
+pub(in crate::syntax) fn amount_in_parentheses(group: Span, amount: &str, unit: &str) -> Diagnostic {
+    let amount = quote(amount);
+    Diagnostic::new(Code::MalformedNumber, group, format!("`({amount})` is not an amount"))
+        .label("parentheses group; they do not say that an amount is below nought")
+        .help(format!(
+            "write `{amount} {unit}` for what it costs; what it saves or earns stands as `{amount} {unit}` in `saves` or `earns`"
+        ))
+}
+
+/// `1.03 ^ 2`.
+pub(in crate::syntax) fn power(sign: Span, base: &str, exponent: &str) -> Diagnostic {
+    let right = format!("pow({}, {})", quote(base), quote(exponent));
+    Diagnostic::new(Code::UnexpectedWords, sign, "a power has no sign of its own")
+        .label("not a sign")
+        .help(format!("write it as a function: `{right}`"))
+}
+
 /// A period that the calendar does not have.
 pub(in crate::syntax) fn period(span: Span, written: &str, error: PeriodError) -> Diagnostic {
     let shown = quote(written);
@@ -101,7 +134,7 @@ fn not_a_period(diagnostic: Diagnostic, span: Span, written: &str) -> Diagnostic
 /// `April 2027`.
 pub(in crate::syntax) fn month_in_words(span: Span, written: &str, right: &str) -> Diagnostic {
     Diagnostic::new(Code::NoSuchPeriod, span, format!("`{}` is not a period", quote(written)))
-        .label("a month is written by its year and number")
+        .label("a month or quarter is written behind its year")
         .help(format!("write `{right}`"))
         .fix(format!("write `{right}`"), span, right, Applicability::Safe)
 }

@@ -3,7 +3,11 @@
 use super::quote;
 use crate::diagnostic::{Applicability, Code, Diagnostic, Edit};
 use crate::source::{FileId, Span};
+use crate::syntax::conflicts::Conflict;
 use crate::syntax::letters::{Hidden, code_point};
+
+/// No more conflicts of a file than these are shown.
+const MOST_CONFLICTS: usize = 5;
 
 /// `"...` up to the end of its line.
 pub(in crate::syntax) fn unclosed_text(span: Span, written: &str) -> Diagnostic {
@@ -148,6 +152,30 @@ pub(in crate::syntax) fn hidden_in_name(span: Span, character: char) -> Diagnost
     .label("two names that look alike would differ")
     .help("remove it")
     .fix("remove it", span, "", Applicability::Safe)
+}
+
+/// Conflicts of a merge that nobody resolved, all of a file at once.
+pub(in crate::syntax) fn unfinished_merge(file: FileId, text: &str, conflicts: &[Conflict]) -> Diagnostic {
+    let place = |range: &std::ops::Range<usize>| {
+        let at = |byte: usize| u32::try_from(byte).unwrap_or(u32::MAX);
+        let end = text.get(range.clone()).map_or(range.end, |line| range.start + line.trim_end().len());
+        Span::new(file, at(range.start), at(end))
+    };
+    let first = conflicts.first().map(|conflict| place(&conflict.open)).unwrap_or_default();
+    let message = match conflicts.len() {
+        1 => "a merge was not finished: this file has a conflict".to_owned(),
+        count => format!("a merge was not finished: this file has {count} conflicts"),
+    };
+    let diagnostic = Diagnostic::new(Code::UnfinishedMerge, first, message).label("one side begins here");
+    let diagnostic =
+        conflicts.iter().take(MOST_CONFLICTS).enumerate().fold(diagnostic, |diagnostic, (index, conflict)| {
+            let diagnostic =
+                if index > 0 { diagnostic.also(place(&conflict.open), "another conflict") } else { diagnostic };
+            diagnostic
+                .also(place(&conflict.middle), "the other side begins here")
+                .also(place(&conflict.close), "it ends here")
+        });
+    diagnostic.help("keep what should stand and remove the lines of `<<<<<<<`, `=======` and `>>>>>>>`")
 }
 
 /// Carriage returns without line feeds, all of a file at once.

@@ -272,6 +272,56 @@ pub(in crate::syntax) enum Within {
     Lines,
 }
 
+/// `objective: trust, growth`: `second` stands behind the comma; `value` is the first of what should be a list up to `end`.
+pub(in crate::syntax) fn list_without_brackets(
+    second: Span,
+    text: &str,
+    value: Span,
+    list: &str,
+    end: Span,
+) -> Diagnostic {
+    let right = format!("[{}]", quote(list));
+    Diagnostic::new(Code::SeveralFacts, second, format!("`{}` stands behind the value of this line", quote(text)))
+        .label("a second value")
+        .help(format!("write several values as a list: `{right}`"))
+        .fix_all(
+            "write a list",
+            vec![
+                Edit { span: value.before(), replacement: "[".to_owned() },
+                Edit { span: end.after(), replacement: "]".to_owned() },
+            ],
+            Applicability::Suggestion,
+        )
+}
+
+/// `cost people via phone: 3k EUR`: what stands behind a value stands before its colon.
+pub(in crate::syntax) fn modifier_before_colon(word: Span, text: &str, right: &str) -> Diagnostic {
+    Diagnostic::new(Code::UnexpectedWords, word, format!("`{text}` stands before the `:`"))
+        .label("it belongs behind the value")
+        .help(match right.chars().count() {
+            0..=120 => format!("write `{right}`"),
+            _ => format!("write the value right after the `:`, and `{text} …` behind it"),
+        })
+}
+
+/// `role head of sales "Head of sales"`.
+pub(in crate::syntax) fn name_of_several_words(name: Span, written: &str, meant: &str) -> Diagnostic {
+    Diagnostic::new(Code::UnusualName, name, format!("`{}` is not a name", quote(written)))
+        .label("a name is one word of small letters, digits and `_`")
+        .help(format!("write `{}`; what people read stands in the title, between quotes", quote(meant)))
+        .fix(format!("write `{}`", quote(meant)), name, meant, Applicability::Suggestion)
+}
+
+/// `require nps >= 3`.
+pub(in crate::syntax) fn condition_in_head(span: Span, condition: &str) -> Diagnostic {
+    Diagnostic::new(Code::UnreadableLine, span, "a condition stands behind a title and a `:`")
+        .label("this compares, in the head of a line")
+        .help(format!(
+            "write `require \"what must hold\": {}`, and `at 2027-12` or the like behind a KPI",
+            quote(condition)
+        ))
+}
+
 /// `// like this`.
 pub(in crate::syntax) fn foreign_comment(slashes: Span) -> Diagnostic {
     Diagnostic::new(Code::ForeignComment, slashes, "a comment begins with `#`")

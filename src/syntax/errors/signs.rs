@@ -41,6 +41,35 @@ pub(in crate::syntax) fn missing_separator(end: Span) -> Diagnostic {
         .fix("write the comma", end, ",", Applicability::Safe)
 }
 
+/// `max csat`: a function without its parentheses.
+pub(in crate::syntax) fn function_beside_name(whole: Span, function: &str, name: &str) -> Diagnostic {
+    let right = format!("{}({})", quote(function), quote(name));
+    Diagnostic::new(
+        Code::UnexpectedWords,
+        whole,
+        format!("`{}` and `{}` stand side by side", quote(function), quote(name)),
+    )
+    .label("what a function is of stands between parentheses")
+    .help(format!("write `{right}`"))
+    .fix(format!("write `{right}`"), whole, right, Applicability::Suggestion)
+}
+
+/// `previous csat`.
+pub(in crate::syntax) fn previous_of(whole: Span, name: &str) -> Diagnostic {
+    let name = quote(name);
+    Diagnostic::new(Code::UnexpectedWords, whole, format!("`previous` is followed by `{name}`"))
+        .label("`previous` is the KPI's own value one month earlier, and takes no name")
+        .help(format!("write `previous` alone, or `lag({name}, 1 month)` for the value of another one"))
+}
+
+/// `hotline.weekdays is funded`.
+pub(in crate::syntax) fn is_funded(name: Span, written: &str, not: &str) -> Diagnostic {
+    let right = format!("{not}funded({})", quote(written));
+    Diagnostic::new(Code::UnexpectedWords, name, "a condition is a formula, not a sentence")
+        .label("whether this is funded is asked by a function")
+        .help(format!("write `{right}`"))
+}
+
 /// More signs than anyone reads.
 pub(in crate::syntax) fn too_many_operators(sign: Span) -> Diagnostic {
     Diagnostic::new(Code::TooManySigns, sign, format!("this value has more than {MOST_OPERATORS} signs"))

@@ -61,6 +61,10 @@ impl<'t> Reading<'t> {
 /// # Errors
 /// When it would not: the place is told, and the text is to be left alone.
 pub fn format(text: &str) -> Result<Formatted<'_>, Distorted> {
+    // Both sides of a conflict stay for somebody to choose from.
+    if !super::conflicts::find(text).is_empty() {
+        return Ok(Formatted { text: Cow::Borrowed(text), kept_lines: text.lines().count() });
+    }
     let plain = lines::normal(text);
     let reading = Reading::of(&plain);
     let unplain = if plain == text { None } else { guard::difference(&Reading::of(text), &reading) };
