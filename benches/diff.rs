@@ -56,9 +56,9 @@ fn a_wage(text: String) -> String {
 
 fn recorded(sources: &Sources) -> Record {
     let parsed = Parsed::read(sources);
-    let compiled = parsed.compile(Options { depth: Depth::Findings, ..Options::default() });
+    let (compiled, facts) = parsed.compile_with_facts(Options { depth: Depth::Findings, ..Options::default() });
     let (checked, evaluation) = (compiled.checked.expect("a right plan"), compiled.evaluation.expect("a right plan"));
-    record(parsed.facts(), &checked, &evaluation)
+    record(facts, &checked, &evaluation)
 }
 
 fn diff(before: &Sources, after: &Sources) -> String {

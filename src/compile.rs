@@ -12,7 +12,7 @@ use crate::model::facts::Topic;
 use crate::model::mention::Mentions;
 use crate::model::{Kind, Plan};
 use crate::quantity::Date;
-use crate::resolve::{facts, resolve, resolve_with_mentions};
+use crate::resolve::{resolve, resolve_with_facts, resolve_with_mentions};
 use crate::source::{Sources, Span};
 use crate::syntax::parse_all;
 use crate::syntax::tree::{Form, Subject, Tree};
@@ -149,10 +149,18 @@ impl Parsed {
         &self.trees
     }
 
-    /// What the plan says, each thing in one way; what is broken is passed over.
+    /// Compiles the plan in one way, and gives what it says as written, each thing in one way; what is broken is passed over.
+    #[must_use]
+    pub fn compile_with_facts(&self, options: Options<'_>) -> (Compiled, Vec<Topic>) {
+        let mut diagnostics = self.diagnostics.clone();
+        let (plan, facts) = resolve_with_facts(&mut diagnostics, &self.trees, options.scenario);
+        (compiled(diagnostics, plan, options), facts)
+    }
+
+    /// What the plan says as written, each thing in one way; what is broken is passed over.
     #[must_use]
     pub fn facts(&self) -> Vec<Topic> {
-        facts(&self.trees)
+        resolve_with_facts(&mut Diagnostics::new(), &self.trees, None).1
     }
 
     /// The findings of reading alone.

@@ -239,9 +239,9 @@ fn compiled(loaded: &Loaded, path: Option<&Path>, today: Option<Date>) -> Record
     }
     let parsed = Parsed::read(&loaded.sources);
     let options = Options { today: today.or_else(clock::today), depth: Depth::Findings, ..Options::default() };
-    let compiled = parsed.compile(options);
+    let (compiled, facts) = parsed.compile_with_facts(options);
     match (&compiled.checked, &compiled.evaluation) {
-        (Some(checked), Some(evaluation)) => Recorded::Record(Box::new(record(parsed.facts(), checked, evaluation))),
+        (Some(checked), Some(evaluation)) => Recorded::Record(Box::new(record(facts, checked, evaluation))),
         _ => {
             let mut found = compiled.diagnostics;
             if let Some(path) = path {

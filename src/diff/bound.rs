@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::record::{Record, package_of};
 use crate::model::Kind;
-use crate::model::facts::Topic;
+use crate::model::facts::{Fact, Topic};
 use crate::outcome::LevelFigures;
 use crate::quantity::Money;
 
@@ -23,7 +23,7 @@ impl<'r> Bound<'r> {
     pub fn new(record: &'r Record, cap: &'r str) -> Option<Bound<'r>> {
         let (word, name) = cap.split_once(' ')?;
         let kind = Kind::from_keyword(word)?;
-        let packages = record.of_kind(Kind::Package).map(|topic| (topic.name.as_str(), topic)).collect();
+        let packages = record.of_kind(Kind::Package).map(|topic| (topic.name(), topic)).collect();
         Some(Bound { kind, name, members: members(record, kind, name), packages })
     }
 
@@ -39,11 +39,11 @@ impl<'r> Bound<'r> {
 
     fn holds(&self, package: &Topic) -> bool {
         match self.kind {
-            Kind::Department => package.fact("department").is_some_and(|name| self.members.contains(name)),
-            Kind::Objective => names(package.fact("objective")).any(|name| self.members.contains(name)),
+            Kind::Department => named(package, "department").any(|name| self.members.contains(name)),
+            Kind::Objective => named(package, "objective").any(|name| self.members.contains(name)),
             _ => {
-                let one_by_one = package.facts.iter().filter_map(|fact| fact.key.strip_prefix("serves "));
-                names(package.fact("serves")).chain(one_by_one).any(|served| is_below(served, self.name))
+                let one_by_one = package.of("serves").filter_map(Fact::about);
+                named(package, "serves").chain(one_by_one).any(|served| is_below(served, self.name))
             }
         }
     }
@@ -53,8 +53,8 @@ impl<'r> Bound<'r> {
 fn members<'r>(record: &'r Record, kind: Kind, name: &'r str) -> FxHashSet<&'r str> {
     let mut parts: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
     for topic in record.of_kind(kind) {
-        if let Some(whole) = topic.fact("part_of") {
-            parts.entry(whole).or_default().push(&topic.name);
+        for whole in named(topic, "part_of") {
+            parts.entry(whole).or_default().push(topic.name());
         }
     }
     let mut members = FxHashSet::default();
@@ -72,8 +72,7 @@ fn is_below(path: &str, name: &str) -> bool {
     path.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
-/// The names of a list, `[a, b]`.
-fn names(list: Option<&str>) -> impl Iterator<Item = &str> {
-    let inner = list.unwrap_or("").trim_start_matches('[').trim_end_matches(']');
-    inner.split(", ").filter(|name| !name.is_empty())
+/// What a property names.
+fn named<'t>(topic: &'t Topic, property: &'static str) -> impl Iterator<Item = &'t str> {
+    topic.of(property).flat_map(|fact| fact.value.names())
 }

@@ -9,7 +9,7 @@ use super::pair::Pairs;
 use super::record::{Record, package_of};
 use crate::diagnostic::{Code, Severity};
 use crate::model::Kind;
-use crate::model::facts::Topic;
+use crate::model::facts::{Fact, Topic, Value};
 use crate::model::kpi::Better;
 use crate::outcome::{KpiFigures, LevelFigures};
 use crate::quantity::{Date, Money, Number};
@@ -64,7 +64,7 @@ pub(super) fn findings(pairs: &Pairs<'_>, before: &Record, after: &Record, today
     let packages = pairs.after.iter().filter(|(topic, _)| topic.kind == Kind::Package);
     let justified: FxHashMap<String, &str> = before
         .of_kind(Kind::Package)
-        .filter_map(|package| Some((words(package)?, pairs.renames.now(Kind::Package, &package.name))))
+        .filter_map(|package| Some((words(package)?, pairs.renames.now(Kind::Package, package.name()))))
         .collect();
     let years = other_year(before, after);
     let costs = Costs::new(pairs, before, after);
@@ -72,16 +72,16 @@ pub(super) fn findings(pairs: &Pairs<'_>, before: &Record, after: &Record, today
     let mut findings = Vec::new();
     for (now, was) in packages {
         let mut add = |code: Code, what| {
-            if let Some(severity) = grades.of(code, &now.name) {
-                findings.push(HistoryFinding { code, severity, package: now.name.clone(), what });
+            if let Some(severity) = grades.of(code, now.name()) {
+                findings.push(HistoryFinding { code, severity, package: now.name().to_owned(), what });
             }
         };
         match (&years, was) {
             (Some(year), Some(was)) if same_words(was, now) => {
                 add(Code::JustificationReused, Second::CopiedFromYear(year.clone()));
             }
-            (None, Some(was)) if same_words(was, now) && costs.said_otherwise(&now.name) => {
-                let (before, after) = costs.of(&now.name);
+            (None, Some(was)) if same_words(was, now) && costs.said_otherwise(now.name()) => {
+                let (before, after) = costs.of(now.name());
                 if before != after {
                     add(Code::CostMoved, Second::CostMoved { before, after });
                 }
@@ -106,21 +106,23 @@ impl Grades<'_> {
     /// How grave a finding about a package is; nothing where it is silenced or waived.
     fn of(&self, code: Code, package: &str) -> Option<Severity> {
         let level = self.record.plan().and_then(|plan| plan.fact(&format!("lint {}", code.id())));
-        let severity = match level {
-            Some("off") => return None,
-            Some("error") => Severity::Error,
+        let severity = match level.map(|fact| &fact.value) {
+            Some(value) if value.is("off") => return None,
+            Some(value) if value.is("error") => Severity::Error,
             Some(_) | None => code.severity(),
         };
-        let waived = self.record.of_kind(Kind::Waive).filter(|waiver| waiver.name.starts_with(code.id()));
-        let mut waived = waived.filter_map(|waiver| waiver.fact(""));
-        let is_waived = waived.any(|line| line.split(' ').next() == Some(package) && self.holds(line));
+        let waivers = self.record.of_kind(Kind::Waive).filter(|waiver| waiver.name().starts_with(code.id()));
+        let mut waived = waivers.flat_map(|waiver| &waiver.facts);
+        let is_waived = waived.any(|fact| fact.value.is(package) && self.holds(fact));
         (!is_waived).then_some(severity)
     }
 
     /// Whether the last day of a waiver is not past.
-    fn holds(&self, line: &str) -> bool {
-        let mut words = line.split(' ').skip_while(|word| *word != "until").skip(1);
-        let until = words.next().and_then(|word| Date::parse(word).ok());
+    fn holds(&self, waiver: &Fact) -> bool {
+        let until = match waiver.modifier("until") {
+            Some(Value::Formula(day)) => Date::parse(day.as_str()).ok(),
+            Some(Value::Nothing | Value::Text(_) | Value::Names(_)) | None => None,
+        };
         until.zip(self.today).is_none_or(|(until, today)| today <= until)
     }
 }
@@ -141,15 +143,12 @@ fn copied<'a>(justified: &FxHashMap<String, &'a str>, now: &Topic, was: Option<&
     if was.is_some_and(|was| same_words(was, now)) {
         return None;
     }
-    justified.get(&words(now)?).copied().filter(|other| *other != now.name)
+    justified.get(&words(now)?).copied().filter(|other| *other != now.name())
 }
 
 /// The calendar of the earlier plan, if the later one is for other months.
 fn other_year(before: &Record, after: &Record) -> Option<String> {
-    let calendar = |record: &Record| record.plan()?.fact("calendar").map(str::to_owned);
-    let (earlier, later) = (calendar(before)?, calendar(after)?);
-    let starts = |calendar: &str| calendar.split(" .. ").next().unwrap_or(calendar).to_owned();
-    (starts(&earlier) != starts(&later)).then_some(earlier)
+    (before.past.begins != after.past.begins).then(|| before.plan()?.fact("calendar").map(Fact::says)).flatten()
 }
 
 /// What the levels of packages cost, before and now.
@@ -171,8 +170,12 @@ impl<'r> Costs<'r> {
         let mut said_otherwise = FxHashSet::default();
         for (now, was) in &pairs.after {
             let is_level = matches!(now.kind, Kind::Level | Kind::Alternative);
-            if is_level && was.is_none_or(|was| costs_said(was) != costs_said(now)) {
-                said_otherwise.insert(package_of(&now.name));
+            if is_level
+                && was.is_none_or(|was| {
+                    !was.of("cost").eq(now.of("cost")) && costs_said(pairs, was) != costs_said(pairs, now)
+                })
+            {
+                said_otherwise.insert(package_of(now.name()));
             }
         }
         Costs { sums, said_otherwise }
@@ -188,9 +191,9 @@ impl<'r> Costs<'r> {
     }
 }
 
-fn costs_said(level: &Topic) -> Vec<(&str, &str)> {
-    let costs = level.facts.iter().filter(|fact| fact.key.starts_with("cost "));
-    costs.map(|fact| (fact.key.as_str(), fact.value.as_str())).collect()
+/// The cost lines of a level, with the names of now.
+fn costs_said(pairs: &Pairs<'_>, level: &Topic) -> Vec<Fact> {
+    level.of("cost").map(|cost| pairs.renames.fact_now(cost)).collect()
 }
 
 fn add(sum: &mut Money, level: &LevelFigures) {
@@ -222,7 +225,7 @@ impl<'r> Unmet<'r> {
         let mut promises: BTreeMap<&str, Vec<(&LevelFigures, &str)>> = BTreeMap::new();
         if !observed.is_empty() {
             let topics: FxHashMap<&str, &Topic> =
-                before.of_kind(Kind::Level).map(|topic| (topic.name.as_str(), topic)).collect();
+                before.of_kind(Kind::Level).map(|topic| (topic.name(), topic)).collect();
             for level in before.outcome.levels.iter().filter(|level| level.status.is_funded()) {
                 let Some(topic) = topics.get(level.name.as_str()) else { continue };
                 let package = pairs.renames.now(Kind::Package, package_of(&level.name));
@@ -232,14 +235,13 @@ impl<'r> Unmet<'r> {
             }
         }
         let levels = after.topics.iter().filter(|topic| matches!(topic.kind, Kind::Level | Kind::Alternative));
-        let effects = levels.flat_map(|topic| effects(topic).map(|kpi| (package_of(&topic.name), kpi.to_owned())));
+        let effects = levels.flat_map(|topic| effects(topic).map(|kpi| (package_of(topic.name()), kpi.to_owned())));
         Unmet { promises, observed, effects: effects.collect() }
     }
 
     fn of(&self, package: &Topic) -> Vec<Second> {
-        let promised = self.promises.get(package.name.as_str()).map_or(&[][..], Vec::as_slice);
-        let again =
-            promised.iter().filter(|(_, kpi)| self.effects.contains(&(package.name.as_str(), (*kpi).to_owned())));
+        let promised = self.promises.get(package.name()).map_or(&[][..], Vec::as_slice);
+        let again = promised.iter().filter(|(_, kpi)| self.effects.contains(&(package.name(), (*kpi).to_owned())));
         let second = again.filter_map(|(level, kpi)| {
             let observed = self.observed.get(kpi)?;
             Some(Second::PromisedAgain {
@@ -257,19 +259,17 @@ impl<'r> Unmet<'r> {
 
 /// The KPIs a level has an effect on.
 fn effects(level: &Topic) -> impl Iterator<Item = &str> {
-    level.facts.iter().filter_map(|fact| fact.key.strip_prefix("effect ")?.split(' ').next())
+    level.of("effect").filter_map(Fact::about)
 }
 
 /// The last month of the earlier plan for which the later one has an observation, if less than half of what was promised
 /// came about.
 fn unmet(pairs: &Pairs<'_>, kpi: &KpiFigures, after: &Record) -> Option<Observed> {
     let name = pairs.renames.now(Kind::Kpi, &kpi.name);
-    let is_about = |topic: &&Topic| topic.name == name || topic.name.starts_with(&format!("{name} "));
-    let lines = after.of_kind(Kind::Observe).filter(is_about).flat_map(|topic| &topic.facts);
-    let (month, observed) = lines
-        .filter(|fact| kpi.at(&fact.key).is_some())
-        .filter_map(|fact| Some((fact.key.as_str(), kpi.value.measure.held(figure(&fact.value)?))))
-        .max_by_key(|(month, _)| *month)?;
+    let is_alike = |other: &&KpiFigures| other.name == name && other.value.measure == kpi.value.measure;
+    after.outcome.kpis.iter().find(is_alike)?;
+    let observed = after.past.observed.get(name)?;
+    let (month, observed) = observed.iter().rfind(|(month, _)| kpi.at(month).is_some())?;
     let value = kpi.at(month)?;
     let (promised, unfunded) = (value.funded?, value.unfunded?);
     let way = promised.subtract(unfunded).ok()?;
@@ -281,11 +281,5 @@ fn unmet(pairs: &Pairs<'_>, kpi: &KpiFigures, after: &Record) -> Option<Observed
     };
     let half = way.divide(Number::from_integer(2)).ok()?;
     let falls_short = if way.is_positive() { gone < half } else { gone > half };
-    (improves && falls_short).then(|| Observed { month: month.to_owned(), promised, unfunded, observed })
-}
-
-/// The number of `33 pts` or `96.5%`.
-fn figure(value: &str) -> Option<Number> {
-    let end = value.find(|character: char| !matches!(character, '0'..='9' | '.' | '-')).unwrap_or(value.len());
-    Number::parse_signed(value.get(..end)?).ok()
+    (improves && falls_short).then(|| Observed { month: month.clone(), promised, unfunded, observed: *observed })
 }

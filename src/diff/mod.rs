@@ -12,7 +12,6 @@ mod order;
 mod outcome;
 mod pair;
 mod record;
-mod references;
 mod says;
 mod side;
 
@@ -23,7 +22,7 @@ pub use history::{HistoryFinding, Second};
 pub use lines::{LineChange, differing};
 pub use order::{Move, OrderChange};
 pub use outcome::{AmountChange, BoundChange, BoundState, KpiMove, KpiState, MomentChange, RequireChange, StageChange};
-pub use record::{Record, record};
+pub use record::{Past, Record, record};
 pub use says::{FactChange, Nature, TopicChange};
 
 use crate::diagnostic::Severity;
@@ -122,7 +121,7 @@ pub fn compare(before: &Record, after: &Record, today: Option<Date>) -> Changes 
 /// nothing is known of why a level gains or loses its funding.
 #[must_use]
 pub fn compare_figures(before: &Outcome, after: &Outcome) -> (Record, Record, Changes) {
-    let record = |outcome: &Outcome| Record { topics: Vec::new(), outcome: outcome.kept() };
+    let record = |outcome: &Outcome| Record { topics: Vec::new(), outcome: outcome.kept(), past: Past::default() };
     let (before, after) = (record(before), record(after));
     let mut changes = compare(&before, &after, None);
     changes.funding.levels.iter_mut().for_each(|level| level.cause = None);

@@ -46,16 +46,16 @@ pub(super) fn orders(pairs: &Pairs<'_>, before: &Record, after: &Record) -> Vec<
 }
 
 fn ranking(pairs: &Pairs<'_>, was: &Topic, now: &Topic) -> Option<OrderChange> {
-    let before: Vec<&str> = was.items.iter().map(|item| pairs.renames.level_now(&item.key)).collect();
+    let before: Vec<&str> = was.items.iter().map(|item| pairs.renames.level_now(item.key.as_str())).collect();
     let after: Vec<&str> = now.items.iter().map(|item| item.key.as_str()).collect();
-    let said: FxHashMap<&str, &str> =
-        before.iter().copied().zip(&was.items).map(|(level, item)| (level, item.value.as_str())).collect();
+    let said: FxHashMap<&str, String> =
+        before.iter().copied().zip(&was.items).map(|(level, item)| (level, item.says())).collect();
     let reason = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     let reasons = now.items.iter().filter_map(|item| {
-        let was = *said.get(item.key.as_str())?;
-        (was != item.value).then(|| (item.key.clone(), reason(was), reason(&item.value)))
+        let (was, is) = (said.get(item.key.as_str())?, item.says());
+        (*was != is).then(|| (item.key.to_string(), reason(was), reason(&is)))
     });
-    let change = OrderChange { reasons: reasons.collect(), ..change(now.kind, &now.name, &before, &after) };
+    let change = OrderChange { reasons: reasons.collect(), ..change(now.kind, now.name(), &before, &after) };
     let is_change =
         !(change.moves.is_empty() && change.added.is_empty() && change.removed.is_empty() && change.reasons.is_empty());
     is_change.then_some(change)
@@ -63,9 +63,9 @@ fn ranking(pairs: &Pairs<'_>, was: &Topic, now: &Topic) -> Option<OrderChange> {
 
 /// The order of what stands in one declaration: only moves count, what is new or gone is told where it is declared.
 fn siblings(pairs: &Pairs<'_>, before: &Record, after: &Record, kind: Kind, outer: Kind) -> Vec<OrderChange> {
-    let was = by_outer(before.of_kind(kind).map(|topic| pairs.renames.now(kind, &topic.name)));
+    let was = by_outer(before.of_kind(kind).map(|topic| pairs.renames.now(kind, topic.name())));
     let was: FxHashMap<&str, Vec<&str>> = was.into_iter().collect();
-    let now = by_outer(after.of_kind(kind).map(|topic| topic.name.as_str()));
+    let now = by_outer(after.of_kind(kind).map(Topic::name));
     let mut changes = Vec::new();
     for (name, after) in &now {
         let Some(before) = was.get(name).filter(|before| *before != after) else { continue };

@@ -7,10 +7,8 @@ use std::borrow::Cow;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::record::Record;
-use super::references::references;
 use crate::model::Kind;
-use crate::model::facts::{Fact, Topic};
-use crate::model::schema::{HeadShape, Shape};
+use crate::model::facts::{Fact, Phrase, Topic};
 
 /// How many pairs are compared word by word in search of renames; beyond, only what is alike in full is found.
 const COMPARISONS: usize = 200_000;
@@ -54,125 +52,19 @@ impl Renames {
         named.map_or_else(|| bound.to_owned(), |(kind, name)| format!("{} {}", kind.keyword(), self.now(kind, name)))
     }
 
-    /// What a fact of the earlier record reads with the names of the later one.
-    pub fn fact_now(&self, kind: Kind, fact: &Fact) -> Fact {
-        if self.by_kind.is_empty() {
-            return fact.clone();
-        }
-        let kinds = self.renamed(&references(kind, &fact.key));
-        let value = self.text_now(&fact.value, &kinds);
-        let value = if value == fact.value { value } else { sorted_list(value) };
-        Fact { key: self.text_now(&fact.key, &kinds), value }
+    /// What a fact of the earlier record says with the names of the later one.
+    pub fn fact_now(&self, fact: &Fact) -> Fact {
+        if self.by_kind.is_empty() { fact.clone() } else { fact.renamed(&|kind, name| self.now(kind, name)) }
     }
 
-    /// Those of some kinds that have renames.
-    fn renamed(&self, kinds: &[Kind]) -> Vec<Kind> {
-        kinds.iter().copied().filter(|kind| self.by_kind.contains_key(kind)).collect()
-    }
-
-    /// A text with every old name of these kinds outside of quotes replaced.
-    fn text_now(&self, text: &str, kinds: &[Kind]) -> String {
-        if kinds.is_empty() {
-            return text.to_owned();
-        }
-        let mut now = String::with_capacity(text.len());
-        for (index, part) in text.split('"').enumerate() {
-            if index > 0 {
-                now.push('"');
-            }
-            match index % 2 {
-                0 => self.words_now(&mut now, part, kinds),
-                _ => now.push_str(part),
-            }
-        }
-        now
-    }
-
-    fn words_now(&self, now: &mut String, part: &str, kinds: &[Kind]) {
-        let is_word = |character: char| character.is_ascii_alphanumeric() || matches!(character, '_' | '.');
-        let mut rest = part;
-        while !rest.is_empty() {
-            let word = rest.find(|character| !is_word(character)).unwrap_or(rest.len());
-            let (word, behind) = rest.split_at(word);
-            now.push_str(&self.word_now(word, kinds));
-            let gap = behind.find(is_word).unwrap_or(behind.len());
-            let (gap, behind) = behind.split_at(gap);
-            now.push_str(gap);
-            rest = behind;
-        }
-    }
-
-    fn word_now<'a>(&'a self, word: &'a str, kinds: &[Kind]) -> Cow<'a, str> {
-        let renamed = |name: &'a str| kinds.iter().map(|kind| self.now(*kind, name)).find(|now| *now != name);
-        if let Some(now) = renamed(word) {
-            return Cow::Borrowed(now);
-        }
-        // The flow of a stage ends in a word that is no name.
-        match word.rsplit_once('.') {
-            Some((stage, flow @ ("entering" | "leaving"))) => match renamed(stage) {
-                Some(now) => Cow::Owned(format!("{now}.{flow}")),
-                None => Cow::Borrowed(word),
-            },
-            Some(_) | None => Cow::Borrowed(word),
-        }
+    /// A name with the names in it as they are now: `crm.minimum` for `chat.minimum`.
+    pub fn name_now(&self, name: &Phrase) -> Phrase {
+        name.renamed(&|kind, name| self.now(kind, name))
     }
 
     fn add(&mut self, kind: Kind, before: &str, after: &str) {
         self.by_kind.entry(kind).or_default().insert(before.to_owned(), after.to_owned());
     }
-
-    /// A name with that of the declaration around it as it is now: `crm.minimum` for `chat.minimum`.
-    pub fn inside_now(&self, kind: Kind, name: &str) -> String {
-        match kind.schema().head {
-            // These are named for what they are about.
-            HeadShape::About(kinds) => return self.text_now(name, kinds),
-            HeadShape::AboutKindAndName(_) => return self.bound_now(name),
-            HeadShape::CodeLine => return self.text_now(name, Kind::ALL),
-            HeadShape::Named
-            | HeadShape::MaybeNamed
-            | HeadShape::Titled
-            | HeadShape::Bare
-            | HeadShape::AboutCurrency
-            | HeadShape::TitledLine => {}
-        }
-        let around = kinds_around(kind);
-        let ends: Vec<usize> = name.match_indices('.').map(|(place, _)| place).collect();
-        for end in ends.into_iter().rev() {
-            let (outer, inner) = name.split_at(end);
-            if let Some(now) = around.iter().map(|kind| self.now(*kind, outer)).find(|now| *now != outer) {
-                return format!("{now}{inner}");
-            }
-        }
-        name.to_owned()
-    }
-}
-
-/// A list of names means the same in any order, and is kept in that of its names: those of now.
-fn sorted_list(value: String) -> String {
-    match value.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-        Some(inner) if !inner.contains('"') => {
-            let mut names: Vec<&str> = inner.split(", ").collect();
-            names.sort_unstable();
-            format!("[{}]", names.join(", "))
-        }
-        Some(_) | None => value,
-    }
-}
-
-/// The kinds of declaration that one of this kind can stand in, at any depth.
-fn kinds_around(kind: Kind) -> Vec<Kind> {
-    let holds = |outer: Kind, inner: Kind| {
-        outer.schema().properties.iter().any(|property| property.spec.shape == Shape::Children(inner))
-    };
-    let mut around = Vec::new();
-    let mut waiting = vec![kind];
-    while let Some(inner) = waiting.pop() {
-        let outers = Kind::ALL.iter().copied().filter(|outer| holds(*outer, inner) && !around.contains(outer));
-        let outers: Vec<Kind> = outers.collect();
-        around.extend(&outers);
-        waiting.extend(outers);
-    }
-    around
 }
 
 /// Pairs the declarations of two records.
@@ -187,8 +79,7 @@ pub(super) fn pair<'r>(before: &'r Record, after: &'r Record) -> Pairs<'r> {
         let of_kind = |record: &'r Record| record.of_kind(*kind).collect::<Vec<&'r Topic>>();
         pair_kind(&mut renames, &mut earlier, &mut removed, &of_kind(before), &of_kind(after));
     }
-    let after =
-        after.topics.iter().map(|topic| (topic, earlier.get(&(topic.kind, topic.name.as_str())).copied())).collect();
+    let after = after.topics.iter().map(|topic| (topic, earlier.get(&(topic.kind, topic.name())).copied())).collect();
     Pairs { after, removed, renames }
 }
 
@@ -201,14 +92,14 @@ fn pair_kind<'r>(
     before: &[&'r Topic],
     after: &[&'r Topic],
 ) {
-    let names: FxHashSet<&str> = after.iter().map(|topic| topic.name.as_str()).collect();
+    let names: FxHashSet<&str> = after.iter().map(|topic| topic.name()).collect();
     let mut gone = Vec::new();
     for topic in before {
-        let now = renames.inside_now(topic.kind, &topic.name);
+        let now = renames.name_now(&topic.name);
         match names.get(now.as_str()) {
             Some(name) => {
-                if *name != topic.name {
-                    renames.add(topic.kind, &topic.name, name);
+                if *name != topic.name() {
+                    renames.add(topic.kind, topic.name(), name);
                 }
                 earlier.insert((topic.kind, *name), *topic);
             }
@@ -216,7 +107,7 @@ fn pair_kind<'r>(
         }
     }
     let came: Vec<&'r Topic> =
-        after.iter().copied().filter(|topic| !earlier.contains_key(&(topic.kind, topic.name.as_str()))).collect();
+        after.iter().copied().filter(|topic| !earlier.contains_key(&(topic.kind, topic.name()))).collect();
     let alike = Alike::new(&came, gone.len());
     let mut taken = vec![false; came.len()];
     for topic in gone {
@@ -224,8 +115,8 @@ fn pair_kind<'r>(
         match place.and_then(|place| Some((taken.get_mut(place)?, came.get(place)?))) {
             Some((is_taken, now)) => {
                 *is_taken = true;
-                renames.add(topic.kind, &topic.name, &now.name);
-                earlier.insert((topic.kind, now.name.as_str()), topic);
+                renames.add(topic.kind, topic.name(), now.name());
+                earlier.insert((topic.kind, now.name()), topic);
             }
             None => removed.push(topic),
         }
@@ -241,7 +132,7 @@ enum Alike<'r> {
 }
 
 /// Where a declaration stands, its title, and what it says.
-type Face<'r> = (&'r str, Option<&'r str>, Cow<'r, [Fact]>);
+type Face<'r> = (Phrase, Option<&'r str>, Cow<'r, [Fact]>);
 
 impl<'r> Alike<'r> {
     fn new(came: &[&'r Topic], gone: usize) -> Alike<'r> {
@@ -249,22 +140,22 @@ impl<'r> Alike<'r> {
             return Alike::Most;
         }
         let faces = came.iter().enumerate().map(|(place, topic)| {
-            ((outer(&topic.name), topic.title.as_deref(), Cow::Borrowed(topic.facts.as_slice())), place)
+            ((topic.outer.clone(), topic.title.as_deref(), Cow::Borrowed(topic.facts.as_slice())), place)
         });
         Alike::InFull(faces.collect())
     }
 
     /// The place of the declaration that a gone one became, if one is alike enough.
     fn find(&self, renames: &Renames, gone: &Topic, came: &[&Topic], taken: &[bool]) -> Option<usize> {
-        let now = renames.inside_now(gone.kind, &gone.name);
+        let around = renames.name_now(&gone.outer);
         let is_free = |place: &usize| taken.get(*place) == Some(&false);
         match self {
             Alike::InFull(faces) => {
-                let facts: Vec<Fact> = gone.facts.iter().map(|fact| renames.fact_now(gone.kind, fact)).collect();
-                faces.get(&(outer(&now), gone.title.as_deref(), Cow::Owned(facts))).copied().filter(is_free)
+                let facts: Vec<Fact> = gone.facts.iter().map(|fact| renames.fact_now(fact)).collect();
+                faces.get(&(around, gone.title.as_deref(), Cow::Owned(facts))).copied().filter(is_free)
             }
             Alike::Most => {
-                let beside = |(place, topic): &(usize, &&Topic)| is_free(place) && outer(&topic.name) == outer(&now);
+                let beside = |(place, topic): &(usize, &&Topic)| is_free(place) && topic.outer == around;
                 let candidates = came.iter().enumerate().filter(beside);
                 let graded = candidates.map(|(place, topic)| (alike_of_ten(renames, gone, topic), place));
                 let alike = graded.filter(|(alike, _)| *alike >= ALIKE_OF_TEN);
@@ -277,18 +168,9 @@ impl<'r> Alike<'r> {
 /// How many of ten facts two declarations have in common, their titles counting as two facts.
 fn alike_of_ten(renames: &Renames, before: &Topic, after: &Topic) -> usize {
     let facts: FxHashSet<&Fact> = after.facts.iter().collect();
-    let common = before.facts.iter().filter(|fact| facts.contains(&renames.fact_now(before.kind, fact))).count();
+    let common = before.facts.iter().filter(|fact| facts.contains(&renames.fact_now(fact))).count();
     let titled = usize::from(before.title.is_some() && before.title == after.title) * 2;
     let weight = |topic: &Topic| topic.facts.len() + usize::from(topic.title.is_some()) * 2;
     let most = weight(before).max(weight(after));
     ((common + titled) * 10).checked_div(most).unwrap_or(0)
-}
-
-/// The name of the declaration around: nothing at the top level.
-fn outer(name: &str) -> &str {
-    if name.starts_with('"') {
-        return "";
-    }
-    let end = name.find(".\"").or_else(|| name.rfind('.'));
-    end.and_then(|end| name.get(..end)).unwrap_or("")
 }

@@ -1,10 +1,13 @@
 //! One of the plans that are compared: what it says and what it comes to, by name; what it says is asked by kind and name.
 
+use std::collections::BTreeMap;
+
 use crate::check::CheckedPlan;
 use crate::evaluate::Evaluation;
 use crate::model::Kind;
 use crate::model::facts::Topic;
 use crate::outcome::{Outcome, outcome};
+use crate::quantity::{Month, Number};
 
 /// What a plan says and what it comes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,19 +16,40 @@ pub struct Record {
     pub topics: Vec<Topic>,
     /// What it comes to.
     pub outcome: Outcome,
+    /// What the comparison with other times needs; nothing of a plan file.
+    pub past: Past,
+}
+
+/// When a plan begins, and what was observed by then.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Past {
+    /// Its first month.
+    pub begins: Option<Month>,
+    /// By KPI, what was observed in which month, in the KPI's unit.
+    pub observed: BTreeMap<String, BTreeMap<String, Number>>,
 }
 
 /// The record of an evaluated plan whose facts are `topics`.
 #[must_use]
 pub fn record(topics: Vec<Topic>, plan: &CheckedPlan, evaluation: &Evaluation) -> Record {
-    Record { topics, outcome: outcome(plan, evaluation) }
+    Record { topics, outcome: outcome(plan, evaluation), past: past(plan) }
+}
+
+fn past(plan: &CheckedPlan) -> Past {
+    let mut observed: BTreeMap<String, BTreeMap<String, Number>> = BTreeMap::new();
+    for (observe, values) in plan.plan().observes.values().zip(&plan.figures.observations) {
+        let Some(kpi) = observe.about.0 else { continue };
+        let name = plan.plan().head(kpi.value.into()).path.to_string();
+        observed.entry(name).or_default().extend(values.iter().map(|(month, value)| (month.to_string(), *value)));
+    }
+    Past { begins: Some(plan.calendar.first()), observed }
 }
 
 impl Record {
     /// A declaration by its kind and name.
     #[must_use]
     pub fn topic(&self, kind: Kind, name: &str) -> Option<&Topic> {
-        self.topics.iter().find(|topic| topic.kind == kind && topic.name == name)
+        self.topics.iter().find(|topic| topic.kind == kind && topic.name() == name)
     }
 
     /// The declarations of a kind, in order.
@@ -42,7 +66,7 @@ impl Record {
     /// The plan's title, else its name.
     #[must_use]
     pub fn title(&self) -> &str {
-        self.plan().map_or("", |plan| plan.title.as_deref().unwrap_or(&plan.name))
+        self.plan().map_or("", |plan| plan.title.as_deref().unwrap_or(plan.name()))
     }
 }
 

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::pair::{Pairs, Renames};
 use crate::model::Kind;
-use crate::model::facts::{Fact, Topic};
+use crate::model::facts::{Fact, Phrase, Topic};
 
 /// A declaration that changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,16 +64,16 @@ pub(super) fn topics(pairs: &Pairs<'_>) -> Vec<TopicChange> {
 /// A declaration that is new or gone, with all that it says.
 fn whole(topic: &Topic, nature: Nature) -> TopicChange {
     let fact = |fact: &Fact| {
-        let value = Some(fact.value.clone());
+        let value = Some(fact.says());
         match nature {
-            Nature::Removed => FactChange { key: fact.key.clone(), before: value, after: None },
+            Nature::Removed => FactChange { key: fact.key.to_string(), before: value, after: None },
             Nature::Added | Nature::Changed | Nature::Renamed(_) => {
-                FactChange { key: fact.key.clone(), before: None, after: value }
+                FactChange { key: fact.key.to_string(), before: None, after: value }
             }
         }
     };
     let facts = topic.facts.iter().map(fact).collect();
-    TopicChange { kind: topic.kind, name: topic.name.clone(), title: topic.title.clone(), nature, facts }
+    TopicChange { kind: topic.kind, name: topic.name.to_string(), title: topic.title.clone(), nature, facts }
 }
 
 fn changed(renames: &Renames, before: &Topic, after: &Topic) -> Option<TopicChange> {
@@ -83,15 +83,15 @@ fn changed(renames: &Renames, before: &Topic, after: &Topic) -> Option<TopicChan
     }
     facts.extend(fact_changes(renames, before, after));
     // A name that follows the rename of what is around it is no rename of its own.
-    let nature = if renames.inside_now(before.kind, &before.name) == after.name {
+    let nature = if renames.name_now(&before.name) == after.name {
         Nature::Changed
     } else {
-        Nature::Renamed(before.name.clone())
+        Nature::Renamed(before.name.to_string())
     };
     let title = after.title.clone();
     (!facts.is_empty() || nature != Nature::Changed).then(|| TopicChange {
         kind: after.kind,
-        name: after.name.clone(),
+        name: after.name.to_string(),
         title,
         nature,
         facts,
@@ -102,19 +102,16 @@ fn fact_changes(renames: &Renames, before: &Topic, after: &Topic) -> Vec<FactCha
     if before.facts == after.facts {
         return Vec::new();
     }
-    let said: Vec<Fact> = before.facts.iter().map(|fact| renames.fact_now(before.kind, fact)).collect();
-    let earlier: FxHashMap<&str, &str> = said.iter().map(|fact| (fact.key.as_str(), fact.value.as_str())).collect();
-    let later: FxHashMap<&str, &str> =
-        after.facts.iter().map(|fact| (fact.key.as_str(), fact.value.as_str())).collect();
-    let now = after.facts.iter().map(|fact| FactChange {
-        key: fact.key.clone(),
-        before: earlier.get(fact.key.as_str()).map(|value| (*value).to_owned()),
-        after: Some(fact.value.clone()),
-    });
-    let gone = said.iter().filter(|fact| !later.contains_key(fact.key.as_str())).map(|fact| FactChange {
-        key: fact.key.clone(),
-        before: Some(fact.value.clone()),
-        after: None,
-    });
-    now.chain(gone).filter(|change| change.before != change.after).collect()
+    let said: Vec<Fact> = before.facts.iter().map(|fact| renames.fact_now(fact)).collect();
+    let earlier: FxHashMap<&Phrase, &Fact> = said.iter().map(|fact| (&fact.key, fact)).collect();
+    let later: FxHashMap<&Phrase, &Fact> = after.facts.iter().map(|fact| (&fact.key, fact)).collect();
+    let change = |before: Option<&Fact>, after: Option<&Fact>, key: &Phrase| FactChange {
+        key: key.to_string(),
+        before: before.map(Fact::says),
+        after: after.map(Fact::says),
+    };
+    let otherwise = after.facts.iter().filter(|fact| earlier.get(&fact.key) != Some(fact));
+    let now = otherwise.map(|fact| change(earlier.get(&fact.key).copied(), Some(fact), &fact.key));
+    let gone = said.iter().filter(|fact| !later.contains_key(&fact.key));
+    now.chain(gone.map(|fact| change(Some(fact), None, &fact.key))).collect()
 }

@@ -5,6 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::bound::Bound;
 use super::record::Record;
 use crate::model::Kind;
+use crate::model::facts::Fact;
 use crate::outcome::{CapFigures, LevelFigures, LevelStatus, Outcome};
 use crate::quantity::Money;
 
@@ -32,8 +33,9 @@ impl<'r> Side<'r> {
     pub fn new(record: &'r Record, now: impl Fn(&str) -> String) -> Side<'r> {
         let names: Vec<String> = record.outcome.levels.iter().map(|level| now(&level.name)).collect();
         let levels = record.topics.iter().filter(|topic| matches!(topic.kind, Kind::Level | Kind::Alternative));
-        let declared = levels.map(|topic| now(&topic.name)).collect();
-        let least_score = record.topic(Kind::Funding, "").and_then(|funding| funding.fact("minimum_score"));
+        let declared = levels.map(|topic| now(topic.name())).collect();
+        let least_score =
+            record.topic(Kind::Funding, "").and_then(|funding| funding.fact("minimum_score")).map(Fact::says);
         let outcome = &record.outcome;
         let places = names.iter().cloned().enumerate().map(|(place, name)| (name, place)).collect();
         let mut walk: Vec<usize> = (0..outcome.levels.len()).collect();
@@ -46,7 +48,6 @@ impl<'r> Side<'r> {
         }
         let bound = |line: &'r CapFigures| Some((line.name.as_str(), (Bound::new(record, &line.name)?, line.most)));
         let bounds = outcome.caps.iter().filter_map(bound).collect();
-        let least_score = least_score.map(str::to_owned);
         Side { outcome, names, declared, least_score, places, walk, turns, bounds }
     }
 

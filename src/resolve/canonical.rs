@@ -8,10 +8,10 @@ use smol_str::SmolStr;
 use super::declare::Declared;
 use super::expressions::VALUES;
 use super::units::Units;
-use crate::model::Kind;
-use crate::model::facts::quoted;
+use crate::model::facts::{Phrase, Value, quoted};
 use crate::model::functions::{Function, Parameter};
 use crate::model::schema::ValueKind;
+use crate::model::{AnyId, Kind};
 use crate::quantity::{Number, TimeUnit};
 use crate::syntax::tree::{BinaryOperator, Expression, ExpressionId, ExpressionKind, Tree, UnaryOperator, Word};
 
@@ -25,79 +25,90 @@ pub(super) struct Canonical<'a, 't> {
 }
 
 impl<'a> Canonical<'a, '_> {
-    /// Writes a value of a kind.
-    pub fn push_value(&self, text: &mut String, kind: ValueKind, id: ExpressionId) {
-        match kind {
-            ValueKind::Reference(kinds) => self.push_reference(text, id, kinds),
-            ValueKind::References(kinds) | ValueKind::ReferencesOrTexts(kinds) => self.push_references(text, id, kinds),
-            ValueKind::Currency | ValueKind::Unit => self.push_unit_value(text, id),
-            ValueKind::Text
-            | ValueKind::Texts
-            | ValueKind::Truth
-            | ValueKind::Integer(..)
-            | ValueKind::Choice(_)
-            | ValueKind::Date
-            | ValueKind::Month
-            | ValueKind::Period
-            | ValueKind::Months
-            | ValueKind::Path
-            | ValueKind::Any
-            | ValueKind::Rating
-            | ValueKind::Expression(_) => self.push_formula(text, id, Binding::Loosest),
+    /// A value of a kind.
+    pub fn value(&self, kind: ValueKind, id: ExpressionId) -> Value {
+        let is = |push: &dyn Fn(&mut Phrase)| {
+            let mut phrase = Phrase::default();
+            push(&mut phrase);
+            Value::Formula(phrase)
+        };
+        match (kind, &self.tree.expression(id).kind) {
+            (ValueKind::References(kinds) | ValueKind::ReferencesOrTexts(kinds), _) => self.names(id, kinds),
+            (_, ExpressionKind::Missing) => Value::Nothing,
+            (_, ExpressionKind::Text(words)) => Value::Text(words.to_string()),
+            (ValueKind::Reference(kinds), _) => is(&|phrase| self.push_reference(phrase, id, kinds)),
+            (ValueKind::Path, ExpressionKind::Path(path)) => is(&|phrase| phrase.push_name(path, &self.bearers(path))),
+            (ValueKind::Currency | ValueKind::Unit, _) => is(&|phrase| self.push_unit_value(phrase, id)),
+            (
+                ValueKind::Text
+                | ValueKind::Texts
+                | ValueKind::Truth
+                | ValueKind::Integer(..)
+                | ValueKind::Choice(_)
+                | ValueKind::Date
+                | ValueKind::Month
+                | ValueKind::Period
+                | ValueKind::Months
+                | ValueKind::Path
+                | ValueKind::Any
+                | ValueKind::Rating
+                | ValueKind::Expression(_),
+                _,
+            ) => is(&|phrase| self.push_formula(phrase, id, Binding::Loosest)),
         }
     }
 
-    /// The full path of a name; as written where it is unknown.
-    pub fn path<'p>(&self, path: &'p str, kinds: &[Kind]) -> &'p str
-    where
-        'a: 'p,
-    {
-        let found = self.declared.names.find(kinds, path, self.around);
-        let entry = found.first().and_then(|id| self.declared.entry(*id));
-        entry.map_or(path, |entry| entry.head.path.as_str())
+    /// All that bear a name, of any kind.
+    pub fn bearers(&self, path: &str) -> Vec<AnyId> {
+        Kind::ALL.iter().filter_map(|kind| self.declared.names.get(*kind, path)).collect()
     }
 
-    fn push_reference(&self, text: &mut String, id: ExpressionId, kinds: &[Kind]) {
+    /// Writes the full path of a name; as written where it is unknown.
+    pub fn push_path(&self, text: &mut Phrase, path: &str, kinds: &[Kind]) {
+        let found = self.declared.names.find(kinds, path, self.around);
+        match found.first().and_then(|id| Some((*id, self.declared.entry(*id)?))) {
+            Some((id, entry)) => text.push_name(&entry.head.path, &[id]),
+            None => text.push_str(path),
+        }
+    }
+
+    fn push_reference(&self, text: &mut Phrase, id: ExpressionId, kinds: &[Kind]) {
         match &self.tree.expression(id).kind {
-            ExpressionKind::Path(path) => text.push_str(self.path(path, kinds)),
+            ExpressionKind::Path(path) => self.push_path(text, path, kinds),
             _ => self.push_formula(text, id, Binding::Loosest),
         }
     }
 
     /// A list of names means the same in any order, and one name alone is a list of one.
-    fn push_references(&self, text: &mut String, id: ExpressionId, kinds: &[Kind]) {
+    fn names(&self, id: ExpressionId, kinds: &[Kind]) -> Value {
         let ids = match &self.tree.expression(id).kind {
             ExpressionKind::List(elements) => elements.as_slice(),
             _ => &[id],
         };
-        let mut names: Vec<String> = ids
-            .iter()
-            .map(|id| {
-                let mut name = String::new();
-                self.push_reference(&mut name, *id, kinds);
-                name
-            })
-            .collect();
+        let name = |id: &ExpressionId| {
+            let mut name = Phrase::default();
+            self.push_reference(&mut name, *id, kinds);
+            name
+        };
+        let mut names: Vec<Phrase> = ids.iter().map(name).collect();
         names.sort();
         names.dedup();
-        text.push('[');
-        text.push_str(&names.join(", "));
-        text.push(']');
+        Value::Names(names)
     }
 
-    fn push_unit_value(&self, text: &mut String, id: ExpressionId) {
+    fn push_unit_value(&self, text: &mut Phrase, id: ExpressionId) {
         match &self.tree.expression(id).kind {
             ExpressionKind::Path(unit) | ExpressionKind::Unit(unit) => self.push_unit(text, unit),
             _ => self.push_formula(text, id, Binding::Loosest),
         }
     }
 
-    fn push_unit(&self, text: &mut String, unit: &str) {
+    fn push_unit(&self, text: &mut Phrase, unit: &str) {
         self.units.push_singular(text, self.declared, unit);
     }
 
     /// An expression, in brackets where what surrounds it binds tighter.
-    fn push_formula(&self, text: &mut String, id: ExpressionId, around: Binding) {
+    fn push_formula(&self, text: &mut Phrase, id: ExpressionId, around: Binding) {
         let expression = self.tree.expression(id);
         let is_loose = binding(self.tree, expression) < around;
         if is_loose {
@@ -109,7 +120,7 @@ impl<'a> Canonical<'a, '_> {
         }
     }
 
-    fn push_bare(&self, text: &mut String, expression: &Expression) {
+    fn push_bare(&self, text: &mut Phrase, expression: &Expression) {
         // Writing to a `String` cannot fail.
         match &expression.kind {
             ExpressionKind::Number { value, unit } => self.push_number(text, *value, unit.as_deref()),
@@ -153,7 +164,7 @@ impl<'a> Canonical<'a, '_> {
 
     fn push_joined(
         &self,
-        text: &mut String,
+        text: &mut Phrase,
         left: (ExpressionId, Binding),
         between: &str,
         right: (ExpressionId, Binding),
@@ -164,7 +175,7 @@ impl<'a> Canonical<'a, '_> {
     }
 
     /// Values with commas between; those that are names are of the kinds given with them.
-    fn push_listed(&self, text: &mut String, elements: impl Iterator<Item = (ExpressionId, Option<&'static [Kind]>)>) {
+    fn push_listed(&self, text: &mut Phrase, elements: impl Iterator<Item = (ExpressionId, Option<&'static [Kind]>)>) {
         for (index, (id, kinds)) in elements.enumerate() {
             if index > 0 {
                 text.push_str(", ");
@@ -177,12 +188,13 @@ impl<'a> Canonical<'a, '_> {
     }
 
     /// The unit of the last end stands once, for all.
-    fn push_range(&self, text: &mut String, firsts: &[ExpressionId], last: ExpressionId) {
+    fn push_range(&self, text: &mut Phrase, firsts: &[ExpressionId], last: ExpressionId) {
         let unit = self.last_unit(last);
         for id in firsts {
             self.push_formula(text, *id, Binding::Loosest);
-            if let Some(shorter) = unit.as_deref().and_then(|unit| text.strip_suffix(unit)) {
-                text.truncate(shorter.len());
+            if let Some(shorter) = unit.as_deref().and_then(|unit| text.as_str().strip_suffix(unit)) {
+                let end = shorter.len();
+                text.truncate(end);
             }
             text.push_str(" .. ");
         }
@@ -192,9 +204,9 @@ impl<'a> Canonical<'a, '_> {
     fn last_unit(&self, id: ExpressionId) -> Option<String> {
         match &self.tree.expression(id).kind {
             ExpressionKind::Number { unit: Some(unit), .. } => {
-                let mut text = String::from(gap(&unit.text));
+                let mut text = Phrase::from(gap(&unit.text));
                 self.push_unit(&mut text, &unit.text);
-                Some(text)
+                Some(text.to_string())
             }
             ExpressionKind::Unary { operand, .. } | ExpressionKind::Group(operand) => self.last_unit(*operand),
             _ => None,
@@ -202,7 +214,7 @@ impl<'a> Canonical<'a, '_> {
     }
 
     /// A length of time has its plural, as it is read aloud: `2 months`.
-    fn push_number(&self, text: &mut String, value: Number, unit: Option<&Word>) {
+    fn push_number(&self, text: &mut Phrase, value: Number, unit: Option<&Word>) {
         // Writing to a `String` cannot fail.
         let _ = write!(text, "{value}");
         let Some(unit) = unit else { return };
@@ -214,18 +226,18 @@ impl<'a> Canonical<'a, '_> {
     }
 
     /// A KPI, a driver, a stage's flow.
-    fn push_value_name(&self, text: &mut String, path: &str) {
+    fn push_value_name(&self, text: &mut Phrase, path: &str) {
         match path.rsplit_once('.') {
             Some((stage, end @ ("entering" | "leaving"))) => {
-                text.push_str(self.path(stage, &[Kind::Stage]));
+                self.push_path(text, stage, &[Kind::Stage]);
                 text.push('.');
                 text.push_str(end);
             }
-            Some(_) | None => text.push_str(self.path(path, VALUES)),
+            Some(_) | None => self.push_path(text, path, VALUES),
         }
     }
 
-    fn push_call(&self, text: &mut String, function: &Word, arguments: &[ExpressionId]) {
+    fn push_call(&self, text: &mut Phrase, function: &Word, arguments: &[ExpressionId]) {
         let parameters = Function::from_name(&function.text).map_or(&[][..], |function| function.schema().parameters);
         let kinds = |index: usize| match parameters.get(index).or(parameters.last()) {
             Some(Parameter::Name(kinds)) => Some(*kinds),

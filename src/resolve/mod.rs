@@ -21,18 +21,25 @@ mod units;
 mod values;
 
 use crate::diagnostic::Diagnostics;
+use crate::model::facts::Topic;
 use crate::model::mention::Mentions;
 use crate::model::{Kind, Plan};
 use crate::syntax::tree::Tree;
 
 use mentions::Kept;
 
-pub use facts::facts;
 pub use suggest::nearest;
 
 /// Resolves a plan as written, or as a scenario sets it.
 pub fn resolve(diagnostics: &mut Diagnostics, trees: &[Tree], scenario: Option<&str>) -> Plan {
     resolved(diagnostics, trees, scenario, &mut Kept::default())
+}
+
+/// Resolves a plan, as written or as a scenario sets it, and tells what it says as written, each thing in one way.
+pub fn resolve_with_facts(diagnostics: &mut Diagnostics, trees: &[Tree], scenario: Option<&str>) -> (Plan, Vec<Topic>) {
+    let declared = declare::declare(diagnostics, trees);
+    let plan = read_declared(diagnostics, &declared, scenario, &mut Kept::default());
+    (plan, facts::facts(&declared))
 }
 
 /// Resolves a plan as written, and tells where each name stands, also in a plan with errors and in what scenarios set.
@@ -44,9 +51,18 @@ pub fn resolve_with_mentions(diagnostics: &mut Diagnostics, trees: &[Tree]) -> (
 
 fn resolved(diagnostics: &mut Diagnostics, trees: &[Tree], scenario: Option<&str>, kept: &mut Kept) -> Plan {
     let declared = declare::declare(diagnostics, trees);
-    let overrides = scenario::overrides(diagnostics, &declared, scenario);
-    mentions::declared(kept, &declared);
-    let mut plan = read::read(diagnostics, &declared, &overrides, kept);
+    read_declared(diagnostics, &declared, scenario, kept)
+}
+
+fn read_declared(
+    diagnostics: &mut Diagnostics,
+    declared: &declare::Declared<'_>,
+    scenario: Option<&str>,
+    kept: &mut Kept,
+) -> Plan {
+    let overrides = scenario::overrides(diagnostics, declared, scenario);
+    mentions::declared(kept, declared);
+    let mut plan = read::read(diagnostics, declared, &overrides, kept);
     plan.scenario = scenario.and_then(|name| declared.names.get(Kind::Scenario, name)?.cast());
     implied::imply_levels(diagnostics, &mut plan);
     plan

@@ -7,7 +7,8 @@ use super::declare::Declared;
 use super::errors;
 use super::suggest::nearest;
 use crate::diagnostic::Diagnostics;
-use crate::model::{Arena, Kind, UnitId};
+use crate::model::facts::Phrase;
+use crate::model::{AnyId, Arena, Kind, UnitId};
 use crate::quantity::{Currency, Flavour, TimeUnit, Unit};
 use crate::source::Span;
 use crate::syntax::tree::{ExpressionKind, Statement, Tree};
@@ -80,14 +81,15 @@ impl Units {
     }
 
     /// Writes a unit with each of its words in the singular: `USD/agent/year` for `USD/agents/years`.
-    pub fn push_singular(&self, text: &mut String, declared: &Declared<'_>, unit: &str) {
+    pub fn push_singular(&self, text: &mut Phrase, declared: &Declared<'_>, unit: &str) {
         for (index, word) in unit.split('/').enumerate() {
             if index > 0 {
                 text.push('/');
             }
-            let counted = self.counted.get(word).and_then(|index| declared.of_kind(Kind::Unit).get(*index as usize));
+            let counted = self.counted.get(word).map(|index| AnyId { kind: Kind::Unit, index: *index });
+            let counted = counted.and_then(|id| Some((id, declared.entry(id)?)));
             match (counted, TimeUnit::parse(word)) {
-                (Some(entry), _) => text.push_str(&entry.head.path),
+                (Some((id, entry)), _) => text.push_name(&entry.head.path, &[id]),
                 (None, Some(time)) => text.push_str(time.word()),
                 (None, None) => text.push_str(word),
             }

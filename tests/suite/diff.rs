@@ -23,11 +23,11 @@ const UNICODE: Style = Style { width: 100, color: Color::Plain, characters: Char
 /// What a plan says and comes to; it has no errors but of what it requires.
 pub fn recorded(sources: &Sources) -> Record {
     let parsed = Parsed::read(sources);
-    let compiled = parsed.compile(Options::default());
+    let (compiled, facts) = parsed.compile_with_facts(Options::default());
     let told = || report(sources, &compiled.diagnostics);
     let checked = compiled.checked.as_ref().unwrap_or_else(|| panic!("the plan is not checked:\n{}", told()));
     let evaluation = compiled.evaluation.as_ref().unwrap_or_else(|| panic!("the plan is not evaluated:\n{}", told()));
-    record(parsed.facts(), checked, evaluation)
+    record(facts, checked, evaluation)
 }
 
 fn base() -> String {
@@ -236,8 +236,8 @@ enum Stretch {
 /// A record, if the plan holds together.
 fn record_of(text: &str) -> Option<Record> {
     let parsed = Parsed::read(&Sources::single("plan.zbb", text));
-    let compiled = parsed.compile(Options::default());
-    Some(record(parsed.facts(), compiled.checked.as_ref()?, compiled.evaluation.as_ref()?))
+    let (compiled, facts) = parsed.compile_with_facts(Options::default());
+    Some(record(facts, compiled.checked.as_ref()?, compiled.evaluation.as_ref()?))
 }
 
 /// Whatever figure or text of a plan changes, it is told; what only looks otherwise is not.
@@ -288,10 +288,11 @@ fn breaks_promises(observed: &str) -> bool {
     changes.history.iter().any(|finding| matches!(finding.what, diff::Second::PromisedAgain { .. }))
 }
 
-/// A promise that is kept by half is kept.
+/// A promise that is kept by half is kept; what was observed counts in the KPI's unit.
 #[test]
 fn less_than_half_of_a_promise_is_too_little() {
     assert_eq!(["36 minutes", "35.9 minutes", "36.1 minutes"].map(breaks_promises), [false, false, true]);
+    assert_eq!(["2160 seconds", "0.6 hours", "2166 seconds"].map(breaks_promises), [false, false, true]);
 }
 
 /// A cap on `visit` takes nothing of what serves `visitors`: that it is dearer leaves no less room.
@@ -343,4 +344,21 @@ fn half_of_what_it_says_makes_a_rename() {
     };
     assert!(renamed(["10k EUR", "Landlord", "director", "Until 2029"]));
     assert!(!renamed(["10k EUR", "Landlord", "it_lead", "Until 2029"]));
+}
+/// Names are names only outside of texts, whatever stands in them.
+#[test]
+fn a_quotation_mark_inside_a_reason_is_no_end_of_it() {
+    let text = base().replace(
+        "effect waiting: -3 minutes after 1 month evidence judgement",
+        r#"effect waiting: -3 minutes after 1 month evidence judgement because "the \"waiting\" study, of waiting""#,
+    );
+    let renamed = text
+        .replace("kpi waiting ", "kpi queue_time ")
+        .replace("effect waiting:", "effect queue_time:")
+        .replace("[csat, waiting]", "[csat, queue_time]")
+        .replace("\": waiting at", "\": queue_time at");
+    let changes = changes(&planned(&text), &planned(&renamed));
+    let told: Vec<String> =
+        changes.topics.iter().map(|change| format!("{} {:?}", change.name, change.nature)).collect();
+    assert_eq!(told, vec!["queue_time Renamed(\"waiting\")"], "{changes:#?}");
 }

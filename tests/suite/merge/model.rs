@@ -172,10 +172,10 @@ fn facts(text: &str) -> (BTreeMap<(String, String), String>, usize) {
         count += 1;
         facts.insert((name.clone(), String::new()), topic.title.clone().unwrap_or_default());
         for fact in &topic.facts {
-            facts.insert((name.clone(), fact.key.clone()), fact.value.clone());
+            facts.insert((name.clone(), fact.key.to_string()), fact.says());
         }
         for item in &topic.items {
-            facts.insert((name.clone(), format!("item {}", item.key.clone())), item.value.clone());
+            facts.insert((name.clone(), format!("item {}", item.key)), item.says());
         }
     }
     (facts, count)
