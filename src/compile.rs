@@ -12,7 +12,7 @@ use crate::model::facts::Topic;
 use crate::model::mention::Mentions;
 use crate::model::{Kind, Plan};
 use crate::quantity::Date;
-use crate::resolve::{resolve, resolve_with_facts, resolve_with_mentions};
+use crate::resolve::{Declarations, resolve, resolve_with_facts, resolve_with_mentions};
 use crate::source::{Sources, Span};
 use crate::syntax::parse_all;
 use crate::syntax::tree::{Form, Subject, Tree};
@@ -103,16 +103,13 @@ impl Parsed {
         compiled(diagnostics, plan, options)
     }
 
-    /// Every finding about the plan as written and in all of its scenarios, in order. The plan as written comes last, as
-    /// no scenario needs the trees any more.
+    /// Every finding about the plan as written and in all of its scenarios, in order.
     #[must_use]
     pub fn check(self, today: Option<Date>) -> Diagnostics {
-        let options = |scenario| Options { today, scenario, depth: Depth::Findings };
-        let scenarios: Vec<String> = self.scenarios().into_iter().map(str::to_owned).collect();
-        let others: Vec<Diagnostics> =
-            scenarios.par_iter().map(|name| self.compile(options(Some(name))).diagnostics).collect();
-        let others: Vec<(&str, &Diagnostics)> = scenarios.iter().map(String::as_str).zip(&others).collect();
-        joined(self.into_compiled(options(None)).diagnostics, &others)
+        if self.scenarios().is_empty() {
+            return self.into_compiled(Options { today, scenario: None, depth: Depth::Findings }).diagnostics;
+        }
+        self.compile_and_check(today).1
     }
 
     /// Names, checks and nothing more: what an author needs at each stroke of a key.
@@ -130,17 +127,29 @@ impl Parsed {
         Analysis { diagnostics, plan, mentions }
     }
 
-    /// The plan as written with what it comes to, and every finding about it and all of its scenarios.
+    /// The plan as written with what it comes to, and every finding about it and all of its scenarios, in order. What is
+    /// declared is found once for all of them.
     #[must_use]
     pub fn compile_and_check(&self, today: Option<Date>) -> (Compiled, Diagnostics) {
-        let options = |scenario| Options { today, scenario, depth: Depth::Findings };
-        let scenarios: Vec<String> = self.scenarios().into_iter().map(str::to_owned).collect();
-        let others: Vec<Diagnostics> =
-            scenarios.par_iter().map(|name| self.compile(options(Some(name))).diagnostics).collect();
-        let others: Vec<(&str, &Diagnostics)> = scenarios.iter().map(String::as_str).zip(&others).collect();
-        let compiled = self.compile(options(None));
-        let all = joined(compiled.diagnostics.clone(), &others);
-        (compiled, all)
+        let declarations = Declarations::of(&self.trees);
+        let in_way = |scenario: Option<&str>| {
+            let mut diagnostics = self.diagnostics.clone();
+            let plan = declarations.plan(&mut diagnostics, scenario);
+            compiled(diagnostics, plan, Options { today, scenario: None, depth: Depth::Findings })
+        };
+        let base = in_way(None);
+        let known: BTreeSet<Key<'_>> = base.diagnostics.items().iter().map(key).collect();
+        // Of each scenario only what it adds is kept: most of what is found is found in all of them.
+        let added = |name: &str| {
+            let mut findings = in_way(Some(name)).diagnostics;
+            findings.retain(|finding| finding.code == Code::WaivesNothing || !known.contains(&key(finding)));
+            findings
+        };
+        let scenarios: Vec<&str> = self.scenarios().into_iter().collect();
+        let others: Vec<Diagnostics> = scenarios.par_iter().map(|name| added(name)).collect();
+        let others: Vec<(&str, &Diagnostics)> = scenarios.into_iter().zip(&others).collect();
+        let all = joined(base.diagnostics.clone(), &others);
+        (base, all)
     }
 
     /// The files, as read.
@@ -213,13 +222,17 @@ pub fn joined(base: Diagnostics, others: &[(&str, &Diagnostics)]) -> Diagnostics
             found.entry(key(finding)).or_insert_with(|| (finding, Vec::new())).1.push(scenario);
         }
     }
+    let mut unused: BTreeMap<Key<'_>, usize> = BTreeMap::new();
+    for (_, findings) in others {
+        let unused_here = findings.items().iter().filter(|finding| finding.code == Code::WaivesNothing);
+        for waiver in unused_here.map(key).collect::<BTreeSet<_>>() {
+            *unused.entry(waiver).or_default() += 1;
+        }
+    }
     let scenario_findings: Vec<Diagnostic> =
         found.values().map(|(finding, scenarios)| in_scenarios(finding, scenarios)).collect();
     let mut all = base;
-    let everywhere = |sought: &Diagnostic| {
-        others.iter().all(|(_, findings)| findings.items().iter().any(|finding| key(finding) == key(sought)))
-    };
-    all.retain(|finding| finding.code != Code::WaivesNothing || everywhere(finding));
+    all.retain(|finding| finding.code != Code::WaivesNothing || unused.get(&key(finding)) == Some(&others.len()));
     scenario_findings.into_iter().for_each(|finding| all.add(finding));
     all.sort();
     all

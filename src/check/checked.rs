@@ -49,11 +49,25 @@ pub struct CheckedPlan {
     /// How far each grade of evidence is believed; empty when the plan does not say.
     pub confidence: BTreeMap<Evidence, Number>,
     /// Each department, with itself and all above it.
-    pub department_chains: Vec<Vec<Id<Department>>>,
+    pub department_chains: Chains<Department>,
     /// Each objective, with itself and all above it.
-    pub objective_chains: Vec<Vec<Id<Objective>>>,
+    pub objective_chains: Chains<Objective>,
     /// Figures that are shown as they are.
     pub figures: FigureTerms,
+}
+
+/// What is a part of what, `part_of`: each thing once, so that a deep tree weighs no more than a wide one.
+#[derive(Debug, Clone)]
+pub struct Chains<T> {
+    /// What each is a part of; no way leads back to where it began.
+    pub(super) above: Vec<Option<Id<T>>>,
+}
+
+impl<T> Chains<T> {
+    /// A thing and all that it is a part of, from the inside out.
+    pub fn of(&self, id: Id<T>) -> impl Iterator<Item = Id<T>> + '_ {
+        std::iter::successors(Some(id), |inner| self.above.get(inner.index()).copied().flatten())
+    }
 }
 
 impl CheckedPlan {

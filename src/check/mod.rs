@@ -40,7 +40,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::model::plan::{Evidence, PlanHead};
-use crate::model::{Arena, Department, Id, Objective, Plan};
+use crate::model::{Arena, Department, Objective, Plan};
 use crate::quantity::{Calendar, Currency, Number, Unit};
 use crate::source::Span;
 
@@ -105,8 +105,8 @@ struct Terms {
     funding: Option<FundingTerms>,
     requires: Vec<RequireTerms>,
     confidence: BTreeMap<Evidence, Number>,
-    department_chains: Vec<Vec<Id<Department>>>,
-    objective_chains: Vec<Vec<Id<Objective>>>,
+    department_chains: Chains<Department>,
+    objective_chains: Chains<Objective>,
     figures: FigureTerms,
 }
 

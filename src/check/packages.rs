@@ -1,6 +1,6 @@
 //! Packages, departments, objectives and criteria: takes what each names, gives chains, shares and ways.
 
-use super::checked::{CriterionTerms, PackageTerms};
+use super::checked::{Chains, CriterionTerms, PackageTerms};
 use super::clashes::percent;
 use super::context::{Checker, Place};
 use super::dependencies::ways_of;
@@ -16,33 +16,32 @@ use crate::quantity::{Money, Number};
 use crate::source::{Span, Spanned};
 
 /// Each department with itself and all above it; loops, which rules report, are cut.
-pub(super) fn department_chains(checker: &Checker) -> Vec<Vec<Id<Department>>> {
+pub(super) fn department_chains(checker: &Checker) -> Chains<Department> {
     let parents = checker.plan.departments.values().map(|department| department.part_of.map(|above| above.value));
     let parents = parents.collect();
     chains(parents)
 }
 
 /// Each objective with itself and all above it.
-pub(super) fn objective_chains(checker: &Checker) -> Vec<Vec<Id<Objective>>> {
+pub(super) fn objective_chains(checker: &Checker) -> Chains<Objective> {
     let parents = checker.plan.objectives.values().map(|objective| objective.part_of.map(|above| above.value));
     let parents = parents.collect();
     chains(parents)
 }
 
-fn chains<T>(parents: Vec<Option<Id<T>>>) -> Vec<Vec<Id<T>>> {
+fn chains<T>(parents: Vec<Option<Id<T>>>) -> Chains<T> {
     let dependencies: Vec<Vec<usize>> =
         parents.iter().map(|parent| parent.iter().map(|parent| parent.index()).collect()).collect();
-    let sorted = graph::sort(&dependencies);
-    let mut chains: Vec<Vec<Id<T>>> = parents.iter().map(|_| Vec::new()).collect();
-    // A parent comes before its children in this order, so that its own chain is ready.
-    for index in sorted.order {
-        let above = parents.get(index).copied().flatten().and_then(|parent| chains.get(parent.index()));
-        let chain: Vec<Id<T>> = std::iter::once(Id::new(index)).chain(above.into_iter().flatten().copied()).collect();
-        if let Some(place) = chains.get_mut(index) {
-            *place = chain;
-        }
+    let mut is_ready = vec![false; parents.len()];
+    let mut above: Vec<Option<Id<T>>> = parents.iter().map(|_| None).collect();
+    // What is above comes first in this order; what does not, closes a loop.
+    for index in graph::sort(&dependencies).order {
+        let parent = parents.get(index).copied().flatten();
+        let parent = parent.filter(|parent| is_ready.get(parent.index()) == Some(&true));
+        above.get_mut(index).into_iter().for_each(|place| *place = parent);
+        is_ready.get_mut(index).into_iter().for_each(|place| *place = true);
     }
-    chains
+    Chains { above }
 }
 
 /// Reads every package.

@@ -62,8 +62,9 @@ struct Variant {
 fn compiled(loaded: &Loaded, parsed: &Parsed, arguments: &PlanArguments) -> Result<Vec<Variant>, Trouble> {
     let _progress = Progress::start(format!("planning {}", counted(loaded.sources.files().len(), "file")));
     let today = arguments.today.or_else(clock::today);
-    // A plan file keeps nothing of what each package brings by itself.
-    let depth = if arguments.locked { Depth::Findings } else { Depth::Whole };
+    // What each package brings by itself takes a projection for each: only a whole report of one plan shows it.
+    let is_shown = !arguments.locked && arguments.format != PlanFormat::Csv && arguments.scenario.len() < 2;
+    let depth = if is_shown { Depth::Whole } else { Depth::Findings };
     let variant = |name: Option<&str>| {
         let compiled = parsed.compile(Options { today, scenario: name, depth });
         Variant { name: name.map(str::to_owned), compiled }

@@ -72,12 +72,11 @@ fn counted(
 fn falls_under(plan: &CheckedPlan, level: &LevelTerms, about: AnyId) -> bool {
     let Some(package) = plan.packages.get(level.package.index()) else { return false };
     if let Some(department) = about.cast::<Department>() {
-        let chain = plan.department_chains.get(package.department.index());
-        return chain.is_some_and(|chain| chain.contains(&department));
+        return plan.department_chains.of(package.department).any(|around| around == department);
     }
     if let Some(objective) = about.cast::<Objective>() {
-        let mut chains = package.objectives.iter().filter_map(|id| plan.objective_chains.get(id.index()));
-        return chains.any(|chain| chain.contains(&objective));
+        let mut around = package.objectives.iter().flat_map(|id| plan.objective_chains.of(*id));
+        return around.any(|around| around == objective);
     }
     let mut stages = served_stages(plan, package);
     if let Some(stage) = about.cast::<Stage>() {

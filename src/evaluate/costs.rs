@@ -198,11 +198,11 @@ fn belongings(plan: &CheckedPlan, level: Id<Level>) -> Result<BTreeMap<AnyId, Nu
     let Some(package) = plan.packages.get(terms.package.index()) else { return Ok(shares) };
     shares.insert(terms.package.into(), Number::ONE);
     shares.extend(plan.plan().parent(level.into()).map(|around| (around, Number::ONE)));
-    let departments = plan.department_chains.get(package.department.index()).into_iter().flatten();
-    shares.extend(departments.map(|department| (AnyId::from(*department), Number::ONE)));
+    let departments = plan.department_chains.of(package.department);
+    shares.extend(departments.map(|department| (AnyId::from(department), Number::ONE)));
     for objective in &package.objectives {
-        let objectives = plan.objective_chains.get(objective.index()).into_iter().flatten();
-        shares.extend(objectives.map(|objective| (AnyId::from(*objective), Number::ONE)));
+        let objectives = plan.objective_chains.of(*objective);
+        shares.extend(objectives.map(|objective| (AnyId::from(objective), Number::ONE)));
     }
     for (touchpoint, share) in &package.serves {
         let mut place = Some(AnyId::from(*touchpoint));

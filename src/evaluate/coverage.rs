@@ -148,8 +148,8 @@ fn report_objectives(diagnostics: &mut Diagnostics, plan: &CheckedPlan, funded: 
         funded.iter().filter_map(|level| plan.levels.get(level.index())).map(|terms| terms.package).collect();
     for (index, package) in plan.packages.iter().enumerate() {
         let service = if funded_packages.contains(&Id::new(index)) { Service::Funded } else { Service::Unfunded };
-        let chains = package.objectives.iter().filter_map(|objective| plan.objective_chains.get(objective.index()));
-        for objective in chains.flatten() {
+        let chains = package.objectives.iter().flat_map(|objective| plan.objective_chains.of(*objective));
+        for objective in chains {
             if let Some(served) = served.get_mut(objective.index()) {
                 *served = (*served).max(service);
             }

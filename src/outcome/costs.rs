@@ -38,9 +38,9 @@ pub(super) fn by_department(plan: &CheckedPlan, evaluation: &Evaluation) -> Vec<
     let funded = evaluation.funding.iter().flat_map(|funding| &funding.funded);
     let amounts = funded.flat_map(|level| {
         let package = plan.levels.get(level.index()).and_then(|terms| plan.packages.get(terms.package.index()));
-        let chain = package.and_then(|package| plan.department_chains.get(package.department.index()));
+        let chain = package.map(|package| plan.department_chains.of(package.department));
         let gross = money(evaluation, *level).map_or_else(Money::default, |money| money.gross);
-        chain.into_iter().flatten().map(move |department| (AnyId::from(*department), gross))
+        chain.into_iter().flatten().map(move |department| (AnyId::from(department), gross))
     });
     let figures = |Amount { name, amount }| DepartmentFigures { name, funded: amount };
     sums(plan, amounts).into_iter().map(figures).collect()

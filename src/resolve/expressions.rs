@@ -184,7 +184,7 @@ fn not_a_value(
     }
     if let Some((owner, end)) = path.rsplit_once('.') {
         if matches!(end, "entering" | "leaving")
-            && let Some(stage) = names.nearest(&[Kind::Stage], owner, around)
+            && let Some(stage) = names.nearest(&context.meter, &[Kind::Stage], owner, around)
         {
             return Some(errors::flow_of_stage(path, &format!("{stage}.{end}"), span));
         }

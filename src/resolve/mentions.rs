@@ -6,6 +6,7 @@ use super::declare::Declared;
 use super::expressions::lower;
 use super::read::Context;
 use super::scenario::{self, Target};
+use super::suggest::Meter;
 use super::units::Units;
 use super::values;
 use crate::diagnostic::Diagnostics;
@@ -102,6 +103,7 @@ pub fn unread<'t>(context: &mut Context<'_, 't>) {
         units: Units::new(declared),
         expressions: Arena::default(),
         fiscal_start: context.fiscal_start,
+        meter: Meter::default(),
         kept: std::mem::take(&mut context.kept),
     };
     for entry in declared.of_kind(Kind::Scenario) {

@@ -26,44 +26,62 @@ use crate::model::mention::Mentions;
 use crate::model::{Kind, Plan};
 use crate::syntax::tree::Tree;
 
+use declare::Declared;
 use mentions::Kept;
+use scenario::Scenarios;
 
 pub use suggest::nearest;
 
 /// Resolves a plan as written, or as a scenario sets it.
 pub fn resolve(diagnostics: &mut Diagnostics, trees: &[Tree], scenario: Option<&str>) -> Plan {
-    resolved(diagnostics, trees, scenario, &mut Kept::default())
+    Declarations::of(trees).plan(diagnostics, scenario)
 }
 
 /// Resolves a plan, as written or as a scenario sets it, and tells what it says as written, each thing in one way.
 pub fn resolve_with_facts(diagnostics: &mut Diagnostics, trees: &[Tree], scenario: Option<&str>) -> (Plan, Vec<Topic>) {
-    let declared = declare::declare(diagnostics, trees);
-    let plan = read_declared(diagnostics, &declared, scenario, &mut Kept::default());
-    (plan, facts::facts(&declared))
+    let declarations = Declarations::of(trees);
+    let plan = declarations.plan(diagnostics, scenario);
+    (plan, facts::facts(&declarations.declared))
 }
 
 /// Resolves a plan as written, and tells where each name stands, also in a plan with errors and in what scenarios set.
 pub fn resolve_with_mentions(diagnostics: &mut Diagnostics, trees: &[Tree]) -> (Plan, Mentions) {
     let mut kept = Kept::all();
-    let plan = resolved(diagnostics, trees, None, &mut kept);
+    let plan = Declarations::of(trees).resolved(diagnostics, None, &mut kept);
     (plan, Mentions::new(kept.into_items()))
 }
 
-fn resolved(diagnostics: &mut Diagnostics, trees: &[Tree], scenario: Option<&str>, kept: &mut Kept) -> Plan {
-    let declared = declare::declare(diagnostics, trees);
-    read_declared(diagnostics, &declared, scenario, kept)
+/// What a plan declares, found once, to be read as written and as any scenario sets it.
+pub struct Declarations<'t> {
+    declared: Declared<'t>,
+    scenarios: Scenarios<'t>,
+    diagnostics: Diagnostics,
 }
 
-fn read_declared(
-    diagnostics: &mut Diagnostics,
-    declared: &declare::Declared<'_>,
-    scenario: Option<&str>,
-    kept: &mut Kept,
-) -> Plan {
-    let overrides = scenario::overrides(diagnostics, declared, scenario);
-    mentions::declared(kept, declared);
-    let mut plan = read::read(diagnostics, declared, &overrides, kept);
-    plan.scenario = scenario.and_then(|name| declared.names.get(Kind::Scenario, name)?.cast());
-    implied::imply_levels(diagnostics, &mut plan);
-    plan
+impl<'t> Declarations<'t> {
+    /// Finds all declarations, and what each scenario does.
+    #[must_use]
+    pub fn of(trees: &'t [Tree]) -> Declarations<'t> {
+        let mut diagnostics = Diagnostics::new();
+        let declared = declare::declare(&mut diagnostics, trees);
+        let scenarios = Scenarios::read(&mut diagnostics, &declared);
+        Declarations { declared, scenarios, diagnostics }
+    }
+
+    /// The plan as written, or as a scenario sets it.
+    pub fn plan(&self, diagnostics: &mut Diagnostics, scenario: Option<&str>) -> Plan {
+        self.resolved(diagnostics, scenario, &mut Kept::default())
+    }
+
+    fn resolved(&self, diagnostics: &mut Diagnostics, scenario: Option<&str>, kept: &mut Kept) -> Plan {
+        let declared = &self.declared;
+        diagnostics.extend(self.diagnostics.clone());
+        let chosen = scenario.and_then(|name| declared.names.get(Kind::Scenario, name)?.cast());
+        let overrides = self.scenarios.overrides(chosen);
+        mentions::declared(kept, declared);
+        let mut plan = read::read(diagnostics, declared, &overrides, kept);
+        plan.scenario = chosen;
+        implied::imply_levels(diagnostics, &mut plan);
+        plan
+    }
 }

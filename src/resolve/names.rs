@@ -4,12 +4,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 use smol_str::{SmolStr, format_smolstr};
 
-use super::suggest::nearest;
+use super::suggest::Meter;
 use crate::model::{AnyId, Kind};
-
-/// How many names are compared in one run to find near ones; a plan with thousands of unknown names gets its messages
-/// without offers rather than late.
-const COMPARISONS: usize = 60_000_000;
 
 /// All names, by kind and full path.
 #[derive(Debug, Default)]
@@ -18,7 +14,6 @@ pub struct Names {
     broken: FxHashSet<SmolStr>,
     /// The kinds of declarations whose name is missing.
     nameless: Vec<Kind>,
-    comparisons: std::cell::Cell<usize>,
 }
 
 impl Names {
@@ -28,7 +23,6 @@ impl Names {
             by_kind: Kind::ALL.iter().map(|_| FxHashMap::default()).collect(),
             broken: FxHashSet::default(),
             nameless: Vec::new(),
-            comparisons: std::cell::Cell::new(0),
         }
     }
 
@@ -87,21 +81,17 @@ impl Names {
     }
 
     /// The nearest name of these kinds.
-    pub fn nearest(&self, kinds: &[Kind], path: &str, around: &[SmolStr]) -> Option<String> {
+    pub fn nearest(&self, meter: &Meter, kinds: &[Kind], path: &str, around: &[SmolStr]) -> Option<String> {
         let maps = || kinds.iter().filter_map(|kind| self.by_kind.get(*kind as usize));
-        let spent = maps().map(FxHashMap::len).sum::<usize>().saturating_add(self.comparisons.get());
-        self.comparisons.set(spent);
-        if spent > COMPARISONS {
-            return None;
-        }
         let names = || maps().flat_map(FxHashMap::keys);
         let inner = around.iter().find_map(|outer| {
             let inside = names().filter_map(|name| name.strip_prefix(outer.as_str())?.strip_prefix('.'));
-            nearest(path, inside)
+            meter.nearest(path, inside)
         });
-        let near = inner.or_else(|| nearest(path, names().map(SmolStr::as_str)));
+        let near = inner.or_else(|| meter.nearest(path, names().map(SmolStr::as_str)));
         let last = path.rsplit_once('.').map(|(_, last)| last).filter(|_| kinds.iter().any(|kind| is_inner(*kind)));
-        let ending = || only_ending(names(), path).or_else(|| only_ending(names(), last?));
+        let looked_at = || names().take_while(|_| meter.spend(1));
+        let ending = || only_ending(looked_at(), path).or_else(|| only_ending(looked_at(), last?));
         near.map(str::to_owned).or_else(ending)
     }
 

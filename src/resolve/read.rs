@@ -11,7 +11,7 @@ use super::errors;
 use super::expressions::lower;
 use super::mentions::{self, Kept};
 use super::scenario::{Overrides, is_about};
-use super::suggest::near_property;
+use super::suggest::{Meter, near_property};
 use super::units::Units;
 use super::values;
 use crate::diagnostic::Diagnostics;
@@ -33,6 +33,8 @@ pub struct Context<'d, 't> {
     pub expressions: Arena<Expression>,
     /// The month a fiscal year starts with.
     pub fiscal_start: u8,
+    /// The work that is left for near names.
+    pub meter: Meter,
     /// Where names are written.
     pub kept: Kept,
 }
@@ -48,8 +50,15 @@ pub fn read<'t>(
     let units = Units::new(declared);
     let fiscal_start = values::fiscal_start(declared);
     let kept_here = std::mem::take(kept);
-    let mut context =
-        Context { declared, diagnostics, units, expressions: Arena::default(), fiscal_start, kept: kept_here };
+    let mut context = Context {
+        declared,
+        diagnostics,
+        units,
+        expressions: Arena::default(),
+        fiscal_start,
+        meter: Meter::default(),
+        kept: kept_here,
+    };
     macro_rules! read_kinds {
         ($( $kind:ident $type:ident )*) => { $( read_kind::<crate::model::$type>(&mut plan, &mut context, overrides); )* };
     }

@@ -8,11 +8,11 @@ use super::change;
 use super::declare::{Declared, Entry};
 use super::errors;
 use super::read::{Overridden, OverriddenBy, Reach};
-use super::suggest::nearest;
+use super::suggest::Meter;
 use super::targets as kpi_targets;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::schema::{Expected, Shape, ValueKind};
-use crate::model::{AnyId, Kind};
+use crate::model::{AnyId, Id, Kind, Scenario};
 use crate::quantity::Period;
 use crate::source::Span;
 use crate::syntax::tree::{Condition, ExpressionKind, Form, Path, Statement, Subject, Tree};
@@ -36,41 +36,45 @@ impl<'t> Overrides<'t> {
 }
 
 /// Every scenario with what it sets and the one it starts from.
-struct Scenarios<'t> {
+#[derive(Default)]
+pub struct Scenarios<'t> {
     sets: Vec<Vec<(AnyId, Overridden<'t>)>>,
     parents: Vec<Option<usize>>,
 }
 
-impl Scenarios<'_> {
+impl<'t> Scenarios<'t> {
+    /// Checks every line of every scenario.
+    pub fn read(diagnostics: &mut Diagnostics, declared: &Declared<'t>) -> Scenarios<'t> {
+        let entries = declared.of_kind(Kind::Scenario);
+        let parents = parents(diagnostics, entries);
+        let meter = Meter::default();
+        let sets = entries.iter().map(|entry| sets_of(diagnostics, declared, &meter, entry)).collect();
+        let scenarios = Scenarios { sets, parents };
+        for (place, entry) in entries.iter().enumerate() {
+            check_lines(diagnostics, declared, &scenarios, (place, entry));
+        }
+        scenarios
+    }
+
+    /// What a scenario and its parents do; a child's stand above.
+    pub fn overrides(&self, chosen: Option<Id<Scenario>>) -> Overrides<'t> {
+        let mut overrides = Overrides::default();
+        let mut chain: Vec<usize> = chosen.map(|id| self.chain(id.index()).collect()).unwrap_or_default();
+        chain.reverse();
+        for (id, set) in chain.into_iter().filter_map(|place| self.sets.get(place)).flatten() {
+            let list = overrides.by_declaration.entry(*id).or_default();
+            if let Reach::InsteadOf(line) = set.reach {
+                list.retain(|other| !replaces(set.property, line, other));
+            }
+            list.push(*set);
+        }
+        overrides
+    }
+
     /// A scenario and those it starts from, the nearest first. Rings are cut.
     fn chain(&self, start: usize) -> impl Iterator<Item = usize> + '_ {
         std::iter::successors(Some(start), |place| self.parents.get(*place).copied().flatten())
     }
-}
-
-/// Checks every line of every scenario, and gives those of the chosen one and its parents; a child's stand above.
-pub fn overrides<'t>(diagnostics: &mut Diagnostics, declared: &Declared<'t>, chosen: Option<&str>) -> Overrides<'t> {
-    let mut overrides = Overrides::default();
-    let entries = declared.of_kind(Kind::Scenario);
-    let parents = parents(diagnostics, entries);
-    let mut scenarios = Scenarios { sets: Vec::new(), parents };
-    scenarios.sets = entries.iter().map(|entry| sets_of(diagnostics, declared, entry)).collect();
-    for (place, entry) in entries.iter().enumerate() {
-        check_lines(diagnostics, declared, &scenarios, (place, entry));
-    }
-    let Some(start) = entries.iter().position(|entry| Some(entry.head.path.as_str()) == chosen) else {
-        return overrides;
-    };
-    let mut chain: Vec<usize> = scenarios.chain(start).collect();
-    chain.reverse();
-    for (id, set) in chain.into_iter().filter_map(|place| scenarios.sets.get(place)).flatten() {
-        let list = overrides.by_declaration.entry(*id).or_default();
-        if let Reach::InsteadOf(line) = set.reach {
-            list.retain(|other| !replaces(set.property, line, other));
-        }
-        list.push(*set);
-    }
-    overrides
 }
 
 /// Whether what is set in place of a line leaves nothing of what a parent did there.
@@ -181,6 +185,7 @@ fn parent_name(tree: &Tree, statement: &Statement) -> Option<(SmolStr, Span)> {
 fn sets_of<'t>(
     diagnostics: &mut Diagnostics,
     declared: &Declared<'t>,
+    meter: &Meter,
     entry: &Entry<'t>,
 ) -> Vec<(AnyId, Overridden<'t>)> {
     let lines = entry.statement.body.iter().flat_map(|body| &body.statements);
@@ -200,7 +205,7 @@ fn sets_of<'t>(
                 Err(report) => diagnostics.add(*report),
             },
             [] if declared.names.may_set_nameless(&path.text) => {}
-            [] => diagnostics.add(nothing_to_set(declared, path)),
+            [] => diagnostics.add(nothing_to_set(declared, meter, path)),
             several => {
                 let place = |target: &Target<'_>| Some((target.id.kind, declared.entry(target.id)?.head.span));
                 let places: Vec<(Kind, Span)> = several.iter().filter_map(place).collect();
@@ -371,17 +376,17 @@ pub(super) fn is_about(line: &Statement, subject: Option<&str>, set: &Statement)
 }
 
 /// A path that leads to no figure: to a declaration as a whole, or to nothing at all.
-fn nothing_to_set(declared: &Declared<'_>, path: &Path) -> Diagnostic {
+fn nothing_to_set(declared: &Declared<'_>, meter: &Meter, path: &Path) -> Diagnostic {
     let whole = Kind::ALL.iter().find(|kind| declared.names.get(**kind, &path.text).is_some());
     match whole {
         Some(kind) => errors::nothing_of_it_to_set(path, *kind),
-        None => errors::nothing_to_set(path, near(declared, path)),
+        None => errors::nothing_to_set(path, near(declared, meter, path)),
     }
 }
 
 /// The nearest thing that could be set.
-fn near(declared: &Declared<'_>, path: &Path) -> Option<String> {
-    let drivers = declared.of_kind(Kind::Driver).iter().map(|entry| entry.head.path.to_string());
+fn near(declared: &Declared<'_>, meter: &Meter, path: &Path) -> Option<String> {
+    let drivers = declared.of_kind(Kind::Driver).iter().map(|entry| entry.head.path.as_str());
     let (owner, key) = path.text.rsplit_once('.').unwrap_or((&path.text, ""));
     let keys = Kind::ALL.iter().filter(|kind| declared.names.get(**kind, owner).is_some()).flat_map(|kind| {
         kind.schema()
@@ -390,16 +395,15 @@ fn near(declared: &Declared<'_>, path: &Path) -> Option<String> {
             .filter(|property| property.spec.shape == Shape::Single)
             .map(|property| property.key)
     });
-    let key = nearest(key, keys).map(|key| format!("{owner}.{key}"));
+    let key = meter.nearest(key, keys).map(|key| format!("{owner}.{key}"));
     let owners = [Kind::Kpi, Kind::Package, Kind::Level, Kind::Journey, Kind::Stage, Kind::Driver];
     let owner_near = || {
-        let near = declared.names.nearest(&owners, owner, &[])?;
+        let near = declared.names.nearest(meter, &owners, owner, &[])?;
         Some(if path.text.contains('.') {
             format!("{near}{}", path.text.get(owner.len()..).unwrap_or(""))
         } else {
             near
         })
     };
-    let drivers: Vec<String> = drivers.collect();
-    key.or_else(|| nearest(&path.text, drivers.iter().map(String::as_str)).map(str::to_owned)).or_else(owner_near)
+    key.or_else(|| meter.nearest(&path.text, drivers).map(str::to_owned)).or_else(owner_near)
 }

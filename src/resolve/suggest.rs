@@ -1,8 +1,54 @@
 //! The nearest name: what an unknown one was probably meant to be.
+//!
+//! Every unknown name is compared with every known one, so the work of a run is bounded: a plan with thousands of unknown
+//! names gets its later messages without offers rather than late.
+
+use std::cell::Cell;
 
 use super::names::is_inner;
 use crate::model::Kind;
 use crate::model::schema::{PropertySchema, Shape};
+
+/// How much work one run may spend on near names: a second at the most, for a plan in which every name is unknown.
+const WORK: usize = 6_000_000;
+
+/// How many letters of the table of a distance are about as much work as one look at a candidate.
+const LETTERS: usize = 8;
+
+/// The work that is left for near names in one run.
+#[derive(Debug)]
+pub struct Meter(Cell<usize>);
+
+impl Default for Meter {
+    fn default() -> Meter {
+        Meter(Cell::new(WORK))
+    }
+}
+
+impl Meter {
+    /// The candidate nearest to `word`, as [`nearest`] says; none once there is no work left.
+    pub fn nearest<'a>(&self, word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+        nearest(word, candidates.into_iter().take_while(|candidate| self.spend(look(word, candidate))))
+    }
+
+    /// Whether so much work is left, which is then spent.
+    pub fn spend(&self, work: usize) -> bool {
+        let left = self.0.get().checked_sub(work);
+        self.0.set(left.unwrap_or(0));
+        left.is_some()
+    }
+}
+
+/// The work of a look at a candidate, and of the distance where it comes to that.
+fn look(word: &str, candidate: &str) -> usize {
+    if is_far(word, candidate) { 1 } else { 1 + word.len().saturating_mul(candidate.len()) / LETTERS }
+}
+
+/// Whether two words differ so much in length or letters that their distance need not be worked out.
+fn is_far(word: &str, candidate: &str) -> bool {
+    let limit = most_edits(word);
+    candidate.len().abs_diff(word.len()) > limit || too_different(letters_of(word), letters_of(candidate), limit)
+}
 
 /// The candidate nearest to `word`, if any is near enough to offer; the first in order of name among equally near ones.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {

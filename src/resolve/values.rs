@@ -112,7 +112,11 @@ pub fn name(
         [] if context.declared.names.is_broken(path) => None,
         [] => {
             let elsewhere = elsewhere(context.declared, path, kinds, around);
-            let near = if elsewhere.is_none() { context.declared.names.nearest(kinds, path, around) } else { None };
+            let near = if elsewhere.is_none() {
+                context.declared.names.nearest(&context.meter, kinds, path, around)
+            } else {
+                None
+            };
             if elsewhere.is_none() && near.is_none() && context.declared.names.may_be_nameless(kinds, path) {
                 return None;
             }
