@@ -21,7 +21,9 @@ pub use funding::{FundingChange, LevelChange, LevelState, Totals, Turn};
 pub use history::{HistoryFinding, Second};
 pub use lines::{LineChange, differing};
 pub use order::{Move, OrderChange};
-pub use outcome::{AmountChange, BoundChange, BoundState, KpiMove, KpiState, MomentChange, RequireChange, StageChange};
+pub use outcome::{
+    BoundChange, BoundState, DepartmentChange, KpiMove, KpiState, MomentChange, RequireChange, StageChange,
+};
 pub use record::{Past, Record, record};
 pub use says::{FactChange, Nature, TopicChange};
 
@@ -52,7 +54,7 @@ pub struct Changes {
     /// The budget, the funding line, the levels.
     pub funding: FundingChange,
     /// The funded cost of departments.
-    pub departments: Vec<AmountChange>,
+    pub departments: Vec<DepartmentChange>,
     /// The caps and floors.
     pub bounds: Vec<BoundChange>,
     /// What passes through the stages of journeys.

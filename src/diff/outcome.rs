@@ -10,15 +10,15 @@ use crate::model::kpi::Better;
 use crate::outcome::{DepartmentFigures, KpiFigures, Measure, Outcome, StageFigures};
 use crate::quantity::{Money, Number};
 
-/// An amount that changed.
+/// A department whose figures changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AmountChange {
-    /// Of what.
+pub struct DepartmentChange {
+    /// Its name.
     pub name: String,
-    /// What it was.
-    pub before: Money,
-    /// What it is.
-    pub after: Money,
+    /// What it came to; absent where nothing of it was funded.
+    pub before: Option<DepartmentFigures>,
+    /// What it comes to; absent where nothing of it is funded.
+    pub after: Option<DepartmentFigures>,
 }
 
 /// A KPI that goes elsewhere.
@@ -106,17 +106,19 @@ pub struct RequireChange {
     pub after: Option<Verdict>,
 }
 
-/// The departments whose funded cost changed, in order of name.
-pub(super) fn departments(pairs: &Pairs<'_>, before: &Record, after: &Record) -> Vec<AmountChange> {
-    let mut amounts: BTreeMap<&str, (Money, Money)> = BTreeMap::new();
-    for DepartmentFigures { name, funded } in &before.outcome.departments {
-        amounts.entry(pairs.renames.now(Kind::Department, name)).or_default().0 = *funded;
+/// The departments whose figures changed, whichever they are, in order of name.
+pub(super) fn departments(pairs: &Pairs<'_>, before: &Record, after: &Record) -> Vec<DepartmentChange> {
+    let mut rows: BTreeMap<String, (Option<DepartmentFigures>, Option<DepartmentFigures>)> = BTreeMap::new();
+    for department in &before.outcome.departments {
+        let name = pairs.renames.now(Kind::Department, &department.name).to_owned();
+        let figures = DepartmentFigures { name: name.clone(), ..department.clone() };
+        rows.entry(name).or_default().0 = Some(figures);
     }
-    for DepartmentFigures { name, funded } in &after.outcome.departments {
-        amounts.entry(name).or_default().1 = *funded;
+    for department in &after.outcome.departments {
+        rows.entry(department.name.clone()).or_default().1 = Some(department.clone());
     }
-    let changed = amounts.into_iter().filter(|(_, (before, after))| before != after);
-    changed.map(|(name, (before, after))| AmountChange { name: name.to_owned(), before, after }).collect()
+    let changed = rows.into_iter().filter(|(_, (before, after))| before != after);
+    changed.map(|(name, (before, after))| DepartmentChange { name, before, after }).collect()
 }
 
 /// The KPIs that go elsewhere in some month, in order of name.

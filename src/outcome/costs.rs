@@ -33,17 +33,26 @@ pub(super) fn by_category(plan: &CheckedPlan, evaluation: &Evaluation, level: Id
     sums(plan, amounts)
 }
 
-/// The funded cost of each department, with those below it, in order of name.
+/// The figures of each department that has funded cost, with those below it, in order of name.
 pub(super) fn by_department(plan: &CheckedPlan, evaluation: &Evaluation) -> Vec<DepartmentFigures> {
-    let funded = evaluation.funding.iter().flat_map(|funding| &funding.funded);
-    let amounts = funded.flat_map(|level| {
+    let funded = evaluation.funding.iter().flat_map(|funding| funding.funded.iter().copied());
+    let figures = |Amount { name, amount }| DepartmentFigures { name, funded: amount };
+    sums_by_department(plan, evaluation, funded).into_iter().map(figures).collect()
+}
+
+/// What levels cost by department, with those below it.
+fn sums_by_department(
+    plan: &CheckedPlan,
+    evaluation: &Evaluation,
+    levels: impl Iterator<Item = Id<Level>>,
+) -> Vec<Amount> {
+    let amounts = levels.flat_map(|level| {
         let package = plan.levels.get(level.index()).and_then(|terms| plan.packages.get(terms.package.index()));
         let chain = package.map(|package| plan.department_chains.of(package.department));
-        let gross = money(evaluation, *level).map_or_else(Money::default, |money| money.gross);
+        let gross = money(evaluation, level).map_or_else(Money::default, |money| money.gross);
         chain.into_iter().flatten().map(move |department| (AnyId::from(department), gross))
     });
-    let figures = |Amount { name, amount }| DepartmentFigures { name, funded: amount };
-    sums(plan, amounts).into_iter().map(figures).collect()
+    sums(plan, amounts)
 }
 
 fn money(evaluation: &Evaluation, level: Id<Level>) -> Option<&LevelMoney> {

@@ -1,8 +1,10 @@
 //! What KPIs, departments, moments of truth and requirements come to otherwise.
 
 use super::figures::{Values, money, money_moved};
-use crate::diff::{Changes, KpiMove, KpiState, MomentChange, Record, RequireChange};
+use crate::diff::{Changes, DepartmentChange, KpiMove, KpiState, MomentChange, Record, RequireChange};
 use crate::evaluate::Verdict;
+use crate::outcome::DepartmentFigures;
+use crate::quantity::Currency;
 use crate::report::document::{Block, Cell, Column, Mark, Note, Room, Row, Section, Table, Truth};
 use crate::report::names::list;
 
@@ -106,7 +108,7 @@ fn met(state: Option<&KpiState>) -> Cell {
     }
 }
 
-/// The funded cost of departments.
+/// The figures of departments.
 pub(super) fn departments(after: &Record, changes: &Changes) -> Section {
     let currency = after.outcome.currency;
     let columns = vec![
@@ -116,21 +118,21 @@ pub(super) fn departments(after: &Record, changes: &Changes) -> Section {
         Column::number("change", "change", Room::Kept),
     ];
     let mut table = Table::new("departments", columns);
-    table.rows = changes
-        .departments
-        .iter()
-        .map(|department| {
-            Row::Cells(vec![
-                Cell::path(department.name.as_str()),
-                money(department.before, currency),
-                money(department.after, currency),
-                money_moved(department.before, department.after, currency),
-            ])
-        })
-        .collect();
+    table.rows = changes.departments.iter().map(|change| department_row(change, currency)).collect();
     let mut section = Section::new("departments", "Funded cost by department");
     section.push(Block::Table(table));
     section
+}
+
+fn department_row(change: &DepartmentChange, currency: Currency) -> Row {
+    let (before, after) = (change.before.as_ref(), change.after.as_ref());
+    let funded = |figures: Option<&DepartmentFigures>| figures.map(|figures| figures.funded).unwrap_or_default();
+    Row::Cells(vec![
+        Cell::path(change.name.as_str()),
+        money(funded(before), currency),
+        money(funded(after), currency),
+        money_moved(funded(before), funded(after), currency),
+    ])
 }
 
 /// The moments of truth that are covered otherwise.
