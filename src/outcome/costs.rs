@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::DECIMALS;
 use super::table::DepartmentFigures;
 use super::value::Amount;
-use crate::check::{BudgetPeriod, CheckedPlan};
+use crate::check::{BudgetPeriod, CheckedPlan, Standing};
 use crate::evaluate::{Evaluation, LevelMoney};
 use crate::model::{AnyId, Id, Level};
-use crate::quantity::Money;
+use crate::quantity::{Money, Number};
 
 // Every sum here is part of one that evaluation has formed, so none of them can be too large.
 
@@ -36,8 +37,24 @@ pub(super) fn by_category(plan: &CheckedPlan, evaluation: &Evaluation, level: Id
 /// The figures of each department that has funded cost, with those below it, in order of name.
 pub(super) fn by_department(plan: &CheckedPlan, evaluation: &Evaluation) -> Vec<DepartmentFigures> {
     let funded = evaluation.funding.iter().flat_map(|funding| funding.funded.iter().copied());
-    let figures = |Amount { name, amount }| DepartmentFigures { name, funded: amount };
+    let asked = sums_by_department(plan, evaluation, competing(plan));
+    let asked: BTreeMap<&str, Money> = asked.iter().map(|line| (line.name.as_str(), line.amount)).collect();
+    let figures = |Amount { name, amount }| {
+        let utilisation = asked.get(name.as_str()).and_then(|asked| share(amount, *asked));
+        DepartmentFigures { name, funded: amount, utilisation }
+    };
     sums_by_department(plan, evaluation, funded).into_iter().map(figures).collect()
+}
+
+/// The levels that ask for money.
+fn competing(plan: &CheckedPlan) -> impl Iterator<Item = Id<Level>> {
+    let competing = plan.levels.iter().enumerate().filter(|(_, terms)| terms.standing == Standing::Competes);
+    competing.map(|(index, _)| Id::new(index))
+}
+
+/// A part as a share; nothing of nothing.
+fn share(part: Money, whole: Money) -> Option<Number> {
+    part.number().divide(whole.number()).ok().map(|share| share.round_half_even(DECIMALS))
 }
 
 /// What levels cost by department, with those below it.

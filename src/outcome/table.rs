@@ -59,6 +59,9 @@ figures! {
     departments: DepartmentFigures, department, 1 {
         /// The funded cost of a department, with those that are part of it.
         funded: Money, Shown, "cost";
+        /// What part of the gross cost that a department asked for is funded, with those that are part of it: asked for is
+        /// every level that competes, funded or not.
+        utilisation: Option<Number>, Shown, "";
     }
     /// The stages of journeys, by name.
     stages: StageFigures, stage, 1 {

@@ -3,9 +3,9 @@
 use super::figures::{Values, money, money_moved};
 use crate::diff::{Changes, DepartmentChange, KpiMove, KpiState, MomentChange, Record, RequireChange};
 use crate::evaluate::Verdict;
-use crate::outcome::DepartmentFigures;
+use crate::outcome::{DepartmentFigures, department};
 use crate::quantity::Currency;
-use crate::report::document::{Block, Cell, Column, Mark, Note, Room, Row, Section, Table, Truth};
+use crate::report::document::{Block, Cell, Column, Figure, Mark, Note, Room, Row, Section, Table, Truth};
 use crate::report::names::list;
 
 /// Where KPIs go, in the month of their targets, else the last.
@@ -116,6 +116,8 @@ pub(super) fn departments(after: &Record, changes: &Changes) -> Section {
         Column::number("before", "before", Room::Kept),
         Column::number("after", format!("after {currency}"), Room::Kept),
         Column::number("change", "change", Room::Kept),
+        Column::number(department::utilisation().before, "", Room::Data),
+        Column::number(department::utilisation().word, "of what it asked", Room::Optional(1)),
     ];
     let mut table = Table::new("departments", columns);
     table.rows = changes.departments.iter().map(|change| department_row(change, currency)).collect();
@@ -127,11 +129,17 @@ pub(super) fn departments(after: &Record, changes: &Changes) -> Section {
 fn department_row(change: &DepartmentChange, currency: Currency) -> Row {
     let (before, after) = (change.before.as_ref(), change.after.as_ref());
     let funded = |figures: Option<&DepartmentFigures>| figures.map(|figures| figures.funded).unwrap_or_default();
+    let utilisation = |figures: Option<&DepartmentFigures>| {
+        let share = figures.and_then(|figures| figures.utilisation);
+        Cell::or_empty(share.map(|share| Cell::Figure(Figure::share(share, 1))))
+    };
     Row::Cells(vec![
         Cell::path(change.name.as_str()),
         money(funded(before), currency),
         money(funded(after), currency),
         money_moved(funded(before), funded(after), currency),
+        utilisation(before),
+        utilisation(after),
     ])
 }
 
