@@ -267,7 +267,13 @@ impl Reader<'_> {
         let fault = self
             .list_without_brackets(span)
             .unwrap_or_else(|| errors::several_facts(span, written(self.text, span), between, within));
-        self.mishap(fault);
+        let whole = self.line.condition == Condition::Whole;
+        if self.line.open > 0 && whole {
+            // What is told is all that is wrong: the braces of the line still count.
+            self.chunk.diagnostics.add(fault);
+        } else {
+            self.mishap(fault);
+        }
     }
 
     /// `objective: trust, growth`: names behind the comma after a name.

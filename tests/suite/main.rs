@@ -24,6 +24,7 @@ mod lsp;
 mod markdown;
 mod mentions;
 mod merge;
+mod messages;
 mod naive;
 mod oracle;
 mod order;

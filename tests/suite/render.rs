@@ -141,3 +141,29 @@ fn is_a_colour(rest: &str) -> bool {
     let end = rest.strip_prefix('[').and_then(|rest| rest.find(|sign: char| !sign.is_ascii_digit() && sign != ';'));
     end.is_some_and(|end| rest[1 + end..].starts_with('m'))
 }
+
+/// A terminal that knows directions draws a row by the Unicode algorithm: behind a title from right to left the figures
+/// still stand from left to right, in the order of the columns.
+#[test]
+fn titles_from_right_to_left_leave_figures_in_their_columns() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/public/rtl-title-in-a-table");
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_zbb"))
+        .args(["plan", folder, "--width", "100"])
+        .output()
+        .expect("zbb runs");
+    let text = String::from_utf8(output.stdout).expect("text");
+    let row = text.lines().find(|line| line.contains('\u{2068}')).expect("a row with an isolated cell");
+    let figures = |line: &str| {
+        let words = line.split_whitespace().filter(|word| word.starts_with(|first: char| first.is_ascii_digit()));
+        words.map(str::to_owned).collect::<Vec<String>>()
+    };
+    let bidi = unicode_bidi::BidiInfo::new(row, Some(unicode_bidi::Level::ltr()));
+    let paragraph = &bidi.paragraphs[0];
+    let shown = bidi.reorder_line(paragraph, paragraph.range.clone());
+    assert_eq!(figures(&shown), figures(row), "{row}");
+    let bare: String = row.chars().filter(|sign| !matches!(sign, '\u{2068}' | '\u{2069}')).collect();
+    let bidi = unicode_bidi::BidiInfo::new(&bare, Some(unicode_bidi::Level::ltr()));
+    let paragraph = &bidi.paragraphs[0];
+    let turned = bidi.reorder_line(paragraph, paragraph.range.clone());
+    assert_ne!(figures(&turned), figures(row), "without isolates the figures would be turned round");
+}
