@@ -224,6 +224,20 @@ pub struct TextconvArguments {
 pub enum DebugCommand {
     /// The words of the language by their part in it, as JSON, for the grammars of editors.
     Words,
+    /// The tree of each file.
+    Tree(DebugArguments),
+    /// The plan, with each name pointing at what it names.
+    Plan(DebugArguments),
+    /// What the plan says, each thing in one way, with its line.
+    Facts(DebugArguments),
+}
+
+/// `zbb debug tree`, `plan` and `facts`
+#[derive(Debug, Args)]
+pub struct DebugArguments {
+    /// The folder of the plan, or a single file.
+    #[arg(default_value = ".")]
+    pub path: PathBuf,
 }
 
 /// `zbb completions`

@@ -394,3 +394,21 @@ fn what_stands_alone_is_no_part_of_a_plan() {
     let within = told(&part, &["check", "--format", "short"]);
     assert!(within.contains("the plan in `../../../..`") && !within.contains("E0217"), "{within}");
 }
+
+/// What each phase made of a plan can be looked at, also of one with errors.
+#[test]
+fn what_each_phase_made_is_shown_to_those_who_work_on_zbb() {
+    let (_folder, path) = broken_aurora();
+    let shown = |what: &str| {
+        let run = zbb(&["debug", what, &path]);
+        assert_eq!((run.code, run.notes.as_str()), (Some(0), ""), "{what}");
+        run.output
+    };
+    assert!(shown("tree").contains("statements: ["));
+    assert!(shown("plan").contains("packages: "));
+    let facts = shown("facts");
+    assert!(facts.contains("\npackage faster_help \"Answer the first message within the hour\"  # "), "{facts}");
+    assert!(facts.contains("\n  cost salaries: 2 agent * 52000 USD/agent/year from 2027-02  # "), "{facts}");
+    assert!(!zbb(&["--help"]).output.contains("debug"));
+    assert_eq!(zbb(&["debug", "facts", "/no/such/plan"]).code, Some(2));
+}
