@@ -46,8 +46,6 @@ pub(super) enum Contest {
     TheirsRemoved,
     /// Ours added it where theirs added something else.
     AddedBeside,
-    /// Both changed what it says.
-    Says,
 }
 
 /// What is known of the things besides their order.
@@ -57,20 +55,6 @@ pub(super) struct Changes {
     pub ours: BTreeSet<Key>,
     /// What theirs says otherwise than the base.
     pub theirs: BTreeSet<Key>,
-    /// What both say, differently, and otherwise than the base.
-    pub clashing: BTreeSet<Key>,
-    /// What becomes of two things that were added in one place.
-    pub additions: Additions,
-}
-
-/// What becomes of different things that both sides added in one place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Additions {
-    /// They stand there together, those of ours first.
-    #[default]
-    Meet,
-    /// They are contested: nobody has said which stands first.
-    Contest,
 }
 
 /// More comparisons than this take too long; a list that needs them is contested as a whole.
@@ -84,7 +68,6 @@ pub(super) fn merge(lists: &Sides<Vec<Key>>, changes: &Changes) -> Vec<Stretch> 
     let mut agreed = with_added(&facts, &contests, &common, Side::Ours);
     agreed = with_added(&facts, &contests, &agreed, Side::Theirs);
     contests.extend(circles.iter().flatten().filter(|key| facts.is_moved(**key)).map(|key| (*key, Contest::Circle)));
-    contests.extend(agreed.iter().filter(|key| changes.clashing.contains(key)).map(|key| (*key, Contest::Says)));
     stretches(&facts, &contests, &agreed, &circles)
 }
 
@@ -222,9 +205,7 @@ fn contests(facts: &Facts<'_>, changes: &Changes) -> BTreeMap<Key, Contest> {
     let is_added = |key: &&Key| !facts.places.base.has(**key) && facts.places.theirs.has(**key);
     let (astray, added): (Vec<Key>, Vec<Key>) = facts.lists.ours.iter().filter(is_added).partition(|key| apart(key));
     let turned = out_of_order(&added, &facts.places.theirs);
-    if changes.additions == Additions::Contest {
-        contests.extend(added_beside(facts));
-    }
+    contests.extend(added_beside(facts));
     contests.extend(astray.iter().chain(&turned).map(|key| (*key, Contest::AddedApart)));
     contests
 }

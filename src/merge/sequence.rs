@@ -4,7 +4,7 @@
 //! Where order means nothing it is that of the side that changed it, ours if both did. Levels, stages and the items of a
 //! ranking are merged as an order, and put where such things stand.
 
-use super::order::{self, Additions, Changes, Contest, Key, Stretch};
+use super::order::{self, Changes, Contest, Key, Stretch};
 use super::things::{Thing, Things};
 use super::{Sides, rising};
 use std::collections::{BTreeMap, BTreeSet};
@@ -52,7 +52,7 @@ fn filtered(keys: &[Key], is: impl Fn(&Key) -> bool) -> Vec<Key> {
 }
 
 fn ordered_steps(things: &Things<'_, '_>, steps: &Sides<Vec<Key>>) -> Vec<Slot> {
-    let mut changes = Changes { additions: Additions::Contest, ..Changes::default() };
+    let mut changes = Changes::default();
     for key in &steps.base {
         let Some(thing) = things.all.get(*key) else { continue };
         let says = thing.map(|node| node.map(|node| node.says.as_str()));

@@ -93,7 +93,6 @@ pub(super) fn misplaced(
         Contest::TheirsRemoved => {
             format!("{item} is removed in theirs and {} in ours (base: {base})", kept(says.ours, &ours))
         }
-        Contest::Says => format!("{item}: both sides change it"),
     };
     format!("{outer}: {what}")
 }
