@@ -1,0 +1,5 @@
+; Written by editors/tree-sitter-zbb/generate: change its table, not this file.
+
+[(block) (list) (group) (call)] @indent
+
+["}" "]" ")"] @outdent

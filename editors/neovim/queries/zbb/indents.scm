@@ -1,0 +1,7 @@
+; Written by editors/tree-sitter-zbb/generate: change its table, not this file.
+
+[(block) (list) (group) (call)] @indent.begin
+
+["}" "]" ")"] @indent.branch @indent.end
+
+(text_block) @indent.auto
