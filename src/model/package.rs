@@ -190,7 +190,7 @@ const IN: ModifierSchema = ModifierSchema {
     word: "in",
     value: ValueKind::Period,
     presence: Presence::Optional,
-    doc: "the month, quarter or year it falls in",
+    doc: "the month, quarter, half-year or year it falls in",
 };
 const EVERY: ModifierSchema = ModifierSchema {
     word: "every",

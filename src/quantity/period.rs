@@ -19,8 +19,22 @@ pub enum Period {
         /// 1–4.
         quarter: u8,
     },
+    /// `2027-H1`, of the calendar year.
+    HalfYear {
+        /// The calendar year.
+        year: i32,
+        /// 1 or 2.
+        half: u8,
+    },
     /// `FY2027`, named by the calendar year it ends in.
     FiscalYear(i32),
+    /// `FY2027-H2`.
+    FiscalHalfYear {
+        /// The fiscal year, named by the calendar year it ends in.
+        year: i32,
+        /// 1 or 2.
+        half: u8,
+    },
     /// `FY2027-Q2`.
     FiscalQuarter {
         /// The fiscal year, named by the calendar year it ends in.
@@ -41,6 +55,8 @@ pub enum PeriodError {
     NoSuchDay,
     /// `2027-Q5`.
     NoSuchQuarter,
+    /// `2027-H3`.
+    NoSuchHalf,
     /// Anything else, a bare year among it: that is a number until a place asks for a period.
     NotAPeriod,
     /// `1812-06`.
@@ -48,7 +64,7 @@ pub enum PeriodError {
 }
 
 impl Period {
-    /// Reads `2027-03-15`, `2027-03`, `2027-Q2`, `FY2027` or `FY2027-Q2`.
+    /// Reads `2027-03-15`, `2027-03`, `2027-Q2`, `2027-H1`, `FY2027`, `FY2027-Q2` or `FY2027-H2`.
     pub fn parse(text: &str) -> Result<Period, PeriodError> {
         let (fiscal, rest) = match text.strip_prefix("FY") {
             Some(rest) => (true, rest),
@@ -58,6 +74,14 @@ impl Period {
         let year = parts.next().and_then(|part| digits(part, 4)).ok_or(PeriodError::NotAPeriod)?;
         match (fiscal, parts.next(), parts.next(), parts.next()) {
             (true, None, None, None) => Ok(Period::FiscalYear(known_year(year)?)),
+            (true, Some(half), None, None) if half.starts_with('H') => {
+                let (year, half) = parse_half(year, half)?;
+                Ok(Period::FiscalHalfYear { year, half })
+            }
+            (false, Some(half), None, None) if half.starts_with('H') => {
+                let (year, half) = parse_half(year, half)?;
+                Ok(Period::HalfYear { year, half })
+            }
             (true, Some(quarter), None, None) => {
                 let (year, quarter) = parse_quarter(year, quarter)?;
                 Ok(Period::FiscalQuarter { year, quarter })
@@ -86,6 +110,8 @@ impl Period {
             Period::Date(date) => (date.month(), date.month()),
             Period::Month(month) => (month, month),
             Period::Quarter { year, quarter } => quarter_of(Month::counted(year, 1), quarter),
+            Period::HalfYear { year, half } => half_of(Month::counted(year, 1), half),
+            Period::FiscalHalfYear { year, half } => half_of(fiscal_first(year, fiscal_start), half),
             Period::FiscalYear(year) => stretch(fiscal_first(year, fiscal_start), MONTHS_A_YEAR),
             Period::FiscalQuarter { year, quarter } => quarter_of(fiscal_first(year, fiscal_start), quarter),
             Period::Year(year) => stretch(Month::counted(year, 1), MONTHS_A_YEAR),
@@ -117,6 +143,19 @@ fn parse_quarter(year: i32, quarter: &str) -> Result<(i32, u8), PeriodError> {
     }
 }
 
+fn parse_half(year: i32, half: &str) -> Result<(i32, u8), PeriodError> {
+    let number = half.strip_prefix('H').ok_or(PeriodError::NotAPeriod)?;
+    if number.is_empty() || !number.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(PeriodError::NotAPeriod);
+    }
+    let year = known_year(year)?;
+    match number {
+        "1" => Ok((year, 1)),
+        "2" => Ok((year, 2)),
+        _ => Err(PeriodError::NoSuchHalf),
+    }
+}
+
 fn parse_month(year: i32, month: &str) -> Result<Month, PeriodError> {
     let month = two_digits(month)?;
     Month::new(known_year(year)?, month).ok_or(PeriodError::NoSuchMonth)
@@ -145,6 +184,11 @@ fn quarter_of(first: Month, quarter: u8) -> (Month, Month) {
     stretch(first.later(before), 3)
 }
 
+fn half_of(first: Month, half: u8) -> (Month, Month) {
+    let before = i32::from(half).saturating_sub(1).saturating_mul(6);
+    stretch(first.later(before), 6)
+}
+
 fn stretch(first: Month, months: i32) -> (Month, Month) {
     (first, first.later(months.saturating_sub(1)))
 }
@@ -155,6 +199,8 @@ impl fmt::Display for Period {
             Period::Date(date) => write!(formatter, "{date}"),
             Period::Month(month) => write!(formatter, "{month}"),
             Period::Quarter { year, quarter } => write!(formatter, "{year}-Q{quarter}"),
+            Period::HalfYear { year, half } => write!(formatter, "{year}-H{half}"),
+            Period::FiscalHalfYear { year, half } => write!(formatter, "FY{year}-H{half}"),
             Period::FiscalYear(year) => write!(formatter, "FY{year}"),
             Period::FiscalQuarter { year, quarter } => write!(formatter, "FY{year}-Q{quarter}"),
             Period::Year(year) => write!(formatter, "{year}"),
@@ -168,6 +214,7 @@ impl fmt::Display for PeriodError {
             PeriodError::NoSuchMonth => "there is no such month: months are 01 to 12",
             PeriodError::NoSuchDay => "that month has no such day",
             PeriodError::NoSuchQuarter => "there is no such quarter: quarters are Q1 to Q4",
+            PeriodError::NoSuchHalf => "there is no such half-year: half-years are H1 and H2",
             PeriodError::NotAPeriod => "this is not a date, month, quarter or year",
             PeriodError::YearOutOfRange => "years are 1900 to 2199",
         })
@@ -187,7 +234,7 @@ mod tests {
 
     #[test]
     fn prints_what_it_reads() {
-        for text in ["2027-03-15", "2027-03", "2027-Q2", "FY2027", "FY2027-Q4"] {
+        for text in ["2027-03-15", "2027-03", "2027-Q2", "2027-H1", "FY2027", "FY2027-Q4", "FY2027-H2"] {
             assert_eq!(Period::parse(text).map(|period| period.to_string()), Ok(text.into()));
         }
         assert_eq!(Period::year(2027).map(|period| period.to_string()), Some("2027".into()));
@@ -195,8 +242,20 @@ mod tests {
     }
 
     #[test]
+    fn half_years_are_six_months() {
+        assert_eq!(
+            (months("2027-H1", 4), months("2027-H2", 4)),
+            ("2027-01 .. 2027-06".into(), "2027-07 .. 2027-12".into())
+        );
+        assert_eq!(
+            (months("FY2027-H1", 4), months("FY2027-H2", 4)),
+            ("2026-04 .. 2026-09".into(), "2026-10 .. 2027-03".into())
+        );
+    }
+
+    #[test]
     fn says_what_is_wrong() {
-        use PeriodError::{NoSuchDay, NoSuchMonth, NoSuchQuarter, NotAPeriod, YearOutOfRange};
+        use PeriodError::{NoSuchDay, NoSuchHalf, NoSuchMonth, NoSuchQuarter, NotAPeriod, YearOutOfRange};
         let cases = [
             ("2027-13", NoSuchMonth),
             ("2027-00", NoSuchMonth),
@@ -204,6 +263,8 @@ mod tests {
             ("2027-04-31", NoSuchDay),
             ("2027-04-00", NoSuchDay),
             ("2027-Q5", NoSuchQuarter),
+            ("2027-H3", NoSuchHalf),
+            ("FY2027-H0", NoSuchHalf),
             ("2027-Q0", NoSuchQuarter),
             ("FY2027-Q12", NoSuchQuarter),
             ("1812-06", YearOutOfRange),

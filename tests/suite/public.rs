@@ -19,7 +19,6 @@ const OPEN: &[&str] = &[
     "floors-above-the-budget",
     "four-four-five",
     "fx-through-another",
-    "half-years",
     "list-in-a-one-line-body",
     "new-plan-in-a-branch",
     "plan-moved-between-folders",

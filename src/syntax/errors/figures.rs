@@ -108,6 +108,9 @@ pub(in crate::syntax) fn period(span: Span, written: &str, error: PeriodError) -
         PeriodError::NoSuchQuarter => new(format!("there is no quarter `{shown}`"))
             .label("quarters run from Q1 to Q4")
             .help("write a quarter as in `2027-Q2`"),
+        PeriodError::NoSuchHalf => new(format!("there is no half-year `{shown}`"))
+            .label("half-years are H1 and H2")
+            .help("write a half-year as in `2027-H1`"),
         PeriodError::YearOutOfRange => new(format!("the year of `{shown}` is out of range"))
             .label("years run from 1900 to 2199")
             .help("write the year with four digits"),
