@@ -57,7 +57,7 @@ pub fn check(diagnostics: &mut Diagnostics, plan: Plan, lints: &mut Lints) -> Op
     let mut plan = plan;
     rules::check_plan(diagnostics, &plan);
     let units = std::mem::take(&mut plan.units);
-    let terms = Basics::of(&plan).map(|basics| read(diagnostics, &plan, units, basics));
+    let terms = Basics::of(diagnostics, &plan).map(|basics| read(diagnostics, &plan, units, basics));
     lints.apply(diagnostics);
     if diagnostics.has_errors() {
         return None;
@@ -79,12 +79,16 @@ struct Basics {
 
 impl Basics {
     /// None where the plan's own declaration is missing or broken, which is then reported.
-    fn of(plan: &Plan) -> Option<Basics> {
+    fn of(diagnostics: &mut Diagnostics, plan: &Plan) -> Option<Basics> {
         let head: &PlanHead = plan.plan_heads.values().next()?;
         let months = head.calendar.get()?;
+        let calendar = Calendar::new(months.first, months.last);
+        if calendar.is_none() {
+            diagnostics.add(shape::calendar_too_long(months.first, months.last, months.span));
+        }
         Some(Basics {
             currency: head.currency.get()?.value,
-            calendar: Calendar::new(months.first, months.last)?,
+            calendar: calendar?,
             fiscal_start: head.fiscal_year_starts.map_or(1, |month| month.0),
         })
     }

@@ -3,7 +3,7 @@
 use super::context::{Checker, a_kind};
 use crate::diagnostic::{Applicability, Code, Diagnostic};
 use crate::model::{AnyId, Driver, Id, Kpi, Level};
-use crate::quantity::{Currency, Date, Month};
+use crate::quantity::{Calendar, Currency, Date, Month};
 use crate::source::Span;
 
 /// What goes round in a loop.
@@ -166,6 +166,20 @@ pub(super) fn named_twice(checker: &Checker, id: AnyId, span: Span, before: Span
         .label("again")
         .also(before, "first")
         .help("name it once")
+}
+
+/// More months than a plan can have. Reversed ends are reported where they are read.
+pub(super) fn calendar_too_long(first: Month, last: Month, span: Span) -> Diagnostic {
+    let longest = Calendar::LONGEST;
+    let months = first.months_until(last).saturating_add(1);
+    let end = first.plus(longest - 1).map_or_else(String::new, |end| format!(": `{first} .. {end}`"));
+    Diagnostic::new(
+        Code::WrongValue,
+        span,
+        format!("a calendar has at most {longest} months, and this one has {months}"),
+    )
+    .label("too long")
+    .help(format!("let it end within {longest} months{end}"))
 }
 
 pub(super) fn in_and_from(within: Span, other: Span) -> Diagnostic {

@@ -13,7 +13,6 @@ const OPEN: &[&str] = &[
     // It renames a package, too, and what a plan file keeps does not say which package of now that was.
     "baseline-with-costs",
     "budget-over-a-range",
-    "calendar-too-long",
     "comment-too-long",
     "fiscal-year-by-its-end",
     "floors-above-the-budget",
