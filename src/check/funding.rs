@@ -34,9 +34,13 @@ pub(super) fn read_funding(
         Some(reserve) => Some(reserve?),
         None => None,
     };
+    let periods = periods?;
+    if let (Some(amount), Some(written)) = (reserve, &funding.reserve) {
+        report_reserve(checker, &periods, amount, written.span);
+    }
     Some(FundingTerms {
         span: funding.head.span,
-        periods: periods?,
+        periods,
         policy,
         reserve,
         caps,
@@ -47,6 +51,22 @@ pub(super) fn read_funding(
         ranking,
         ranked,
     })
+}
+
+/// A reserve that leaves less than nothing.
+fn report_reserve(checker: &mut Checker, periods: &[BudgetPeriod], reserve: BoundAmount, span: Span) {
+    let Ok(budget) = Money::sum(periods.iter().map(|period| period.amount)) else { return };
+    let is_beyond = match reserve {
+        BoundAmount::Money(reserve) => reserve > budget,
+        BoundAmount::Share(share) => share > Number::ONE,
+    };
+    if is_beyond {
+        let shown = format!("{} {}", budget.number(), checker.currency);
+        let finding = Diagnostic::new(Code::ReserveBeyondBudget, span, "the reserve is more than the budget")
+            .label(format!("the budget is {shown}"))
+            .help("keep back a part of the budget, such as `10%`, or raise the budget");
+        checker.report(finding);
+    }
 }
 
 fn optimal_unavailable(span: Span) -> Diagnostic {

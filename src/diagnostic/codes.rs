@@ -191,6 +191,7 @@ codes! {
     NoWayToMeasure "E0502" Error "a criterion is measured by a KPI that has nowhere to go",
     MandatesClash "E0510" Error "mandated levels cannot stand together",
     MandatesExceed "E0511" Error "mandated levels cost more than there is",
+    ReserveBeyondBudget "E0513" Error "a reserve is more than the budget",
     LeavesRange "E0530" Error "a KPI leaves its range",
     NotComputed "E0531" Error "a projected figure cannot be computed",
     RequirementFails "E0540" Error "a requirement does not hold",

@@ -21,7 +21,6 @@ const OPEN: &[&str] = &[
     "list-in-a-one-line-body",
     "new-plan-in-a-branch",
     "plan-moved-between-folders",
-    "reserve-above-the-budget",
     "year-as-a-period",
 ];
 
