@@ -2,6 +2,7 @@
 //! targets, and over packages, levels and KPIs.
 
 use super::snapshot::Snapshot;
+use crate::diagnostic::text::counted;
 use crate::model::Kind;
 use crate::model::mention::Part;
 use crate::report::brief::{Brief, LevelBrief};
@@ -97,9 +98,7 @@ pub fn lenses(snapshot: &Snapshot, brief: &Brief, file: FileId) -> Vec<Hint> {
 }
 
 fn package(brief: &Brief, path: &str) -> Option<String> {
-    let of_package = |name: &str| name.strip_prefix(path).is_some_and(|rest| rest.starts_with('.'));
-    let levels: Vec<_> = brief.levels.iter().filter(|(name, _)| of_package(name)).map(|(_, level)| level).collect();
+    let levels: Vec<&LevelBrief> = brief.levels_of(path).map(|(_, level)| level).collect();
     let funded = levels.iter().filter(|level| level.is_funded).count();
-    let levels = levels.len();
-    (levels > 0).then(|| format!("{funded} of {levels} {} funded", if levels == 1 { "level" } else { "levels" }))
+    (!levels.is_empty()).then(|| format!("{funded} of {} funded", counted(levels.len(), "level")))
 }

@@ -92,9 +92,8 @@ fn level_words(brief: &Brief, level: &LevelBrief) -> String {
 }
 
 fn package_words(brief: &Brief, path: &str) -> Option<String> {
-    let of_package = |name: &str| name.strip_prefix(path).is_some_and(|rest| rest.starts_with('.'));
-    let levels = brief.levels.iter().filter(|(name, _)| of_package(name));
-    let lines: Vec<String> = levels
+    let lines: Vec<String> = brief
+        .levels_of(path)
         .map(|(name, level)| format!("- {} `{name}` {} · {} {}", level.mark, level.status, level.cost, brief.currency))
         .collect();
     (!lines.is_empty()).then(|| lines.join("\n"))

@@ -8,6 +8,7 @@ use super::capabilities::Client;
 use super::params::{at, list, notification};
 use super::plans::{Document, PlanState};
 use super::uri as address;
+use crate::diagnostic::text::counted;
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Severity, fix};
 use crate::editor::actions::{actions, waiver};
 use crate::editor::complete::{Offer, OfferKind, complete};
@@ -242,13 +243,13 @@ fn status(state: &PlanState, uri: &str, findings: &[Diagnostic]) -> Value {
     let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
     let warnings = findings.len() - errors;
     let Some((brief, figures)) = state.figures() else {
-        return json!({ "uri": uri, "errors": errors, "warnings": warnings, "stale": true, "text": counted(errors) });
+        return json!({ "uri": uri, "errors": errors, "warnings": warnings, "stale": true, "text": counted(errors, "error") });
     };
     let judged: Vec<bool> = brief.kpis.values().filter_map(|kpi| kpi.is_met).collect();
     let met = judged.iter().filter(|met| **met).count();
     let money = brief.money.as_ref();
     let text = match (errors, money) {
-        (1.., _) => format!("{} · figures of the last good plan", counted(errors)),
+        (1.., _) => format!("{} · figures of the last good plan", counted(errors, "error")),
         (0, Some(money)) => {
             let missed = judged.len() - met;
             let (funded, budget, currency) = (&money.funded, &money.budget, brief.currency);
@@ -271,10 +272,6 @@ fn status(state: &PlanState, uri: &str, findings: &[Diagnostic]) -> Value {
         "stale": figures == Figures::OfBefore,
         "text": text,
     })
-}
-
-fn counted(errors: usize) -> String {
-    format!("{errors} {}", if errors == 1 { "error" } else { "errors" })
 }
 
 // ── Words at a place ────────────────────────────────────────────────────────────────────────────────────────────────

@@ -129,31 +129,27 @@ fn known_year(year: i32) -> Result<i32, PeriodError> {
 }
 
 fn parse_quarter(year: i32, quarter: &str) -> Result<(i32, u8), PeriodError> {
-    let number = quarter.strip_prefix('Q').ok_or(PeriodError::NotAPeriod)?;
-    if number.is_empty() || !number.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(PeriodError::NotAPeriod);
-    }
-    let year = known_year(year)?;
-    match number {
-        "1" => Ok((year, 1)),
-        "2" => Ok((year, 2)),
-        "3" => Ok((year, 3)),
-        "4" => Ok((year, 4)),
-        _ => Err(PeriodError::NoSuchQuarter),
-    }
+    parse_part(year, quarter.strip_prefix('Q'), &["1", "2", "3", "4"], PeriodError::NoSuchQuarter)
 }
 
 fn parse_half(year: i32, half: &str) -> Result<(i32, u8), PeriodError> {
-    let number = half.strip_prefix('H').ok_or(PeriodError::NotAPeriod)?;
+    parse_part(year, half.strip_prefix('H'), &["1", "2"], PeriodError::NoSuchHalf)
+}
+
+/// A part of a year by its number, one of `numbers`, which count from one.
+fn parse_part(
+    year: i32,
+    number: Option<&str>,
+    numbers: &[&str],
+    no_such: PeriodError,
+) -> Result<(i32, u8), PeriodError> {
+    let number = number.ok_or(PeriodError::NotAPeriod)?;
     if number.is_empty() || !number.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(PeriodError::NotAPeriod);
     }
     let year = known_year(year)?;
-    match number {
-        "1" => Ok((year, 1)),
-        "2" => Ok((year, 2)),
-        _ => Err(PeriodError::NoSuchHalf),
-    }
+    let part = (1_u8..).zip(numbers).find(|(_, known)| **known == number);
+    part.map(|(part, _)| (year, part)).ok_or(no_such)
 }
 
 fn parse_month(year: i32, month: &str) -> Result<Month, PeriodError> {

@@ -30,6 +30,14 @@ pub struct Brief {
     pub kpis: BTreeMap<SmolStr, KpiBrief>,
 }
 
+impl Brief {
+    /// The levels of a package and of its alternatives, with their paths, in order of path.
+    pub fn levels_of<'b>(&'b self, package: &'b str) -> impl Iterator<Item = (&'b SmolStr, &'b LevelBrief)> {
+        let inside = move |path: &str| path.strip_prefix(package).is_some_and(|rest| rest.starts_with('.'));
+        self.levels.iter().filter(move |(path, _)| inside(path))
+    }
+}
+
 /// The money of a plan.
 #[derive(Debug, Clone)]
 pub struct MoneyBrief {
