@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::program::{Code, Program, Step};
 use super::units::Units;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{Alternative, AnyId, ExpressionId, Id, Journey, Kind, Kpi, Level, Package, Plan, Stage, UnitId};
+use crate::model::{Alternative, AnyId, ExpressionId, Id, Journey, Kpi, Level, Package, Plan, Stage, UnitId};
 use crate::quantity::{Calendar, Currency, Number};
 use crate::source::Span;
 
@@ -217,48 +217,5 @@ impl<'a> Checker<'a> {
             return Program::Constant { value: *value, unit };
         }
         Program::Code(Box::new(Code { unit, steps: self.steps.clone() }))
-    }
-}
-
-/// A kind with its article, for a sentence: "a department".
-pub(super) fn a_kind(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Plan => "the plan",
-        Kind::Waive => "a waiver",
-        Kind::Role => "a role",
-        Kind::Department => "a department",
-        Kind::Category => "a category",
-        Kind::Unit => "a unit",
-        Kind::Channel => "a channel",
-        Kind::Driver => "a driver",
-        Kind::Exchange => "an exchange rate",
-        Kind::Income => "an income",
-        Kind::Retire => "an activity that ends",
-        Kind::Persona => "a persona",
-        Kind::Journey => "a journey",
-        Kind::Stage => "a stage",
-        Kind::Touchpoint => "a touchpoint",
-        Kind::Pain => "a pain",
-        Kind::Need => "a need",
-        Kind::Moment => "a moment of truth",
-        Kind::Kpi => "a KPI",
-        Kind::Benchmark => "a benchmark",
-        Kind::Practice => "a practice",
-        Kind::Observe => "an observation",
-        Kind::Objective => "an objective",
-        Kind::Workshop => "a workshop",
-        Kind::Idea => "an idea",
-        Kind::Package => "a package",
-        Kind::Level => "a level",
-        Kind::Alternative => "an alternative",
-        Kind::Milestone => "a milestone",
-        Kind::Criterion => "a criterion",
-        Kind::Ranking => "a ranking",
-        Kind::Funding => "the funding",
-        Kind::Actuals => "the actuals",
-        Kind::Tolerance => "a tolerance",
-        Kind::Transfer => "a transfer",
-        Kind::Scenario => "a scenario",
-        Kind::Require => "a requirement",
     }
 }

@@ -1,6 +1,6 @@
 //! Findings about names and functions: each says why something cannot stand where it does, and what can.
 
-use super::context::{Checker, Operand, a_kind};
+use super::context::{Checker, Operand};
 use crate::diagnostic::{Applicability, Code, Diagnostic};
 use crate::model::functions::Function;
 use crate::model::{AnyId, Driver, Id};
@@ -44,7 +44,7 @@ pub(super) fn at_takes_month(span: Span) -> Diagnostic {
 
 /// A cost or effect that reads what funding decides.
 pub(super) fn reads_projection(checker: &Checker, id: AnyId, span: Span) -> Diagnostic {
-    let (path, what) = (checker.path(id), a_kind(id.kind));
+    let (path, what) = (checker.path(id), id.kind.one());
     Diagnostic::new(Code::CostReadsProjection, span, format!("costs and effects cannot read `{path}`"))
         .label(format!("this is {what}, whose value depends on what is funded"))
         .also(checker.span(id), format!("`{path}` is declared here"))
@@ -53,7 +53,7 @@ pub(super) fn reads_projection(checker: &Checker, id: AnyId, span: Span) -> Diag
 
 /// A figure for the whole plan that reads what changes from month to month.
 pub(super) fn not_constant(checker: &Checker, id: AnyId, span: Span) -> Diagnostic {
-    let (path, what) = (checker.path(id), a_kind(id.kind));
+    let (path, what) = (checker.path(id), id.kind.one());
     Diagnostic::new(Code::NotConstant, span, format!("this figure cannot read `{path}`"))
         .label(format!("this is {what}, and a fixed figure is wanted"))
         .also(checker.span(id), format!("`{path}` is declared here"))

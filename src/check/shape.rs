@@ -1,6 +1,6 @@
 //! Findings about how a plan hangs together: loops, months, periods, KPIs without a value.
 
-use super::context::{Checker, a_kind};
+use super::context::Checker;
 use crate::diagnostic::{Applicability, Code, Diagnostic};
 use crate::model::{AnyId, Driver, Id, Kpi, Level};
 use crate::quantity::{Calendar, Currency, Date, Month};
@@ -149,7 +149,7 @@ pub(super) fn not_a_whole(checker: &Checker, id: AnyId, what: &str, sum: &str, s
     let path = checker.path(id);
     Diagnostic::new(Code::SharesOfWhole, span, format!("{what} of `{path}` sum to {sum}, not to 100%"))
         .label("the shares are of one whole")
-        .also(checker.span(id), format!("`{path}` is {}", a_kind(id.kind)))
+        .also(checker.span(id), format!("`{path}` is {}", id.kind.one()))
         .help("let the shares sum to 100%")
 }
 

@@ -4,6 +4,7 @@ pub mod arena;
 pub mod control;
 pub mod expression;
 pub mod facts;
+pub mod family;
 pub mod functions;
 pub mod funding;
 pub mod idea;
@@ -19,6 +20,7 @@ pub mod schema;
 pub use arena::{Arena, Id};
 pub use control::{Actuals, Income, Tolerance, Transfer};
 pub use expression::{Expression, ExpressionId, UnitId};
+pub use family::{Family, InPlan};
 pub use funding::{Criterion, Funding, Ranking, Require, Scenario};
 pub use idea::{Idea, Milestone, Objective, Workshop};
 pub use journey::{Journey, Moment, Need, Pain, Persona, Stage, Touchpoint};
@@ -31,7 +33,7 @@ use crate::quantity::Unit;
 use schema::{Declaration, DeclarationSchema, Head};
 
 macro_rules! kinds_of_declaration {
-    ($( $kind:ident $type:ident $field:ident $plural:literal, )*) => {
+    ($( $kind:ident $type:ident $field:ident $one:literal $plural:literal $family:ident $use:ident, )*) => {
         /// The kinds of declaration.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Kind { $( #[doc = $plural] $kind, )* }
@@ -50,6 +52,30 @@ macro_rules! kinds_of_declaration {
             #[must_use]
             pub fn keyword(self) -> &'static str {
                 self.schema().keyword
+            }
+
+            /// One of it with its article, for a sentence: `a department`.
+            #[must_use]
+            pub fn one(self) -> &'static str {
+                match self { $( Kind::$kind => $one, )* }
+            }
+
+            /// What people call it: `department`.
+            #[must_use]
+            pub fn word(self) -> &'static str {
+                self.one().split_once(' ').map_or(self.one(), |(_, word)| word)
+            }
+
+            /// The subject that it belongs to.
+            #[must_use]
+            pub fn family(self) -> Family {
+                match self { $( Kind::$kind => Family::$family, )* }
+            }
+
+            /// What the report of a plan makes of it.
+            #[must_use]
+            pub fn in_plan(self) -> InPlan {
+                match self { $( Kind::$kind => InPlan::$use, )* }
             }
 
             /// Several of it, in words.
@@ -84,6 +110,12 @@ macro_rules! kinds_of_declaration {
                 match id.kind { $( Kind::$kind => &self.$field[Id::new(id.index as usize)].head, )* }
             }
 
+            /// How many declarations of a kind there are.
+            #[must_use]
+            pub fn count(&self, kind: Kind) -> usize {
+                match kind { $( Kind::$kind => self.$field.len(), )* }
+            }
+
             /// The declaration around another.
             #[must_use]
             pub fn parent(&self, id: AnyId) -> Option<AnyId> {
@@ -111,44 +143,45 @@ macro_rules! kinds_of_declaration {
     };
 }
 
+// kind, type, where a plan keeps it, one of it, several of it, its family, what the report of a plan makes of it
 kinds_of_declaration! {
-    Plan PlanHead plan_heads "plans",
-    Waive Waive waives "waivers",
-    Role Role roles "roles",
-    Department Department departments "departments",
-    Category Category categories "categories",
-    Unit CountedUnit counted_units "units",
-    Channel Channel channels "channels",
-    Driver Driver drivers "drivers",
-    Exchange Exchange exchanges "exchange rates",
-    Income Income incomes "expected incomes",
-    Retire Retire retires "activities that end",
-    Persona Persona personas "personas",
-    Journey Journey journeys "journeys",
-    Stage Stage stages "stages",
-    Touchpoint Touchpoint touchpoints "touchpoints",
-    Pain Pain pains "pains",
-    Need Need needs "needs",
-    Moment Moment moments "moments of truth",
-    Kpi Kpi kpis "KPIs",
-    Benchmark Benchmark benchmarks "benchmarks",
-    Practice Practice practices "practices",
-    Observe Observe observes "observations",
-    Objective Objective objectives "objectives",
-    Workshop Workshop workshops "workshops",
-    Idea Idea ideas "ideas",
-    Package Package packages "packages",
-    Level Level levels "levels",
-    Alternative Alternative alternatives "alternatives",
-    Milestone Milestone milestones "milestones",
-    Criterion Criterion criteria "criteria",
-    Ranking Ranking rankings "rankings",
-    Funding Funding fundings "fundings",
-    Actuals Actuals actuals "actuals",
-    Tolerance Tolerance tolerances "tolerances",
-    Transfer Transfer transfers "transfers",
-    Scenario Scenario scenarios "scenarios",
-    Require Require requires "requirements",
+    Plan PlanHead plan_heads "the plan" "plans" Rules Read,
+    Waive Waive waives "a waiver" "waivers" Rules Read,
+    Role Role roles "a role" "roles" People Read,
+    Department Department departments "a department" "departments" People Read,
+    Category Category categories "a category" "categories" People Read,
+    Unit CountedUnit counted_units "a unit" "units" Figures Read,
+    Channel Channel channels "a channel" "channels" People Read,
+    Driver Driver drivers "a driver" "drivers" Figures Read,
+    Exchange Exchange exchanges "an exchange rate" "exchange rates" Figures Read,
+    Income Income incomes "an expected income" "expected incomes" Rules Unread,
+    Retire Retire retires "an activity that ends" "activities that end" Packages Unread,
+    Persona Persona personas "a persona" "personas" Journeys Unread,
+    Journey Journey journeys "a journey" "journeys" Journeys Read,
+    Stage Stage stages "a stage" "stages" Journeys Read,
+    Touchpoint Touchpoint touchpoints "a touchpoint" "touchpoints" Journeys Read,
+    Pain Pain pains "a pain" "pains" Journeys Read,
+    Need Need needs "a need" "needs" Journeys Read,
+    Moment Moment moments "a moment of truth" "moments of truth" Journeys Read,
+    Kpi Kpi kpis "a KPI" "KPIs" Figures Read,
+    Benchmark Benchmark benchmarks "a benchmark" "benchmarks" Figures Read,
+    Practice Practice practices "a practice" "practices" Figures Unread,
+    Observe Observe observes "an observation" "observations" Figures Unread,
+    Objective Objective objectives "an objective" "objectives" Ideas Read,
+    Workshop Workshop workshops "a workshop" "workshops" Ideas Unread,
+    Idea Idea ideas "an idea" "ideas" Ideas Unread,
+    Package Package packages "a package" "packages" Packages Read,
+    Level Level levels "a level" "levels" Packages Read,
+    Alternative Alternative alternatives "an alternative" "alternatives" Packages Read,
+    Milestone Milestone milestones "a milestone" "milestones" Packages Unread,
+    Criterion Criterion criteria "a criterion" "criteria" Rules Read,
+    Ranking Ranking rankings "a ranking" "rankings" Rules Read,
+    Funding Funding fundings "the funding" "fundings" Rules Read,
+    Actuals Actuals actuals "a list of actuals" "actuals" Rules Unread,
+    Tolerance Tolerance tolerances "a tolerance" "tolerances" Rules Unread,
+    Transfer Transfer transfers "a transfer" "transfers" Rules Unread,
+    Scenario Scenario scenarios "a scenario" "scenarios" Rules Read,
+    Require Require requires "a requirement" "requirements" Rules Read,
 }
 
 /// The id of a declaration of any kind.

@@ -362,3 +362,32 @@ fn a_quotation_mark_inside_a_reason_is_no_end_of_it() {
         changes.topics.iter().map(|change| format!("{} {:?}", change.name, change.nature)).collect();
     assert_eq!(told, vec!["queue_time Renamed(\"waiting\")"], "{changes:#?}");
 }
+
+/// A plan that says no more than a plan must.
+const BARE: &str = "plan bare \"Bare\" {\n  currency: EUR\n  calendar: 2027-01 .. 2027-12\n}\n\nfunding {\n  budget: 0 EUR\n  policy: stop\n}\n";
+
+/// The kinds that no example needs.
+const ELSEWHERE: &str = "actuals {\n  from: \"ledger/*.csv\"\n  date: \"Day\"\n  amount: \"Amount\"\n}\n\nwaive W0406: csat until 2027-06-30 because \"later\"\n";
+
+/// Each kind of declaration is told in a comparison, under the heading of its family.
+#[test]
+fn no_kind_of_declaration_comes_unseen() {
+    let before = planned(BARE);
+    let mut plans: Vec<Record> =
+        crate::resolve::examples().iter().map(|path| recorded(&crate::resolve::sources_below(path))).collect();
+    plans.push(planned(&format!("{}\n{ELSEWHERE}", base())));
+    let mut seen = std::collections::BTreeSet::new();
+    for after in &plans {
+        let names = Names { before: "before".to_owned(), after: "after".to_owned() };
+        let told = render::json(&diff_document(&names, &before, after, &compare(&before, after)));
+        for topic in after.topics.iter().filter(|topic| topic.kind != zbb::model::Kind::Plan) {
+            let identity = format!("{} {}", topic.kind.keyword(), topic.name()).trim_end().to_owned();
+            let quoted = serde_json::to_string(&identity).expect("a text");
+            assert!(told.contains(&quoted), "untold: {identity}");
+            seen.insert(topic.kind);
+        }
+    }
+    let unseen: Vec<_> =
+        zbb::model::Kind::ALL.iter().filter(|kind| !seen.contains(kind) && **kind != zbb::model::Kind::Plan).collect();
+    assert!(unseen.is_empty(), "no example holds {unseen:?}");
+}

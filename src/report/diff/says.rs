@@ -3,58 +3,25 @@
 use similar::{ChangeTag, TextDiff};
 
 use crate::diff::{Changes, FactChange, Nature, TopicChange};
-use crate::model::Kind;
+use crate::model::Family;
 use crate::model::facts::unquoted;
 use crate::report::document::{Block, Cell, Change, Column, Note, Room, Row, Section, Table};
-
-/// The kinds that stand together, under their heading.
-const FAMILIES: &[(&str, &str, &[Kind])] = &[
-    ("packages", "Packages", &[Kind::Package, Kind::Level, Kind::Alternative, Kind::Milestone, Kind::Retire]),
-    (
-        "figures",
-        "KPIs, benchmarks and drivers",
-        &[Kind::Kpi, Kind::Benchmark, Kind::Practice, Kind::Observe, Kind::Driver, Kind::Exchange, Kind::Unit],
-    ),
-    (
-        "journeys",
-        "Journeys",
-        &[Kind::Journey, Kind::Stage, Kind::Touchpoint, Kind::Pain, Kind::Need, Kind::Moment, Kind::Persona],
-    ),
-    (
-        "rules",
-        "Money and rules",
-        &[
-            Kind::Plan,
-            Kind::Funding,
-            Kind::Ranking,
-            Kind::Criterion,
-            Kind::Require,
-            Kind::Scenario,
-            Kind::Income,
-            Kind::Tolerance,
-            Kind::Transfer,
-            Kind::Actuals,
-            Kind::Waive,
-        ],
-    ),
-    ("people", "People and categories", &[Kind::Role, Kind::Department, Kind::Category, Kind::Channel]),
-    ("ideas", "Objectives and ideas", &[Kind::Objective, Kind::Workshop, Kind::Idea]),
-];
 
 /// A change that takes more characters than these, with what it is of, is told below the table, where lines wrap.
 const SHORT: usize = 48;
 
 /// A section for each family in which something changed.
 pub(super) fn sections(changes: &Changes) -> Vec<Section> {
-    FAMILIES.iter().map(|(key, heading, kinds)| section(changes, key, heading, kinds)).collect()
+    Family::ALL.iter().map(|family| section(changes, *family)).collect()
 }
 
-fn section(changes: &Changes, key: &'static str, heading: &'static str, kinds: &[Kind]) -> Section {
-    let mut topics: Vec<&TopicChange> = changes.topics.iter().filter(|topic| kinds.contains(&topic.kind)).collect();
+fn section(changes: &Changes, family: Family) -> Section {
+    let key = family.key();
+    let mut topics: Vec<&TopicChange> = changes.topics.iter().filter(|topic| topic.kind.family() == family).collect();
     // What stands in a package or a journey comes right behind it.
     topics.sort_by(|left, right| outermost(&left.name).cmp(outermost(&right.name)));
     let count = topics.len();
-    let words = format!("{heading}: {count} changed");
+    let words = format!("{}: {count} changed", family.heading());
     let mut section = Section::folded(key, words);
     section.push(Block::Table(table(key, &topics)));
     section.push(Block::Notes(topics.iter().flat_map(|topic| long_texts(topic)).collect()));

@@ -2,7 +2,7 @@
 
 use super::super::suggest::{near_property, nearest, stands_in_body};
 use super::heads::holders_of;
-use super::phrases::{a_kind, lower_first, offer, one_of_kinds, or_list, words};
+use super::phrases::{a_kind, lower_first, offer, one_of_kinds, or_list};
 use super::values::one_of;
 use crate::diagnostic::{Applicability, Code, Diagnostic};
 use crate::model::Kind;
@@ -61,7 +61,7 @@ pub fn stray_item(kind: Kind, line: &Statement) -> Diagnostic {
 
 /// `2027-01: 3 agent` in a package.
 pub fn stray_period(kind: Kind, line: &Statement) -> Diagnostic {
-    let message = format!("a {} has no lines by period", words(kind));
+    let message = format!("a {} has no lines by period", kind.word());
     Diagnostic::new(Code::WrongShape, line.key.span, message)
         .label("a line by period")
         .help("lines by period stand in `driver`, `income` and `observe`; a budget by period is `budget 2027-Q1: …`")
@@ -70,7 +70,7 @@ pub fn stray_period(kind: Kind, line: &Statement) -> Diagnostic {
 /// `justification "text"` or `budget { … }`
 pub fn property_needs_colon(kind: Kind, property: &PropertySchema, line: &Statement) -> Diagnostic {
     let key = property.key;
-    let message = format!("`{key}` of a {} is written with a colon and a value", words(kind));
+    let message = format!("`{key}` of a {} is written with a colon and a value", kind.word());
     let span = line.body.as_ref().map_or(line.key.span, |body| body.open);
     let diagnostic = Diagnostic::new(Code::WrongShape, span, message);
     if let (Some(title), None, true) = (&line.title, &line.body, line.subjects.is_empty()) {
@@ -145,7 +145,7 @@ fn form_of(property: &PropertySchema) -> String {
 
 /// Two `source` lines.
 pub fn property_twice(kind: Kind, property: &PropertySchema, second: &Statement, first: &Statement) -> Diagnostic {
-    let message = format!("`{}` stands twice in this {}", property.key, words(kind));
+    let message = format!("`{}` stands twice in this {}", property.key, kind.word());
     Diagnostic::new(Code::PropertyTwice, second.key.span, message)
         .label("the second time")
         .also(first.key.span, "the first time")

@@ -15,12 +15,12 @@ pub(super) fn offer(diagnostic: Diagnostic, span: Span, near: &str) -> Diagnosti
 
 /// `a package`, `a level or a package`
 pub fn a_kind(kinds: &[Kind]) -> String {
-    let words: Vec<String> = kinds.iter().map(|kind| with_article(words(*kind))).collect();
+    let words: Vec<String> = kinds.iter().map(|kind| kind.one().to_owned()).collect();
     or_list(&words)
 }
 
 pub(super) fn kinds_or(kinds: &[Kind]) -> String {
-    let words: Vec<String> = kinds.iter().map(|kind| words(*kind).to_owned()).collect();
+    let words: Vec<String> = kinds.iter().map(|kind| kind.word().to_owned()).collect();
     or_list(&words)
 }
 
@@ -34,18 +34,6 @@ pub(super) fn or_list(words: &[String]) -> String {
         [] => String::new(),
         [one] => one.clone(),
         [first @ .., last] => format!("{} or {last}", first.join(", ")),
-    }
-}
-
-pub(super) fn words(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Kpi => "KPI",
-        Kind::Moment => "moment of truth",
-        Kind::Exchange => "exchange rate",
-        Kind::Require => "requirement",
-        Kind::Retire => "retired activity",
-        Kind::Observe => "observation",
-        _ => kind.keyword(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Scenarios: takes what one sets, tells why it cannot be set.
 
-use super::phrases::{offer, with_article, words};
+use super::phrases::offer;
 use crate::diagnostic::{Applicability, Code, Diagnostic};
 use crate::model::Kind;
 use crate::model::schema::{Head, PropertySchema, Shape};
@@ -26,13 +26,9 @@ pub fn nothing_of_it_to_set(path: &Path, kind: Kind) -> Diagnostic {
     let properties = kind.schema().properties.iter();
     let keys = properties.filter(|property| matches!(property.spec.shape, Shape::Single | Shape::Repeated));
     let keys: Vec<String> = keys.take(4).map(|property| format!("`{text}.{}`", property.key)).collect();
-    Diagnostic::new(
-        Code::UnknownSetPath,
-        path.span,
-        format!("`{text}` is {}, not one of its figures", with_article(words(kind))),
-    )
-    .label("what of it?")
-    .help(format!("add which of its lines is meant: {} …", keys.join(", ")))
+    Diagnostic::new(Code::UnknownSetPath, path.span, format!("`{text}` is {}, not one of its figures", kind.one()))
+        .label("what of it?")
+        .help(format!("add which of its lines is meant: {} …", keys.join(", ")))
 }
 
 /// `set crm.minimum.cost.training: …` where that level has no such line.

@@ -1,7 +1,7 @@
 //! Values: takes one as written, tells why it cannot stand where it does, and which name was meant.
 
 use super::super::suggest::nearest;
-use super::phrases::{a_kind, kinds_or, offer, or_list, with_article, words};
+use super::phrases::{a_kind, kinds_or, offer, or_list};
 use crate::diagnostic::{Applicability, Code, Diagnostic};
 use crate::model::Kind;
 use crate::model::schema::Choice;
@@ -24,10 +24,10 @@ pub fn unknown_name(
             [] => format!("write the name of {}", a_kind(kinds)),
             names => format!("write {}", or_list(names)),
         };
-        let message = format!("`{path}` is {}, not {}", with_article(words(kind)), a_kind(kinds));
+        let message = format!("`{path}` is {}, not {}", kind.one(), a_kind(kinds));
         return Diagnostic::new(Code::UnknownName, span, message)
             .label(format!("{} is needed here", a_kind(kinds)))
-            .also(place, format!("the {}", words(kind)))
+            .also(place, format!("the {}", kind.word()))
             .help(help);
     }
     let diagnostic = Diagnostic::new(Code::UnknownName, span, format!("there is no {} `{path}`", kinds_or(kinds)));
@@ -55,12 +55,12 @@ fn declaration_of(path: &str, kinds: &[Kind]) -> String {
 
 /// A name that two kinds have.
 pub fn ambiguous_name(path: &str, span: Span, places: &[(Kind, Span)]) -> Diagnostic {
-    let kinds: Vec<String> = places.iter().map(|(kind, _)| with_article(words(*kind))).collect();
+    let kinds: Vec<String> = places.iter().map(|(kind, _)| kind.one().to_owned()).collect();
     let message = format!("`{path}` could be {}", kinds.join(" or "));
     let diagnostic = Diagnostic::new(Code::AmbiguousName, span, message).label("which one is meant?");
     let diagnostic = places
         .iter()
-        .fold(diagnostic, |diagnostic, (kind, place)| diagnostic.also(*place, format!("the {}", words(*kind))));
+        .fold(diagnostic, |diagnostic, (kind, place)| diagnostic.also(*place, format!("the {}", kind.word())));
     diagnostic.help("rename one of them")
 }
 
@@ -264,7 +264,7 @@ pub fn unit_is_no_value(path: &str, span: Span) -> Diagnostic {
 
 /// `crm` in a formula.
 pub fn declaration_is_no_value(path: &str, span: Span, kind: Kind) -> Diagnostic {
-    let message = format!("`{path}` is {}, which has no value by itself", with_article(words(kind)));
+    let message = format!("`{path}` is {}, which has no value by itself", kind.one());
     let diagnostic = Diagnostic::new(Code::NotAValue, span, message).label("what of it?");
     match kind {
         Kind::Level | Kind::Alternative | Kind::Package => diagnostic.help(format!(
