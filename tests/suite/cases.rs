@@ -1,11 +1,18 @@
 //! What the cases share: reading one, compiling it as a user does, and its findings in a few plain lines.
 
 use std::cell::RefCell;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use zbb::compile::{Options, compile};
 use zbb::diagnostic::{Diagnostic, Diagnostics, codes};
 use zbb::quantity::Date;
 use zbb::source::{Sources, Span};
+
+/// A collection of cases blames the test that runs it by a list of the whole process: two at once would blame each other.
+pub fn one_glob_at_a_time() -> MutexGuard<'static, ()> {
+    static ALONE: Mutex<()> = Mutex::new(());
+    ALONE.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// A case: its own text, with the prelude of the pages unless it declares a plan itself.
 pub fn with_prelude(text: &str) -> Sources {
@@ -53,6 +60,7 @@ fn place(sources: &Sources, span: Span) -> String {
 /// Checks the cases of a folder of `tests/cases` by their names, and keeps their findings: `E0402-…` finds that code and
 /// nothing else, `quiet-…` finds nothing, any other name finds something.
 pub fn check_cases(folder: &str) {
+    let _alone = one_glob_at_a_time();
     let wrong = RefCell::new(String::new());
     insta::with_settings!({
         snapshot_path => format!("snapshots/{folder}"), prepend_module_to_snapshot => false, omit_expression => true

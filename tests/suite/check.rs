@@ -52,6 +52,7 @@ fn place(sources: &Sources, span: Span) -> String {
 
 #[test]
 fn types_and_figures() {
+    let _alone = crate::cases::one_glob_at_a_time();
     insta::glob!("../cases/check", "*.zbb", |path| {
         let name = path.file_stem().and_then(|name| name.to_str()).expect("a case has a name");
         let (sources, diagnostics, checked) = check(&read(path));

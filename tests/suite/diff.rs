@@ -89,6 +89,7 @@ fn shown(before: &Record, after: &Record, changes: &Changes) -> String {
 
 #[test]
 fn every_case_is_told_as_it_is() {
+    let _alone = crate::cases::one_glob_at_a_time();
     let before = planned(&base());
     insta::with_settings!({
         snapshot_path => "snapshots/diff", prepend_module_to_snapshot => false, omit_expression => true

@@ -189,6 +189,7 @@ fn months(phased: &Phased) -> String {
 
 #[test]
 fn plans_are_funded_as_they_say() {
+    let _alone = crate::cases::one_glob_at_a_time();
     insta::glob!("../cases/funding", "*.zbb", |path| {
         let text = std::fs::read_to_string(path).expect("a case");
         insta::assert_snapshot!(account(&text));
@@ -197,6 +198,7 @@ fn plans_are_funded_as_they_say() {
 
 #[test]
 fn months_sum_to_the_whole_and_lines_to_the_level() {
+    let _alone = crate::cases::one_glob_at_a_time();
     insta::glob!("../cases/funding", "*.zbb", |path| {
         let text = std::fs::read_to_string(path).expect("a case");
         let Some(evaluation) = compiled(&text).evaluation else { return };

@@ -65,6 +65,7 @@ fn unexpected(name: &str, diagnostics: &Diagnostics) -> Option<String> {
 
 #[test]
 fn names_and_shapes() {
+    let _alone = crate::cases::one_glob_at_a_time();
     let wrong = std::sync::Mutex::new(Vec::new());
     insta::glob!("../cases/resolve", "*.zbb", |path| {
         let sources = case(path);

@@ -6,6 +6,7 @@ use super::formatted;
 
 #[test]
 fn texts_are_laid_out() {
+    let _alone = crate::cases::one_glob_at_a_time();
     insta::glob!("../../cases/format", "*.zbb", |path| {
         let text = std::fs::read_to_string(path).expect("a case can be read");
         let kept = match format(&text).expect("a layout").kept_lines {

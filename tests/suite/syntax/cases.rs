@@ -7,6 +7,7 @@ use super::{dump, parse, report, valid_files};
 
 #[test]
 fn mistakes_are_reported() {
+    let _alone = crate::cases::one_glob_at_a_time();
     insta::glob!("../../cases/syntax/mistakes", "*.zbb", |path| {
         let text = std::fs::read_to_string(path).expect("a case can be read");
         let name = path.file_name().and_then(|name| name.to_str()).expect("a case has a name");
@@ -16,6 +17,7 @@ fn mistakes_are_reported() {
 
 #[test]
 fn trees_are_built() {
+    let _alone = crate::cases::one_glob_at_a_time();
     insta::glob!("../../cases/syntax/trees", "*.zbb", |path| {
         let text = std::fs::read_to_string(path).expect("a case can be read");
         let name = path.file_name().and_then(|name| name.to_str()).expect("a case has a name");
