@@ -9,13 +9,14 @@ use crate::check::{self, CheckedPlan};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::evaluate::{Depth, Evaluation, FundingChoice, evaluate_choice};
 use crate::model::facts::Topic;
+use crate::model::funding::UNNAMED;
 use crate::model::mention::Mentions;
 use crate::model::{Kind, Plan};
 use crate::quantity::Date;
 use crate::resolve::{Declarations, resolve, resolve_with_facts, resolve_with_mentions};
-use crate::source::{Sources, Span};
-use crate::syntax::parse_all;
+use crate::source::{FileId, Sources, Span};
 use crate::syntax::tree::{Form, Subject, Tree};
+use crate::syntax::{enclose, parse_all};
 
 /// What a compilation depends on besides the sources.
 #[derive(Debug, Clone, Copy, Default)]
@@ -71,6 +72,17 @@ impl Parsed {
         let mut diagnostics = Diagnostics::new();
         let trees = parse_all(&mut diagnostics, sources);
         Parsed { trees, diagnostics }
+    }
+
+    /// Reads sources of which one file holds the lines of a scenario without a name; in the plan it has [`UNNAMED`].
+    #[must_use]
+    pub fn read_with_unnamed(sources: &Sources, file: FileId) -> Parsed {
+        let Parsed { trees, diagnostics } = Parsed::read(sources);
+        let enclosed = |tree: Tree| match tree.file == file {
+            true => enclose(tree, Kind::Scenario.keyword(), UNNAMED),
+            false => tree,
+        };
+        Parsed { trees: trees.into_iter().map(enclosed).collect(), diagnostics }
     }
 
     /// The names of the scenarios, in order of name.

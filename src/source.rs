@@ -82,20 +82,30 @@ pub struct Position {
     pub column: usize,
 }
 
+/// Where a text comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    /// A file in the plan's folder.
+    Folder,
+    /// Somewhere else, such as the command line: its path is a name.
+    Elsewhere,
+}
+
 /// One file: its path as shown to people, its text, and where its lines begin.
 #[derive(Debug, Clone)]
 pub struct SourceFile {
     path: String,
+    origin: Origin,
     text: Arc<str>,
     line_starts: Vec<u32>,
 }
 
 impl SourceFile {
-    fn new(path: String, text: Arc<str>) -> SourceFile {
+    fn new(path: String, text: Arc<str>, origin: Origin) -> SourceFile {
         let ends = memchr::memchr_iter(b'\n', text.as_bytes());
         let line_starts =
             std::iter::once(0).chain(ends.map(|end| u32::try_from(end).unwrap_or(u32::MAX) + 1)).collect();
-        SourceFile { path, text, line_starts }
+        SourceFile { path, origin, text, line_starts }
     }
 
     /// The path as shown to people: relative to the plan's folder, with `/`.
@@ -166,7 +176,16 @@ impl Sources {
 
     /// Adds a file and gives its id.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>) -> FileId {
-        self.files.push(SourceFile::new(path.into(), text.into()));
+        self.push(path.into(), text.into(), Origin::Folder)
+    }
+
+    /// Adds a text that is no file of the plan's folder, under a name that tells people where it comes from.
+    pub fn add_from_elsewhere(&mut self, name: impl Into<String>, text: impl Into<Arc<str>>) -> FileId {
+        self.push(name.into(), text.into(), Origin::Elsewhere)
+    }
+
+    fn push(&mut self, path: String, text: Arc<str>, origin: Origin) -> FileId {
+        self.files.push(SourceFile::new(path, text, origin));
         FileId::new(self.files.len() - 1)
     }
 
@@ -178,13 +197,16 @@ impl Sources {
     /// The path of a file from where the user stands, so that a terminal or a review can open it.
     #[must_use]
     pub fn path_from_here(&self, file: FileId) -> String {
-        self.get(file).map_or_else(String::new, |source| format!("{}{}", self.base, source.path))
+        self.get(file).map_or_else(String::new, |source| match source.origin {
+            Origin::Folder => format!("{}{}", self.base, source.path),
+            Origin::Elsewhere => source.path.clone(),
+        })
     }
 
     /// Puts a new text in the place of a file's old one.
     pub fn replace(&mut self, file: FileId, text: impl Into<Arc<str>>) {
         if let Some(source) = self.files.get_mut(file.index()) {
-            *source = SourceFile::new(std::mem::take(&mut source.path), text.into());
+            *source = SourceFile::new(std::mem::take(&mut source.path), text.into(), source.origin);
         }
     }
 

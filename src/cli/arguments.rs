@@ -1,6 +1,7 @@
 //! What can be typed: the commands with their options, as clap reads them.
 
 use super::output::ColorChoice;
+use super::unnamed::UnnamedScenario;
 use crate::quantity::Date;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -100,14 +101,17 @@ pub struct PlanArguments {
     #[arg(long, value_enum, default_value_t)]
     pub format: PlanFormat,
     /// Keep what the plan comes to in `plan.lock` beside it, for reviewers.
-    #[arg(long, conflicts_with_all = ["locked", "scenario"])]
+    #[arg(long, conflicts_with_all = ["locked", "scenario", "set", "change"])]
     pub write: bool,
     /// Fail, with the lines that differ, when `plan.lock` does not keep what the plan comes to now; print nothing else.
-    #[arg(long, conflicts_with = "scenario")]
+    #[arg(long, conflicts_with_all = ["scenario", "set", "change"])]
     pub locked: bool,
     /// Evaluate a scenario; with several, separated by commas, they stand side by side with the plan as written.
     #[arg(long, value_delimiter = ',', value_name = "NAME")]
     pub scenario: Vec<String>,
+    /// What is set and changed for this run; with a scenario, on top of it.
+    #[command(flatten)]
+    pub unnamed: UnnamedScenario,
     /// The columns to fill; those of the terminal unless said.
     #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..=1000))]
     pub width: Option<u16>,
@@ -132,6 +136,9 @@ pub struct DiffArguments {
     /// Compare with the commit where the history of A and that of B parted.
     #[arg(long)]
     pub merge_base: bool,
+    /// What is set and changed in the later plan.
+    #[command(flatten)]
+    pub unnamed: UnnamedScenario,
     /// How the difference is written, to standard output; Markdown is one comment of at most 60 KB.
     #[arg(long, value_enum, default_value_t)]
     pub format: DiffFormat,

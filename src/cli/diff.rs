@@ -6,6 +6,7 @@ use super::ending::{Ending, Trouble, deliver};
 use super::output::{self, ColorChoice};
 use super::progress::Progress;
 use super::sides::{Asked, Recorded, Side, Since, recorded, sides, tell_broken};
+use super::unnamed::UnnamedScenario;
 use crate::diff::{Changes, Record, compare, compare_figures};
 use crate::quantity::Date;
 use crate::report::{Document, Names, diff_document, render};
@@ -27,12 +28,15 @@ pub fn diff(arguments: &DiffArguments, color: ColorChoice) -> Result<Ending, Tro
     };
     let (before, after) = sides(asked)?;
     let progress = Progress::start(format!("comparing {} with {}", before.name, after.name));
-    let (was, now) = rayon::join(|| recorded(&before, arguments.today), || recorded(&after, arguments.today));
+    let (was, now) = rayon::join(
+        || recorded(&before, &UnnamedScenario::default(), arguments.today),
+        || recorded(&after, &arguments.unnamed, arguments.today),
+    );
     let today = arguments.today.or_else(clock::today);
     let compared = both((&before, was?), (&after, now?), today, color);
     drop(progress);
     let Some((was, now, changes)) = compared else { return Ok(Ending::Unusable) };
-    let names = Names { before: before.name, after: after.name };
+    let names = Names { before: before.name, after: after.name + &arguments.unnamed.told() };
     let document = diff_document(&names, &was, &now, &changes);
     deliver(&rendered(&document, arguments, color))?;
     let is_refused = changes.has_errors() || arguments.exit_code && !changes.is_empty();
@@ -80,9 +84,10 @@ fn command(arguments: &DiffArguments) -> String {
     let words = [Some(&arguments.before), arguments.after.as_ref()].into_iter().flatten();
     let words: Vec<String> = words.map(|word| word.to_string_lossy().into_owned()).collect();
     let merge_base = if arguments.merge_base { " --merge-base" } else { "" };
+    let unnamed = arguments.unnamed.as_options();
     let plan = match arguments.plan.as_path() {
         here if here == Path::new(".") => String::new(),
         plan => format!(" --plan {}", plan.to_string_lossy()),
     };
-    format!("zbb diff{merge_base}{plan} {}", words.join(" "))
+    format!("zbb diff{merge_base}{plan} {}{unnamed}", words.join(" "))
 }

@@ -32,6 +32,7 @@ mod read;
 mod sides;
 pub mod sources;
 mod textconv;
+mod unnamed;
 mod write;
 
 pub use arguments::{Arguments, Command};

@@ -8,14 +8,16 @@ use super::output::{self, ColorChoice, Stream};
 use super::part;
 use super::progress::Progress;
 use super::sources::{Limits, Loaded, load};
+use super::unnamed;
 use crate::compile::{Compiled, Options, Parsed, joined};
 use crate::diagnostic::text::{counted, visible};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, human};
 use crate::evaluate::Depth;
+use crate::model::funding::UNNAMED;
 use crate::outcome::{Outcome, outcome};
 use crate::report::{self, Document, ScenarioResult, render};
 use crate::resolve::nearest;
-use crate::source::Sources;
+use crate::source::{FileId, Sources};
 use indexmap::IndexSet;
 
 /// Writes the plan to standard output; errors go to standard error, and a plan that has some is shown only as far as it
@@ -25,16 +27,19 @@ use indexmap::IndexSet;
 /// When the path leads to no plan, a scenario is not there, or the output is lost.
 pub fn plan(arguments: &PlanArguments, color: ColorChoice) -> Result<Ending, Trouble> {
     let _turn = arguments.write.then(|| keep::take_turn(&arguments.path));
-    let loaded = load(&arguments.path, Limits::default())?;
+    let mut loaded = load(&arguments.path, Limits::default())?;
     if loaded.diagnostics.has_errors() {
         output::note(&human(loaded.diagnostics.items(), &loaded.sources, &output::style(color, Stream::Notes)));
         return Ok(Ending::Unusable);
     }
-    let parsed = Parsed::read(&loaded.sources);
-    let variants = compiled(&loaded, &parsed, arguments)?;
+    let (parsed, unnamed) = read(&mut loaded, arguments)?;
+    let variants = compiled(unnamed::file_count(&loaded.sources, unnamed), &parsed, arguments)?;
     let mut found = findings(&variants);
     part::narrow(&mut found, &arguments.path);
     let has_errors = tell(&found, &loaded.sources, color);
+    if unnamed::is_to_blame(unnamed, &found) {
+        return Ok(Ending::Unusable);
+    }
     if arguments.locked {
         return match kept(&variants) {
             Some(outcome) => keep::verify(arguments, color, &outcome),
@@ -58,9 +63,24 @@ struct Variant {
     compiled: Compiled,
 }
 
+/// Reads the plan, with what the command line sets; that stands on one scenario or on the plan as written.
+fn read(loaded: &mut Loaded, arguments: &PlanArguments) -> Result<(Parsed, Option<FileId>), Trouble> {
+    let of = match arguments.scenario.as_slice() {
+        [] => None,
+        [_] if arguments.unnamed.is_empty() => None,
+        [name] => Some(known(&Parsed::read(&loaded.sources), name)?.to_owned()),
+        _ if arguments.unnamed.is_empty() => None,
+        _ => {
+            let trouble = Trouble::new("`--set` and `--change` go with one scenario");
+            return Err(trouble.help("name one in `--scenario`, or write what is set in scenarios of their own"));
+        }
+    };
+    Ok(arguments.unnamed.read(loaded, of.as_deref()))
+}
+
 /// What was asked for: the plan as written, one scenario, or several beside the plan as written.
-fn compiled(loaded: &Loaded, parsed: &Parsed, arguments: &PlanArguments) -> Result<Vec<Variant>, Trouble> {
-    let _progress = Progress::start(format!("planning {}", counted(loaded.sources.files().len(), "file")));
+fn compiled(files: usize, parsed: &Parsed, arguments: &PlanArguments) -> Result<Vec<Variant>, Trouble> {
+    let _progress = Progress::start(format!("planning {}", counted(files, "file")));
     let today = arguments.today.or_else(clock::today);
     // What each package brings by itself takes a projection for each: only a whole report of one plan shows it.
     let is_shown = !arguments.locked && arguments.format != PlanFormat::Csv && arguments.scenario.len() < 2;
@@ -69,6 +89,9 @@ fn compiled(loaded: &Loaded, parsed: &Parsed, arguments: &PlanArguments) -> Resu
         let compiled = parsed.compile(Options { today, scenario: name, depth });
         Variant { name: name.map(str::to_owned), compiled }
     };
+    if !arguments.unnamed.is_empty() {
+        return Ok(vec![variant(Some(UNNAMED))]);
+    }
     let asked: IndexSet<&String> = arguments.scenario.iter().collect();
     let names = asked.into_iter().map(|name| known(parsed, name)).collect::<Result<Vec<&str>, Trouble>>()?;
     Ok(match names.as_slice() {

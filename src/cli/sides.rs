@@ -10,11 +10,13 @@ use super::keep;
 use super::output::{self, ColorChoice, Stream};
 use super::part;
 use super::sources::{Limits, Loaded, load};
-use crate::compile::{Options, Parsed};
+use super::unnamed::UnnamedScenario;
+use crate::compile::Options;
 use crate::diagnostic::text::visible;
 use crate::diagnostic::{Diagnostic, Diagnostics, human};
 use crate::diff::{Record, record};
 use crate::evaluate::Depth;
+use crate::model::funding::UNNAMED;
 use crate::outcome::Outcome;
 use crate::planfile;
 use crate::quantity::Date;
@@ -199,19 +201,34 @@ impl Recorded {
     }
 }
 
-/// What a plan says and comes to.
+/// What a plan says and comes to, with what the command line sets in it.
 ///
 /// # Errors
-/// When its files cannot be read.
-pub(super) fn recorded(side: &Side, today: Option<Date>) -> Result<Recorded, Trouble> {
+/// When its files cannot be read, or something is to be set in a plan file.
+pub(super) fn recorded(side: &Side, unnamed: &UnnamedScenario, today: Option<Date>) -> Result<Recorded, Trouble> {
     match &side.place {
-        Place::Path(path) if is_kept(path) => kept(keep::read(path)?),
-        Place::Path(path) => Ok(compiled(&load(path, Limits::default())?, Some(path), today)),
-        Place::Revision(repository, revision) => {
-            Ok(compiled(&repository.load(revision, Limits::default())?, None, today))
+        Place::Path(path) if is_kept(path) => {
+            nothing_to_set_in(side, unnamed)?;
+            kept(keep::read(path)?)
         }
-        Place::FileAtRevision(name, text) => kept(keep::parsed(name, text.clone())),
+        Place::Path(path) => Ok(compiled(load(path, Limits::default())?, Some(path), unnamed, today)),
+        Place::Revision(repository, revision) => {
+            Ok(compiled(repository.load(revision, Limits::default())?, None, unnamed, today))
+        }
+        Place::FileAtRevision(name, text) => {
+            nothing_to_set_in(side, unnamed)?;
+            kept(keep::parsed(name, text.clone()))
+        }
     }
+}
+
+fn nothing_to_set_in(side: &Side, unnamed: &UnnamedScenario) -> Result<(), Trouble> {
+    if unnamed.is_empty() {
+        return Ok(());
+    }
+    let trouble =
+        Trouble::new(format!("`{}` is a plan file: it keeps figures, and nothing can be set in it", side.name));
+    Err(trouble.help("name the plan itself, or a revision of it"))
 }
 
 /// Whether a path is that of a plan file: a file that is no `.zbb` file.
@@ -228,17 +245,19 @@ fn kept(kept: keep::Kept) -> Result<Recorded, Trouble> {
 
 /// A plan that misses a requirement still comes to something; one with other errors does not. Of a part of a plan, `path`
 /// tells where the whole is.
-fn compiled(loaded: &Loaded, path: Option<&Path>, today: Option<Date>) -> Recorded {
+fn compiled(mut loaded: Loaded, path: Option<&Path>, unnamed: &UnnamedScenario, today: Option<Date>) -> Recorded {
     let errors = |diagnostics: &Diagnostics| {
         let errors =
             diagnostics.items().iter().filter(|finding| finding.severity == crate::diagnostic::Severity::Error);
         errors.cloned().collect::<Vec<Diagnostic>>()
     };
     if loaded.diagnostics.has_errors() {
-        return Recorded::Broken(loaded.sources.clone(), errors(&loaded.diagnostics));
+        let found = errors(&loaded.diagnostics);
+        return Recorded::Broken(loaded.sources, found);
     }
-    let parsed = Parsed::read(&loaded.sources);
-    let options = Options { today: today.or_else(clock::today), depth: Depth::Findings, ..Options::default() };
+    let (parsed, file) = unnamed.read(&mut loaded, None);
+    let scenario = file.map(|_| UNNAMED);
+    let options = Options { today: today.or_else(clock::today), scenario, depth: Depth::Findings };
     let (compiled, facts) = parsed.compile_with_facts(options);
     match (&compiled.checked, &compiled.evaluation) {
         (Some(checked), Some(evaluation)) => Recorded::Record(Box::new(record(facts, checked, evaluation))),
@@ -247,7 +266,7 @@ fn compiled(loaded: &Loaded, path: Option<&Path>, today: Option<Date>) -> Record
             if let Some(path) = path {
                 part::narrow(&mut found, path);
             }
-            Recorded::Broken(loaded.sources.clone(), errors(&found))
+            Recorded::Broken(loaded.sources, errors(&found))
         }
     }
 }

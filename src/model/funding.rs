@@ -184,6 +184,9 @@ impl Fact for Bound {
     }
 }
 
+/// The name of the scenario that the command line makes. No plan can declare another of this name.
+pub const UNNAMED: &str = "command line";
+
 declaration! {
     /// A variant of the plan: what it sets differs, all else is as written. A scenario `of` another starts from that one.
     #[example("scenario lean \"A lean year\" {\n  change funding.budget: * 90%\n  set wage: 56k USD/agent/year\n}")]

@@ -2,6 +2,8 @@
 
 use super::document::{Block, Cell, Column, Fact, Room, Row, Section, Table};
 use crate::check::CheckedPlan;
+use crate::diagnostic::text::counted;
+use crate::model::funding::UNNAMED;
 use crate::model::{Id, Scenario};
 use crate::source::{Sources, Span};
 
@@ -10,8 +12,9 @@ pub fn section(sources: &Sources, plan: &CheckedPlan) -> Section {
     let mut section = Section::new("scenario", "Scenario");
     let Some(scenario) = chosen(plan) else { return section };
     let title = scenario.head.title.as_ref().map_or("", |title| &title.value);
+    let comment = if is_unnamed(scenario) { "without a name: for this run only" } else { title };
     section.push(Block::Facts(vec![
-        Fact::new("name", "scenario", Cell::text(scenario.head.path.as_str())).comment(title.to_owned()),
+        Fact::new("name", "scenario", Cell::text(scenario.head.path.as_str())).comment(comment.to_owned()),
     ]));
     let columns = vec![
         Column::text("scenario", "in", Room::Optional(1)),
@@ -25,9 +28,20 @@ pub fn section(sources: &Sources, plan: &CheckedPlan) -> Section {
     section
 }
 
-/// The name of the scenario for the line under the title.
+/// The scenario for the line under the title: its name; of one without, the one it starts from and that it sets something.
 pub fn subtitle(plan: &CheckedPlan) -> String {
-    chosen(plan).map_or_else(String::new, |scenario| format!(", scenario {}", scenario.head.path))
+    let named = |id: Id<Scenario>| plan.plan().scenarios.find(id).map(|scenario| scenario.head.path.as_str());
+    let Some(scenario) = chosen(plan) else { return String::new() };
+    if !is_unnamed(scenario) {
+        return format!(", scenario {}", scenario.head.path);
+    }
+    let of = scenario.of.as_ref().and_then(|of| named(of.value)).map(|name| format!(", scenario {name}"));
+    let count = scenario.set.len() + scenario.change.len();
+    format!("{}, with {} set for this run", of.unwrap_or_default(), counted(count, "figure"))
+}
+
+fn is_unnamed(scenario: &Scenario) -> bool {
+    scenario.head.path == UNNAMED
 }
 
 /// What every record says besides, where a format has room for one table alone.

@@ -198,7 +198,7 @@ fn sets_of<'t>(
             continue;
         }
         match targets(declared, path).as_slice() {
-            [target] => match reach_of(declared, target, path, entry.tree, line) {
+            [target] => match reach_of(declared, meter, target, path, (entry.tree, line)) {
                 Ok(reach) => {
                     found.push((target.id, Overridden { property: target.property, tree: entry.tree, line, reach }))
                 }
@@ -219,10 +219,10 @@ fn sets_of<'t>(
 /// The lines that a `set` or a `change` is about, once it says something that can be done to them.
 fn reach_of<'t>(
     declared: &Declared<'t>,
+    meter: &Meter,
     target: &Target<'t>,
     path: &Path,
-    tree: &Tree,
-    line: &Statement,
+    (tree, line): (&Tree, &'t Statement),
 ) -> Result<Reach<'t>, Box<Diagnostic>> {
     let Some(property) = target.id.kind.schema().properties.get(target.property) else {
         return Ok(Reach::InsteadOf(None));
@@ -230,7 +230,7 @@ fn reach_of<'t>(
     if line.key.text == SET {
         return match change::meant(tree, line, property.spec.value) {
             Some(report) => Err(Box::new(report)),
-            None => line_to_set(declared, target, path, (tree, line)).map(Reach::InsteadOf),
+            None => line_to_set(declared, meter, target, path, (tree, line)).map(Reach::InsteadOf),
         };
     }
     if !matches!(property.spec.value, ValueKind::Expression(expected) if expected != Expected::Condition) {
@@ -309,6 +309,7 @@ fn property(kind: Kind, rest: &str) -> Option<(usize, Option<&str>)> {
 /// The line a `set` stands in place of. A line about something must be there; a property of its own may be added.
 fn line_to_set<'t>(
     declared: &Declared<'t>,
+    meter: &Meter,
     target: &Target<'_>,
     path: &Path,
     (tree, set): (&Tree, &Statement),
@@ -335,9 +336,21 @@ fn line_to_set<'t>(
         (Some(first), Some(second)) => Err(Box::new(errors::several_to_set(path, first, second))),
         (None, _) => {
             let written: Vec<Span> = of_property.iter().map(|line| line.key.span).collect();
-            Err(Box::new(errors::no_line_to_set(path, &entry.head, property, &written)))
+            let near = near_line(meter, target, path, &of_property);
+            Err(Box::new(errors::no_line_to_set(path, &entry.head, property, &written, near)))
         }
     }
+}
+
+/// The path of the line whose subject is nearest to one that no line has.
+fn near_line(meter: &Meter, target: &Target<'_>, path: &Path, lines: &[&Statement]) -> Option<String> {
+    let subject = target.subject?;
+    let subjects = lines.iter().filter_map(|line| match line.subjects.as_slice() {
+        [Subject::Path(path)] => Some(path.text.as_str()),
+        _ => None,
+    });
+    let near = meter.nearest(subject, subjects)?;
+    Some(format!("{}{near}", path.text.strip_suffix(subject)?))
 }
 
 /// The lines of a property as written.
@@ -387,23 +400,46 @@ fn nothing_to_set(declared: &Declared<'_>, meter: &Meter, path: &Path) -> Diagno
 /// The nearest thing that could be set.
 fn near(declared: &Declared<'_>, meter: &Meter, path: &Path) -> Option<String> {
     let drivers = declared.of_kind(Kind::Driver).iter().map(|entry| entry.head.path.as_str());
-    let (owner, key) = path.text.rsplit_once('.').unwrap_or((&path.text, ""));
-    let keys = Kind::ALL.iter().filter(|kind| declared.names.get(**kind, owner).is_some()).flat_map(|kind| {
-        kind.schema()
-            .properties
-            .iter()
-            .filter(|property| property.spec.shape == Shape::Single)
-            .map(|property| property.key)
-    });
-    let key = meter.nearest(key, keys).map(|key| format!("{owner}.{key}"));
-    let owners = [Kind::Kpi, Kind::Package, Kind::Level, Kind::Journey, Kind::Stage, Kind::Driver];
+    let key = near_key(declared, meter, path);
+    let owners = [
+        Kind::Kpi,
+        Kind::Package,
+        Kind::Level,
+        Kind::Journey,
+        Kind::Stage,
+        Kind::Driver,
+        Kind::Funding,
+        Kind::Criterion,
+    ];
     let owner_near = || {
-        let near = declared.names.nearest(meter, &owners, owner, &[])?;
-        Some(if path.text.contains('.') {
-            format!("{near}{}", path.text.get(owner.len()..).unwrap_or(""))
-        } else {
-            near
-        })
+        let leads_somewhere =
+            |text: &String| !targets(declared, &Path { text: SmolStr::new(text), span: path.span }).is_empty();
+        let found = splits(&path.text).filter_map(|(owner, rest)| {
+            let near = declared.names.nearest(meter, &owners, owner, &[])?;
+            Some(format!("{near}.{rest}"))
+        });
+        let bare = || declared.names.nearest(meter, &owners, &path.text, &[]);
+        found.into_iter().find(leads_somewhere).or_else(bare)
     };
     key.or_else(|| meter.nearest(&path.text, drivers).map(str::to_owned)).or_else(owner_near)
+}
+
+/// The path with the nearest key of the declaration that it begins with; what stands behind the key stays.
+fn near_key(declared: &Declared<'_>, meter: &Meter, path: &Path) -> Option<String> {
+    for (owner, rest) in splits(&path.text) {
+        let kinds = Kind::ALL.iter().filter(|kind| declared.names.get(**kind, owner).is_some());
+        let properties = kinds.flat_map(|kind| kind.schema().properties);
+        let lines = properties.filter(|property| matches!(property.spec.shape, Shape::Single | Shape::Repeated));
+        let (key, subject) = rest.split_at(rest.find('.').unwrap_or(rest.len()));
+        let near = meter.nearest(key, lines.map(|property| property.key));
+        if let Some(near) = near.filter(|near| *near != key) {
+            return Some(format!("{owner}.{near}{subject}"));
+        }
+    }
+    None
+}
+
+/// The ways to cut a path in two at a dot, the longest beginning first; of a path with more dots than any has, few.
+fn splits(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    text.rmatch_indices('.').take(8).filter_map(move |(place, _)| Some((text.get(..place)?, text.get(place + 1..)?)))
 }

@@ -7,6 +7,7 @@
 
 mod blocks;
 mod conflicts;
+mod enclose;
 mod errors;
 mod expression;
 mod facts;
@@ -25,5 +26,6 @@ pub mod tree;
 mod values;
 pub mod words;
 
+pub use enclose::enclose;
 pub use format::format;
 pub use parse::{parse, parse_all};

@@ -38,3 +38,4 @@ mod resolve;
 mod rules;
 mod scenarios;
 mod syntax;
+mod unnamed;

@@ -32,15 +32,25 @@ pub fn nothing_of_it_to_set(path: &Path, kind: Kind) -> Diagnostic {
 }
 
 /// `set crm.minimum.cost.training: …` where that level has no such line.
-pub fn no_line_to_set(path: &Path, head: &Head, property: &PropertySchema, written: &[Span]) -> Diagnostic {
+pub fn no_line_to_set(
+    path: &Path,
+    head: &Head,
+    property: &PropertySchema,
+    written: &[Span],
+    near: Option<String>,
+) -> Diagnostic {
     let owner = &head.path;
     let (message, label) = match property.spec.shape {
         Shape::Periods => (format!("`{owner}` has no line for this period"), "no line of this period"),
         _ => (format!("`{owner}` has no `{}` line that `{}` names", property.key, path.text), "no such line"),
     };
-    let diagnostic = Diagnostic::new(Code::UnknownSetPath, path.span, message)
-        .label(label)
-        .help("a scenario changes lines that are there: write the line in the plan first, or correct the path");
+    let diagnostic = Diagnostic::new(Code::UnknownSetPath, path.span, message);
+    let diagnostic = match near {
+        Some(near) => offer(diagnostic, path.span, &near),
+        None => diagnostic
+            .label(label)
+            .help("a scenario changes lines that are there: write the line in the plan first, or correct the path"),
+    };
     let place = written.first().copied().unwrap_or(head.span);
     diagnostic.also(place, if written.is_empty() { format!("`{owner}`") } else { "a line that is there".to_owned() })
 }
