@@ -17,5 +17,6 @@ pub mod quantity;
 pub mod reference;
 pub mod report;
 pub mod resolve;
+pub mod sheet;
 pub mod source;
 pub mod syntax;

@@ -15,7 +15,7 @@ const FLOORS: &[(usize, &[&str])] = &[
     (4, &["check"]),
     (3, &["resolve", "reference", "merge"]),
     (2, &["model", "syntax"]),
-    (1, &["diagnostic"]),
+    (1, &["diagnostic", "sheet"]),
     (0, &["source", "quantity"]),
 ];
 

@@ -37,5 +37,6 @@ mod report;
 mod resolve;
 mod rules;
 mod scenarios;
+mod sheets;
 mod syntax;
 mod unnamed;
