@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use crate::check::rules::Lints;
 use crate::check::{self, CheckedPlan};
+use crate::control;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::evaluate::{Depth, Evaluation, FundingChoice, evaluate_choice};
 use crate::model::facts::Topic;
@@ -202,6 +203,9 @@ fn compiled(mut diagnostics: Diagnostics, plan: Plan, options: Options<'_>) -> C
     let evaluation = checked
         .as_ref()
         .and_then(|checked| evaluate_choice(&mut diagnostics, checked, FundingChoice::default(), options.depth));
+    if let (Some(checked), Some(evaluation)) = (&checked, &evaluation) {
+        control::check_transfers(&mut diagnostics, checked, evaluation);
+    }
     lints.apply(&mut diagnostics);
     lints.finish(&mut diagnostics);
     diagnostics.sort();

@@ -4,6 +4,7 @@
 pub mod check;
 pub mod cli;
 pub mod compile;
+pub mod control;
 pub mod diagnostic;
 pub mod diff;
 pub mod editor;

@@ -5,7 +5,7 @@
 ;;; Code:
 
 (defconst zbb-keywords
-  '("actuals" "alternative" "benchmark" "category" "channel" "criterion" "department" "driver" "exchange" "funding" "idea" "income" "journey" "kpi" "level" "milestone" "moment" "need" "objective" "observe" "package" "pain" "persona" "plan" "practice" "ranking" "require" "retire" "role" "scenario" "stage" "tolerance" "touchpoint" "transfer" "unit" "waive" "workshop")
+  '("actuals" "alternative" "authority" "benchmark" "carry" "category" "channel" "control" "criterion" "department" "driver" "exchange" "funding" "idea" "income" "journey" "kpi" "level" "milestone" "moment" "need" "objective" "observe" "package" "pain" "persona" "plan" "practice" "ranking" "require" "retire" "role" "scenario" "stage" "tolerance" "touchpoint" "transfer" "unit" "variance" "waive" "workshop")
   "The keywords of the language.")
 
 (defconst zbb-modifiers
@@ -17,7 +17,7 @@
   "The operators of the language.")
 
 (defconst zbb-choices
-  '("add" "benchmark" "capital" "diminishing" "error" "expense" "experiment" "explicit" "explicit_then_score" "first_interaction" "higher" "history" "income" "judgement" "lower" "max" "nearer" "off" "open" "optimal" "parked" "promoted" "purchase_decision" "recovery" "rejected" "score" "service_encounter" "sharing" "skip" "stop" "warning")
+  '("add" "benchmark" "capital" "cash" "category" "channel" "comma" "debit" "department" "diminishing" "error" "expense" "experiment" "explicit" "explicit_then_score" "first_interaction" "forecast" "higher" "history" "income" "judgement" "lower" "max" "natural" "nearer" "off" "one_off" "open" "optimal" "package" "parked" "performance" "phased" "pipe" "point" "promoted" "purchase_decision" "recovery" "rejected" "run_rate" "score" "semicolon" "service_encounter" "sharing" "skip" "status" "stop" "structural" "tab" "timing" "to_date" "utf_8" "warning" "windows_1252")
   "The choices of the language.")
 
 (defconst zbb-kinds

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::control::ControlTerms;
 use super::program::Program;
 use crate::model::funding::{Policy, Rank};
 use crate::model::kpi::{Better, Combine};
@@ -54,6 +55,8 @@ pub struct CheckedPlan {
     pub objective_chains: Chains<Objective>,
     /// Figures that are shown as they are.
     pub figures: FigureTerms,
+    /// What control goes by.
+    pub control: ControlTerms,
 }
 
 /// What is a part of what, `part_of`: each thing once, so that a deep tree weighs no more than a wide one.

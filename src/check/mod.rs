@@ -8,6 +8,7 @@ mod checked;
 mod clashes;
 mod compile;
 mod context;
+mod control;
 mod dates;
 mod decimals;
 mod dependencies;
@@ -49,6 +50,9 @@ use rules::Lints;
 use units::Units;
 
 pub use checked::*;
+pub use control::{
+    CarryTerms, ControlTerms, Counted, HolderTerms, IncomeLine, Limit, NoteTerms, ToleranceTerms, TransferTerms,
+};
 pub use run::{Environment, Failure, Nothing};
 pub use words::{amount, unit_code};
 
@@ -112,6 +116,7 @@ struct Terms {
     department_chains: Chains<Department>,
     objective_chains: Chains<Objective>,
     figures: FigureTerms,
+    control: ControlTerms,
 }
 
 fn read(diagnostics: &mut Diagnostics, plan: &Plan, units: Arena<Unit>, basics: Basics) -> (Terms, Arena<Unit>) {
@@ -168,6 +173,7 @@ fn read_terms(checker: &mut Checker, basics: Basics) -> Terms {
     aims::check_measures(checker, &kpis, &criteria);
     let benchmarks = values::read_benchmarks(checker);
     let figures = figures::read_figures(checker);
+    let control = control::read_control(checker);
     let drivers = std::mem::take(&mut checker.drivers);
     let drivers = drivers
         .into_iter()
@@ -192,6 +198,7 @@ fn read_terms(checker: &mut Checker, basics: Basics) -> Terms {
         department_chains,
         objective_chains,
         figures,
+        control,
     }
 }
 
@@ -216,6 +223,7 @@ impl Terms {
             department_chains: self.department_chains,
             objective_chains: self.objective_chains,
             figures: self.figures,
+            control: self.control,
             plan,
         })
     }

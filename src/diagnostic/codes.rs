@@ -42,7 +42,7 @@ macro_rules! codes {
 }
 
 // E00 files · E01 syntax · E02 names and shape of declarations · E03 types and units · E04 rules of the plan ·
-// E05 evaluation · E06 plan files · W02 names · W04 rules of the plan · W06 history
+// E05 evaluation · E06 plan files · E07, W07 budgetary control · W02 names · W04 rules of the plan · W06 history
 codes! {
     NotUtf8 "E0001" Error "a file is not UTF-8 text",
     UnreadableFile "E0002" Error "a file cannot be read",
@@ -200,6 +200,22 @@ codes! {
     PlanFileTruncated "E0603" Error "a plan file that ends too early",
     PlanFileConflicted "E0604" Error "a plan file with a merge conflict",
     PlanFileStale "E0606" Error "a plan file that is stale",
+    IncomeOnCost "E0700" Error "income is booked to a category that is not of income",
+    IncomeTwice "E0701" Error "two lines of an income are of one month",
+    MovesNothing "E0702" Error "a transfer moves nothing",
+    StaysWhereItIs "E0703" Error "a transfer gives a package what it takes from it",
+    TransferOutside "E0704" Error "a transfer lies outside of the calendar",
+    TransferUnfunded "E0705" Error "a transfer between packages of which one is not funded",
+    TransferTooLarge "E0706" Error "a transfer takes more than stands there",
+    BeyondAuthority "E0707" Error "a transfer goes beyond the authority of its role",
+    LedgerPath "E0708" Error "a ledger does not lie below the plan's folder",
+    LedgerColumns "E0709" Error "the columns of a ledger say too little or too much",
+    DatePattern "E0710" Error "a way to write days that is none",
+    NoteMonths "E0711" Error "a note on a variance does not say when it comes right",
+    LedgerWithoutName "E0712" Error "one of several ledgers has no name",
+    MappedAndIgnored "E0713" Error "a word of a ledger is mapped and ignored",
+    StarInside "E0714" Error "a star that is not at the end of a word",
+    ToleratesAll "E0715" Error "a tolerance without a limit",
     NoAlternative "W0401" Warning "no alternative was considered",
     MomentWithoutMeasure "W0402" Warning "a moment of truth without a funded measure",
     ServesNothing "W0403" Warning "a package serves no touchpoint",
@@ -243,6 +259,7 @@ impl Code {
                 | Code::BenchmarkWithoutFigure
                 | Code::Weights
                 | Code::UnreachableTarget
+                | Code::BeyondAuthority
         )
     }
 

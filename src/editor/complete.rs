@@ -200,7 +200,8 @@ impl Maker<'_> {
             | ValueKind::Month
             | ValueKind::Period
             | ValueKind::Months
-            | ValueKind::Rating => Vec::new(),
+            | ValueKind::Rating
+            | ValueKind::Nothing => Vec::new(),
         }
     }
 

@@ -104,9 +104,13 @@ fn type_of(kind: Kind) -> &'static str {
         | Kind::Workshop
         | Kind::Idea
         | Kind::Funding
+        | Kind::Control
         | Kind::Actuals
         | Kind::Tolerance
+        | Kind::Variance
         | Kind::Transfer
+        | Kind::Authority
+        | Kind::Carry
         | Kind::Require => "type",
     }
 }

@@ -18,7 +18,7 @@ pub mod plan;
 pub mod schema;
 
 pub use arena::{Arena, Id};
-pub use control::{Actuals, Income, Tolerance, Transfer};
+pub use control::{Actuals, Authority, Carry, Control, Income, Tolerance, Transfer, Variance};
 pub use expression::{Expression, ExpressionId, UnitId};
 pub use family::{Family, InPlan};
 pub use funding::{Criterion, Funding, Ranking, Require, Scenario};
@@ -177,9 +177,13 @@ kinds_of_declaration! {
     Criterion Criterion criteria "a criterion" "criteria" Rules Read,
     Ranking Ranking rankings "a ranking" "rankings" Rules Read,
     Funding Funding fundings "the funding" "fundings" Rules Read,
+    Control Control controls "a setting of control" "settings of control" Rules Unread,
     Actuals Actuals actuals "a list of actuals" "actuals" Rules Unread,
     Tolerance Tolerance tolerances "a tolerance" "tolerances" Rules Unread,
+    Variance Variance variances "a note on a variance" "notes on variances" Rules Unread,
     Transfer Transfer transfers "a transfer" "transfers" Rules Unread,
+    Authority Authority authorities "an authority" "authorities" Rules Unread,
+    Carry Carry carries "a rule of what goes over" "rules of what goes over" Rules Unread,
     Scenario Scenario scenarios "a scenario" "scenarios" Rules Read,
     Require Require requires "a requirement" "requirements" Rules Read,
 }

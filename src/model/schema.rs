@@ -118,6 +118,8 @@ pub enum Presence {
 pub enum TitleUse {
     /// It may.
     Accepted,
+    /// It must.
+    Required,
     /// It says nothing there.
     Refused,
 }
@@ -206,6 +208,8 @@ pub enum ValueKind {
     Rating,
     /// An expression that gives this.
     Expression(Expected),
+    /// Nothing, and no colon: the line says all with its head and its modifiers.
+    Nothing,
 }
 
 /// What an expression must come to.
@@ -765,6 +769,15 @@ expectations! {
     Number, Condition,
 }
 
+/// The key of a field, which in Rust may need a mark where the key is a word of Rust's own: `in`.
+#[must_use]
+pub const fn key(field: &'static str) -> &'static str {
+    match field.as_bytes() {
+        [b'r', b'#', ..] => field.split_at(2).1,
+        _ => field,
+    }
+}
+
 /// Declares a struct with its schema and its reading, in one place.
 macro_rules! declaration {
     (
@@ -789,7 +802,7 @@ macro_rules! declaration {
                 doc: concat!($( $doc, )+),
                 head: $head,
                 properties: &[ $( $crate::model::schema::PropertySchema {
-                    key: stringify!($field),
+                    key: $crate::model::schema::key(stringify!($field)),
                     doc: concat!($( $field_doc, )+),
                     spec: <$type as $crate::model::schema::Field>::SPEC,
                 }, )* ],

@@ -31,6 +31,9 @@ pub fn line(property: &PropertySchema) -> String {
         return format!("{key}: {}` or `{key} {}: <share>", after_colon(property), name_of(kinds));
     }
     match property.spec.shape {
+        Shape::Single | Shape::Repeated if property.spec.value == ValueKind::Nothing => {
+            format!("{key}{} \"word\"{}", subject(property.spec.subject), modifiers(property.spec.modifiers))
+        }
         Shape::Single | Shape::Repeated => {
             format!("{key}{}: {}", subject(property.spec.subject), after_colon(property))
         }
@@ -64,6 +67,7 @@ pub fn value(value: ValueKind) -> String {
         ValueKind::Any => "<value>".to_owned(),
         ValueKind::Rating => "<number> of <number>".to_owned(),
         ValueKind::Expression(expected) => format!("<{}>", comes_to(expected)),
+        ValueKind::Nothing => String::new(),
     }
 }
 
@@ -87,7 +91,8 @@ pub fn example(value: ValueKind) -> Option<&'static str> {
         | ValueKind::References(_)
         | ValueKind::ReferencesOrTexts(_)
         | ValueKind::Path
-        | ValueKind::Any => None,
+        | ValueKind::Any
+        | ValueKind::Nothing => None,
     }
 }
 

@@ -52,6 +52,7 @@ impl<'a> Canonical<'a, '_> {
                 | ValueKind::Path
                 | ValueKind::Any
                 | ValueKind::Rating
+                | ValueKind::Nothing
                 | ValueKind::Expression(_),
                 _,
             ) => is(&|phrase| self.push_formula(phrase, id, Binding::Loosest)),

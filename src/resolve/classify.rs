@@ -7,7 +7,7 @@ use super::errors;
 use super::suggest::near_property;
 use crate::diagnostic::Diagnostics;
 use crate::model::Kind;
-use crate::model::schema::{FieldSpec, Presence, PropertySchema, Shape, SubjectKind, TitleUse};
+use crate::model::schema::{FieldSpec, Presence, PropertySchema, Shape, SubjectKind, TitleUse, ValueKind};
 use crate::syntax::tree::{Condition, Form, Statement, Subject};
 
 /// The lines of a body: for each, the index of the property it is.
@@ -80,7 +80,14 @@ fn is_period_line(line: &Statement) -> bool {
 /// Whether a line has the shape of its property; otherwise that is reported.
 fn fits(diagnostics: &mut Diagnostics, kind: Kind, property: &'static PropertySchema, line: &Statement) -> bool {
     let whole = line.condition == Condition::Whole;
-    if line.form == Form::Declaration || line.body.is_some() {
+    let is_said_by_head = property.spec.value == ValueKind::Nothing;
+    if is_said_by_head && line.form == Form::Property && line.body.is_none() {
+        if whole {
+            diagnostics.add(errors::takes_no_value(property, line));
+        }
+        return false;
+    }
+    if (line.form == Form::Declaration && !is_said_by_head) || line.body.is_some() {
         if whole {
             diagnostics.add(errors::property_needs_colon(kind, property, line));
         }
@@ -111,6 +118,9 @@ fn check_subjects(diagnostics: &mut Diagnostics, property: &PropertySchema, line
         (Some(subject), _) => diagnostics.add(errors::takes_one_subject(property, subject)),
         (None, Some(title)) if property.spec.title == TitleUse::Refused => {
             diagnostics.add(errors::takes_no_title(property, title.span));
+        }
+        (None, None) if property.spec.title == TitleUse::Required => {
+            diagnostics.add(errors::needs_title(property, line));
         }
         (None, _) => {}
     }

@@ -234,8 +234,8 @@ fn report_names(diagnostics: &mut Diagnostics, declared: &Declared<'_>, found: &
             continue;
         }
         let shape = kind.schema().head;
-        let declares = matches!(shape, HeadShape::Named | HeadShape::MaybeNamed);
-        if !declares && shape != HeadShape::AboutCurrency && !matches!(shape, HeadShape::AboutKindAndName(_)) {
+        let declares = matches!(shape, HeadShape::Named | HeadShape::MaybeNamed | HeadShape::AboutCurrency);
+        if !declares && !matches!(kind, Kind::Tolerance | Kind::Authority) {
             continue;
         }
         if let Some(earlier) = first.insert((*kind, &entry.head.path), entry.head.span) {
@@ -280,13 +280,13 @@ fn is_plan_without_keyword(statement: &Statement) -> bool {
     statement.form == Form::Declaration && lines.map(|line| &line.key.text).any(|key| key == "calendar")
 }
 
-/// A plan has exactly one `plan` and at most one `funding` and `actuals`.
+/// A plan has exactly one `plan` and at most one `funding`, `control` and `carry`.
 fn only_one(diagnostics: &mut Diagnostics, trees: &[Tree], declared: &Declared<'_>) {
     let statements = || trees.iter().flat_map(|tree| &tree.statements);
     if declared.of_kind(Kind::Plan).is_empty() && !statements().any(is_plan_without_keyword) {
         diagnostics.add(errors::no_plan(trees.first().map(|tree| tree.file).unwrap_or_default()));
     }
-    for kind in [Kind::Plan, Kind::Funding, Kind::Actuals] {
+    for kind in [Kind::Plan, Kind::Funding, Kind::Control, Kind::Carry] {
         let mut places: Vec<Span> = declared.of_kind(kind).iter().map(|entry| entry.statement.key.span).collect();
         places.sort();
         let Some((first, others)) = places.split_first() else { continue };

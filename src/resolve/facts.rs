@@ -24,7 +24,11 @@ const DEFAULTS: &[(Kind, &str, &str)] = &[
     (Kind::Funding, "pool", "no"),
     (Kind::Funding, "rank", "explicit"),
     (Kind::Milestone, "done", "no"),
+    (Kind::Control, "forecast", "phased"),
     (Kind::Actuals, "skip_bad_rows", "no"),
+    (Kind::Actuals, "sign", "natural"),
+    (Kind::Tolerance, "adverse_only", "no"),
+    (Kind::Tolerance, "of", "to_date"),
 ];
 
 /// The same of modifiers.
@@ -248,7 +252,7 @@ impl Line<'_, '_> {
             self.push_subject(&mut key, property, line, index, subject);
         }
         if let Some(title) = &line.title
-            && property.spec.title == TitleUse::Accepted
+            && property.spec.title != TitleUse::Refused
         {
             key.push(' ');
             key.push_str(&quoted(&title.value));

@@ -198,6 +198,7 @@ fn mention_value<'t>(
         | ValueKind::Period
         | ValueKind::Months
         | ValueKind::Path
-        | ValueKind::Rating => {}
+        | ValueKind::Rating
+        | ValueKind::Nothing => {}
     }
 }

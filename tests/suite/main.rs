@@ -7,6 +7,7 @@ mod check;
 mod cli;
 mod comment;
 mod contract;
+mod control;
 mod diagnostics;
 mod diff;
 mod documents;

@@ -7,7 +7,7 @@ use super::values::one_of;
 use crate::diagnostic::{Applicability, Code, Diagnostic};
 use crate::model::Kind;
 use crate::model::schema::{
-    Choice, FieldSpec, Head, ModifierSchema, PropertySchema, Shape, SubjectKind, TitleUse, ValueKind,
+    Choice, FieldSpec, Head, ModifierSchema, Presence, PropertySchema, Shape, SubjectKind, TitleUse, ValueKind,
 };
 use crate::source::Span;
 use crate::syntax::tree::{Modifier, Path, Statement, Subject};
@@ -115,6 +115,33 @@ pub fn takes_no_title(property: &PropertySchema, title: Span) -> Diagnostic {
         .help(format!("write `{}: …`", property.key))
 }
 
+/// `ignore category: "99*"`
+pub fn takes_no_value(property: &PropertySchema, line: &Statement) -> Diagnostic {
+    let span = line.colon.unwrap_or(line.key.span);
+    Diagnostic::new(Code::WrongShape, span, format!("`{}` takes no colon and no value", property.key))
+        .label("remove this")
+        .help(format!("write it like `{}`", without_value(property)))
+}
+
+/// `ignore category because "…"`
+pub fn needs_title(property: &PropertySchema, line: &Statement) -> Diagnostic {
+    let span = line.subjects.last().map_or(line.key.span, Subject::span);
+    Diagnostic::new(Code::WrongSubject, span, format!("`{}` does not say which word it is about", property.key))
+        .label("a text in quotes is missing after this")
+        .help(format!("write it like `{}`", without_value(property)))
+}
+
+/// `ignore category "…" because "…"`
+fn without_value(property: &PropertySchema) -> String {
+    let word = match property.spec.subject {
+        SubjectKind::Word(choices) => choices.first().map_or("", |choice| choice.word),
+        _ => "",
+    };
+    let required = property.spec.modifiers.iter().filter(|schema| schema.presence == Presence::Required);
+    let modifiers: String = required.map(|schema| format!(" {} {}", schema.word, example_of(schema.value))).collect();
+    format!("{} {word} \"…\"{modifiers}", property.key)
+}
+
 /// A property that must be there.
 pub fn missing_property(kind: Kind, head: &Head, property: &PropertySchema, statement: &Statement) -> Diagnostic {
     let name = head.name.as_ref().map_or_else(String::new, |name| format!(" `{}`", name.value));
@@ -170,7 +197,9 @@ pub fn entry_twice(property: &PropertySchema, second: &Statement, first: &Statem
     match property.spec.title {
         TitleUse::Accepted => diagnostic
             .help(format!("give them titles, `{line} \"What it is for\": …`, or bring them together in one line")),
-        TitleUse::Refused => diagnostic.help("keep one of them, or bring them together in one line"),
+        TitleUse::Required | TitleUse::Refused => {
+            diagnostic.help("keep one of them, or bring them together in one line")
+        }
     }
 }
 
@@ -302,7 +331,9 @@ pub fn needs_period(line: &Statement) -> Diagnostic {
 
 /// `confidence: 80%`
 pub fn needs_word(line: &Statement, choices: &[Choice]) -> Diagnostic {
-    Diagnostic::new(Code::WrongSubject, line.key.span, format!("`{}` needs a word before its colon", line.key.text))
+    let (key, word) = (&line.key.text, choices.first().map_or("word", |choice| choice.word));
+    let before = if line.colon.is_some() { "its colon" } else { "the text" };
+    Diagnostic::new(Code::WrongSubject, line.key.span, format!("`{key}` needs a word before {before}"))
         .label("what is it about?")
-        .help(format!("write `{} {}: …`", line.key.text, choices.first().map_or("word", |choice| choice.word)))
+        .help(format!("write `{key} {word}{}`", if line.colon.is_some() { ": …" } else { " \"…\" …" }))
 }
