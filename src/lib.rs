@@ -9,6 +9,7 @@ pub mod diagnostic;
 pub mod diff;
 pub mod editor;
 pub mod evaluate;
+pub mod import;
 pub mod lsp;
 pub mod merge;
 pub mod model;

@@ -2,7 +2,8 @@
 
 use super::output::ColorChoice;
 use super::unnamed::UnnamedScenario;
-use crate::quantity::Date;
+use crate::import::Field;
+use crate::quantity::{Calendar, Currency, Date, Number};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use std::ffi::OsString;
@@ -50,6 +51,12 @@ pub enum Command {
     Explain(ExplainArguments),
     /// Write a small plan to start from.
     Init(InitArguments),
+    /// Make a plan of the spreadsheet a team has (CSV or XLSX), or of Mermaid's `journey` text.
+    ///
+    /// Amounts come over to the cent or not at all, and nothing is invented: what the sheet lacks, `zbb check` lists as the
+    /// work to do. What is not certain is asked for; without a terminal it has to be said with the options below. Exit
+    /// codes: 0 a plan was written, 2 nothing was.
+    Import(ImportArguments),
     /// Serve an editor: findings, figures, completion and more while a plan is written.
     ///
     /// Editors start it themselves and speak to it over standard input and output (the Language Server Protocol).
@@ -190,6 +197,47 @@ pub struct InitArguments {
     /// The folder to write to; it is made if it is not there.
     #[arg(default_value = ".", value_name = "DIR")]
     pub folder: PathBuf,
+}
+
+/// `zbb import`
+#[derive(Debug, Args)]
+pub struct ImportArguments {
+    /// The spreadsheet, or the text of a journey.
+    pub file: PathBuf,
+    /// The folder to write to; new or empty.
+    #[arg(long, value_name = "FOLDER")]
+    pub into: PathBuf,
+    /// The sheet of the workbook, where it has several.
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
+    /// Which column holds what, by its heading or its letter: package, level, category, department, amount, owner, today,
+    /// justification, consequence, alternative. May stand several times.
+    #[arg(long, value_name = "FIELD=HEADING", value_parser = super::import::column)]
+    pub column: Vec<(Field, String)>,
+    /// The currency of the amounts, such as EUR.
+    #[arg(long, value_name = "CODE", value_parser = super::import::currency)]
+    pub currency: Option<Currency>,
+    /// The months planned, such as 2027 or 2027-04..2028-03.
+    #[arg(long, value_name = "MONTHS", value_parser = super::import::calendar)]
+    pub calendar: Option<Calendar>,
+    /// What an amount of 1 stands for: 1000 where the sheet counts in thousands.
+    #[arg(long, value_name = "NUMBER", value_parser = super::import::scale)]
+    pub scale: Option<Number>,
+    /// What begins the decimals, where the amounts do not tell.
+    #[arg(long, value_enum)]
+    pub decimal: Option<Decimal>,
+    /// What the plan is called; as the file unless said.
+    #[arg(long, value_name = "TITLE")]
+    pub title: Option<String>,
+}
+
+/// What begins the decimals of an amount.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Decimal {
+    /// 1.234,56
+    Comma,
+    /// 1,234.56
+    Point,
 }
 
 /// `zbb merge`

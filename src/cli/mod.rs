@@ -17,6 +17,7 @@ mod find;
 mod fmt;
 pub mod git;
 mod git_setup;
+mod import;
 mod init;
 mod interrupt;
 mod keep;
@@ -85,6 +86,7 @@ fn execute(arguments: &Arguments) -> Result<Ending, Trouble> {
         Command::Fmt(arguments) => fmt::fmt(arguments, color),
         Command::Explain(arguments) => explain::explain(arguments, color),
         Command::Init(arguments) => init::init(arguments),
+        Command::Import(arguments) => import::import(arguments),
         Command::Merge(arguments) => Ok(merge::merge(arguments)),
         Command::GitSetup(arguments) => git_setup::git_setup(arguments),
         Command::Textconv(arguments) => textconv::textconv(arguments),

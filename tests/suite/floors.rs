@@ -13,7 +13,7 @@ const FLOORS: &[(usize, &[&str])] = &[
     (6, &["control", "outcome"]),
     (5, &["evaluate"]),
     (4, &["check"]),
-    (3, &["resolve", "reference", "merge"]),
+    (3, &["resolve", "import", "reference", "merge"]),
     (2, &["model", "syntax"]),
     (1, &["diagnostic", "sheet"]),
     (0, &["source", "quantity"]),

@@ -20,6 +20,7 @@ mod format;
 mod funding;
 mod git;
 mod html;
+mod import;
 mod keep;
 mod lsp;
 mod markdown;

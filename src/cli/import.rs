@@ -1,0 +1,229 @@
+//! `zbb import FILE --into FOLDER`: makes a plan of a spreadsheet or of Mermaid's `journey` text, and says what is left.
+
+use super::arguments::{Decimal, ImportArguments};
+use super::ending::{Ending, Trouble};
+use super::fault::reason;
+use super::find::{shown, word_of_shell};
+use super::output;
+use super::write::{cannot_write, write_atomically};
+use crate::diagnostic::text::{visible, visible_lines};
+use crate::import::{self, Field, Imported, Missing, Problem, Said};
+use crate::quantity::{Calendar, Currency, Month, Number, Period};
+use crate::sheet::{self, Content, DecimalMark, Separated, Table};
+use std::fs;
+use std::io::{self, BufRead, IsTerminal, Read};
+use std::path::Path;
+
+/// The largest file that is opened: what a workbook may inflate to.
+const MOST_BYTES: u64 = 64 << 20;
+
+/// Reads the file, asks for what it does not say where there is somebody to ask, and writes `plan.zbb`.
+///
+/// # Errors
+/// When the file cannot be read or brought in, or the folder holds something already.
+pub fn import(arguments: &ImportArguments) -> Result<Ending, Trouble> {
+    let into = &arguments.into;
+    refuse_full(into)?;
+    let bytes = read(&arguments.file)?;
+    let mut said = said(arguments)?;
+    let journey = (sheet::content_of(&bytes) == Content::Text).then(|| sheet::decode(&bytes, None).ok()).flatten();
+    let imported = match journey.filter(|(text, _)| import::is_journey(text)) {
+        Some((text, _)) => {
+            import::import_journey(&text, &said).map_err(|problem| trouble(&arguments.file, &problem))?
+        }
+        None => of_table(&table(&bytes, arguments)?, &mut said, &arguments.file)?,
+    };
+    let file = into.join("plan.zbb");
+    fs::create_dir_all(into)
+        .and_then(|()| write_atomically(&file, &imported.text))
+        .map_err(|error| cannot_write(&shown(&file), &error))?;
+    output::note(&visible_lines(&told(&imported, into, &shown(&file))));
+    Ok(Ending::Fine)
+}
+
+/// Never beside something else: it would become a part of the plan, or be taken for one.
+fn refuse_full(into: &Path) -> Result<(), Trouble> {
+    let trouble = |error: &io::Error| Trouble::new(format!("`{}` cannot be read: {}", shown(into), reason(error)));
+    match fs::read_dir(into) {
+        Ok(mut entries) => match entries.next() {
+            None => Ok(()),
+            Some(_) => {
+                Err(Trouble::new(format!("`{}` is not empty", shown(into))).help("name a new folder with `--into`"))
+            }
+        },
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(trouble(&error)),
+    }
+}
+
+fn read(file: &Path) -> Result<Vec<u8>, Trouble> {
+    let cannot = |why: String| Trouble::new(format!("`{}` cannot be read: {why}", shown(file)));
+    let data = fs::metadata(file).map_err(|error| cannot(reason(&error)))?;
+    if !data.is_file() {
+        return Err(cannot("it is no file".to_owned()));
+    }
+    let mut bytes = Vec::new();
+    let opened = fs::File::open(file).map_err(|error| cannot(reason(&error)))?;
+    opened.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(|error| cannot(reason(&error)))?;
+    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > MOST_BYTES {
+        return Err(cannot("it is larger than 64 MB".to_owned()));
+    }
+    Ok(bytes)
+}
+
+fn table(bytes: &[u8], arguments: &ImportArguments) -> Result<Table, Trouble> {
+    sheet::read_table(bytes, Separated::default(), arguments.sheet.as_deref()).map_err(|error| {
+        let help = match &error {
+            sheet::SheetError::WhichSheet(_) => format!("say which with `--sheet`: {}", error.help()),
+            other => other.help(),
+        };
+        Trouble::new(format!("`{}`: {error}", shown(&arguments.file))).help(help)
+    })
+}
+
+/// What the command line says.
+fn said(arguments: &ImportArguments) -> Result<Said, Trouble> {
+    let stem = arguments.file.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    let title = arguments.title.clone().or(stem).unwrap_or_else(|| "plan".to_owned());
+    let mut said = Said { title, ..Said::default() };
+    for column in &arguments.column {
+        let (field, heading) = column.clone();
+        said.columns.insert(field, heading);
+    }
+    said.currency = arguments.currency;
+    said.calendar = arguments.calendar;
+    said.scale = arguments.scale;
+    said.decimal = arguments.decimal.map(|decimal| match decimal {
+        Decimal::Comma => DecimalMark::Comma,
+        Decimal::Point => DecimalMark::Point,
+    });
+    Ok(said)
+}
+
+/// Brings a table in. What is missing is asked for, one by one, where there is somebody to ask.
+fn of_table(table: &Table, said: &mut Said, file: &Path) -> Result<Imported, Trouble> {
+    let mut is_shown = false;
+    loop {
+        let columns = import::columns(table, said).map_err(|problem| trouble(file, &problem))?;
+        let result = import::import_table(table, &columns, said);
+        if !is_shown {
+            output::note(&visible_lines(&format!("{}, {}:\n{}", shown(file), table.read_as, columns.shown())));
+            is_shown = true;
+        }
+        match result {
+            Ok(imported) => return Ok(imported),
+            Err(Problem::Missing(missing)) if can_ask() => {
+                for missing in missing {
+                    ask(missing, said)?;
+                }
+            }
+            Err(problem) => return Err(trouble(file, &problem)),
+        }
+    }
+}
+
+fn trouble(file: &Path, problem: &Problem) -> Trouble {
+    let message = match problem {
+        Problem::Rows(rows) => format!("`{}` cannot be brought in as it is:\n  {}", shown(file), rows.join("\n  ")),
+        other => format!("`{}`: {other}", shown(file)),
+    };
+    Trouble::new(message).help(problem.help())
+}
+
+fn can_ask() -> bool {
+    io::stdin().is_terminal() && io::stderr().is_terminal()
+}
+
+/// Asks until the answer can be used; an end of input ends the command.
+fn ask(missing: Missing, said: &mut Said) -> Result<(), Trouble> {
+    let example = match missing {
+        Missing::Column(_) => "heading or letter",
+        Missing::Currency => "such as EUR",
+        Missing::Calendar => "such as 2027, or 2027-04..2028-03",
+        Missing::Scale => "1000 if so, 1 if not",
+        Missing::Decimal => "comma or point",
+    };
+    loop {
+        output::note(&format!("{}? ({example}) ", missing.noun()));
+        let mut answer = String::new();
+        let read = io::stdin().lock().read_line(&mut answer).unwrap_or(0);
+        if read == 0 {
+            return Err(Trouble::new("nothing was written").help(format!("say {}", missing.option())));
+        }
+        match take(missing, answer.trim(), said) {
+            Ok(()) => return Ok(()),
+            Err(why) => output::note(&format!("  {why}\n")),
+        }
+    }
+}
+
+fn take(missing: Missing, answer: &str, said: &mut Said) -> Result<(), String> {
+    match missing {
+        Missing::Column(_) if answer.is_empty() => {
+            return Err("write a heading, or the letter of its column".to_owned());
+        }
+        Missing::Column(field) => {
+            said.columns.insert(field, answer.to_owned());
+        }
+        Missing::Currency => said.currency = Some(currency(answer)?),
+        Missing::Calendar => said.calendar = Some(calendar(answer)?),
+        Missing::Scale => said.scale = Some(scale(answer)?),
+        Missing::Decimal => {
+            said.decimal = Some(match answer {
+                "comma" | "," => DecimalMark::Comma,
+                "point" | "." => DecimalMark::Point,
+                _ => return Err("write comma or point".to_owned()),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// A currency, as typed.
+pub(super) fn currency(text: &str) -> Result<Currency, String> {
+    Currency::parse(&text.to_uppercase()).ok_or_else(|| "write a currency such as EUR".to_owned())
+}
+
+/// `2027`, `2027-01..2027-12`, with or without spaces.
+pub(super) fn calendar(text: &str) -> Result<Calendar, String> {
+    let wanted = || "write a year such as 2027, or months such as 2027-04..2028-03".to_owned();
+    let year = text.trim().parse().ok().and_then(Period::year);
+    if let Some((first, last)) = year.map(|year| year.months(1)) {
+        return Calendar::new(first, last).ok_or_else(wanted);
+    }
+    let (first, last) = text.split_once("..").ok_or_else(wanted)?;
+    let month = |text: &str| -> Option<Month> {
+        match Period::parse(text.trim()) {
+            Ok(Period::Month(month)) => Some(month),
+            Ok(_) | Err(_) => None,
+        }
+    };
+    month(first).zip(month(last)).and_then(|(first, last)| Calendar::new(first, last)).ok_or_else(wanted)
+}
+
+/// What an amount of 1 stands for.
+pub(super) fn scale(text: &str) -> Result<Number, String> {
+    let number = Number::parse(text.trim()).ok().filter(|number| number.is_positive());
+    number.ok_or_else(|| "write 1, 1000 or 1000000".to_owned())
+}
+
+/// `amount=FY27 ask`
+pub(super) fn column(text: &str) -> Result<(Field, String), String> {
+    let words: Vec<&str> = Field::ALL.into_iter().map(Field::word).collect();
+    let (word, heading) = text.split_once('=').ok_or("write FIELD=HEADING, such as amount=\"FY27 ask\"")?;
+    let field = Field::from_word(word.trim()).ok_or_else(|| format!("a field is one of {}", words.join(", ")))?;
+    Ok((field, heading.trim().to_owned()))
+}
+
+fn told(imported: &Imported, into: &Path, file: &str) -> String {
+    let mut text = String::new();
+    if !imported.remarks.is_empty() {
+        text.push_str("not brought over, or not as it stands:\n");
+        imported.remarks.iter().for_each(|remark| text.push_str(&format!("  {}\n", visible(remark))));
+    }
+    text.push_str(&format!("wrote `{file}`: {}\n", imported.summary));
+    if !imported.to_write.is_empty() {
+        text.push_str(&format!("to write: {}; `zbb check {}` lists them\n", imported.to_write, word_of_shell(into)));
+    }
+    text
+}

@@ -1,0 +1,108 @@
+//! Why a sheet cannot be brought in, and what to say or mend.
+
+use super::Field;
+use std::fmt;
+
+/// What has to be said, since the sheet does not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Missing {
+    /// Which column a field stands in.
+    Column(Field),
+    /// The currency.
+    Currency,
+    /// The months planned.
+    Calendar,
+    /// Whether the amounts are in thousands.
+    Scale,
+    /// Whether a comma or a point begins the decimals.
+    Decimal,
+}
+
+impl Missing {
+    /// What it is.
+    #[must_use]
+    pub fn noun(self) -> String {
+        match self {
+            Missing::Column(field) => format!("the column of the {}", field.word()),
+            Missing::Currency => "the currency".to_owned(),
+            Missing::Calendar => "the months planned".to_owned(),
+            Missing::Scale => "whether amounts are in thousands".to_owned(),
+            Missing::Decimal => "what begins the decimals".to_owned(),
+        }
+    }
+
+    /// How it is said on the command line.
+    #[must_use]
+    pub fn option(self) -> String {
+        match self {
+            Missing::Column(field) => format!("--column {}=\"HEADING\"", field.word()),
+            Missing::Currency => "--currency EUR".to_owned(),
+            Missing::Calendar => "--calendar 2027-01..2027-12".to_owned(),
+            Missing::Scale => "--scale 1000, or --scale 1 if they are not".to_owned(),
+            Missing::Decimal => "--decimal comma, or --decimal point".to_owned(),
+        }
+    }
+}
+
+/// What stands in the way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Problem {
+    /// Something has to be said.
+    Missing(Vec<Missing>),
+    /// A column that was named is not there.
+    NoColumn {
+        /// The field.
+        field: Field,
+        /// What was named.
+        named: String,
+    },
+    /// Cells and rows that cannot be brought over, a line each.
+    Rows(Vec<String>),
+    /// No row has anything to bring over.
+    Nothing,
+    /// The text is no journey.
+    NotAJourney {
+        /// The line.
+        line: usize,
+        /// What it says.
+        text: String,
+    },
+}
+
+impl Problem {
+    /// What to do about it.
+    #[must_use]
+    pub fn help(&self) -> String {
+        match self {
+            Problem::Missing(missing) => {
+                let options: Vec<String> = missing.iter().map(|missing| missing.option()).collect();
+                format!("say {}", options.join("; "))
+            }
+            Problem::NoColumn { .. } => {
+                "write a heading as it stands in the sheet, or the letter of its column".to_owned()
+            }
+            Problem::Rows(_) => "mend these in the sheet, then run again; nothing was written".to_owned(),
+            Problem::Nothing => "is this the right sheet?".to_owned(),
+            Problem::NotAJourney { .. } => "a task is written as `Make tea: 5: Me, Cat`".to_owned(),
+        }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Problem::Missing(missing) => {
+                let nouns: Vec<String> = missing.iter().map(|missing| missing.noun()).collect();
+                write!(formatter, "the sheet does not say {}", nouns.join(", "))
+            }
+            Problem::NoColumn { field, named } => {
+                write!(formatter, "there is no column `{named}` for the {}", field.word())
+            }
+            Problem::Rows(rows) => write!(formatter, "{}", rows.join("\n")),
+            Problem::Nothing => formatter.write_str("no row has an amount and says what it is for"),
+            Problem::NotAJourney { line, text } => write!(formatter, "line {line} is no task of a journey: `{text}`"),
+        }
+    }
+}
+
+impl std::error::Error for Problem {}

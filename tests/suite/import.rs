@@ -1,0 +1,163 @@
+//! `zbb import`: sheets as teams have them become plans that parse, tie to the cent, and leave `check` the work to do.
+
+use crate::cli::zbb;
+use rust_xlsxwriter::{Formula, Workbook};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use tempfile::TempDir;
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/import")
+}
+
+/// Words of a command line; what stands in `"` is one.
+fn words(line: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    for (place, part) in line.split('"').enumerate() {
+        match place % 2 {
+            0 => words.extend(part.split_whitespace().map(str::to_owned)),
+            _ => words.push(part.to_owned()),
+        }
+    }
+    words
+}
+
+/// Brings a file in, and gives what was said and the plan.
+fn import(file: &Path, arguments: &[String]) -> (crate::cli::Run, Option<String>, TempDir) {
+    let scratch = tempfile::tempdir().expect("a folder");
+    let into = scratch.path().join("plan");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_zbb"));
+    command.current_dir(file.parent().expect("a folder")).args(["import"]).arg(file.file_name().expect("a name"));
+    command.arg("--into").arg(&into).args(arguments).stdin(Stdio::null());
+    let mut run = crate::cli::finish(&mut command);
+    run.notes = run.notes.replace(&into.display().to_string(), "PLAN");
+    let text = fs::read_to_string(into.join("plan.zbb")).ok();
+    (run, text, scratch)
+}
+
+/// The cents that the cost lines of a plan come to, counted from its text alone.
+fn cents(text: &str, calendar_months: i64) -> i64 {
+    let line = regex::Regex::new(
+        r"(?m)^ *cost \w+: (-?)([\d_]+)(?:\.(\d\d))? [A-Z]{3}(/month)?(?: from (\d{4})-(\d\d))?(?: to (\d{4})-(\d\d))?(?: in \S+)?$",
+    )
+    .expect("a pattern");
+    let costs = text.lines().filter(|line| line.trim_start().starts_with("cost ")).count();
+    let number = |text: Option<regex::Match<'_>>| {
+        text.map(|text| text.as_str().replace('_', "").parse::<i64>().expect("a number"))
+    };
+    let found: Vec<_> = line.captures_iter(text).collect();
+    assert_eq!(found.len(), costs, "every line is understood: {text}");
+    let one = |parts: regex::Captures<'_>| {
+        let sign = if &parts[1] == "-" { -1 } else { 1 };
+        let amount = sign * (number(parts.get(2)).expect("digits") * 100 + number(parts.get(3)).unwrap_or(0));
+        let month = |year, month| Some(number(parts.get(year))? * 12 + number(parts.get(month))?);
+        let months = match (parts.get(4), month(5, 6), month(7, 8)) {
+            (None, ..) => 1,
+            (Some(_), Some(from), Some(to)) => to - from + 1,
+            (Some(_), None, None) => calendar_months,
+            (Some(_), ..) => panic!("not in these sheets: {text}"),
+        };
+        amount * months
+    };
+    found.into_iter().map(one).sum()
+}
+
+#[test]
+fn sheets_become_plans_that_tie_to_the_cent() {
+    let mut sheets: Vec<PathBuf> =
+        fs::read_dir(folder()).expect("cases").map(|entry| entry.expect("an entry").path()).collect();
+    sheets.retain(|path| path.extension().is_some_and(|extension| extension != "args"));
+    sheets.sort();
+    assert!(sheets.len() >= 11);
+    for sheet in sheets {
+        let name = sheet.file_name().expect("a name").to_str().expect("text").to_owned();
+        let said = fs::read_to_string(sheet.with_extension("args")).expect("what was said");
+        let (options, total) = said.split_once('\n').unwrap_or((&said, ""));
+        let (run, text, scratch) = import(&sheet, &words(options));
+        assert_eq!(run.code, Some(0), "{name}: {}", run.notes);
+        let text = text.expect("a plan");
+        if let Some((whole, decimals)) = total.trim().split_once('.') {
+            let expected: i64 = format!("{whole}{decimals}").parse().expect("cents");
+            assert_eq!(cents(&text, 6), expected, "{name}");
+        }
+        let check = zbb(&["check", "--format", "short", &scratch.path().join("plan").display().to_string()]);
+        assert!(!check.output.contains("[E01"), "{name}: {}", check.output);
+        // What is called out as unknown is what the sheet does not say.
+        let unknown = check.output.lines().filter(|line| line.contains("[E0217]"));
+        assert_eq!(unknown.filter(|line| !line.contains("`category_to_name`")).count(), 0, "{name}: {}", check.output);
+        let formatted = zbb(&["fmt", "--check", &scratch.path().join("plan").display().to_string()]);
+        assert_eq!(formatted.code, Some(0), "{name}: {}", formatted.output);
+        insta::assert_snapshot!(format!("import__{name}"), format!("{}---\n{text}", run.notes));
+    }
+}
+
+/// A file in a folder of its own.
+fn file(name: &str, content: &[u8]) -> (TempDir, PathBuf) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join(name);
+    fs::write(&path, content).expect("a file");
+    (folder, path)
+}
+
+/// What is said of a CSV file that cannot be brought in.
+fn refusal(csv: &str, arguments: &[&str]) -> String {
+    let (_folder, path) = file("asks.csv", csv.as_bytes());
+    let arguments: Vec<String> = arguments.iter().map(|argument| (*argument).to_owned()).collect();
+    let (run, text, _scratch) = import(&path, &arguments);
+    assert_eq!((run.code, text), (Some(2), None), "{}", run.notes);
+    run.notes.split_once("error: ").expect("an error").1.to_owned()
+}
+
+#[test]
+fn what_stands_in_the_way_is_told_with_its_place() {
+    let euros = ["--currency", "EUR", "--calendar", "2027"];
+    let head = "Package,Category,Amount\n";
+    let refusals = [
+        refusal("Package,Category,Ask (k)\nA,B,12\n", &[]),
+        refusal("Thing,Number\nA,12\n", &euros),
+        refusal("Package,Amount\nA,12\n", &["--currency", "EUR", "--calendar", "2027", "--column", "category=Sort"]),
+        refusal(&format!("{head}X,B,7.5\nA,B,12.345\nC,D,TBD\nE,F,12%\nG,H,5 USD\n"), &euros),
+        refusal(&format!("{head}A,B,100\nC,D,50\nTotal,,160\n"), &euros),
+        refusal(&format!("{head}A,B,100\n,,30\n"), &euros),
+        refusal(&format!("{head},B,100\n"), &euros),
+        refusal(&format!("{head}A,B,1.5\nC,D,\"1,25\"\n"), &euros),
+        refusal(&format!("{head}A,B,\"1,234\"\n"), &["--currency", "KWD", "--calendar", "2027"]),
+        refusal("Package,Jan 2027,Feb 2027,Total\nA,10,20,31\n", &["--currency", "EUR"]),
+        refusal("Package,Jan 2027,Feb 2028\nA,10,20\n", &euros),
+        refusal(head, &euros),
+        refusal("Package,Amount\n\"A,12\n", &euros),
+        refusal("journey\n section A\n Tea: 9: Me\n", &[]),
+    ];
+    insta::assert_snapshot!(refusals.join("\n"));
+}
+
+#[test]
+fn a_workbook_is_brought_in_as_people_see_it() {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet().set_name("Asks").expect("a sheet");
+    let rows = [("Package", "Category"), ("Night desk", "Salaries"), ("Secret", "Salaries"), ("Peak help", "Agency")];
+    for (row, (package, category)) in (0..).zip(rows) {
+        sheet.write(row, 0, package).expect("a cell").write(row, 1, category).expect("a cell");
+    }
+    sheet.write(0, 2, "Ask EUR").expect("a cell");
+    sheet.write(1, 2, 0.1 + 0.2).expect("a cell").write(2, 2, 99.0).expect("a cell");
+    sheet.write_formula(3, 2, Formula::new("=C2*2").set_result("0.6")).expect("a cell");
+    sheet.write(4, 0, "Total").expect("a cell");
+    sheet.write_formula(4, 2, Formula::new("=SUBTOTAL(109,C2:C4)").set_result("0.9")).expect("a cell");
+    sheet.set_row_hidden(2).expect("a row");
+    workbook.add_worksheet().set_name("Old").expect("a sheet").set_hidden(true);
+    let (_folder, path) = file("asks.xlsx", &workbook.save_to_buffer().expect("a workbook"));
+    let (run, text, _scratch) = import(&path, &["--calendar".into(), "2027".into()]);
+    insta::assert_snapshot!(format!("{}---\n{}", run.notes, text.expect("a plan")));
+}
+
+#[test]
+fn nothing_is_written_beside_something_else() {
+    let (folder, path) = file("asks.csv", b"Package,Amount EUR\nA,12\n");
+    let into = folder.path().display().to_string();
+    let run = zbb(&["import", &path.display().to_string(), "--into", &into, "--calendar", "2027"]);
+    assert_eq!((run.code, run.output.as_str()), (Some(2), ""));
+    assert!(run.notes.contains("is not empty"), "{}", run.notes);
+    assert!(!folder.path().join("plan.zbb").exists());
+}
