@@ -43,8 +43,10 @@ module.exports = grammar({
         field('title', $.string),
       ),
     ),
-    _key: $ => choice($.path, $.period, $.period_range, alias(choice(...words.modifiers), $.path)),
-    _subject: $ => choice($.path, $.period, $.period_range),
+    _key: $ => choice($.path, $._head_period, alias(choice(...words.modifiers), $.path)),
+    _subject: $ => choice($.path, $._head_period),
+    // A year is a number where a value stands.
+    _head_period: $ => choice($.period, $.period_range, alias($.number, $.period)),
 
     value: $ => seq(repeat($.operator), $._operand, repeat(seq(repeat1($.operator), $._operand))),
     modifier: $ => seq(field('word', $.modifier_word), optional(field('value', $.value))),
@@ -68,7 +70,7 @@ module.exports = grammar({
     number: $ => /\d[\d_]*(\.\d+)?[kMB]?/,
     period: $ => token(prec(1, /(FY\d{4}|\d{4}-[A-Za-z0-9]+)(-[A-Za-z0-9]+)*/)),
     period_range: $ => seq($.period, '..', $.period),
-    path: $ => /[\p{L}_][\p{L}\p{N}\p{M}_]*(\.(FY\d{4}(-[A-Za-z0-9]+)*|\d{4}(-[A-Za-z0-9]+)+|[\p{L}_][\p{L}\p{N}\p{M}_]*))*/,
+    path: $ => /[\p{L}_][\p{L}\p{N}\p{M}_]*(\.(FY\d{4}(-[A-Za-z0-9]+)*|\d{4}(-[A-Za-z0-9]+)*([ \t]*\.\.[ \t]*\d{4}(-[A-Za-z0-9]+)+)?|[\p{L}_][\p{L}\p{N}\p{M}_]*))*/,
 
     string: $ => seq('"', repeat(choice($.escape_sequence, token.immediate(prec(1, /[^"\\\n]+/)))), token.immediate('"')),
     escape_sequence: $ => token.immediate(/\\(u\{[0-9A-Fa-f]+\}|[^\n])/),

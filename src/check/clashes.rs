@@ -7,8 +7,8 @@ use super::words::{describe, unit_code};
 use crate::diagnostic::{Applicability, Code, Diagnostic};
 use crate::model::expression::{ExpressionKind, Name, UnaryOperator};
 use crate::model::{AnyId, Driver, Id, Journey, Kpi, Stage, UnitId};
-use crate::quantity::{ArithmeticError, Base, Currency, Month, Number, TimeUnit, Unit};
-use crate::source::Span;
+use crate::quantity::{ArithmeticError, Base, Currency, Month, Number, Period, TimeUnit, Unit};
+use crate::source::{Span, Spanned};
 
 impl Checker<'_> {
     /// What a value is, for a sentence that begins with "this is".
@@ -356,6 +356,36 @@ pub(super) fn outside_calendar(checker: &Checker, what: &str, month: Month, span
     )
     .label(format!("{month} is {side}"))
     .help(format!("name a month from {first} to {last}, or change the plan's `calendar`"))
+}
+
+/// `budget FY2027` where the calendar is another year: which months that is, and which period of its kind was meant.
+pub(super) fn period_outside_calendar(checker: &Checker, what: &str, period: Spanned<Period>) -> Diagnostic {
+    let (first, last) = period.value.months(checker.fiscal_start);
+    let outside = if checker.calendar.contains(first) { last } else { first };
+    let finding = outside_calendar(checker, what, outside, period.span);
+    if first == last || matches!(period.value, Period::Months { .. }) {
+        return finding;
+    }
+    let is = format!("`{}` is {first} .. {last}", period.value);
+    let (calendar_first, calendar_last) = (checker.calendar.first(), checker.calendar.last());
+    let finding = finding.label(is);
+    let Some(next) = period.value.next_fiscal() else {
+        return finding.help(format!(
+            "name a period within {calendar_first} .. {calendar_last}, or change the plan's `calendar`"
+        ));
+    };
+    let (next_first, next_last) = next.months(checker.fiscal_start);
+    if checker.calendar.contains(next_first) && checker.calendar.contains(next_last) {
+        return finding
+            .help(format!(
+                "a fiscal year is named by the calendar year it ends in: `{next}` is {next_first} .. {next_last}"
+            ))
+            .fix(format!("write `{next}`"), period.span, next.to_string(), Applicability::Suggestion);
+    }
+    finding.help(format!(
+        "a fiscal year is named by the calendar year it ends in, and begins in the month that the plan's `fiscal_year_starts` says ({}); name a period within {calendar_first} .. {calendar_last}",
+        checker.fiscal_start
+    ))
 }
 
 /// A value of the wrong kind for its place.

@@ -37,15 +37,23 @@ impl Checker<'_> {
     /// The places of a period's first and last month.
     pub fn stretch(&mut self, period: Spanned<Period>, what: &str) -> Option<(usize, usize)> {
         let (first, last) = period.value.months(self.fiscal_start);
-        let outside = if self.calendar.contains(first) { last } else { first };
         match (self.calendar.index(first), self.calendar.index(last)) {
             (Some(first), Some(last)) => Some((first, last)),
             _ => {
-                let finding = clashes::outside_calendar(self, what, outside, period.span);
+                let finding = clashes::period_outside_calendar(self, what, period);
                 self.report(finding);
                 None
             }
         }
+    }
+
+    /// The places of the months that a line's key names; a day is none.
+    pub fn stretch_of_key(&mut self, period: Spanned<Period>, what: &str) -> Option<(usize, usize)> {
+        if let Period::Date(day) = period.value {
+            self.report(shape::day_as_key(day, period.span));
+            return None;
+        }
+        self.stretch(period, what)
     }
 
     /// When money falls; nothing where that is broken.

@@ -1,4 +1,4 @@
-//! Exchange rates and drivers: takes what the plan declares, gives each rate and each driver's value of every month.
+//! Drivers: takes those the plan declares, gives each one's value of every month.
 
 use super::clashes;
 use super::context::{Checker, KnownDriver, Place};
@@ -11,29 +11,6 @@ use crate::model::schema::{Formula, to};
 use crate::model::{Driver, Expression, ExpressionId, Id, Plan, UnitId};
 use crate::quantity::{Calendar, Number, Period};
 use crate::source::Spanned;
-
-/// Reads the rate of every `exchange`.
-pub(super) fn read_rates(checker: &mut Checker) {
-    let plan = checker.plan;
-    for exchange in plan.exchanges.values() {
-        let Some(currency) = exchange.about.0 else { continue };
-        if currency.value == checker.currency {
-            let finding = shape::exchange_of_home(currency.value, currency.span);
-            checker.report(finding);
-            continue;
-        }
-        let rate = exchange.rate.get().and_then(|rate| {
-            let value = checker.money(rate.id, Place::Rate)?.constant()?;
-            if value.is_positive() {
-                return Some(value);
-            }
-            let message = format!("one {} cannot be worth nothing or less", currency.value);
-            checker.report(clashes::out_of_range(rate.span, message, "write a rate above zero".to_owned()));
-            None
-        });
-        checker.rates.insert(currency.value, rate);
-    }
-}
 
 /// Computes every driver, each after those it reads.
 pub(super) fn compute_drivers(checker: &mut Checker) {
@@ -134,7 +111,7 @@ fn by_month(checker: &mut Checker, id: Id<Driver>, lines: &[Line]) -> Option<Kno
     let mut is_whole = true;
     for (period, line) in lines {
         let read = read_line(checker, id, unit, line);
-        let stretch = checker.stretch(*period, "this line");
+        let stretch = checker.stretch_of_key(*period, "this line");
         let (Some(program), Some((first, last))) = (read, stretch) else {
             is_whole = false;
             continue;

@@ -101,7 +101,7 @@ fn read_period(checker: &mut Checker, budget: &Budget) -> Option<BudgetPeriod> {
     let last_month = checker.calendar.len().saturating_sub(1);
     let (name, first, last) = match budget.period {
         Some(period) => {
-            let (first, last) = checker.stretch(period, "this budget")?;
+            let (first, last) = checker.stretch_of_key(period, "this budget")?;
             (period.value.to_string(), first, last)
         }
         None => (format!("{} .. {}", checker.calendar.first(), checker.calendar.last()), 0, last_month),

@@ -15,6 +15,7 @@ mod dependencies;
 mod drivers;
 mod effects;
 mod ends;
+mod exchanges;
 mod expect;
 mod figures;
 mod functions;
@@ -145,7 +146,7 @@ fn read(diagnostics: &mut Diagnostics, plan: &Plan, units: Arena<Unit>, basics: 
 }
 
 fn read_terms(checker: &mut Checker, basics: Basics) -> Terms {
-    drivers::read_rates(checker);
+    exchanges::read_rates(checker);
     drivers::compute_drivers(checker);
     kpis::find_units(checker);
     let journeys = journeys::read_journeys(checker);

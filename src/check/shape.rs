@@ -3,8 +3,8 @@
 use super::context::Checker;
 use crate::diagnostic::{Applicability, Code, Diagnostic};
 use crate::model::{AnyId, Driver, Id, Kpi, Level};
-use crate::quantity::{Calendar, Currency, Date, Month};
-use crate::source::Span;
+use crate::quantity::{Calendar, Currency, Date, Month, Number};
+use crate::source::{Span, Spanned};
 
 /// What goes round in a loop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +42,31 @@ pub(super) fn exchange_of_home(currency: Currency, span: Span) -> Diagnostic {
     Diagnostic::new(Code::HomeExchange, span, format!("{currency} is the currency the plan is kept in"))
         .label("it needs no rate")
         .help("take this `exchange` out, or change the plan's `currency`")
+}
+
+/// `rate: 0.92 EUR/USD` in `exchange USD`
+pub(super) fn rate_per_unit(about: Currency, above: Currency, value: Number, span: Span) -> Diagnostic {
+    let right = format!("{value} {above}");
+    Diagnostic::new(
+        Code::WrongQuantity,
+        span,
+        format!("a rate is what one {about} is worth: money, not money per {about}"),
+    )
+    .label(format!("the `/{about}` says what the declaration says already"))
+    .help(format!("write `{right}`"))
+    .fix(format!("write `{right}`"), span, right, Applicability::Safe)
+}
+
+/// `exchange USD { rate: 110 JPY }` beside `exchange JPY { rate: 0.009 USD }`
+pub(super) fn ring_of_rates(ring: &[Spanned<Currency>], home: Currency) -> Diagnostic {
+    let chain: Vec<String> = ring.iter().chain(ring.first()).map(|currency| currency.value.to_string()).collect();
+    let span = ring.first().map_or_else(Span::default, |first| first.span);
+    let message = format!("no rate leads to {home}: {}", chain.join(" → "));
+    let finding = Diagnostic::new(Code::RateRing, span, message)
+        .label(if ring.len() == 1 { "this rate stands in its own currency" } else { "the ring begins and ends here" })
+        .help(format!("give one of them a rate in {home}"));
+    let others = ring.iter().zip(ring.iter().skip(1).chain(ring.first())).skip(1);
+    others.fold(finding, |finding, (currency, next)| finding.also(currency.span, format!("goes on to {}", next.value)))
 }
 
 pub(super) fn driver_with_both(checker: &Checker, id: Id<Driver>) -> Diagnostic {
@@ -203,6 +228,15 @@ pub(super) fn day_of_money(day: Date, word: &str, span: Span) -> Diagnostic {
         .label(format!("write the month, `{month}`"))
         .help(format!("write `{word} {month}`: the whole month bears it"))
         .fix("write the month", span, month.to_string(), Applicability::Suggestion)
+}
+
+/// `budget 2027-03-15: 40k EUR`
+pub(super) fn day_as_key(day: Date, span: Span) -> Diagnostic {
+    let month = day.month().to_string();
+    Diagnostic::new(Code::DayOfMoney, span, format!("plans count in months, and {day} is a day"))
+        .label(format!("write the month, `{month}`"))
+        .help(format!("write `{month}`: the line is about the whole month"))
+        .fix("write the month", span, month, Applicability::Suggestion)
 }
 
 pub(super) fn one_level_wanted(checker: &Checker, named: AnyId, span: Span) -> Diagnostic {

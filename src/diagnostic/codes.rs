@@ -105,6 +105,7 @@ codes! {
     UnknownSetPath "E0225" Error "a scenario sets something that is not there",
     ScenarioLoop "E0226" Error "scenarios start from one another",
     AlternativeWithBoth "E0227" Error "an alternative has levels and lines of its own",
+    RateRing "E0228" Error "exchange rates that stand in one another",
     UnitClash "E0301" Error "two quantities do not fit together",
     MissingUnit "E0302" Error "a number lacks its unit",
     WrongQuantity "E0303" Error "a value is not what its place takes",

@@ -116,7 +116,7 @@ declaration! {
     /// The money there is and the rule by which it is given.
     #[example("funding {\n  budget: 160k USD\n  policy: skip\n  reserve: 5%\n}")]
     "funding" Funding HeadShape::Bare =>
-    /// The money there is: in total, or by period (`budget 2027-Q1: 40k USD`).
+    /// The money there is: in total, or by period (`budget 2027-Q1: 40k USD`, `budget 2027-04 .. 2027-12: 90k USD`).
     budget: OneOrMore<Budget>,
     /// How the list is walked.
     policy: Needed<Policy>,

@@ -173,7 +173,7 @@ declaration! {
     "driver" Driver HeadShape::Named =>
     /// The figure: any quantity, or an expression over other drivers.
     value: Option<Formula<to::Quantity>>,
-    /// The figure month by month; a quarter's line holds for each of its months.
+    /// The figure month by month; the line of a longer period, `2027-Q1` or `2027-04 .. 2027-12`, holds for each of its months.
     by_month: Lines<Formula<to::Quantity>>,
     /// Where the figure comes from.
     source: Option<Text>,
@@ -189,7 +189,7 @@ declaration! {
     "exchange" Exchange HeadShape::AboutCurrency =>
     /// The currency.
     about: AboutCurrency,
-    /// What one unit of the currency is worth.
+    /// What one unit of the currency is worth: in the plan's currency, or in one that has a rate itself.
     rate: Needed<Formula<to::Money>>,
     /// Where the rate comes from.
     source: Needed<Text>,

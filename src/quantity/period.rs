@@ -44,6 +44,13 @@ pub enum Period {
     },
     /// `2027`, where a place asks for a period.
     Year(i32),
+    /// `2027-03 .. 2027-11`, both ends in, the earlier first.
+    Months {
+        /// The first month.
+        first: Month,
+        /// The last one.
+        last: Month,
+    },
 }
 
 /// Why a text is not a period.
@@ -61,6 +68,10 @@ pub enum PeriodError {
     NotAPeriod,
     /// `1812-06`.
     YearOutOfRange,
+    /// `2027-11 .. 2027-03`.
+    Backwards(Month, Month),
+    /// `2027-Q1 .. 2027-Q3`: the months it runs over, where they do not depend on when a fiscal year begins.
+    EndsAreNotMonths(Option<(Month, Month)>),
 }
 
 impl Period {
@@ -96,10 +107,38 @@ impl Period {
         }
     }
 
+    /// Reads what stands where only a period can: also a year, `2027`, and months, `2027-03 .. 2027-11`.
+    pub fn parse_alone(text: &str) -> Result<Period, PeriodError> {
+        match text.split_once("..") {
+            Some((first, last)) => parse_months(first.trim(), last.trim()),
+            None => parse_end(text),
+        }
+    }
+
     /// The calendar year `year` (1900–2199), for a place that asks for a period and finds a number.
     #[must_use]
     pub fn year(year: i32) -> Option<Period> {
         known_year(year).ok().map(Period::Year)
+    }
+
+    /// Of a part of a fiscal year, the same part of the next: what is meant by whoever names years by their beginning.
+    #[must_use]
+    pub fn next_fiscal(self) -> Option<Period> {
+        match self {
+            Period::FiscalYear(year) => Some(Period::FiscalYear(year.saturating_add(1))),
+            Period::FiscalHalfYear { year, half } => {
+                Some(Period::FiscalHalfYear { year: year.saturating_add(1), half })
+            }
+            Period::FiscalQuarter { year, quarter } => {
+                Some(Period::FiscalQuarter { year: year.saturating_add(1), quarter })
+            }
+            Period::Date(_)
+            | Period::Month(_)
+            | Period::Quarter { .. }
+            | Period::HalfYear { .. }
+            | Period::Year(_)
+            | Period::Months { .. } => None,
+        }
     }
 
     /// Its first and its last month. Fiscal years begin in the month `fiscal_start` (1–12) and are named by the
@@ -115,8 +154,32 @@ impl Period {
             Period::FiscalYear(year) => stretch(fiscal_first(year, fiscal_start), MONTHS_A_YEAR),
             Period::FiscalQuarter { year, quarter } => quarter_of(fiscal_first(year, fiscal_start), quarter),
             Period::Year(year) => stretch(Month::counted(year, 1), MONTHS_A_YEAR),
+            Period::Months { first, last } => (first, last),
         }
     }
+}
+
+/// A period without a range in it; a year too.
+fn parse_end(text: &str) -> Result<Period, PeriodError> {
+    match digits(text, 4) {
+        Some(year) => known_year(year).map(Period::Year),
+        None => Period::parse(text),
+    }
+}
+
+fn parse_months(first: &str, last: &str) -> Result<Period, PeriodError> {
+    match (parse_end(first)?, parse_end(last)?) {
+        (Period::Month(first), Period::Month(last)) if first > last => Err(PeriodError::Backwards(first, last)),
+        (Period::Month(first), Period::Month(last)) => Ok(Period::Months { first, last }),
+        (first, last) => Err(PeriodError::EndsAreNotMonths(months_of_ends(first, last))),
+    }
+}
+
+/// From the first month of one period to the last of another, where any fiscal year gives the same.
+fn months_of_ends(first: Period, last: Period) -> Option<(Month, Month)> {
+    let ends = |fiscal_start| (first.months(fiscal_start).0, last.months(fiscal_start).1);
+    let (first, last) = ends(1);
+    (ends(2) == (first, last) && first <= last).then_some((first, last))
 }
 
 fn digits(text: &str, count: usize) -> Option<i32> {
@@ -200,6 +263,7 @@ impl fmt::Display for Period {
             Period::FiscalYear(year) => write!(formatter, "FY{year}"),
             Period::FiscalQuarter { year, quarter } => write!(formatter, "FY{year}-Q{quarter}"),
             Period::Year(year) => write!(formatter, "{year}"),
+            Period::Months { first, last } => write!(formatter, "{first} .. {last}"),
         }
     }
 }
@@ -213,6 +277,8 @@ impl fmt::Display for PeriodError {
             PeriodError::NoSuchHalf => "there is no such half-year: half-years are H1 and H2",
             PeriodError::NotAPeriod => "this is not a date, month, quarter or year",
             PeriodError::YearOutOfRange => "years are 1900 to 2199",
+            PeriodError::Backwards(..) => "the later month stands first",
+            PeriodError::EndsAreNotMonths(_) => "a range runs from a month to a month",
         })
     }
 }
@@ -279,6 +345,23 @@ mod tests {
         for (text, error) in cases {
             assert_eq!(Period::parse(text), Err(error), "{text}");
         }
+    }
+
+    #[test]
+    fn alone_a_year_and_months_are_periods_too() {
+        for text in ["2027", "2027-03 .. 2027-11", "2027-03 .. 2027-03", "FY2027", "2027-03"] {
+            assert_eq!(Period::parse_alone(text).map(|period| period.to_string()), Ok(text.into()));
+        }
+        let months = |text| Period::parse_alone(text).map(|period| period.months(4));
+        assert_eq!(months("2027-03..2027-11"), Ok((Month::counted(2027, 3), Month::counted(2027, 11))));
+        assert_eq!(
+            months("2027-11 .. 2027-03"),
+            Err(PeriodError::Backwards(Month::counted(2027, 11), Month::counted(2027, 3)))
+        );
+        let quarters = Some((Month::counted(2027, 1), Month::counted(2027, 9)));
+        assert_eq!(months("2027-Q1 .. 2027-Q3"), Err(PeriodError::EndsAreNotMonths(quarters)));
+        assert_eq!(months("FY2027-Q1 .. 2027-11"), Err(PeriodError::EndsAreNotMonths(None)));
+        assert_eq!(months("2027 .. 2027-13"), Err(PeriodError::NoSuchMonth));
     }
 
     #[test]

@@ -146,6 +146,8 @@ struct Written<'t> {
     id: tree::ExpressionId,
     key: &'t str,
     changes: Option<usize>,
+    /// The modifier that it stands behind, on its line.
+    behind: Option<(&'t tree::Modifier, &'t Statement)>,
 }
 
 impl<'c, 'd, 't> Lines<'c, 'd, 't> {
@@ -277,7 +279,7 @@ impl<'t> Reader for Lines<'_, '_, 't> {
         if matches!(tree.expression(id).kind, ExpressionKind::Missing) {
             return None;
         }
-        Some(Written { tree, id, key: &fact.written.key.text, changes: fact.changes })
+        Some(Written { tree, id, key: &fact.written.key.text, changes: fact.changes, behind: None })
     }
 
     fn modifier(&mut self, fact: Line<'t>, word: &'static str) -> Option<Written<'t>> {
@@ -310,12 +312,16 @@ impl<'t> Reader for Lines<'_, '_, 't> {
     }
 
     fn has_subject(&self, fact: Line<'t>) -> bool {
-        !fact.written.subjects.is_empty()
+        // Of a line that could not be read whole, what it is about may be what is missing.
+        let line = fact.written;
+        let is_lost = || line.colon.is_some_and(|colon| colon.start > line.key.span.end);
+        !line.subjects.is_empty() || line.condition == Condition::Damaged && is_lost()
     }
 
     fn subject_period(&mut self, fact: Line<'t>) -> Option<Spanned<Period>> {
         match fact.written.subjects.first() {
             Some(Subject::Period(period, span)) => Some(Spanned::new(*period, *span)),
+            None if fact.written.condition == Condition::Damaged => None,
             _ => {
                 self.context.diagnostics.add(errors::needs_period(fact.written));
                 None
@@ -396,6 +402,11 @@ impl<'t> Reader for Lines<'_, '_, 't> {
     }
 
     fn period(&mut self, value: Written<'t>) -> Option<Period> {
+        if let (ExpressionKind::Range { low, high }, Some(behind)) = (&self.written(value).kind, value.behind) {
+            let ends = [*low, *high].map(|end| value.tree.expression(end));
+            self.context.diagnostics.add(errors::range_behind_word(behind, self.written(value).span, ends));
+            return None;
+        }
         values::period(self.context, self.written(value), value.key)
     }
 
@@ -475,7 +486,7 @@ fn find_modifier<'t>(tree: &'t Tree, line: &'t Statement, word: &'static str) ->
     if matches!(tree.expression(modifier.value).kind, ExpressionKind::Missing) {
         return None;
     }
-    Some(Written { tree, id: modifier.value, key: word, changes: None })
+    Some(Written { tree, id: modifier.value, key: word, changes: None, behind: Some((modifier, line)) })
 }
 
 /// What overrides are kept in: by declaration.

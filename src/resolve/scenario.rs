@@ -289,7 +289,7 @@ fn property(kind: Kind, rest: &str) -> Option<(usize, Option<&str>)> {
         return (kind == Kind::Driver).then_some((0, None));
     }
     let mut properties = kind.schema().properties.iter().enumerate();
-    if Period::parse(rest).is_ok() {
+    if Period::parse_alone(rest).is_ok() {
         let (index, _) = properties.find(|(_, property)| property.spec.shape == Shape::Periods)?;
         return Some((index, Some(rest)));
     }
@@ -379,7 +379,7 @@ pub(super) fn is_about(line: &Statement, subject: Option<&str>, set: &Statement)
     is_titled
         && match line.subjects.as_slice() {
             [Subject::Path(path)] => path.text == subject,
-            [Subject::Period(period, _)] => Period::parse(subject).is_ok_and(|other| other == *period),
+            [Subject::Period(period, _)] => Period::parse_alone(subject).is_ok_and(|other| other == *period),
             [Subject::Path(kind), Subject::Path(path)] => {
                 let name = subject.strip_prefix(kind.text.as_str()).and_then(|rest| rest.strip_prefix('.'));
                 name == Some(path.text.as_str())

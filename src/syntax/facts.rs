@@ -3,7 +3,7 @@
 //! A fact that cannot be read whole is reported once and kept with holes, so that what it declares stays declared.
 
 use smallvec::SmallVec;
-use smol_str::SmolStr;
+use smol_str::{SmolStr, format_smolstr};
 
 use super::errors::{self, Within};
 use super::grammar::{Rule, Token};
@@ -11,8 +11,9 @@ use super::names::{self, Place as NamePlace};
 use super::pieces::{Attached, Chunk, Leading, Piece, Place};
 use super::tree::{Condition, Form, Modifier, ModifierWord, Path, Statement, Subject, Text, Word};
 use super::values::{Owner, Values, read_text, trimmed};
-use super::{literal, words};
+use super::{literal, periods, words};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::quantity::Period;
 use crate::source::{FileId, Span};
 
 /// Reads the tokens of `text`, a whole file or the stretch of it that they cover.
@@ -32,6 +33,7 @@ pub(super) fn read(file: FileId, text: &str, line_start: u32, tokens: &[Token]) 
         list: LostList::No,
         left_open: LeftOpen::No,
         scanned: line_start,
+        brackets: 0,
         passed_over: 0,
     };
     for (at, token) in tokens.iter().enumerate() {
@@ -52,6 +54,8 @@ struct Reader<'a> {
     list: LostList,
     left_open: LeftOpen,
     scanned: u32,
+    /// How many brackets are open.
+    brackets: usize,
     /// Where a text without quotes ends: what stands before it is no token.
     passed_over: u32,
 }
@@ -115,6 +119,9 @@ enum Part {
 impl Reader<'_> {
     fn token(&mut self, token: Token, next: Option<Token>) {
         self.advance(token.start);
+        if token.rule == Rule::block_text {
+            self.scanned = self.scanned.max(token.end);
+        }
         let span = self.span(token);
         if token.start < self.passed_over && token.rule != Rule::EOI {
             return;
@@ -154,8 +161,14 @@ impl Reader<'_> {
             Rule::unexpected => self.unexpected(span),
             Rule::hole | Rule::missing_value if self.draft.is_none() || in_head => self.damage(),
             _ => {
-                if token.rule == Rule::unclosed {
-                    self.left_open = LeftOpen::Yes;
+                match token.rule {
+                    Rule::list_open | Rule::group_open | Rule::call => self.brackets += 1,
+                    Rule::bracket_close => self.brackets = self.brackets.saturating_sub(1),
+                    Rule::unclosed => {
+                        self.left_open = LeftOpen::Yes;
+                        self.brackets = self.brackets.saturating_sub(1);
+                    }
+                    _ => {}
                 }
                 if let Some(mishap) = self.values.token(&mut self.chunk.diagnostics, token, next) {
                     self.mishap(mishap);
@@ -176,7 +189,9 @@ impl Reader<'_> {
 
     /// Moves on to a place, over any line ends before it.
     fn advance(&mut self, to: u32) {
-        let between = self.text.as_bytes().get(self.scanned as usize..to as usize).unwrap_or(&[]);
+        // Within brackets, and within a text, lines run on.
+        let from = if self.brackets > 0 { to } else { self.scanned };
+        let between = self.text.as_bytes().get(from as usize..to as usize).unwrap_or(&[]);
         if let Some(end) = between.iter().rposition(|byte| *byte == b'\n') {
             self.line = Line::new(self.scanned + u32::try_from(end).unwrap_or(0) + 1);
         }
@@ -230,12 +245,16 @@ impl Reader<'_> {
         self.finish_fact();
         self.check_separated(span);
         let place = self.place(span);
-        let written = written(self.text, span);
+        let (span, foreign) = match self.foreign_period(span, span.start) {
+            Some((whole, right)) => (whole, Some(right)),
+            None => (span, None),
+        };
+        let written = foreign.as_deref().unwrap_or_else(|| written(self.text, span));
         let mut subjects = SmallVec::new();
         let text = if written.starts_with(|first: char| first.is_ascii_digit()) || names::is_fiscal(written) {
-            let period = literal::period(&mut self.chunk.diagnostics, written, span);
+            let period = literal::period_of_head(&mut self.chunk.diagnostics, written, span);
             subjects.extend(period.map(|period| Subject::Period(period, span)));
-            SmolStr::new(written)
+            period.map_or_else(|| SmolStr::new(written), |period| format_smolstr!("{period}"))
         } else {
             names::name(&mut self.chunk.diagnostics, written, span, NamePlace::Declared)
         };
@@ -253,6 +272,38 @@ impl Reader<'_> {
         };
         self.draft = Some(Draft { statement, place, part: Part::Head, modifiers: SmallVec::new() });
         self.line.before = Before::Fact;
+        if let Some((whole, right)) = self.foreign_period(span, self.passed_over.max(span.end))
+            && let Ok(period) = Period::parse_alone(&right)
+        {
+            self.add_subject(Subject::Period(period, whole));
+        }
+    }
+
+    /// `budget Q1 2027:`, `2027-03 to 2027-05:` as a key: what stands from a place to the colon is a period, written as
+    /// elsewhere. It is reported, and passed over.
+    fn foreign_period(&mut self, key: Span, from: u32) -> Option<(Span, String)> {
+        let rest = self.text.get(from as usize..)?;
+        let gap = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+        let rest = rest.get(gap..)?;
+        // Nearly all heads go on with a name, a title, a brace or a colon.
+        if !rest.starts_with(|first: char| first.is_ascii_digit() || first.is_ascii_uppercase()) {
+            return None;
+        }
+        let head = rest.get(..rest.find([':', '\n', '"', '{', '}', '#', ','])?)?;
+        if rest.as_bytes().get(head.len()) != Some(&b':') {
+            return None;
+        }
+        let start = from.saturating_add(u32::try_from(gap).ok()?);
+        let right = periods::meant(head)?;
+        let end = start.saturating_add(u32::try_from(head.trim_end().len()).ok()?);
+        let whole = Span { start, end, ..key };
+        self.chunk.diagnostics.add(errors::period_of_elsewhere(whole, self.written(whole), &right));
+        if head.split_whitespace().any(|word| ModifierWord::from_text(word).is_some()) {
+            // The grammar has taken what stands behind that word for its value.
+            self.damage();
+        }
+        self.passed_over = self.passed_over.max(start.saturating_add(u32::try_from(head.len()).ok()?));
+        Some((whole, right))
     }
 
     /// Facts on one line are separated by commas within `{ }`, and stand on lines of their own elsewhere.
@@ -302,12 +353,14 @@ impl Reader<'_> {
         let is_part = self.text.as_bytes().get(span.end as usize) == Some(&b'-');
         let mut partly = Diagnostics::new();
         let diagnostics = if is_part { &mut partly } else { &mut self.chunk.diagnostics };
-        let text = names::name(diagnostics, written, span, NamePlace::Named);
+        // `funding.budget.2027-03 .. 2027-11` is one path.
+        let joined = written.contains("..").then(|| written.replace([' ', '\t'], ""));
+        let text = names::name(diagnostics, joined.as_deref().unwrap_or(written), span, NamePlace::Named);
         self.add_subject(Subject::Path(Path { text, span }));
     }
 
     fn subject_period(&mut self, span: Span) {
-        match literal::period(&mut self.chunk.diagnostics, written(self.text, span), span) {
+        match literal::period_of_head(&mut self.chunk.diagnostics, written(self.text, span), span) {
             Some(period) => self.add_subject(Subject::Period(period, span)),
             None => self.damage(),
         }
@@ -610,6 +663,7 @@ impl Reader<'_> {
     }
 
     fn finish_fact(&mut self) {
+        self.brackets = 0;
         self.finish_value();
         let Some(Draft { mut statement, place, modifiers, .. }) = self.draft.take() else { return };
         if let Some(value) = statement.value {

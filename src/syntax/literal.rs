@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 use super::errors;
 use super::tree::{ExpressionKind, Word};
 use crate::diagnostic::{Applicability, Diagnostic, Diagnostics};
-use crate::quantity::{Number, Period};
+use crate::quantity::{Number, Period, PeriodError};
 use crate::source::Span;
 
 /// A number without its unit.
@@ -19,9 +19,29 @@ pub(super) fn number(diagnostics: &mut Diagnostics, written: &str, span: Span) -
     }
 }
 
-/// A period; `2027-02-30` and the like are reported.
+/// A period in a value; `2027-02-30` and the like are reported.
 pub(super) fn period(diagnostics: &mut Diagnostics, written: &str, span: Span) -> Option<Period> {
-    match Period::parse(written) {
+    known(diagnostics, Period::parse(written), written, span)
+}
+
+/// A period in a head, where a year and a range of months are periods too.
+pub(super) fn period_of_head(diagnostics: &mut Diagnostics, written: &str, span: Span) -> Option<Period> {
+    let read = Period::parse_alone(written);
+    let meant = match read {
+        Err(PeriodError::Backwards(last, first)) => Some(Period::Months { first, last }),
+        Err(PeriodError::EndsAreNotMonths(Some((first, last)))) => Some(Period::Months { first, last }),
+        _ => None,
+    };
+    known(diagnostics, read, written, span).or(meant)
+}
+
+fn known(
+    diagnostics: &mut Diagnostics,
+    read: Result<Period, PeriodError>,
+    written: &str,
+    span: Span,
+) -> Option<Period> {
+    match read {
         Ok(period) => Some(period),
         Err(error) => {
             diagnostics.add(errors::period(span, written, error));

@@ -18,6 +18,7 @@ mod letters;
 mod literal;
 mod names;
 mod parse;
+mod periods;
 mod pieces;
 mod prescan;
 mod prose;

@@ -56,7 +56,7 @@ fn unusual(diagnostics: &mut Diagnostics, written: &str, span: Span, place: Plac
 fn well_cased(part: &str, place: Place) -> bool {
     let code = part.len() > 1 && part.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
     let plain = !part.starts_with('_') && !part.bytes().any(|byte| byte.is_ascii_uppercase());
-    let period = || Period::parse(part).is_ok();
+    let period = || Period::parse_alone(part).is_ok();
     plain && !part.contains('-') || place == Place::Named && (code || period())
 }
 

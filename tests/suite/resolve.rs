@@ -82,8 +82,9 @@ fn names_and_shapes() {
 
 #[test]
 fn every_code_of_names_and_shapes_has_a_case() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/resolve");
-    let names = std::fs::read_dir(folder).expect("a folder can be read").flatten();
+    // What is wrong with the value of a name, such as a rate, is found while figures are checked.
+    let folders = ["resolve", "check"].map(|name| Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(name));
+    let names = folders.iter().flat_map(|folder| std::fs::read_dir(folder).expect("a folder can be read").flatten());
     let names: Vec<String> = names.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
     for code in Code::ALL.iter().filter(|code| code.id().starts_with("E02")) {
         assert!(names.iter().any(|name| name.starts_with(code.id())), "{}", code.id());

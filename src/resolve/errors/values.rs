@@ -7,7 +7,7 @@ use crate::model::Kind;
 use crate::model::schema::Choice;
 use crate::quantity::{Month, Number, Period};
 use crate::source::Span;
-use crate::syntax::tree::{Expression, ExpressionKind, Word};
+use crate::syntax::tree::{Expression, ExpressionKind, Modifier, ModifierWord, Statement, Word};
 
 /// A name nobody declares.
 pub fn unknown_name(
@@ -246,6 +246,24 @@ pub fn months_backwards(span: Span, first: Month, last: Month) -> Diagnostic {
         .label("the later month stands first")
         .help(format!("write `{last} .. {first}`"))
         .fix("turn it round", span, format!("{last} .. {first}"), Applicability::Suggestion)
+}
+
+/// `cost salaries: 3k EUR in 2027-03 .. 2027-05`
+pub fn range_behind_word((modifier, line): (&Modifier, &Statement), value: Span, ends: [&Expression; 2]) -> Diagnostic {
+    let word = modifier.word.text();
+    let finding = Diagnostic::new(Code::WrongValue, value, format!("`{word}` takes one period, not a range"))
+        .label("this is a range");
+    let [ExpressionKind::Period(first), ExpressionKind::Period(last)] = ends.map(|end| &end.kind) else {
+        return finding.help("write `from 2027-03 to 2027-05`");
+    };
+    let right = format!("from {first} to {last}");
+    let is_of_time = |other: &&Modifier| matches!(other.word, ModifierWord::From | ModifierWord::To | ModifierWord::In);
+    let finding = finding.help(format!("write `{right}`"));
+    // Another such word on the line would then stand twice.
+    if line.modifiers.iter().filter(is_of_time).count() > 1 {
+        return finding;
+    }
+    finding.fix(format!("write `{right}`"), modifier.span.to(value), right, Applicability::Safe)
 }
 
 /// `decision` in a formula.

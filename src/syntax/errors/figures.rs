@@ -2,7 +2,7 @@
 
 use super::quote;
 use crate::diagnostic::{Applicability, Code, Diagnostic};
-use crate::quantity::{NumberError, PeriodError};
+use crate::quantity::{Month, NumberError, PeriodError};
 use crate::source::Span;
 
 /// A number that is none.
@@ -114,11 +114,43 @@ pub(in crate::syntax) fn period(span: Span, written: &str, error: PeriodError) -
         PeriodError::YearOutOfRange => new(format!("the year of `{shown}` is out of range"))
             .label("years run from 1900 to 2199")
             .help("write the year with four digits"),
+        PeriodError::Backwards(first, last) => {
+            let right = format!("{last} .. {first}");
+            new(format!("this range runs backwards, from {first} to {last}"))
+                .label("the later month stands first")
+                .help(format!("write `{right}`"))
+                .fix("turn it round", span, right, Applicability::Suggestion)
+        }
+        PeriodError::EndsAreNotMonths(months) => {
+            ends_are_not_months(new(format!("`{shown}` does not run from a month to a month")), span, months)
+        }
         PeriodError::NotAPeriod => not_a_period(new(format!("`{shown}` is not a period")), span, written),
     }
 }
 
+/// `2027-Q1 .. 2027-Q3`.
+fn ends_are_not_months(diagnostic: Diagnostic, span: Span, months: Option<(Month, Month)>) -> Diagnostic {
+    let diagnostic = diagnostic.label("both ends of a range are months");
+    let Some((first, last)) = months else {
+        return diagnostic.help("write the first month and the last one, as in `2027-03 .. 2027-11`");
+    };
+    let right = format!("{first} .. {last}");
+    diagnostic.help(format!("write `{right}`")).fix(format!("write `{right}`"), span, right, Applicability::Safe)
+}
+
+/// `2027-W05`, `FY2027-P03`: a week, or a period of four or five of them.
+fn counts_weeks(written: &str) -> bool {
+    let part = written.split_once('-').map(|(_, part)| part);
+    part.and_then(|part| part.strip_prefix(['W', 'P', 'w', 'p']))
+        .is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-'))
+}
+
 fn not_a_period(diagnostic: Diagnostic, span: Span, written: &str) -> Diagnostic {
+    if counts_weeks(written) {
+        return diagnostic
+            .label("plans count in calendar months")
+            .help("write the month that it falls in, such as `2027-03`; a period of four or five weeks is planned as the month it is closest to");
+    }
     let padded: Vec<String> = written.split('-').map(|part| format!("{part:0>2}")).collect();
     let padded = padded.join("-");
     if padded != written && crate::quantity::Period::parse(&padded).is_ok() {
@@ -130,7 +162,7 @@ fn not_a_period(diagnostic: Diagnostic, span: Span, written: &str) -> Diagnostic
         );
     }
     diagnostic.label("cannot be read as a date, month, quarter or fiscal year").help(
-        "write `2027-03-15`, `2027-03`, `2027-Q2`, `FY2027` or `FY2027-Q2`; a subtraction has spaces around its `-`",
+        "write `2027-03-15`, `2027-03`, `2027-Q2`, `2027-H1`, `FY2027` or `FY2027-Q2`; a subtraction has spaces around its `-`",
     )
 }
 
@@ -138,6 +170,14 @@ fn not_a_period(diagnostic: Diagnostic, span: Span, written: &str) -> Diagnostic
 pub(in crate::syntax) fn month_in_words(span: Span, written: &str, right: &str) -> Diagnostic {
     Diagnostic::new(Code::NoSuchPeriod, span, format!("`{}` is not a period", quote(written)))
         .label("a month or quarter is written behind its year")
+        .help(format!("write `{right}`"))
+        .fix(format!("write `{right}`"), span, right, Applicability::Safe)
+}
+
+/// `Q1 2027`, `2027-03 to 2027-05`, where a period stands before a colon.
+pub(in crate::syntax) fn period_of_elsewhere(span: Span, written: &str, right: &str) -> Diagnostic {
+    Diagnostic::new(Code::NoSuchPeriod, span, format!("`{}` is not how a period is written here", quote(written)))
+        .label("the year stands first, and `..` between two months")
         .help(format!("write `{right}`"))
         .fix(format!("write `{right}`"), span, right, Applicability::Safe)
 }
