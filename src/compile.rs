@@ -171,6 +171,14 @@ impl Parsed {
         &self.trees
     }
 
+    /// Compiles the plan as written, and gives what it says, as far as that can be read, with where its names stand.
+    #[must_use]
+    pub fn compile_with_mentions(&self, options: Options<'_>) -> (Compiled, Plan, Mentions) {
+        let mut diagnostics = self.diagnostics.clone();
+        let (plan, mentions) = resolve_with_mentions(&mut diagnostics, &self.trees);
+        (compiled(diagnostics, plan.clone(), Options { scenario: None, ..options }), plan, mentions)
+    }
+
     /// Compiles the plan in one way, and gives what it says as written, each thing in one way; what is broken is passed over.
     #[must_use]
     pub fn compile_with_facts(&self, options: Options<'_>) -> (Compiled, Vec<Topic>) {

@@ -22,3 +22,4 @@ pub mod resolve;
 pub mod sheet;
 pub mod source;
 pub mod syntax;
+pub mod trace;

@@ -41,6 +41,12 @@ pub enum Command {
     /// Exit codes: 0 fine, 1 something changed (with --exit-code) or history speaks against it as an error, 2 a plan has
     /// errors or cannot be read.
     Diff(DiffArguments),
+    /// Show everything that a name hangs on, and everything that hangs on it, with the money on each link.
+    ///
+    /// From an idea to its package, its levels, the moments, touchpoints and stages they act on, the KPIs they move, and
+    /// the objectives those measure. Without a name: what no thread holds. Exit codes: 0 fine, 1 the plan has errors,
+    /// 2 nothing bears the name or a file could not be used.
+    Trace(TraceArguments),
     /// Write plans in the one layout; what they say, and every comment, stays.
     ///
     /// Lines that cannot be read stay as they are, with a note; everything around them is laid out. Exit codes: 0 fine,
@@ -158,6 +164,27 @@ pub struct DiffArguments {
     /// The columns to fill; those of the terminal unless said.
     #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..=1000))]
     pub width: Option<u16>,
+}
+
+/// `zbb trace`
+#[derive(Debug, Args)]
+pub struct TraceArguments {
+    /// A path (store.decision), a title in quotes, or either behind its kind ("kpi nps"); one word alone that is a folder
+    /// or a `.zbb` file is the plan.
+    #[arg(value_name = "NAME")]
+    pub name: Option<String>,
+    /// The folder of the plan, or a single file; the folder you are in unless said.
+    #[arg(value_name = "PATH")]
+    pub path: Option<PathBuf>,
+    /// How the threads are written, to standard output.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: DocumentFormat,
+    /// The columns to fill; those of the terminal unless said.
+    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..=1000))]
+    pub width: Option<u16>,
+    /// The day on which waivers count, such as 2027-03-15; today (in UTC) unless said.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub today: Option<Date>,
 }
 
 /// `zbb fmt`
@@ -346,6 +373,20 @@ pub enum DiffFormat {
     Json,
     /// A page of its own.
     Html,
+}
+
+/// How a report without a table of its own for spreadsheets is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum DocumentFormat {
+    /// As wide as the terminal, for people.
+    #[default]
+    Terminal,
+    /// For documents and pull requests.
+    Markdown,
+    /// As a page that stands alone, to read, send or print.
+    Html,
+    /// For programs; amounts are exact.
+    Json,
 }
 
 /// What fails a check besides errors.

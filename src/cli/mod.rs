@@ -33,6 +33,7 @@ mod read;
 mod sides;
 pub mod sources;
 mod textconv;
+mod trace;
 mod unnamed;
 mod write;
 
@@ -83,6 +84,7 @@ fn execute(arguments: &Arguments) -> Result<Ending, Trouble> {
         Command::Check(arguments) => check::check(arguments, color),
         Command::Plan(arguments) => plan::plan(arguments, color),
         Command::Diff(arguments) => diff::diff(arguments, color),
+        Command::Trace(arguments) => trace::trace(arguments, color),
         Command::Fmt(arguments) => fmt::fmt(arguments, color),
         Command::Explain(arguments) => explain::explain(arguments, color),
         Command::Init(arguments) => init::init(arguments),

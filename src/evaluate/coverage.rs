@@ -24,6 +24,8 @@ pub struct MomentCoverage {
     /// What the funded ones spend on it: of their cost what falls to its touchpoint, as the package's `serves` says, in
     /// equal parts over the moments there that they act on.
     pub spend: Money,
+    /// The same by level; the parts sum to it.
+    pub parts: Vec<(Id<Level>, Money)>,
 }
 
 /// The levels that act on a moment in one of the two ways.
@@ -60,7 +62,8 @@ pub(super) fn coverage(
         let (proactive, reactive) = (named(&moment.proactive), named(&moment.reactive));
         let measures = |named: &[AnyId]| measures(plan, &levels_of, funded, named);
         let (before, after) = (measures(&proactive), measures(&reactive));
-        let covered = MomentCoverage { moment: id, proactive: before, reactive: after, spend: Money::ZERO };
+        let covered =
+            MomentCoverage { moment: id, proactive: before, reactive: after, spend: Money::ZERO, parts: Vec::new() };
         let all = [proactive, reactive].concat();
         if !covered.is_covered() && (all.is_empty() || plan.funding.is_some()) {
             diagnostics.add(findings::moment_without_measure(plan, id, &all));
@@ -118,6 +121,7 @@ fn spend_on(plan: &CheckedPlan, serving: &Serving, moments: &mut [MomentCoverage
                 if let Some(covered) = moments.get_mut(*place) {
                     // All funded costs together hold in the budget, which is a number; so do some of them.
                     covered.spend = covered.spend.add(part).unwrap_or(covered.spend);
+                    covered.parts.push((level, part));
                 }
             }
         }

@@ -188,6 +188,14 @@ kinds_of_declaration! {
     Require Require requires "a requirement" "requirements" Rules Read,
 }
 
+impl Plan {
+    /// The ids of all declarations, kind by kind.
+    pub fn ids(&self) -> impl Iterator<Item = AnyId> {
+        let of_kind = |kind: Kind| (0..self.count(kind)).map(move |index| (kind, index));
+        Kind::ALL.iter().copied().flat_map(of_kind).map(|(kind, index)| AnyId::new(kind, index))
+    }
+}
+
 /// The id of a declaration of any kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AnyId {
@@ -198,6 +206,12 @@ pub struct AnyId {
 }
 
 impl AnyId {
+    /// The id of the declaration at a place in the arena of its kind.
+    #[must_use]
+    pub fn new(kind: Kind, index: usize) -> AnyId {
+        AnyId { kind, index: u32::try_from(index).unwrap_or(u32::MAX) }
+    }
+
     /// The id as one of a `T`, if it is of that kind.
     #[must_use]
     pub fn cast<T: Declared>(self) -> Option<Id<T>> {
@@ -207,7 +221,7 @@ impl AnyId {
 
 impl<T: Declared> From<Id<T>> for AnyId {
     fn from(id: Id<T>) -> AnyId {
-        AnyId { kind: T::KIND, index: u32::try_from(id.index()).unwrap_or(u32::MAX) }
+        AnyId::new(T::KIND, id.index())
     }
 }
 

@@ -18,6 +18,7 @@ mod requirements;
 mod scenario;
 mod scenarios;
 mod spending;
+mod trace;
 mod unit;
 mod unspent;
 
@@ -25,3 +26,4 @@ pub use diff::{Names, diff_document};
 pub use document::Document;
 pub use plan::plan_document;
 pub use scenarios::{ScenarioResult, scenarios_document};
+pub use trace::{Traced, orphans_document, trace_document};

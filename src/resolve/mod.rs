@@ -11,6 +11,7 @@ mod errors;
 mod expressions;
 mod facts;
 mod implied;
+mod look_up;
 mod mentions;
 mod names;
 mod read;
@@ -30,6 +31,7 @@ use declare::Declared;
 use mentions::Kept;
 use scenario::Scenarios;
 
+pub use look_up::{look_up, nearest_name};
 pub use suggest::nearest;
 
 /// Resolves a plan as written, or as a scenario sets it.

@@ -41,4 +41,5 @@ mod rules;
 mod scenarios;
 mod sheets;
 mod syntax;
+mod trace;
 mod unnamed;
