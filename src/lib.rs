@@ -19,6 +19,7 @@ pub mod quantity;
 pub mod reference;
 pub mod report;
 pub mod resolve;
+pub mod roadmap;
 pub mod sheet;
 pub mod source;
 pub mod syntax;

@@ -60,7 +60,7 @@ pub use words::{amount, unit_code};
 /// Checks a plan; nothing where it has errors, its own or earlier ones, that the plan does not set aside.
 pub fn check(diagnostics: &mut Diagnostics, plan: Plan, lints: &mut Lints) -> Option<CheckedPlan> {
     let mut plan = plan;
-    rules::check_plan(diagnostics, &plan);
+    rules::check_plan(diagnostics, &plan, lints.today());
     let units = std::mem::take(&mut plan.units);
     let terms = Basics::of(diagnostics, &plan).map(|basics| read(diagnostics, &plan, units, basics));
     lints.apply(diagnostics);

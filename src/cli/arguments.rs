@@ -3,7 +3,7 @@
 use super::output::ColorChoice;
 use super::unnamed::UnnamedScenario;
 use crate::import::Field;
-use crate::quantity::{Calendar, Currency, Date, Number};
+use crate::quantity::{Calendar, Currency, Date, Month, Number, Period};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use std::ffi::OsString;
@@ -47,6 +47,11 @@ pub enum Command {
     /// the objectives those measure. Without a name: what no thread holds. Exit codes: 0 fine, 1 the plan has errors,
     /// 2 nothing bears the name or a file could not be used.
     Trace(TraceArguments),
+    /// Draw a plan: its journey, ideas, roadmap, KPIs, packages or departments.
+    ///
+    /// Mermaid goes into Markdown, DOT to Graphviz, SVG is a drawing of its own, for light and dark. Exit codes: 0 fine,
+    /// 1 the plan has errors, 2 there is nothing of that sort to draw or a file could not be used.
+    Graph(GraphArguments),
     /// Write plans in the one layout; what they say, and every comment, stays.
     ///
     /// Lines that cannot be read stay as they are, with a note; everything around them is laid out. Exit codes: 0 fine,
@@ -125,6 +130,9 @@ pub struct PlanArguments {
     /// What is set and changed for this run; with a scenario, on top of it.
     #[command(flatten)]
     pub unnamed: UnnamedScenario,
+    /// The month that the roadmap is looked back from, such as 2027-06: what was due by its end and is not done, is late.
+    #[arg(long, value_name = "MONTH", value_parser = month)]
+    pub as_of: Option<Month>,
     /// The columns to fill; those of the terminal unless said.
     #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..=1000))]
     pub width: Option<u16>,
@@ -185,6 +193,55 @@ pub struct TraceArguments {
     /// The day on which waivers count, such as 2027-03-15; today (in UTC) unless said.
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub today: Option<Date>,
+}
+
+/// `zbb graph`
+#[derive(Debug, Args)]
+pub struct GraphArguments {
+    /// What to draw.
+    #[arg(value_name = "WHAT", value_enum)]
+    pub subject: GraphSubject,
+    /// The folder of the plan, or a single file.
+    #[arg(default_value = ".")]
+    pub path: PathBuf,
+    /// How it is written, to standard output.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: GraphFormat,
+    /// The month that the roadmap is looked back from, such as 2027-06: what was due by its end and is not done, is late.
+    #[arg(long, value_name = "MONTH", value_parser = month)]
+    pub as_of: Option<Month>,
+    /// The day on which waivers count, such as 2027-03-15; today (in UTC) unless said.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub today: Option<Date>,
+}
+
+/// What can be drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum GraphSubject {
+    /// Stages with their touchpoints: satisfaction, pains, needs, moments of truth, money.
+    Journey,
+    /// A mind map of ideas by theme, with what became of each.
+    Ideas,
+    /// A Gantt chart of milestones: what follows what, what is critical, late or not funded.
+    Roadmap,
+    /// KPIs with what they are computed from and the objectives they measure.
+    Kpis,
+    /// Levels with what they need and rule out.
+    Packages,
+    /// Departments with their packages and money.
+    Departments,
+}
+
+/// How a picture is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum GraphFormat {
+    /// For Markdown: GitHub, GitLab and many editors draw it.
+    #[default]
+    Mermaid,
+    /// For Graphviz.
+    Dot,
+    /// A drawing that stands alone.
+    Svg,
 }
 
 /// `zbb fmt`
@@ -398,4 +455,11 @@ pub enum Denied {
 
 fn date(text: &str) -> Result<Date, String> {
     Date::parse(text).map_err(|_| "write a day such as 2027-03-15".to_owned())
+}
+
+fn month(text: &str) -> Result<Month, String> {
+    match Period::parse(text) {
+        Ok(Period::Month(month)) => Ok(month),
+        _ => Err("write a month such as 2027-06".to_owned()),
+    }
 }

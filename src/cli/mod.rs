@@ -17,6 +17,7 @@ mod find;
 mod fmt;
 pub mod git;
 mod git_setup;
+mod graph;
 mod import;
 mod init;
 mod interrupt;
@@ -85,6 +86,7 @@ fn execute(arguments: &Arguments) -> Result<Ending, Trouble> {
         Command::Plan(arguments) => plan::plan(arguments, color),
         Command::Diff(arguments) => diff::diff(arguments, color),
         Command::Trace(arguments) => trace::trace(arguments, color),
+        Command::Graph(arguments) => graph::graph(arguments, color),
         Command::Fmt(arguments) => fmt::fmt(arguments, color),
         Command::Explain(arguments) => explain::explain(arguments, color),
         Command::Init(arguments) => init::init(arguments),

@@ -15,6 +15,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Severity, human};
 use crate::evaluate::Depth;
 use crate::model::funding::UNNAMED;
 use crate::outcome::{Outcome, outcome};
+use crate::quantity::Month;
 use crate::report::{self, Document, ScenarioResult, render};
 use crate::resolve::nearest;
 use crate::source::{FileId, Sources};
@@ -46,7 +47,7 @@ pub fn plan(arguments: &PlanArguments, color: ColorChoice) -> Result<Ending, Tro
             None => Ok(Ending::Failed),
         };
     }
-    let Some(document) = document(&variants, &loaded.sources) else { return Ok(Ending::Failed) };
+    let Some(document) = document(&variants, &loaded.sources, arguments.as_of) else { return Ok(Ending::Failed) };
     deliver(&rendered(&document, arguments, color))?;
     if arguments.write {
         match kept(&variants).filter(|_| !has_errors) {
@@ -147,10 +148,10 @@ fn tell(findings: &Diagnostics, sources: &Sources, color: ColorChoice) -> bool {
 }
 
 /// The report; none while a variant could not be evaluated.
-fn document(variants: &[Variant], sources: &Sources) -> Option<Document> {
+fn document(variants: &[Variant], sources: &Sources, as_of: Option<Month>) -> Option<Document> {
     let evaluated: Option<Vec<ScenarioResult<'_>>> = variants.iter().map(evaluated).collect();
     match evaluated?.as_slice() {
-        [only] => Some(report::plan_document(sources, only.plan, only.evaluation)),
+        [only] => Some(report::plan_document_as_of(sources, only.plan, only.evaluation, as_of)),
         several => Some(report::scenarios_document(several)),
     }
 }

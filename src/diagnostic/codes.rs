@@ -240,6 +240,7 @@ codes! {
     CostMoved "W0601" Warning "a cost moved and its justification did not",
     JustificationReused "W0602" Warning "a justification is taken over",
     PromisedAgain "W0603" Warning "an effect is promised again that was not observed",
+    IdeaUndecided "W0760" Warning "an idea is open after the day by which it was to be decided",
 }
 
 impl Code {

@@ -61,6 +61,8 @@ declaration! {
     "workshop" Workshop HeadShape::MaybeNamed =>
     /// The day.
     on: Option<Spanned<Date>>,
+    /// The day by which its ideas are to be decided; whatever is open after it is a warning.
+    decide_by: Option<Spanned<Date>>,
     /// How ideas were gathered.
     method: Option<Text>,
     /// Who was there.

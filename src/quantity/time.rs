@@ -121,6 +121,24 @@ impl Date {
         self.month
     }
 
+    /// How many days later `other` is; negative where it is earlier.
+    #[must_use]
+    pub fn days_until(self, other: Date) -> i32 {
+        other.days().saturating_sub(self.days())
+    }
+
+    /// Days since the first of January of the year 0, all years having been as they are now.
+    fn days(self) -> i32 {
+        let year = self.month.year();
+        let before = year.saturating_sub(1);
+        let leap_days =
+            before.div_euclid(4).saturating_sub(before.div_euclid(100)).saturating_add(before.div_euclid(400));
+        let months = (1..self.month.month()).filter_map(|month| Month::new(year, month));
+        let of_months: i32 = months.map(|month| i32::from(month.days())).sum();
+        let of_years = year.saturating_mul(365).saturating_add(leap_days);
+        of_years.saturating_add(of_months).saturating_add(i32::from(self.day))
+    }
+
     /// The day of the month, from 1.
     #[must_use]
     pub fn day(self) -> u8 {

@@ -4,13 +4,15 @@ use super::document::{Block, Cell, Document, Fact, Figure, Section};
 use super::kpis::{Met, View};
 use super::names::{display, month, path};
 use super::number::part;
-use super::{journey, kpis, outlook, ranking_sheet, remainder, requirements, scenario, spending, unspent};
+use super::{
+    ideas, journey, kpis, outlook, ranking_sheet, remainder, requirements, roadmap, scenario, spending, unspent,
+};
 use crate::check::CheckedPlan;
 use crate::diagnostic::text::grouped;
 use crate::evaluate::{Evaluation, FundingOutcome, Verdict};
 use crate::model::PlanHead;
 use crate::model::funding::Policy;
-use crate::quantity::Money;
+use crate::quantity::{Money, Month};
 use crate::source::Sources;
 
 /// The form of the document, with its version: a change that breaks its readers raises the number.
@@ -19,6 +21,17 @@ const SCHEMA: &str = "zbb-plan/1";
 /// The report of an evaluated plan. The sources are those it was compiled from: conditions are shown as written.
 #[must_use]
 pub fn plan_document(sources: &Sources, plan: &CheckedPlan, evaluation: &Evaluation) -> Document {
+    plan_document_as_of(sources, plan, evaluation, None)
+}
+
+/// The same, with the roadmap looked back on from the end of a month; without one nothing is late.
+#[must_use]
+pub fn plan_document_as_of(
+    sources: &Sources,
+    plan: &CheckedPlan,
+    evaluation: &Evaluation,
+    as_of: Option<Month>,
+) -> Document {
     let sections = [
         headline(plan, evaluation),
         scenario::section(sources, plan),
@@ -28,6 +41,8 @@ pub fn plan_document(sources: &Sources, plan: &CheckedPlan, evaluation: &Evaluat
         journey::section(plan, evaluation),
         spending::section(plan, evaluation),
         requirements::section(sources, plan, evaluation),
+        roadmap::section(plan, evaluation, as_of),
+        ideas::section(plan, evaluation),
         outlook::section(plan, evaluation),
         remainder::section(plan),
     ];

@@ -19,6 +19,7 @@ mod floors;
 mod format;
 mod funding;
 mod git;
+mod graph;
 mod html;
 mod import;
 mod keep;

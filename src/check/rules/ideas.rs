@@ -5,11 +5,25 @@ use super::holes::Holes;
 use crate::diagnostic::Diagnostics;
 use crate::model::idea::IdeaStage;
 use crate::model::{Idea, Plan};
+use crate::quantity::Date;
 
 /// Checks what became of every idea.
-pub fn check(diagnostics: &mut Diagnostics, plan: &Plan, holes: &Holes) {
+pub fn check(diagnostics: &mut Diagnostics, plan: &Plan, holes: &Holes, today: Option<Date>) {
     for idea in plan.ideas.values().filter(|idea| !holes.within(idea.head.whole)) {
         check_status(diagnostics, idea);
+        if let Some(today) = today {
+            check_decided(diagnostics, plan, idea, today);
+        }
+    }
+}
+
+/// An idea is decided by the day that its workshop says.
+fn check_decided(diagnostics: &mut Diagnostics, plan: &Plan, idea: &Idea, today: Date) {
+    let Some(status) = idea.status.get().filter(|status| status.stage.value == IdeaStage::Open) else { return };
+    let Some(from) = idea.from else { return };
+    let workshop = &plan.workshops[from.value];
+    if let Some(decide_by) = workshop.decide_by.filter(|decide_by| today > decide_by.value) {
+        diagnostics.add(errors::idea_undecided(status.stage.span, idea, decide_by, &workshop.head));
     }
 }
 

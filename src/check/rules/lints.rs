@@ -65,6 +65,12 @@ impl Lints {
         lints
     }
 
+    /// The day on which what ends with a day counts, if one is known.
+    #[must_use]
+    pub fn today(&self) -> Option<Date> {
+        self.today
+    }
+
     /// Regrades, silences and waives the findings so far. What was waived or silenced is gone.
     pub fn apply(&mut self, diagnostics: &mut Diagnostics) {
         diagnostics.retain(|finding| {

@@ -22,19 +22,20 @@ mod tree;
 
 use crate::diagnostic::Diagnostics;
 use crate::model::Plan;
+use crate::quantity::Date;
 
 pub use lints::Lints;
 pub use timing::check_timing;
 
-/// Reports everything that breaks a rule of the plan's structure.
-pub fn check_plan(diagnostics: &mut Diagnostics, plan: &Plan) {
+/// Reports everything that breaks a rule of the plan's structure. Without a day nothing has ended.
+pub fn check_plan(diagnostics: &mut Diagnostics, plan: &Plan, today: Option<Date>) {
     let holes = holes::Holes::new(diagnostics);
     let foundations = foundations::Foundations::of(plan);
     let looped = loops::check(diagnostics, plan, &foundations);
     packages::check(diagnostics, plan, &holes);
     evidence::check(diagnostics, plan, &holes);
     rankings::check(diagnostics, plan, &foundations, &looped, &holes);
-    ideas::check(diagnostics, plan, &holes);
+    ideas::check(diagnostics, plan, &holes, today);
     milestones::check(diagnostics, plan, &looped);
     kpis::check(diagnostics, plan, &holes);
     journeys::check(diagnostics, plan, &holes);

@@ -4,7 +4,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::idea::IdeaStage;
 use crate::model::schema::{Head, Months};
 use crate::model::{Idea, Pain};
-use crate::source::Span;
+use crate::quantity::Date;
+use crate::source::{Span, Spanned};
 
 /// `status: promoted`
 pub fn promoted_to_nothing(span: Span, idea: &Idea) -> Diagnostic {
@@ -21,6 +22,16 @@ pub fn put_aside_without_reason(span: Span, idea: &Idea, stage: IdeaStage) -> Di
         .label("why?")
         .help(format!("write `status: {word} because \"why\"`"))
         .about(idea.head.path.as_str())
+}
+
+/// `status: open` after the day by which its workshop was to be decided.
+pub fn idea_undecided(span: Span, idea: &Idea, decide_by: Spanned<Date>, workshop: &Head) -> Diagnostic {
+    let (path, day) = (&idea.head.path, decide_by.value);
+    Diagnostic::new(Code::IdeaUndecided, span, format!("idea `{path}` is still open, and was to be decided by {day}"))
+        .label("not decided yet")
+        .also(decide_by.span, format!("`{}` says by when", workshop.path))
+        .help("write `promoted to package_name`, `parked because \"why\"` or `rejected because \"why\"`, or move `decide_by`")
+        .about(path.as_str())
 }
 
 /// `status: open to package`

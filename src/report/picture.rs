@@ -1,0 +1,188 @@
+//! Pictures as data: boxes and what joins them, a journey, a row of months. What draws them knows nothing of budgets.
+//!
+//! Texts are as the plan has them: each form makes them safe for where they go.
+
+use super::document::Mark;
+use crate::quantity::{Date, Month};
+
+/// A picture with its title.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// What stands above it.
+    pub title: String,
+    /// What it shows.
+    pub scene: Scene,
+}
+
+/// What a picture shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Scene {
+    /// Boxes and lines.
+    Network(Network),
+    /// Ways of customers, stage by stage.
+    Journeys(Vec<JourneyMap>),
+    /// Days on a row of months.
+    Roadmap(Timeline),
+}
+
+/// Boxes, and lines between them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Network {
+    /// How the boxes stand.
+    pub shape: Shape,
+    /// The boxes.
+    pub boxes: Vec<Node>,
+    /// The lines.
+    pub lines: Vec<Line>,
+}
+
+/// How boxes stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// The first is the root; each other hangs on one that stands before it.
+    Tree,
+    /// What carries stands left of what hangs on it.
+    Layers,
+    /// Each lane is a row, in the order of its boxes.
+    Lanes,
+}
+
+/// A box.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Node {
+    /// Its words.
+    pub title: String,
+    /// What stands below them, smaller.
+    pub detail: String,
+    /// Whether it is good news.
+    pub mark: Option<Mark>,
+    /// Whether it counts: what is rejected or not funded is drawn with a broken line.
+    pub standing: Standing,
+    /// The lane it stands in, where there are lanes.
+    pub lane: Option<String>,
+}
+
+/// Whether a box counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It does.
+    Solid,
+    /// It does not, or not yet.
+    Broken,
+}
+
+/// A line from one box to another, by their places.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// Where it begins.
+    pub from: usize,
+    /// Where its arrow is.
+    pub to: usize,
+    /// What stands on it.
+    pub label: String,
+    /// Whether it binds, or keeps apart.
+    pub standing: Standing,
+}
+
+/// The way of a customer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JourneyMap {
+    /// Its name, and whose way it is.
+    pub title: String,
+    /// The stages, in order.
+    pub stages: Vec<StageMap>,
+}
+
+/// A stretch of a journey.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StageMap {
+    /// Its name.
+    pub title: String,
+    /// What passes: `14,000 → 1,680 visitors`.
+    pub flow: String,
+    /// Where customers meet us, in order.
+    pub touchpoints: Vec<TouchpointMap>,
+}
+
+/// A place where customers meet us.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TouchpointMap {
+    /// Its name.
+    pub title: String,
+    /// The channel.
+    pub channel: String,
+    /// How content customers are, in tenths of the whole scale, as stated: `2.6 of 5` is 5.
+    pub tenths: Option<u8>,
+    /// The same in words.
+    pub satisfaction: String,
+    /// What is spent on it.
+    pub money: String,
+    /// Pains, needs and moments, each with whether something is done about it.
+    pub marks: Vec<(Mark, String)>,
+}
+
+/// Days on a row of months.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Timeline {
+    /// The first month.
+    pub first: Month,
+    /// How many months.
+    pub months: usize,
+    /// The packages, in order.
+    pub tracks: Vec<Track>,
+}
+
+/// The days of a package.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Track {
+    /// Its name.
+    pub title: String,
+    /// Whether it counts; what does not is struck out.
+    pub standing: Standing,
+    /// Its milestones, by day.
+    pub days: Vec<Day>,
+}
+
+/// A milestone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Day {
+    /// Its words.
+    pub title: String,
+    /// The day.
+    pub on: Date,
+    /// Who answers for it.
+    pub owner: String,
+    /// Whether it is done, late or at risk.
+    pub mark: Option<Mark>,
+    /// Whether nothing may slip here.
+    pub is_critical: bool,
+    /// What it follows: the track and the place in it of each.
+    pub after: Vec<(usize, usize)>,
+}
+
+impl Node {
+    /// A box that counts.
+    #[must_use]
+    pub fn new(title: impl Into<String>, detail: impl Into<String>) -> Node {
+        Node { title: title.into(), detail: detail.into(), mark: None, standing: Standing::Solid, lane: None }
+    }
+}
+
+impl Line {
+    /// A line that binds.
+    #[must_use]
+    pub fn new(from: usize, to: usize) -> Line {
+        Line { from, to, label: String::new(), standing: Standing::Solid }
+    }
+}
+
+/// The sign of good news or bad, with a blank behind it.
+#[must_use]
+pub fn sign(mark: Option<Mark>) -> &'static str {
+    match mark {
+        Some(Mark::Good) => "✓ ",
+        Some(Mark::Bad) => "✗ ",
+        Some(Mark::Neutral) => "· ",
+        None => "",
+    }
+}
