@@ -302,7 +302,9 @@ pub(super) fn not_a_figure(kind: &ExpressionKind, span: Span) -> Diagnostic {
         ExpressionKind::Text => ("a text", "write a figure without quotes"),
         ExpressionKind::Period(_) => ("a date or period", "a month stands after `at`, `from`, `to`, `in` or `by`"),
         ExpressionKind::List => ("a list", "write one figure"),
-        ExpressionKind::Range { .. } => ("a range", "write one figure"),
+        ExpressionKind::Range { .. } => {
+            ("a range", "write one figure; an effect also takes three, low, likely and high: `+1 .. +2 .. +4 pts`")
+        }
         ExpressionKind::ThreePoint { .. } => {
             ("a three-point estimate", "only an effect takes three figures: write one")
         }

@@ -16,9 +16,11 @@ use crate::outcome::Outcome;
 use crate::planfile;
 use crate::report::{self, Names};
 use crate::source::{FileId, Sources, Span};
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Component, Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 /// Where the plan file of a plan is kept: in its folder; beside it, for a plan of one file.
 ///
@@ -48,8 +50,23 @@ pub(super) struct Turn(#[expect(dead_code, reason = "the lock ends when the file
 /// Waits for the turn to keep a plan file. Taken before the plan is read, it has the last writer keep what was last written
 /// in the plan. Where a folder cannot be locked, as on some file systems, each writer still writes a whole file.
 pub(super) fn take_turn(plan: &Path) -> Turn {
-    let folder = folder(plan).and_then(File::open).ok();
-    Turn(folder.filter(|folder| folder.lock().is_ok()))
+    let folder = folder(plan).ok();
+    let file = folder.and_then(|folder| File::open(folder).ok());
+    Turn(file.filter(|file| wait_for(file, folder.unwrap_or(Path::new("."))).is_ok()))
+}
+
+/// Waits for a lock, and says so once that takes a second: who waits wants to know for whom.
+fn wait_for(file: &File, folder: &Path) -> io::Result<()> {
+    const LOOKS: u32 = 20;
+    for _ in 0..LOOKS {
+        match file.try_lock() {
+            Ok(()) => return Ok(()),
+            Err(TryLockError::WouldBlock) => thread::sleep(Duration::from_secs(1) / LOOKS),
+            Err(TryLockError::Error(error)) => return Err(error),
+        }
+    }
+    output::note(&format!("waiting for another `zbb plan --write` that holds `{}`\n", shown(folder)));
+    file.lock()
 }
 
 /// Keeps an outcome in the plan file, unless it is there already, with whatever line ends.

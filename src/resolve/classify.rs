@@ -139,8 +139,15 @@ pub fn check_modifiers(diagnostics: &mut Diagnostics, key: &str, spec: &FieldSpe
     if (line.value.is_none() && line.colon.is_some()) || line.condition == Condition::Damaged {
         return;
     }
+    // Of a word that stands for the one that is missing, that is told.
+    let is_meant = |word: &str| {
+        let words = line.modifiers.iter().map(|modifier| modifier.word);
+        words
+            .filter(|given| !spec.modifiers.iter().any(|schema| schema.word == given.text()))
+            .any(|given| errors::meant_modifier(spec, given) == Some(word))
+    };
     for schema in spec.modifiers.iter().filter(|schema| schema.presence == Presence::Required) {
-        if !line.modifiers.iter().any(|modifier| modifier.word.text() == schema.word) {
+        if !line.modifiers.iter().any(|modifier| modifier.word.text() == schema.word) && !is_meant(schema.word) {
             diagnostics.add(errors::missing_modifier(key, schema, line));
         }
     }

@@ -9,7 +9,7 @@ use super::values;
 use crate::model::expression::{BinaryOperator, ExpressionKind, Name, UnaryOperator};
 use crate::model::functions::{COSTED, Function, Parameter};
 use crate::model::{Expression, ExpressionId, Id, Kind, Stage};
-use crate::quantity::{Flavour, Number, Ratio};
+use crate::quantity::{Flavour, Number, Ratio, TimeUnit};
 use crate::source::Span;
 use crate::syntax::tree::{self, Tree, Word};
 
@@ -181,6 +181,9 @@ fn not_a_value(
     }
     if names.get(Kind::Unit, path).is_some() {
         return Some(errors::unit_is_no_value(path, span));
+    }
+    if TimeUnit::parse(path).is_some() {
+        return Some(errors::time_is_no_value(path, span));
     }
     if let Some((owner, end)) = path.rsplit_once('.') {
         if matches!(end, "entering" | "leaving")

@@ -19,7 +19,7 @@ use crate::model::schema::{Choice, Declaration, HeadShape, Presence, PropertySch
 use crate::model::{AnyId, Arena, Expression, ExpressionId, Id, Kind, Plan, UnitId, for_each_kind};
 use crate::quantity::{Currency, Date, Month, Number, Period};
 use crate::source::{Span, Spanned};
-use crate::syntax::tree::{self, Condition, ExpressionKind, Statement, Subject, Tree};
+use crate::syntax::tree::{self, BinaryOperator, Condition, ExpressionKind, Statement, Subject, Tree};
 
 /// What reading shares: names, units, and the expressions read so far.
 pub struct Context<'d, 't> {
@@ -155,7 +155,10 @@ impl<'c, 'd, 't> Lines<'c, 'd, 't> {
         let mut slots = Slots::new();
         let head_is_line = matches!(id.kind.schema().head, HeadShape::TitledLine | HeadShape::CodeLine);
         if head_is_line {
-            if let Some(property) = id.kind.schema().properties.first() {
+            // Of a waiver that is no line with a code and a colon, that is told.
+            let has_form = !entry.statement.subjects.is_empty() && entry.statement.colon.is_some();
+            let is_lost = id.kind.schema().head == HeadShape::CodeLine && !has_form;
+            if let (Some(property), false) = (id.kind.schema().properties.first(), is_lost) {
                 check_modifiers(context.diagnostics, id.kind.keyword(), &property.spec, entry.statement);
             }
             if entry.statement.colon.is_some() {
@@ -402,8 +405,14 @@ impl<'t> Reader for Lines<'_, '_, 't> {
     }
 
     fn period(&mut self, value: Written<'t>) -> Option<Period> {
-        if let (ExpressionKind::Range { low, high }, Some(behind)) = (&self.written(value).kind, value.behind) {
-            let ends = [*low, *high].map(|end| value.tree.expression(end));
+        let ends = match &self.written(value).kind {
+            ExpressionKind::Range { low, high } => Some([*low, *high]),
+            // `from 2027-03 - 2027-05`
+            ExpressionKind::Binary { operator: BinaryOperator::Subtract, left, right, .. } => Some([*left, *right]),
+            _ => None,
+        };
+        if let (Some(ends), Some(behind)) = (ends, value.behind) {
+            let ends = ends.map(|end| value.tree.expression(end));
             self.context.diagnostics.add(errors::range_behind_word(behind, self.written(value).span, ends));
             return None;
         }

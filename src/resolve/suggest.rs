@@ -67,9 +67,31 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 /// The property of a kind whose key an unknown one was probably meant to be.
 pub fn near_property(kind: Kind, key: &str) -> Option<&'static PropertySchema> {
     let schema = kind.schema();
+    let same = SAME_WORDS.iter().filter(|(other, _)| *other == key).find_map(|(_, own)| schema.property(own));
+    if same.is_some() {
+        return same;
+    }
     let keys = schema.properties.iter().filter(|property| stands_in_body(property)).map(|property| property.key);
     schema.property(nearest(key, keys)?)
 }
+
+/// Words that other tools have for properties, and the ones they have here.
+const SAME_WORDS: &[(&str, &str)] = &[
+    ("amount", "value"),
+    ("comment", "note"),
+    ("description", "note"),
+    ("end", "ends"),
+    ("goal", "target"),
+    ("lead", "owner"),
+    ("parent", "part_of"),
+    ("reason", "justification"),
+    ("requires", "needs"),
+    ("responsible", "owner"),
+    ("start", "starts"),
+    ("total", "budget"),
+    ("type", "kind"),
+    ("why", "justification"),
+];
 
 /// Whether a property is written with its key in the body of its declaration.
 pub fn stands_in_body(property: &PropertySchema) -> bool {

@@ -50,7 +50,10 @@ pub fn choice_value(
 ) -> Option<usize> {
     match &expression.kind {
         ExpressionKind::Path(word) => choice(context, word, expression.span, key, choices),
-        _ => wrong(context, expression, key, &errors::one_of(choices)),
+        _ => {
+            context.diagnostics.add(errors::choice_of_another_kind(expression, key, choices));
+            None
+        }
     }
 }
 

@@ -372,8 +372,13 @@ impl Reader<'_> {
             draft.statement.subjects.push(subject);
             return;
         }
-        let key = draft.statement.key.span;
-        let fault = errors::too_many_subjects(subject.span(), self.written(subject.span()), self.written(key));
+        let (key, first) =
+            (draft.statement.key.span, draft.statement.subjects.first().map_or(subject.span(), Subject::span));
+        let fault = match (self.written(key), &subject) {
+            ("require", _) => self.condition_in_head(first),
+            ("cap", Subject::Period(_, span)) => errors::cap_of_period(*span, self.written(*span)),
+            (key, _) => errors::too_many_subjects(subject.span(), self.written(subject.span()), key),
+        };
         self.mishap(fault);
     }
 
@@ -395,11 +400,13 @@ impl Reader<'_> {
 
     fn colon(&mut self, rule: Rule, span: Span) {
         let Some(draft) = &mut self.draft else { return };
-        let key = written(self.text, draft.statement.key.span);
+        let key_span = draft.statement.key.span;
+        let key = written(self.text, key_span);
+        let head = written(self.text, Span { end: span.start, ..key_span }).trim_end();
         let mut place = span;
         let fault = match rule {
-            Rule::equals => Some(errors::equals_for_colon(span, key)),
-            Rule::colon if span.end - span.start > 1 => Some(errors::equals_for_colon(span, key)),
+            Rule::equals => Some(errors::equals_for_colon(span, head)),
+            Rule::colon if span.end - span.start > 1 => Some(errors::equals_for_colon(span, head)),
             Rule::missing_colon => {
                 place = draft.statement.span.after();
                 Some(errors::missing_colon(place, key))
@@ -467,14 +474,9 @@ impl Reader<'_> {
         let span = trimmed(span, self.written(span));
         let rest = self.written(span);
         if rest.starts_with(['<', '>', '!', '=']) || rest.starts_with("at ") {
-            let line = self.text.get(draft.statement.key.span.end as usize..).unwrap_or("");
-            let end = line.find(['\n', '#', '{', '}', ',']).unwrap_or(line.len());
-            let condition = line.get(..end).unwrap_or("").trim().to_owned();
-            let end = draft.statement.key.span.end.saturating_add(u32::try_from(end).unwrap_or(0));
-            self.passed_over = self.passed_over.max(end);
-            let place = Span { start: draft.statement.subjects.first().map_or(span, Subject::span).start, end, ..span };
-            let place = trimmed(place, self.written(place));
-            return self.mishap(errors::condition_in_head(place, &condition));
+            let first = draft.statement.subjects.first().map_or(span, Subject::span);
+            let fault = self.condition_in_head(first);
+            return self.mishap(fault);
         }
         let fault = match draft.statement.subjects.last().map_or(draft.statement.key.span, Subject::span) {
             name if rest.starts_with('-') && name.end == span.start => {
@@ -488,6 +490,17 @@ impl Reader<'_> {
             _ => errors::unreadable_head(span, rest, key),
         };
         self.mishap(fault);
+    }
+
+    /// `require nps at 2027-12 >= 3 pts`: what compares, from the first word of a head to the end of the line.
+    fn condition_in_head(&mut self, first: Span) -> Diagnostic {
+        let line = self.text.get(first.start as usize..).unwrap_or("");
+        let end = line.find(['\n', '#', '{', '}', ',']).unwrap_or(line.len());
+        let condition = line.get(..end).unwrap_or("").trim().to_owned();
+        let end = first.start.saturating_add(u32::try_from(end).unwrap_or(0));
+        self.passed_over = self.passed_over.max(end);
+        let place = Span { end, ..first };
+        errors::condition_in_head(trimmed(place, self.written(place)), &condition)
     }
 
     /// Gives the last name of a head its right form, so that nobody else stumbles over it.
@@ -705,7 +718,9 @@ fn check_declared(diagnostics: &mut Diagnostics, statement: &mut Statement) {
         diagnostics.add(errors::reserved_name(path.span, &path.text, &statement.key.text, meaning));
     }
     let capital = path.text.starts_with(|first: char| first.is_ascii_uppercase());
-    if capital && statement.key.text != "exchange" {
+    // A currency, and the code of a finding.
+    let is_code = matches!(statement.key.text.as_str(), "exchange" | "waive" | "lint");
+    if capital && !is_code {
         let meant = path.text.to_ascii_lowercase();
         diagnostics.add(errors::unusual_name(path.span, &path.text, &meant));
         path.text = SmolStr::new(meant);

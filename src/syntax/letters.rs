@@ -41,10 +41,34 @@ pub(super) fn hidden(character: char) -> Option<Hidden> {
         '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{61c}' => {
             Some(Hidden::Bidirectional)
         }
-        '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200d}' | '\u{2060}'..='\u{2064}' | '\u{feff}' => {
-            Some(Hidden::Invisible)
-        }
+        '\u{ad}'
+        | '\u{34f}'
+        | '\u{115f}'
+        | '\u{1160}'
+        | '\u{180e}'
+        | '\u{200b}'..='\u{200d}'
+        | '\u{2060}'..='\u{2065}'
+        | '\u{206a}'..='\u{206f}'
+        | '\u{3164}'
+        | '\u{fe00}'..='\u{fe0f}'
+        | '\u{feff}'
+        | '\u{ffa0}'
+        | '\u{fff9}'..='\u{fffb}'
+        | '\u{e0000}'..='\u{e0fff}' => Some(Hidden::Invisible),
         _ => None,
+    }
+}
+
+/// Whether an invisible character does its work where it stands: joiners within words of scripts and within emoji, one
+/// selector behind what it selects a form of, the tags of a flag.
+pub(super) fn works(before: Option<char>, character: char, after: Option<char>) -> bool {
+    let is_seen = |side: Option<char>| side.is_some_and(|side| !side.is_ascii() && !side.is_whitespace());
+    let is_plain = |side: Option<char>| is_seen(side) && side.is_some_and(|side| hidden(side).is_none());
+    match character {
+        '\u{200c}' | '\u{200d}' => is_seen(before) && is_plain(after),
+        '\u{fe00}'..='\u{fe0f}' => is_plain(before) || before.is_some_and(|before| before.is_ascii_graphic()),
+        '\u{e0100}'..='\u{e01ef}' => is_plain(before),
+        _ => false,
     }
 }
 

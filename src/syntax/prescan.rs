@@ -370,7 +370,8 @@ impl<'a> Scan<'a, '_> {
         let end = at + character.len_utf8();
         let hidden = letters::hidden(character);
         match (hidden, place) {
-            (None, _) | (Some(Hidden::Space | Hidden::Invisible), Where::Inside) => {}
+            (None, _) | (Some(Hidden::Space), Where::Inside) => {}
+            (Some(Hidden::Invisible), Where::Inside) => return self.invisible_inside(at, character),
             (Some(kind), Where::Outside)
                 if self.within_word(at, end) && kind != Hidden::Space && kind != Hidden::Control =>
             {
@@ -388,6 +389,23 @@ impl<'a> Scan<'a, '_> {
             }
         }
         end
+    }
+
+    /// Invisible characters in a text or a comment, where nobody would look for words: each run of them is told once.
+    fn invisible_inside(&mut self, at: usize, character: char) -> usize {
+        let before = self.text.get(..at).and_then(|text| text.chars().next_back());
+        let rest = self.text.get(at..).unwrap_or("");
+        let run = rest.find(|next| letters::hidden(next) != Some(Hidden::Invisible)).unwrap_or(rest.len());
+        let after = rest.get(run..).and_then(|rest| rest.chars().next());
+        let is_alone = run == character.len_utf8();
+        // The flags of England, Scotland and Wales are spelt in tags.
+        let is_flag = before == Some('\u{1f3f4}') && rest.get(..run).is_some_and(|run| run.ends_with('\u{e007f}'));
+        // A heart of another colour: a form, then a joiner.
+        let is_joined = rest.get(..run) == Some("\u{fe0f}\u{200d}") && after.is_some();
+        if !(is_flag || is_joined || is_alone && letters::works(before, character, after)) {
+            self.diagnostics.add(errors::hidden_character(self.span(at..at + run), character, Hidden::Invisible));
+        }
+        at + run
     }
 
     fn within_number(&self, start: usize, end: usize) -> bool {

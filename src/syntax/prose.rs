@@ -32,6 +32,16 @@ pub(super) fn month_of_year(word: &str, rest: &str) -> Option<(String, usize)> {
     period.filter(|_| is_year).map(|period| (period, year.len()))
 }
 
+/// The letter of a magnitude by its word: `k` for `thousand`.
+pub(super) fn magnitude(word: &str) -> Option<&'static str> {
+    match word {
+        "k" | "K" | "thousand" | "thousands" | "tsd" => Some("k"),
+        "M" | "m" | "mio" | "Mio" | "mln" | "mn" | "million" | "millions" => Some("M"),
+        "B" | "bn" | "billion" | "billions" => Some("B"),
+        _ => None,
+    }
+}
+
 /// `/agent/year` for `per agent per year`, `/month` for `a month` and `monthly`, and how far these words go.
 pub(super) fn per(text: &str) -> Option<(String, usize)> {
     let mut unit = String::new();

@@ -484,6 +484,8 @@ impl<'a> Values<'a> {
         let plainly = self.currency_before(span).or_else(|| self.month_in_words(written, span));
         let plainly = plainly.or_else(|| self.unit_in_words(written, span)).or_else(|| self.power(written, span));
         let plainly = plainly.or_else(|| self.group_with_unit(written)).or_else(|| self.is_funded(written));
+        let plainly =
+            plainly.or_else(|| self.magnitude_apart(written, span)).or_else(|| self.other_words(written, span));
         if let Some(fault) = plainly.or_else(|| self.function_beside_name(written, span)) {
             return fault;
         }
@@ -496,6 +498,42 @@ impl<'a> Values<'a> {
         // What was read of a value that goes on is not what was meant.
         self.forget_number();
         errors::unexpected(span, written, "the value", could)
+    }
+
+    /// `40 k EUR`, `40 thousand EUR`: what should stand right behind the number is read as its unit.
+    fn magnitude_apart(&mut self, written: &str, span: Span) -> Option<Diagnostic> {
+        let number = self.last_number?;
+        let ExpressionKind::Number { unit: Some(word), .. } = &self.builder.arena.last()?.kind else { return None };
+        let suffix = prose::magnitude(&word.text)?;
+        let unit = written.split_whitespace().next()?;
+        let digits = self.written(number).to_owned();
+        let right = format!("{digits}{suffix} {unit}");
+        let whole = Span { end: span.start.saturating_add(u32::try_from(unit.len()).ok()?), ..number };
+        let shown = self.written(whole).to_owned();
+        self.forget_number();
+        Some(errors::magnitude_apart(whole, &shown, &right))
+    }
+
+    /// `2 agent x 20k EUR/agent`, `starting 2027-03`, `between 2027-03 and 2027-06`: what other words and signs say here.
+    fn other_words(&mut self, written: &str, span: Span) -> Option<Diagnostic> {
+        let mut words = written.split_whitespace();
+        let word = words.next()?;
+        let place = first(span, word.len());
+        let rest: Vec<&str> = words.collect();
+        let is_period = |text: &&str| Period::parse(text).is_ok();
+        match (word, rest.as_slice()) {
+            ("x" | "X" | "@" | "times", [_, ..]) => {
+                self.forget_number();
+                Some(errors::sign_in_words(place, word, "*"))
+            }
+            ("starting" | "beginning" | "since" | "effective", [.., month]) if is_period(month) => {
+                Some(errors::time_in_words(span, written, &format!("from {month}")))
+            }
+            ("between", [from, "and", to, ..]) if is_period(from) && is_period(to) => {
+                Some(errors::time_in_words(span, written, &format!("from {from} to {to}")))
+            }
+            _ => None,
+        }
     }
 
     /// A number of which more was written than could be read: nothing later is to take it for what was meant.

@@ -14,6 +14,7 @@ mod documents;
 mod explain;
 #[cfg(target_os = "linux")]
 mod faults;
+mod figures;
 mod files;
 mod floors;
 mod format;

@@ -22,7 +22,7 @@ fn lines(checker: &mut Checker, income: &Income) -> Vec<IncomeLine> {
     let mut lines: Vec<(IncomeLine, Spanned<Period>)> = Vec::new();
     for (period, written) in &income.by_period.0 {
         let amount = checker.fixed_money(written.id);
-        let stretch = checker.stretch(*period, "this income");
+        let stretch = checker.stretch_of_key(*period, "this income");
         let (Some(amount), Some((first, last))) = (amount, stretch) else { continue };
         let overlaps = lines.iter().find(|(line, _)| line.first <= last && first <= line.last);
         if let Some((_, earlier)) = overlaps {

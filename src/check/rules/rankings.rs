@@ -143,7 +143,8 @@ fn report_unranked(diagnostics: &mut Diagnostics, plan: &Plan, ranking: &Ranking
         .levels
         .iter()
         .zip(ranked)
-        .filter(|((_, level), ranked)| !ranked && rejected(plan, level).is_none())
+        // A level without a name, which is reported, can stand in no ranking.
+        .filter(|((_, level), ranked)| !ranked && level.head.name.is_some() && rejected(plan, level).is_none())
         .map(|((_, level), _)| level.head.path.as_str())
         .collect();
     if !unranked.is_empty() {

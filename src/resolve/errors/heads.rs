@@ -23,6 +23,28 @@ pub fn unknown_declaration(statement: &Statement) -> Diagnostic {
         return offer(diagnostic, key.span, near.keyword());
     }
     let holders = holders_of(&key.text);
+    match (key.text.as_str(), &statement.colon) {
+        ("import" | "include" | "use" | "require_once", _) => {
+            return diagnostic
+                .label("nothing is brought in by name")
+                .help("every `*.zbb` file of the plan's folder is read: take this line out");
+        }
+        ("let" | "const" | "var" | "define" | "set", _) => {
+            let name = statement.subjects.first().map_or("name", |subject| match subject {
+                Subject::Path(path) => path.text.as_str(),
+                Subject::Period(..) => "name",
+            });
+            return diagnostic
+                .label("a figure with a name is a driver")
+                .help(format!("write `driver {name} {{ value: … }}`"));
+        }
+        (name, Some(_)) if holders.is_empty() && statement.value.is_some() => {
+            return diagnostic
+                .label("a property, outside of every declaration")
+                .help(format!("a figure with a name is a driver: `driver {name} {{ value: … }}`"));
+        }
+        _ => {}
+    }
     if holders.is_empty() {
         return diagnostic
             .label("a declaration begins here")

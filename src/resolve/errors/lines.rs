@@ -10,13 +10,13 @@ use crate::model::schema::{
     Choice, FieldSpec, Head, ModifierSchema, Presence, PropertySchema, Shape, SubjectKind, TitleUse, ValueKind,
 };
 use crate::source::Span;
-use crate::syntax::tree::{Modifier, Path, Statement, Subject};
+use crate::syntax::tree::{Form, Modifier, ModifierWord, Path, Statement, Subject};
 
 /// `colour: "red"` in a package.
 pub fn unknown_property(kind: Kind, line: &Statement) -> Diagnostic {
     let key = &line.key;
     let keyword = kind.keyword();
-    let diagnostic = Diagnostic::new(Code::UnknownProperty, key.span, format!("a {keyword} has no `{}`", key.text));
+    let diagnostic = Diagnostic::new(Code::UnknownProperty, key.span, format!("{} has no `{}`", kind.one(), key.text));
     if let Some(near) = near_property(kind, &key.text) {
         return offer(diagnostic, key.span, near.key);
     }
@@ -26,6 +26,11 @@ pub fn unknown_property(kind: Kind, line: &Statement) -> Diagnostic {
         return diagnostic
             .label(format!("a `{}` is a declaration of its own", key.text))
             .help(format!("close the {keyword} first; a `{}` stands outside of other declarations", key.text));
+    }
+    if kind == Kind::Ranking && line.form == Form::Property && key.text.contains('.') {
+        return diagnostic
+            .label("a level stands alone on its line")
+            .help(format!("the order of the lines is the rank: write `{}` and nothing behind it", key.text));
     }
     let holders = holders_of(&key.text);
     if !holders.is_empty() {
@@ -42,7 +47,6 @@ pub fn unknown_property(kind: Kind, line: &Statement) -> Diagnostic {
 
 /// A bare name in a package.
 pub fn stray_item(kind: Kind, line: &Statement) -> Diagnostic {
-    let keyword = kind.keyword();
     let diagnostic =
         Diagnostic::new(Code::WrongShape, line.key.span, format!("`{}` says nothing by itself here", line.key.text));
     let property = kind.schema().property(&line.key.text);
@@ -55,13 +59,13 @@ pub fn stray_item(kind: Kind, line: &Statement) -> Diagnostic {
             .help(format!("write its value after a colon: `{}: …`", line.key.text)),
         None => diagnostic
             .label("a bare name")
-            .help(format!("bare names stand in a `ranking`; a {keyword} holds lines such as `key: value`")),
+            .help(format!("bare names stand in a `ranking`; {} holds lines such as `key: value`", kind.one())),
     }
 }
 
 /// `2027-01: 3 agent` in a package.
 pub fn stray_period(kind: Kind, line: &Statement) -> Diagnostic {
-    let message = format!("a {} has no lines by period", kind.word());
+    let message = format!("{} has no lines by period", kind.one());
     Diagnostic::new(Code::WrongShape, line.key.span, message)
         .label("a line by period")
         .help("lines by period stand in `driver`, `income` and `observe`; a budget by period is `budget 2027-Q1: …`")
@@ -70,7 +74,7 @@ pub fn stray_period(kind: Kind, line: &Statement) -> Diagnostic {
 /// `justification "text"` or `budget { … }`
 pub fn property_needs_colon(kind: Kind, property: &PropertySchema, line: &Statement) -> Diagnostic {
     let key = property.key;
-    let message = format!("`{key}` of a {} is written with a colon and a value", kind.word());
+    let message = format!("`{key}` of {} is written with a colon and a value", kind.one());
     let span = line.body.as_ref().map_or(line.key.span, |body| body.open);
     let diagnostic = Diagnostic::new(Code::WrongShape, span, message);
     if let (Some(title), None, true) = (&line.title, &line.body, line.subjects.is_empty()) {
@@ -220,8 +224,33 @@ pub fn unknown_modifier(key: &str, spec: &FieldSpec, modifier: &Modifier) -> Dia
     if spec.modifiers.is_empty() {
         return diagnostic.label("not known here").help(format!("nothing follows the value of `{key}`"));
     }
+    if let Some(meant) = meant_modifier(spec, modifier.word) {
+        return offer(diagnostic, modifier.span, meant);
+    }
     let words: Vec<String> = spec.modifiers.iter().map(|schema| format!("`{}`", schema.word)).collect();
     diagnostic.label("not known here").help(format!("after its value it takes {}", words.join(", ")))
+}
+
+/// The word of a property that another one was meant to be: people say `until` for `to`, and `in` for `by`.
+pub fn meant_modifier(spec: &FieldSpec, word: ModifierWord) -> Option<&'static str> {
+    let near: &[&str] = match word {
+        ModifierWord::Until => &["to", "by"],
+        ModifierWord::To => &["until", "by"],
+        ModifierWord::By => &["to", "until", "in"],
+        ModifierWord::On => &["in", "by"],
+        ModifierWord::In => &["by", "on"],
+        ModifierWord::From
+        | ModifierWord::After
+        | ModifierWord::Over
+        | ModifierWord::Of
+        | ModifierWord::Via
+        | ModifierWord::Every
+        | ModifierWord::Evidence
+        | ModifierWord::Because
+        | ModifierWord::Month
+        | ModifierWord::Value => &[],
+    };
+    near.iter().find_map(|near| spec.modifiers.iter().map(|schema| schema.word).find(|word| word == near))
 }
 
 /// `from 2027-01 from 2027-02`
@@ -236,7 +265,7 @@ pub fn modifier_twice(second: &Modifier, first: &Modifier) -> Diagnostic {
 pub fn missing_modifier(key: &str, schema: &ModifierSchema, line: &Statement) -> Diagnostic {
     Diagnostic::new(Code::MissingModifier, line.key.span, format!("`{key}` needs `{}`: {}", schema.word, schema.doc))
         .label(format!("no `{}` on this line", schema.word))
-        .help(format!("write `{key}: … {} {}`", schema.word, example_of(schema.value)))
+        .help(format!("write `{}: … {} {}`", head_of(line), schema.word, example_of(schema.value)))
 }
 
 fn example_of(value: ValueKind) -> &'static str {

@@ -141,9 +141,32 @@ fn describe(expression: &Expression) -> String {
 /// `policy: skipp`
 pub fn unknown_choice(word: &str, span: Span, key: &str, choices: &'static [Choice]) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::UnknownChoice, span, format!("`{key}` cannot be `{word}`"));
-    match nearest(word, choices.iter().map(|choice| choice.word)) {
+    let same = choices.iter().map(|choice| choice.word).find(|choice| choice.eq_ignore_ascii_case(word));
+    match same.or_else(|| nearest(word, choices.iter().map(|choice| choice.word))) {
         Some(near) => offer(diagnostic, span, near),
         None => diagnostic.label("not one of its words").help(format!("write {}", one_of(available(key, choices)))),
+    }
+}
+
+/// `policy: "skip"`, `kind: 3`
+pub fn choice_of_another_kind(expression: &Expression, key: &str, choices: &'static [Choice]) -> Diagnostic {
+    let found = describe(expression);
+    let message = format!("`{key}` takes one of its words, not {found}");
+    let diagnostic = Diagnostic::new(Code::WrongValue, expression.span, message).label(format!("this is {found}"));
+    let same = match &expression.kind {
+        ExpressionKind::Text(text) => {
+            choices.iter().map(|choice| choice.word).find(|word| word.eq_ignore_ascii_case(text))
+        }
+        _ => None,
+    };
+    match same {
+        Some(word) => diagnostic.help(format!("write `{word}`, without quotes")).fix(
+            "remove the quotes",
+            expression.span,
+            word,
+            Applicability::Safe,
+        ),
+        None => diagnostic.help(format!("write {}", one_of(available(key, choices)))),
     }
 }
 
@@ -254,7 +277,7 @@ pub fn range_behind_word((modifier, line): (&Modifier, &Statement), value: Span,
     let finding = Diagnostic::new(Code::WrongValue, value, format!("`{word}` takes one period, not a range"))
         .label("this is a range");
     let [ExpressionKind::Period(first), ExpressionKind::Period(last)] = ends.map(|end| &end.kind) else {
-        return finding.help("write `from 2027-03 to 2027-05`");
+        return finding.help("write its first and its last one, as in `from 2027-03 to 2027-05`");
     };
     let right = format!("from {first} to {last}");
     let is_of_time = |other: &&Modifier| matches!(other.word, ModifierWord::From | ModifierWord::To | ModifierWord::In);
@@ -271,6 +294,14 @@ pub fn stage_is_no_value(path: &str, span: Span) -> Diagnostic {
     Diagnostic::new(Code::NotAValue, span, format!("`{path}` is a stage, which has no value by itself"))
         .label("what of it?")
         .help(format!("write `{path}.entering` or `{path}.leaving`"))
+}
+
+/// `every quarter`
+pub fn time_is_no_value(word: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::NotAValue, span, format!("`{word}` is a unit of time, which has no value by itself"))
+        .label("how many?")
+        .help(format!("write a number before it: `1 {word}`"))
+        .fix(format!("write `1 {word}`"), span, format!("1 {word}"), Applicability::Safe)
 }
 
 /// `agent` in a formula.
@@ -319,7 +350,7 @@ pub fn unknown_function(name: &Word, near: Option<&str>) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::UnknownFunction, name.span, format!("there is no function `{}`", name.text));
     if name.text == "previous" {
         return diagnostic.label("a value, not a function").help(
-            "`previous` alone is the KPI's own value one month earlier; of another one write `lag(csat, 1 month)`",
+            "`previous` alone is the KPI's own value one month earlier; of another KPI write `lag(its_name, 1 month)`",
         );
     }
     match near {

@@ -1,5 +1,6 @@
 //! Mistakes with numbers, units, money and periods.
 
+use super::super::periods;
 use super::quote;
 use crate::diagnostic::{Applicability, Code, Diagnostic};
 use crate::quantity::{Month, NumberError, PeriodError};
@@ -161,6 +162,14 @@ fn not_a_period(diagnostic: Diagnostic, span: Span, written: &str) -> Diagnostic
             Applicability::Safe,
         );
     }
+    if let Some(right) = periods::meant(written) {
+        return diagnostic.label("this is not how a period is written").help(format!("write `{right}`")).fix(
+            format!("write `{right}`"),
+            span,
+            right,
+            Applicability::Safe,
+        );
+    }
     diagnostic.label("cannot be read as a date, month, quarter or fiscal year").help(
         "write `2027-03-15`, `2027-03`, `2027-Q2`, `2027-H1`, `FY2027` or `FY2027-Q2`; a subtraction has spaces around its `-`",
     )
@@ -195,6 +204,30 @@ pub(in crate::syntax) fn unit_in_words(words: Span, written: &str, amount: Span,
         .label("what an amount is counted per is part of its unit")
         .help(format!("write `{}`", quote(right)))
         .fix(format!("write `{}`", quote(right)), amount, right, Applicability::Suggestion)
+}
+
+/// `40 k EUR`, `40 thousand EUR`.
+pub(in crate::syntax) fn magnitude_apart(span: Span, written: &str, right: &str) -> Diagnostic {
+    Diagnostic::new(Code::MalformedNumber, span, format!("`{}` is not how an amount is written here", quote(written)))
+        .label("thousands are a `k` right behind the number, millions an `M`, billions a `B`")
+        .help(format!("write `{}`", quote(right)))
+        .fix(format!("write `{}`", quote(right)), span, right, Applicability::Safe)
+}
+
+/// `2 agent x 20k EUR/agent`.
+pub(in crate::syntax) fn sign_in_words(span: Span, written: &str, sign: &str) -> Diagnostic {
+    Diagnostic::new(Code::ForeignSign, span, format!("`{}` is written `{sign}` here", quote(written)))
+        .label("not a sign")
+        .help(format!("write `{sign}`"))
+        .fix(format!("write `{sign}`"), span, sign, Applicability::Suggestion)
+}
+
+/// `starting 2027-03`.
+pub(in crate::syntax) fn time_in_words(span: Span, written: &str, right: &str) -> Diagnostic {
+    Diagnostic::new(Code::UnexpectedWords, span, format!("`{}` cannot stand after the value", quote(written)))
+        .label("when an amount falls is said by `in`, or by `from` and `to`")
+        .help(format!("write `{}`", quote(right)))
+        .fix(format!("write `{}`", quote(right)), span, right, Applicability::Suggestion)
 }
 
 /// `10 %`: `gap` is what lies between.

@@ -163,8 +163,13 @@ pub(in crate::syntax) fn unreadable_line(span: Span, written: &str) -> Diagnosti
     let written = quote(written);
     let help = match written.chars().next() {
         Some('"') => "write a key before the text, such as `note: \"…\"`",
+        Some('-') if written.starts_with("--") => "a comment begins with `#`",
+        Some('/') => "a comment begins with `#`, on each of its lines",
         Some('-' | '*' | '•') => {
             "items of a list stand between `[` and `]`; items of a ranking stand alone on their lines"
+        }
+        Some(first) if first.is_ascii_digit() && is_counted(&written) => {
+            "the order of the lines is the rank: write the name alone, without a number"
         }
         Some(')' | ']') => "remove it, or open its bracket further up",
         Some(':') => "write the key before the `:`",
@@ -184,6 +189,18 @@ pub(in crate::syntax) fn unreadable_head(span: Span, written: &str, key: &str) -
     )
     .label("a head is a keyword, a name, a title between quotes, then `{` or `:`")
     .help(format!("write `{} name \"Title\" {{` or `{}: value`", quote(key), quote(key)))
+}
+
+/// `1. hotline.weekdays`, `2) hotline.weekends`
+fn is_counted(written: &str) -> bool {
+    written.trim_start_matches(|sign: char| sign.is_ascii_digit()).starts_with(['.', ')'])
+}
+
+/// `cap department support 2027-Q1: 40k EUR`
+pub(in crate::syntax) fn cap_of_period(span: Span, written: &str) -> Diagnostic {
+    Diagnostic::new(Code::UnreadableLine, span, "a cap is for the whole calendar")
+        .label(format!("`{}` is a part of it", quote(written)))
+        .help("write the cap without a period; what a period has in all, its budget says: `budget 2027-Q1: …`")
 }
 
 /// A third subject.
