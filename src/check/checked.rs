@@ -10,7 +10,7 @@ use crate::model::kpi::{Better, Combine};
 use crate::model::plan::Evidence;
 use crate::model::{
     AnyId, Category, Channel, Criterion, Department, Driver, Id, Journey, Kpi, Level, Objective, Package, Plan,
-    Ranking, Require, Stage, Touchpoint,
+    Ranking, Require, Stage, Touchpoint, UnitId,
 };
 use crate::quantity::{Calendar, Currency, Money, Month, Number, Ratio, Unit};
 use crate::source::Span;
@@ -94,6 +94,8 @@ pub struct FigureTerms {
     pub at_stakes: Vec<Option<Number>>,
     /// What each `observe` tells of its KPI by month, in the KPI's unit.
     pub observations: Vec<Vec<(Month, Number)>>,
+    /// What each activity that ends costs now.
+    pub retired: Vec<Option<PresentTerms>>,
 }
 
 /// A driver's values in its own unit.
@@ -274,8 +276,28 @@ pub struct PackageTerms {
     pub levels: Vec<Id<Level>>,
     /// All ways to do the job that compete: its own levels, then those of each unrejected alternative.
     pub ways: Vec<Vec<Id<Level>>>,
-    /// What is spent on it now, over a year.
-    pub today: Option<Money>,
+    /// What is spent on it now; nothing where the plan does not say.
+    pub today: Option<PresentTerms>,
+}
+
+/// What is spent on something now, in the plan's currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PresentTerms {
+    /// Over as many months as the calendar has.
+    pub amount: Money,
+    /// Over a year.
+    pub yearly: Money,
+    /// As it is written, where it is of another number of months than the calendar's.
+    pub written: Option<Written>,
+}
+
+/// Present spend of another number of months than the calendar's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Written {
+    /// The amount.
+    pub amount: Money,
+    /// How many months it is of.
+    pub months: usize,
 }
 
 /// A level's terms. An alternative without levels of its own is a level too.
@@ -352,6 +374,32 @@ pub struct MoneyTerms {
     pub end: LineEnd,
     /// Months from one booking to the next, the first in the first month; unless said, every month bears its part.
     pub every: Option<usize>,
+    /// The things it pays for, where it multiplies some by a price.
+    pub paid: Option<PaidTerms>,
+}
+
+/// Things that a cost pays for: `3 technician * 92k AUD/technician/year`.
+#[derive(Debug, Clone)]
+pub struct PaidTerms {
+    /// What is counted.
+    pub unit: UnitId,
+    /// What multiplied says how many.
+    pub factors: Vec<Program>,
+    /// How they are paid for.
+    pub paid: Paid,
+    /// By what the product is scaled to count in `unit`, in each month or in all.
+    pub ratio: Ratio,
+}
+
+/// How things are paid for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Paid {
+    /// By time, while they are there: staffing.
+    ByTime,
+    /// By the piece, so many in all.
+    InAll,
+    /// By the piece, so many in each month.
+    EachMonth,
 }
 
 /// Whether a line of money has an end.

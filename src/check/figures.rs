@@ -3,6 +3,7 @@
 
 use super::checked::FigureTerms;
 use super::context::Checker;
+use super::present;
 use crate::model::Observe;
 use crate::model::schema::{Formula, to};
 use crate::quantity::{Month, Number};
@@ -18,7 +19,8 @@ pub(super) fn read_figures(checker: &mut Checker) -> FigureTerms {
     let need_shares = plan.needs.values().map(|need| share(checker, need.share.as_ref())).collect();
     let at_stakes = plan.moments.values().map(|moment| money(checker, moment.at_stake.as_ref())).collect();
     let observations = plan.observes.values().map(|observe| observations(checker, observe)).collect();
-    FigureTerms { reaches, pain_shares, need_shares, at_stakes, observations }
+    let retired = plan.retires.values().map(|retire| present::read(checker, retire.today.get()?)).collect();
+    FigureTerms { reaches, pain_shares, need_shares, at_stakes, observations, retired }
 }
 
 /// What was observed of a KPI, by month, in the KPI's unit.

@@ -2,11 +2,12 @@
 
 use std::ops::RangeInclusive;
 
-use super::checked::{AmountTerms, EffectTerms, LevelTerms, LineEnd, MoneyTerms, Standing};
+use super::checked::{AmountTerms, EffectTerms, LevelTerms, LineEnd, MoneyTerms, PaidTerms, Standing};
 use super::clashes;
 use super::context::{Checker, Place};
 use super::dates::{Dated, Stretch};
 use super::expect::MoneyRead;
+use super::paid;
 use super::program::{Program, Step};
 use super::shape;
 use crate::diagnostic::{Applicability, Code, Diagnostic};
@@ -58,6 +59,7 @@ struct Read<'a> {
     line: Line<'a>,
     amount: Option<MoneyRead>,
     dated: Option<Dated>,
+    paid: Option<PaidTerms>,
 }
 
 /// Reads every level of packages and alternatives, rejected ones too.
@@ -162,8 +164,10 @@ fn read_lines<'a>(checker: &mut Checker, lines: impl Iterator<Item = Line<'a>>) 
             let amount = checker
                 .money_or_rate(line.amount.id, Place::Funding)
                 .filter(|amount| is_not_negative(checker, &line, amount));
+            let paid = amount.as_ref().filter(|_| line.what == Money::Cost);
+            let paid = paid.and_then(|amount| paid::read(checker, line.amount.id, amount));
             let dated = checker.when(line.when, "this period");
-            Read { line, amount, dated }
+            Read { line, amount, dated, paid }
         })
         .collect()
 }
@@ -189,7 +193,7 @@ fn close_lines(checker: &mut Checker, lines: Vec<Read>, bounds: Bounds, standing
 
 /// Gives a line its months: an end that it leaves open is the level's, else the calendar's.
 fn close_line(checker: &mut Checker, read: Read, bounds: Bounds, standing: Standing) -> Option<MoneyTerms> {
-    let Read { line, amount, dated } = read;
+    let Read { line, amount, dated, paid } = read;
     let (amount, dated) = (amount?, dated?);
     let every = match &line.when.every {
         Some(every) => Some(months_between(checker, line.when, every)?),
@@ -237,6 +241,7 @@ fn close_line(checker: &mut Checker, read: Read, bounds: Bounds, standing: Stand
         last,
         end,
         every,
+        paid,
     })
 }
 

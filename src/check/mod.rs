@@ -27,6 +27,8 @@ mod levels;
 mod misplaced;
 mod order;
 mod packages;
+mod paid;
+mod present;
 pub mod program;
 mod rankings;
 mod requires;
@@ -174,7 +176,7 @@ fn read_terms(checker: &mut Checker, basics: Basics) -> Terms {
     aims::check_measures(checker, &kpis, &criteria);
     let benchmarks = values::read_benchmarks(checker);
     let figures = figures::read_figures(checker);
-    let control = control::read_control(checker);
+    let control = control::read_control(checker, &figures.retired);
     let drivers = std::mem::take(&mut checker.drivers);
     let drivers = drivers
         .into_iter()

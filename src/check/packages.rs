@@ -2,17 +2,17 @@
 
 use super::checked::{Chains, CriterionTerms, PackageTerms};
 use super::clashes::percent;
-use super::context::{Checker, Place};
+use super::context::Checker;
 use super::dependencies::ways_of;
-use super::expect::MoneyRead;
 use super::graph;
+use super::present;
 use super::shape;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::funding::MeasuredBy;
-use crate::model::package::{Serves, Today};
+use crate::model::package::Serves;
 use crate::model::schema::{Formula, to};
 use crate::model::{AnyId, Declared, Department, Id, Kpi, Objective, Package, Touchpoint};
-use crate::quantity::{Money, Number};
+use crate::quantity::Number;
 use crate::source::{Span, Spanned};
 
 /// Each department with itself and all above it; loops, which rules report, are cut.
@@ -52,7 +52,7 @@ pub(super) fn read_packages(checker: &mut Checker) -> Vec<Option<PackageTerms>> 
 fn read_package(checker: &mut Checker, id: Id<Package>) -> Option<PackageTerms> {
     let package = &checker.plan.packages[id];
     let serves = serves_of(checker, id, &package.serves);
-    let today = package.today.as_ref().and_then(|today| read_today(checker, today));
+    let today = package.today.as_ref().and_then(|today| present::read(checker, today));
     let ways = ways_of(checker, id);
     Some(PackageTerms {
         department: package.department.get()?.value,
@@ -153,24 +153,6 @@ fn report_twice<T: Declared>(checker: &mut Checker, names: impl Iterator<Item = 
             checker.report(finding);
         }
     }
-}
-
-/// What is spent now, over a year.
-fn read_today(checker: &mut Checker, today: &Today) -> Option<Money> {
-    let amount = match checker.money_or_rate(today.amount.id, Place::Constant)? {
-        MoneyRead::Once(program) => {
-            let amount = program.constant()?;
-            let months = today.of.map_or(12, |period| {
-                let (first, last) = period.value.months(checker.fiscal_start);
-                i64::from(first.months_until(last)).saturating_add(1)
-            });
-            amount.multiply(Number::from_integer(12)).ok()?.divide(Number::from_integer(months)).ok()?
-        }
-        MoneyRead::Monthly(program, ratio) => {
-            program.constant()?.multiply(Number::from_integer(12)).ok()?.scale(ratio).ok()?
-        }
-    };
-    Some(Money::round(amount, checker.currency))
 }
 
 /// Reads every criterion.

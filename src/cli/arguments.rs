@@ -35,6 +35,11 @@ pub enum Command {
     Check(CheckArguments),
     /// Show what is funded, in which order and why, and where the KPIs go.
     Plan(PlanArguments),
+    /// Show everything about one thing of a plan: a package, level, KPI, moment, requirement, role, …
+    ///
+    /// Every figure stands with the formula it comes from and the line of the plan that says so. Exit codes: 0 fine, 1 the
+    /// plan has errors (what it says is shown, without figures), 2 nothing bears the name, or the plan cannot be read.
+    Why(WhyArguments),
     /// Show what changed in meaning between two folders or git revisions, and what that does to the money; against a plan
     /// file, which of the figures it keeps changed.
     ///
@@ -133,6 +138,29 @@ pub struct PlanArguments {
     /// The month that the roadmap is looked back from, such as 2027-06: what was due by its end and is not done, is late.
     #[arg(long, value_name = "MONTH", value_parser = month)]
     pub as_of: Option<Month>,
+    /// The columns to fill; those of the terminal unless said.
+    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..=1000))]
+    pub width: Option<u16>,
+    /// The day on which waivers count, such as 2027-03-15; today (in UTC) unless said.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub today: Option<Date>,
+}
+
+/// `zbb why`
+#[derive(Debug, Args)]
+pub struct WhyArguments {
+    /// A path (quiet_night.door_seals), a title ("A room that keeps quiet"), or either behind its keyword ("kpi nps").
+    #[arg(value_name = "NAME")]
+    pub name: String,
+    /// The folder of the plan, or a single file.
+    #[arg(default_value = ".")]
+    pub path: PathBuf,
+    /// How it is written, to standard output.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: WhyFormat,
+    /// As a scenario sets the plan.
+    #[arg(long, value_name = "NAME")]
+    pub scenario: Option<String>,
     /// The columns to fill; those of the terminal unless said.
     #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..=1000))]
     pub width: Option<u16>,
@@ -416,6 +444,20 @@ pub enum PlanFormat {
     Json,
     /// The ranking sheet, for spreadsheets.
     Csv,
+}
+
+/// How the form of something is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum WhyFormat {
+    /// As wide as the terminal, for people.
+    #[default]
+    Terminal,
+    /// For documents and pull requests.
+    Markdown,
+    /// As a page that stands alone.
+    Html,
+    /// For programs; amounts are exact.
+    Json,
 }
 
 /// How a difference is written.

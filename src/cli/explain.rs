@@ -4,9 +4,13 @@ use super::arguments::ExplainArguments;
 use super::ending::{Ending, Trouble, deliver};
 use super::output::{self, ColorChoice, Stream};
 use super::page;
+use super::sources::{Limits, load};
+use crate::compile::Parsed;
 use crate::diagnostic::human::Color;
 use crate::diagnostic::text::visible;
+use crate::report::why::find;
 use crate::{reference, resolve};
+use std::path::Path;
 
 /// Writes the pages to standard output: styled for a terminal, and as the Markdown they are for everything else.
 ///
@@ -28,7 +32,7 @@ pub fn explain(arguments: &ExplainArguments, color: ColorChoice) -> Result<Endin
     for name in names {
         let pages = reference::pages(name);
         if pages.is_empty() {
-            return Err(unknown(name));
+            return Err(of_plan(name).unwrap_or_else(|| unknown(name)));
         }
         text.extend(pages);
     }
@@ -39,6 +43,20 @@ pub fn explain(arguments: &ExplainArguments, color: ColorChoice) -> Result<Endin
         Color::Plain => text,
     })?;
     Ok(Ending::Fine)
+}
+
+/// What is told of a name that the plan here declares.
+fn of_plan(name: &str) -> Option<Trouble> {
+    let loaded = load(Path::new("."), Limits::default()).ok()?;
+    let topics = Parsed::read(&loaded.sources).facts();
+    let is_borne = !find(&topics, name).is_empty();
+    let shown = visible(name);
+    is_borne.then(|| {
+        Trouble::new(format!("`{shown}` is a name of the plan, and no word of the language")).help(format!(
+            "`zbb why {}` shows what the plan says of it",
+            if shown.contains(' ') { format!("\"{shown}\"") } else { shown.into_owned() }
+        ))
+    })
 }
 
 fn unknown(name: &str) -> Trouble {

@@ -36,6 +36,7 @@ pub mod sources;
 mod textconv;
 mod trace;
 mod unnamed;
+mod why;
 mod write;
 
 pub use arguments::{Arguments, Command};
@@ -84,6 +85,7 @@ fn execute(arguments: &Arguments) -> Result<Ending, Trouble> {
     match &arguments.command {
         Command::Check(arguments) => check::check(arguments, color),
         Command::Plan(arguments) => plan::plan(arguments, color),
+        Command::Why(arguments) => why::why(arguments, color),
         Command::Diff(arguments) => diff::diff(arguments, color),
         Command::Trace(arguments) => trace::trace(arguments, color),
         Command::Graph(arguments) => graph::graph(arguments, color),

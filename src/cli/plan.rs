@@ -109,7 +109,7 @@ fn kept(variants: &[Variant]) -> Option<Outcome> {
 }
 
 /// A scenario's name, if the plan has it.
-fn known<'a>(parsed: &'a Parsed, name: &'a str) -> Result<&'a str, Trouble> {
+pub(super) fn known<'a>(parsed: &'a Parsed, name: &'a str) -> Result<&'a str, Trouble> {
     let scenarios = parsed.scenarios();
     if scenarios.contains(name) {
         return Ok(name);

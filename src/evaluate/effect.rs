@@ -153,6 +153,18 @@ fn bits(name: &str) -> u64 {
     mixed ^ (mixed >> 31)
 }
 
+/// What an effect of a level does in each month of the calendar, as the plan states it: in the KPI's unit, or as a fraction
+/// of it. Nothing of one that has no figure, which the projection reports.
+#[must_use]
+pub fn effect_by_month(plan: &CheckedPlan, level: Id<Level>, effect: &EffectTerms) -> Vec<Number> {
+    let nothing = || vec![Number::ZERO; plan.calendar.len()];
+    let Some(terms) = plan.levels.get(level.index()) else { return nothing() };
+    match ready_effect(plan, (level, 0), terms, effect, None) {
+        Ok(Some(ready)) => (0..plan.calendar.len()).map(|month| ready.at(month).unwrap_or_default()).collect(),
+        Ok(None) | Err(_) => nothing(),
+    }
+}
+
 /// The effect, unless it begins after the calendar or after its own end.
 fn ready_effect(
     plan: &CheckedPlan,

@@ -22,6 +22,7 @@ pub mod mandates;
 mod money;
 mod months;
 pub mod next;
+mod paid;
 mod project;
 mod projection;
 mod purse;
@@ -41,10 +42,12 @@ mod world;
 
 pub use costing::{cost_levels, counted_savings};
 pub use coverage::{Measures, MomentCoverage};
+pub use effect::effect_by_month;
 pub use evaluation::Evaluation;
 pub use funding::{FundingChoice, fund};
 pub use level_set::LevelSet;
 pub use money::{CountedSaving, LevelMoney, MoneyLine, Phased};
+pub use paid::{Quantity, effect_size, quantities};
 pub use projection::{
     Contribution, EffectEstimate, EffectNature, KpiChange, KpiSeries, Outcome, Projection, RangeStanding, StageFlow,
 };

@@ -116,6 +116,11 @@ macro_rules! kinds_of_declaration {
                 match kind { $( Kind::$kind => self.$field.len(), )* }
             }
 
+            /// Every declaration, by kind and in order of name.
+            pub fn declared(&self) -> impl Iterator<Item = AnyId> {
+                std::iter::empty()$( .chain(self.$field.ids().map(AnyId::from)) )*
+            }
+
             /// The declaration around another.
             #[must_use]
             pub fn parent(&self, id: AnyId) -> Option<AnyId> {

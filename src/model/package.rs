@@ -134,6 +134,8 @@ declaration! {
     starts: Option<Spanned<Month>>,
     /// The last month it runs.
     ends: Option<Spanned<Month>>,
+    /// What happens when it is not funded, where that is less than what happens without the package.
+    consequence: Option<Text>,
     /// Anything worth keeping.
     note: Option<Text>,
 }
@@ -170,6 +172,8 @@ declaration! {
     starts: Option<Spanned<Month>>,
     /// The last month it runs.
     ends: Option<Spanned<Month>>,
+    /// What happens when it is not funded, where that is less than what happens without the package.
+    consequence: Option<Text>,
     /// Anything worth keeping.
     note: Option<Text>,
 }

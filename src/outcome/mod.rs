@@ -1,20 +1,29 @@
 //! What a plan comes to, by name, without its sources. Takes an evaluated plan, gives its figures; a plan file keeps some
 //! of them, and two plans can be compared by them. `table` says which figures there are.
 
+mod account;
 mod compute;
 mod costs;
 mod figure;
+mod follows;
 mod lines;
 mod measure;
+mod nature;
 mod quotes;
+mod rise;
 mod status;
 mod table;
 mod value;
+mod way;
 
+pub use account::{Account, Compared, PackageAccount, Present, Scope, account};
 pub use compute::outcome;
 pub use figure::{Figure, Keeping};
+pub use follows::{Follows, Promise, follows, promises};
 pub use lines::Line;
 pub use measure::{KpiValue, Measure, MonthValue};
+pub use nature::{Nature, nature, recurs};
+pub use rise::rise_for;
 pub use status::LevelStatus;
 pub use table::{
     CapFigures, DepartmentFigures, FIGURES, FloorFigures, KpiFigures, LevelFigures, MomentFigures, Outcome,
@@ -22,6 +31,7 @@ pub use table::{
     require, stage,
 };
 pub use value::Amount;
+pub use way::{TargetWay, share_of_way, way};
 
 use crate::quantity::{Money, Number};
 

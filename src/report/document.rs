@@ -66,6 +66,75 @@ pub enum Block {
     Notes(Vec<Note>),
     /// Rows and columns.
     Table(Table),
+    /// All that is known of one thing.
+    Form(Form),
+}
+
+/// All that is known of one thing of a plan, line by line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Form {
+    /// What it is about.
+    pub about: Name,
+    /// Its title, else its name.
+    pub title: String,
+    /// Where it is declared.
+    pub at: Option<Place>,
+    /// Its lines, by what they belong to.
+    pub groups: Vec<Group>,
+    /// Its figures by month and the like.
+    pub tables: Vec<Table>,
+}
+
+/// Lines of a form that belong together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// Its key; several of one form may have the same.
+    pub key: &'static str,
+    /// What stands above it; empty for the first.
+    pub heading: String,
+    /// Good news or bad, and in which words.
+    pub status: Option<(Mark, String)>,
+    /// What it is about, where that is something else than the form is.
+    pub about: Option<Name>,
+    /// Where that is declared.
+    pub at: Option<Place>,
+    /// Its lines, in order.
+    pub lines: Vec<FormLine>,
+}
+
+/// What is known, its value, how that came about, and where it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormLine {
+    /// Its key: the word of the property or figure.
+    pub key: &'static str,
+    /// What it is.
+    pub what: String,
+    /// The value.
+    pub value: Cell,
+    /// How it came about.
+    pub how: String,
+    /// Where it is written.
+    pub at: Option<Place>,
+    /// The thing of the plan that the value is, where it is one.
+    pub about: Option<Name>,
+}
+
+/// Something a plan declares, by its kind and path.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Name {
+    /// The keyword of its kind.
+    pub kind: &'static str,
+    /// Its path.
+    pub path: String,
+}
+
+/// A line of a file of the plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The file, within the plan's folder.
+    pub file: String,
+    /// The line, from one.
+    pub line: usize,
 }
 
 /// A label with a value.
@@ -310,10 +379,66 @@ impl Section {
             Block::Facts(facts) => facts.is_empty(),
             Block::Notes(notes) => notes.is_empty(),
             Block::Table(table) => table.rows.is_empty(),
+            Block::Form(form) => form.groups.is_empty() && form.tables.is_empty(),
         };
         if !is_empty {
             self.blocks.push(block);
         }
+    }
+}
+
+impl Name {
+    /// What tells it from everything else: `package.support`, as eight kinds may share a name.
+    #[must_use]
+    pub fn anchor(&self) -> String {
+        if self.path.is_empty() { self.kind.to_owned() } else { format!("{}.{}", self.kind, self.path) }
+    }
+}
+
+impl std::fmt::Display for Place {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{}:{}", self.file, self.line)
+    }
+}
+
+impl Group {
+    /// A group without lines yet.
+    #[must_use]
+    pub fn new(key: &'static str, heading: impl Into<String>) -> Group {
+        Group { key, heading: heading.into(), status: None, about: None, at: None, lines: Vec::new() }
+    }
+
+    /// Adds a line, unless it says nothing.
+    pub fn push(&mut self, line: FormLine) {
+        if !line.value.is_empty() || !line.how.is_empty() {
+            self.lines.push(line);
+        }
+    }
+}
+
+impl FormLine {
+    /// What it is and its value.
+    #[must_use]
+    pub fn new(key: &'static str, what: impl Into<String>, value: Cell) -> FormLine {
+        FormLine { key, what: what.into(), value, how: String::new(), at: None, about: None }
+    }
+
+    /// The same with how the value came about.
+    #[must_use]
+    pub fn how(self, how: impl Into<String>) -> FormLine {
+        FormLine { how: how.into(), ..self }
+    }
+
+    /// The same with where it is written.
+    #[must_use]
+    pub fn at(self, at: Option<Place>) -> FormLine {
+        FormLine { at, ..self }
+    }
+
+    /// The same with what the value is.
+    #[must_use]
+    pub fn about(self, about: Option<Name>) -> FormLine {
+        FormLine { about, ..self }
     }
 }
 

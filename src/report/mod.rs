@@ -25,6 +25,7 @@ mod spending;
 mod trace;
 mod unit;
 mod unspent;
+pub mod why;
 
 pub use diff::{Names, diff_document};
 pub use document::Document;

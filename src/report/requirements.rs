@@ -46,7 +46,7 @@ fn row(sources: &Sources, plan: &CheckedPlan, outcome: &RequireOutcome) -> Row {
 }
 
 /// `nps at 2027-12 is 33.2 pts`
-fn value(sources: &Sources, plan: &CheckedPlan, operand: &OperandValue) -> String {
+pub(super) fn value(sources: &Sources, plan: &CheckedPlan, operand: &OperandValue) -> String {
     let written = sources.slice(operand.span);
     let unit = plan.plan().units.find(operand.unit);
     let shown = match (operand.value, unit) {

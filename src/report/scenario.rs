@@ -44,6 +44,11 @@ fn is_unnamed(scenario: &Scenario) -> bool {
     scenario.head.path == UNNAMED
 }
 
+/// The name of the scenario, if it is one.
+pub fn chosen_name(plan: &CheckedPlan) -> Option<&str> {
+    chosen(plan).map(|scenario| scenario.head.path.as_str())
+}
+
 /// What every record says besides, where a format has room for one table alone.
 pub fn beside_records(sources: &Sources, plan: &CheckedPlan) -> Vec<(&'static str, Cell)> {
     let Some(scenario) = chosen(plan) else { return Vec::new() };

@@ -178,7 +178,7 @@ fn next_note(plan: &CheckedPlan, funding: &FundingOutcome, next: &NextLevel) -> 
 }
 
 /// `12,000.00 more in 2027-Q1`, `16,000.00 more (12,000.00 in 2027-Q1, 4,000.00 in 2027-Q2)`
-fn rise(plan: &CheckedPlan, next: &NextLevel) -> String {
+pub(super) fn rise(plan: &CheckedPlan, next: &NextLevel) -> String {
     let amount = |amount: Money| money(amount, plan.currency);
     let periods = plan.funding.iter().flat_map(|terms| &terms.periods).map(|period| &period.name);
     let rises: Vec<(&String, Money)> =

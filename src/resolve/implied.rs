@@ -34,6 +34,7 @@ fn level_of(id: Id<Alternative>, alternative: &Alternative) -> Level {
         excludes: alternative.excludes.clone(),
         starts: alternative.starts,
         ends: alternative.ends,
+        consequence: alternative.consequence.clone(),
         note: alternative.note.clone(),
     }
 }

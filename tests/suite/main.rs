@@ -1,6 +1,7 @@
 //! The test suite: one binary, one module for each part of what a user sees.
 #![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a panic in a test is a failed test")]
 
+mod account;
 mod action;
 mod cases;
 mod check;
@@ -45,3 +46,4 @@ mod sheets;
 mod syntax;
 mod trace;
 mod unnamed;
+mod why;

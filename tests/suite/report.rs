@@ -163,7 +163,7 @@ fn csv_holds_nothing_that_runs() {
 }
 
 /// The plan files of an example, in order of path.
-fn example(name: &str) -> Sources {
+pub fn example(name: &str) -> Sources {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name);
     let mut files = Vec::new();
     collect(&root, &mut files);

@@ -11,25 +11,21 @@ mod transfers;
 
 use std::collections::BTreeMap;
 
-use super::context::{Checker, Place};
-use super::expect::MoneyRead;
-use crate::model::Retire;
+use super::checked::PresentTerms;
+use super::context::Checker;
 use crate::model::control::ForecastMethod;
 use crate::model::schema::{Formula, to};
 use crate::quantity::{Currency, Money, Number};
 
 pub use terms::*;
 
-/// The months of a year.
-const A_YEAR: i64 = 12;
-
 /// Reads every term of control.
-pub(super) fn read_control(checker: &mut Checker) -> ControlTerms {
+pub(super) fn read_control(checker: &mut Checker, retired: &[Option<PresentTerms>]) -> ControlTerms {
     let plan = checker.plan;
     ledgers::check(checker);
     let incomes = income::read(checker);
     income::check_earnings(checker);
-    let retired = plan.retires.values().map(|retire| yearly(checker, retire)).collect();
+    let retired = retired.iter().map(|present| Some((*present)?.yearly)).collect();
     let transfers = transfers::read(checker);
     authority::check(checker, &transfers);
     let control = plan.controls.values().next();
@@ -54,25 +50,6 @@ pub(super) fn read_control(checker: &mut Checker) -> ControlTerms {
 /// What each foreign currency is worth in the plan's own.
 fn rates(checker: &Checker) -> BTreeMap<Currency, Number> {
     checker.rates.iter().filter_map(|(currency, rate)| Some((*currency, (*rate)?))).collect()
-}
-
-/// What an activity that ends cost in a year.
-fn yearly(checker: &mut Checker, retire: &Retire) -> Option<Money> {
-    let today = retire.today.get()?;
-    let amount = match checker.money_or_rate(today.amount.id, Place::Constant)? {
-        MoneyRead::Once(program) => {
-            let months = today.of.map_or(A_YEAR, |period| {
-                let (first, last) = period.value.months(checker.fiscal_start);
-                i64::from(first.months_until(last)).saturating_add(1)
-            });
-            let amount = program.constant()?.multiply(Number::from_integer(A_YEAR)).ok()?;
-            amount.divide(Number::from_integer(months)).ok()?
-        }
-        MoneyRead::Monthly(program, ratio) => {
-            program.constant()?.multiply(Number::from_integer(A_YEAR)).ok()?.scale(ratio).ok()?
-        }
-    };
-    Some(Money::round(amount, checker.currency))
 }
 
 fn share(checker: &mut Checker, written: Option<&Formula<to::Share>>) -> Option<Number> {

@@ -182,6 +182,7 @@ impl<'document> Shown<'document> {
             let left_out = all - count(lines);
             let (noun, name) = match block {
                 Block::Table(table) => ("rows", table.caption.unwrap_or(name)),
+                Block::Form(_) => ("lines", name),
                 Block::Notes(_) => ("notes", name),
                 Block::Facts(_) => ("facts", name),
             };

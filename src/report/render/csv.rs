@@ -11,7 +11,7 @@ pub fn csv(document: &Document) -> String {
     let blocks = document.sections.iter().flat_map(|section| &section.blocks);
     let table = blocks.filter_map(|block| match block {
         Block::Table(table) if table.key == document.main_table => Some(table),
-        Block::Table(_) | Block::Facts(_) | Block::Notes(_) => None,
+        Block::Table(_) | Block::Facts(_) | Block::Notes(_) | Block::Form(_) => None,
     });
     table.map(|table| records(table, &document.beside_records)).next().unwrap_or_default()
 }

@@ -8,13 +8,14 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::diagnostic::text::visible;
 use crate::quantity::Number;
 use crate::report::document::{
-    Block, Cell, Change, Document, Fact, Figure, Measure, Note, Row, Section, Sentence, Table, Truth,
+    Block, Cell, Change, Document, Fact, Figure, Form, FormLine, Group, Measure, Name, Note, Place, Row, Section,
+    Sentence, Table, Truth,
 };
 
 /// The document as JSON, with a line end.
 ///
 /// Each section is an object under its key, each fact and table under its own; a table is a list of its rows, a row an
-/// object of its columns. Money is a decimal string in the document's currency, a plain number a decimal string, any
+/// object of its columns; a form is an object under its name, with its lines in groups. Money is a decimal string in the document's currency, a plain number a decimal string, any
 /// other number an object of `value` and `unit`, shares being fractions. Two versions of a text are a list of pieces,
 /// objects of `change` and `text`. What cannot be computed is null.
 #[must_use]
@@ -63,6 +64,7 @@ impl Serialize for Section {
                 Block::Facts(facts) => facts.iter().try_for_each(|fact| map.serialize_entry(fact.key, fact))?,
                 Block::Notes(block) => notes.extend(block),
                 Block::Table(table) => map.serialize_entry(table.key, table)?,
+                Block::Form(form) => map.serialize_entry(&form.about.path, form)?,
             }
         }
         if !notes.is_empty() {
@@ -112,6 +114,64 @@ impl Serialize for Table {
             Row::Rule(_) => None,
         });
         serializer.collect_seq(rows)
+    }
+}
+
+/// What a form says: its lines in groups, its tables under their keys.
+impl Serialize for Form {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("kind", self.about.kind)?;
+        map.serialize_entry("name", &self.about.path)?;
+        map.serialize_entry("title", &self.title)?;
+        map.serialize_entry("at", &self.at)?;
+        map.serialize_entry("groups", &self.groups)?;
+        self.tables.iter().try_for_each(|table| map.serialize_entry(table.key, table))?;
+        map.end()
+    }
+}
+
+impl Serialize for Group {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("key", self.key)?;
+        map.serialize_entry("heading", &self.heading)?;
+        map.serialize_entry("status", &self.status.as_ref().map(|(_, words)| words))?;
+        map.serialize_entry("about", &self.about)?;
+        map.serialize_entry("at", &self.at)?;
+        map.serialize_entry("lines", &self.lines)?;
+        map.end()
+    }
+}
+
+impl Serialize for FormLine {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("key", self.key)?;
+        map.serialize_entry("what", &self.what)?;
+        map.serialize_entry("value", &self.value)?;
+        map.serialize_entry("how", &self.how)?;
+        map.serialize_entry("at", &self.at)?;
+        map.serialize_entry("about", &self.about)?;
+        map.end()
+    }
+}
+
+impl Serialize for Name {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(2))?;
+        map.serialize_entry("kind", self.kind)?;
+        map.serialize_entry("name", &self.path)?;
+        map.end()
+    }
+}
+
+impl Serialize for Place {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(2))?;
+        map.serialize_entry("path", &self.file)?;
+        map.serialize_entry("line", &self.line)?;
+        map.end()
     }
 }
 

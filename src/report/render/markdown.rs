@@ -7,7 +7,8 @@ use super::text::{one_line, piece_of_line};
 use crate::diagnostic::human::Characters;
 use crate::diagnostic::text::grouped;
 use crate::report::document::{
-    Align, Block, Cell, Change, Column, Document, Fact, Fold, Heading, Mark, Note, Room, Row, Section, Sentence, Table,
+    Align, Block, Cell, Change, Column, Document, Fact, Fold, Form, Heading, Mark, Note, Place, Room, Row, Section,
+    Sentence, Table,
 };
 
 /// The document as Markdown.
@@ -103,7 +104,42 @@ fn block_lines(block: &Block, length: Length) -> Lines {
         Block::Facts(facts) => prose(facts.iter().map(|fact| fact_line(fact, length))),
         Block::Notes(notes) => prose(notes.iter().map(|note| note_line(note, length))),
         Block::Table(table) => table_lines(table, length),
+        Block::Form(form) => form_lines(form, length),
     }
+}
+
+/// A form is a heading, and below it a list for each group; then its tables.
+fn form_lines(form: &Form, length: Length) -> Lines {
+    let place =
+        |at: &Option<Place>| at.as_ref().map_or(String::new(), |at| format!(" — {}", escaped(&at.to_string(), length)));
+    let opening = format!("\n### {}{}\n\n", heading(&escaped(&form.title, length)), place(&form.at));
+    let mut lines = Vec::new();
+    for group in &form.groups {
+        if !group.heading.is_empty() {
+            let status = match &group.status {
+                Some((mark, words)) => format!(": {} {}", sign(*mark), escaped(words, length)),
+                None => String::new(),
+            };
+            let words = format!("\n**{}**{status}{}\n\n", escaped(&group.heading, length), place(&group.at));
+            lines.push(Line { text: words, count: 0 });
+        }
+        lines.extend(group.lines.iter().map(|line| {
+            let value = match &line.value {
+                Cell::Figure(figure) => escaped(&figure.in_full(), length),
+                cell => shown(cell, length),
+            };
+            let how = escaped(&line.how, length);
+            let gap = if value.is_empty() || how.is_empty() { "" } else { " — " };
+            let what = escaped(&line.what, length);
+            Line { text: format!("- **{what}**: {value}{gap}{how}{}\n", place(&line.at)), count: 1 }
+        }));
+    }
+    for table in &form.tables {
+        let table = table_lines(table, length);
+        lines.push(Line { text: table.opening, count: 0 });
+        lines.extend(table.lines);
+    }
+    Lines { kind: Kind::Prose, opening, lines }
 }
 
 fn prose(lines: impl Iterator<Item = String>) -> Lines {

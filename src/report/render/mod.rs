@@ -4,6 +4,7 @@ mod changes;
 mod comment;
 mod csv;
 mod fit;
+mod form;
 mod html;
 mod inert;
 mod json;

@@ -3,6 +3,7 @@
 use anstyle::Style as Paint;
 
 use super::changes;
+use super::form::form_lines;
 use super::layout::{INDENT, paint_of, painted, rule, sign, table_lines, words};
 use super::text::{columns, one_line};
 use crate::diagnostic::human::Style;
@@ -60,11 +61,12 @@ fn section_lines(text: &mut String, section: &Section, style: &Style) {
             Block::Facts(facts) => text.push_str(&fact_lines(facts, style)),
             Block::Notes(notes) => notes.iter().for_each(|note| text.push_str(&note_lines(note, style))),
             Block::Table(table) => captioned(text, table, style),
+            Block::Form(form) => form_lines(text, form, style),
         }
     }
 }
 
-fn captioned(text: &mut String, table: &Table, style: &Style) {
+pub(super) fn captioned(text: &mut String, table: &Table, style: &Style) {
     if let Some(caption) = table.caption {
         text.push_str(&painted(caption, Paint::new().underline(), style));
         text.push('\n');

@@ -3,10 +3,12 @@
 
 mod cell;
 mod chart;
+mod form;
 mod table;
 mod text;
 
 use cell::{sentence, told, value};
+use form::form_of;
 use table::table_of;
 use text::escaped;
 
@@ -92,6 +94,7 @@ fn block_of(section: &Section, block: &Block) -> String {
         Block::Facts(facts) => format!("<dl>\n{}</dl>\n", facts.iter().map(fact).collect::<String>()),
         Block::Notes(notes) => format!("<ul>\n{}</ul>\n", notes.iter().map(note).collect::<String>()),
         Block::Table(table) => table_of(section, table),
+        Block::Form(form) => form_of(section, form),
     }
 }
 

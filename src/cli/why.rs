@@ -1,0 +1,65 @@
+//! `zbb why NAME [PATH]`: everything about one thing of a plan, with the formula and the source of each figure.
+
+use super::arguments::{WhyArguments, WhyFormat};
+use super::clock;
+use super::ending::{Ending, Trouble, deliver};
+use super::output::{self, ColorChoice, Stream};
+use super::plan::known;
+use super::sources::{Limits, load};
+use crate::compile::{Compiled, Options, Parsed};
+use crate::diagnostic::text::visible;
+use crate::diagnostic::{Diagnostic, Severity, human};
+use crate::evaluate::Depth;
+use crate::model::facts::Topic;
+use crate::report::render;
+use crate::report::why::{Why, find, names};
+use crate::resolve::nearest;
+
+/// Writes the forms of all that bears the name. Of a plan with errors, what it says is shown, without figures.
+///
+/// # Errors
+/// When the path leads to no plan, nothing bears the name, a scenario is not there, or the output is lost.
+pub fn why(arguments: &WhyArguments, color: ColorChoice) -> Result<Ending, Trouble> {
+    let loaded = load(&arguments.path, Limits::default())?;
+    if loaded.diagnostics.has_errors() {
+        output::note(&human(loaded.diagnostics.items(), &loaded.sources, &output::style(color, Stream::Notes)));
+        return Ok(Ending::Unusable);
+    }
+    let parsed = Parsed::read(&loaded.sources);
+    let scenario = arguments.scenario.as_deref().map(|name| known(&parsed, name)).transpose()?;
+    let today = arguments.today.or_else(clock::today);
+    let options = Options { today, scenario, depth: Depth::Whole };
+    let (compiled, topics) = parsed.compile_with_facts(options);
+    let found = find(&topics, &arguments.name);
+    if found.is_empty() {
+        return Err(unknown(&topics, &arguments.name));
+    }
+    let has_errors = tell(&compiled, &loaded.sources, color);
+    let evaluated = compiled.checked.as_ref().zip(compiled.evaluation.as_ref());
+    let document = Why::new(&loaded.sources, &topics, evaluated).document(&found);
+    deliver(&match arguments.format {
+        WhyFormat::Terminal => render::terminal(&document, &output::style_of_data(color, arguments.width)),
+        WhyFormat::Markdown => render::markdown(&document),
+        WhyFormat::Html => render::html(&document),
+        WhyFormat::Json => render::json(&document),
+    })?;
+    Ok(if has_errors { Ending::Failed } else { Ending::Fine })
+}
+
+/// Tells the errors; gives whether there are some.
+fn tell(compiled: &Compiled, sources: &crate::source::Sources, color: ColorChoice) -> bool {
+    let is_error = |finding: &&Diagnostic| finding.severity == Severity::Error;
+    let errors: Vec<Diagnostic> = compiled.diagnostics.items().iter().filter(is_error).cloned().collect();
+    if !errors.is_empty() {
+        output::note(&human(&errors, sources, &output::style(color, Stream::Notes)));
+    }
+    !errors.is_empty()
+}
+
+fn unknown(topics: &[Topic], name: &str) -> Trouble {
+    let trouble = Trouble::new(format!("nothing in the plan is called `{}`", visible(name)));
+    match nearest(name, names(topics)) {
+        Some(near) => trouble.help(format!("did you mean `{}`?", visible(near))),
+        None => trouble.help("write a path such as `package.level`, or a title in quotes; `zbb explain` is about the words of the language"),
+    }
+}
