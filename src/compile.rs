@@ -220,6 +220,13 @@ fn compiled(mut diagnostics: Diagnostics, plan: Plan, options: Options<'_>) -> C
     Compiled { diagnostics, checked, evaluation }
 }
 
+/// Grades and waives findings that are found after a plan was compiled, as it says.
+pub fn grade(found: &mut Diagnostics, plan: &CheckedPlan, today: Option<Date>) {
+    // What is wrong with the lines that say so is told when the plan is checked.
+    let mut lints = Lints::read(&mut Diagnostics::new(), plan.plan(), today);
+    lints.apply(found);
+}
+
 /// What is told of several plans in one folder. Nobody knows which of them a line belongs to, so whatever else seems wrong
 /// with names and figures may come of that alone.
 fn mixed(mut diagnostics: Diagnostics, plan: &Plan) -> Compiled {

@@ -10,6 +10,7 @@ pub mod diff;
 pub mod editor;
 pub mod evaluate;
 pub mod import;
+pub mod ledger;
 pub mod lsp;
 pub mod merge;
 pub mod model;

@@ -40,6 +40,11 @@ pub enum Command {
     /// Every figure stands with the formula it comes from and the line of the plan that says so. Exit codes: 0 fine, 1 the
     /// plan has errors (what it says is shown, without figures), 2 nothing bears the name, or the plan cannot be read.
     Why(WhyArguments),
+    /// Show how the year goes: budget, actual, variance and forecast from the ledgers that the plan names.
+    ///
+    /// Exit codes: 0 fine, 1 the plan has errors, a row or a word of a ledger cannot be read, or something strays further
+    /// than a `tolerance` lets it, 2 the command line or a file could not be used.
+    Track(TrackArguments),
     /// Show what changed in meaning between two folders or git revisions, and what that does to the money; against a plan
     /// file, which of the figures it keeps changed.
     ///
@@ -161,6 +166,27 @@ pub struct WhyArguments {
     /// As a scenario sets the plan.
     #[arg(long, value_name = "NAME")]
     pub scenario: Option<String>,
+    /// The columns to fill; those of the terminal unless said.
+    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..=1000))]
+    pub width: Option<u16>,
+    /// The day on which waivers count, such as 2027-03-15; today (in UTC) unless said.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub today: Option<Date>,
+}
+
+/// `zbb track`
+#[derive(Debug, Args)]
+pub struct TrackArguments {
+    /// The folder of the plan, or a single file.
+    #[arg(default_value = ".")]
+    pub path: PathBuf,
+    /// The last month that is closed, such as 2027-06; what the plan says, else the last of the unbroken run of months in
+    /// which something was paid.
+    #[arg(long, value_name = "MONTH", value_parser = month)]
+    pub as_of: Option<Month>,
+    /// How it is written, to standard output.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: PlanFormat,
     /// The columns to fill; those of the terminal unless said.
     #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..=1000))]
     pub width: Option<u16>,
@@ -442,7 +468,7 @@ pub enum PlanFormat {
     Html,
     /// For programs; amounts are exact.
     Json,
-    /// The ranking sheet, for spreadsheets.
+    /// The main table, for spreadsheets: the ranking sheet, or the lines of control.
     Csv,
 }
 

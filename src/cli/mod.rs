@@ -22,6 +22,7 @@ mod import;
 mod init;
 mod interrupt;
 mod keep;
+mod ledgers;
 mod lsp;
 mod mend;
 mod merge;
@@ -35,6 +36,7 @@ mod sides;
 pub mod sources;
 mod textconv;
 mod trace;
+mod track;
 mod unnamed;
 mod why;
 mod write;
@@ -86,6 +88,7 @@ fn execute(arguments: &Arguments) -> Result<Ending, Trouble> {
         Command::Check(arguments) => check::check(arguments, color),
         Command::Plan(arguments) => plan::plan(arguments, color),
         Command::Why(arguments) => why::why(arguments, color),
+        Command::Track(arguments) => track::track(arguments, color),
         Command::Diff(arguments) => diff::diff(arguments, color),
         Command::Trace(arguments) => trace::trace(arguments, color),
         Command::Graph(arguments) => graph::graph(arguments, color),

@@ -2,12 +2,27 @@
 //! control, and whether what strays is tolerated. `check` needs the plan alone: the budget as transfers leave it.
 
 mod budget;
+mod course;
+mod cuts;
 mod errors;
+mod findings;
+mod forecast;
 mod line;
+mod notes;
+mod savings;
+mod tolerances;
+mod track;
 pub mod words;
 
 pub use budget::{Budget, ByMonth, Move, Step, budget, funded};
+pub use course::{Course, Figures, Year};
+pub use cuts::{Cut, Of, cut};
+pub use forecast::Forecast;
 pub use line::{Line, Nature, Part};
+pub use savings::Promise;
+pub use tolerances::{Broken, Judged, TooMuch, Verdict};
+pub use track::{Track, track};
+pub use words::{change, figure};
 
 use crate::check::CheckedPlan;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};

@@ -1,7 +1,39 @@
-//! Amounts in findings: takes money, gives `1,234.50`.
+//! Amounts in findings: takes money or a value of a KPI, gives `1,234.50`, `1,234.50 USD`, `-2.4 pts`.
 
-use crate::check::CheckedPlan;
-use crate::quantity::Money;
+use crate::check::{CheckedPlan, unit_code};
+use crate::model::{AnyId, Kpi};
+use crate::quantity::{Flavour, Money, Number};
+
+/// An amount of money, or a value of a KPI, with its unit.
+#[must_use]
+pub fn figure(plan: &CheckedPlan, about: AnyId, value: Number) -> String {
+    written(plan, about, value, "%")
+}
+
+/// A difference of what is about money, or of values of a KPI, with its sign and unit.
+#[must_use]
+pub fn change(plan: &CheckedPlan, about: AnyId, value: Number) -> String {
+    let written = written(plan, about, value, "pp");
+    if value.is_positive() { format!("+{written}") } else { written }
+}
+
+/// How far something may stray, without a sign.
+#[must_use]
+pub fn limit(plan: &CheckedPlan, about: AnyId, value: Number) -> String {
+    written(plan, about, value, "pp")
+}
+
+fn written(plan: &CheckedPlan, about: AnyId, value: Number, of_a_share: &str) -> String {
+    let kpi = about.cast::<Kpi>().and_then(|kpi| plan.kpis.get(kpi.index()));
+    let Some(terms) = kpi else {
+        return format!("{} {}", money(plan, Money::round(value, plan.currency)), plan.currency.code());
+    };
+    let (shown, unit) = (terms.shown.of(value), &terms.shown.unit);
+    let percent = matches!(unit.flavour, Flavour::Share | Flavour::Points);
+    let shown = if percent { shown.multiply(Number::from_integer(100)).unwrap_or(shown) } else { shown };
+    let code = if percent { of_a_share.to_owned() } else { format!(" {}", unit_code(plan.plan(), unit)) };
+    format!("{}{}", shown.round_half_even(2).decimal().normalize(), code.trim_end())
+}
 
 /// With commas between thousands and the decimals of the plan's currency.
 pub fn money(plan: &CheckedPlan, money: Money) -> String {

@@ -217,6 +217,16 @@ codes! {
     MappedAndIgnored "E0713" Error "a word of a ledger is mapped and ignored",
     StarInside "E0714" Error "a star that is not at the end of a word",
     ToleratesAll "E0715" Error "a tolerance without a limit",
+    LedgerUnusable "E0720" Error "a file of a ledger cannot be used",
+    NoLedger "E0721" Error "no file of a ledger is there",
+    LedgerTwice "E0722" Error "a file would be read for two ledgers",
+    NoSuchColumn "E0723" Error "a ledger lacks a column",
+    BadRow "E0724" Error "a row of a ledger cannot be read",
+    UnknownWord "E0725" Error "a word of a ledger that the plan does not know",
+    Undecided "E0726" Error "a ledger can be read in two ways",
+    LedgerCurrency "E0727" Error "a ledger has a currency without an exchange rate",
+    NothingClosed "E0728" Error "no month is closed",
+    BeyondTolerance "E0729" Error "actuals stray further than is tolerated",
     NoAlternative "W0401" Warning "no alternative was considered",
     MomentWithoutMeasure "W0402" Warning "a moment of truth without a funded measure",
     ServesNothing "W0403" Warning "a package serves no touchpoint",
@@ -240,6 +250,13 @@ codes! {
     CostMoved "W0601" Warning "a cost moved and its justification did not",
     JustificationReused "W0602" Warning "a justification is taken over",
     PromisedAgain "W0603" Warning "an effect is promised again that was not observed",
+    StraysFromPlan "W0700" Warning "actuals stray from the plan",
+    RowsTwice "W0701" Warning "rows of a ledger are twice the same",
+    WrongSign "W0702" Warning "a category whose sum has the wrong sign",
+    SpentUnfunded "W0703" Warning "money was spent on what is not funded",
+    MovedWhatIsSpent "W0704" Warning "a transfer took more than was left",
+    ExplainsTooMuch "W0705" Warning "a note explains more than there is",
+    ForecastDue "W0706" Warning "a variance comes about again and again",
     IdeaUndecided "W0760" Warning "an idea is open after the day by which it was to be decided",
 }
 
@@ -275,6 +292,12 @@ impl Code {
     #[must_use]
     pub fn is_about_history(self) -> bool {
         matches!(self, Code::CostMoved | Code::JustificationReused | Code::PromisedAgain)
+    }
+
+    /// Whether it is about what ledgers hold, which only control sees.
+    #[must_use]
+    pub fn is_about_ledgers(self) -> bool {
+        self.id().starts_with("E072") || self.id().starts_with("W070")
     }
 
     /// The code of an id such as `E0301`, in either case.

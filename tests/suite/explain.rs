@@ -33,10 +33,10 @@ fn blocks(page: &str) -> Vec<Block> {
     blocks
 }
 
-/// Findings about files as such (E00xx) and plan files (E06xx) have no example in the language: their pages show a message
-/// and a remedy.
+/// Findings about files as such (E00xx), plan files (E06xx) and what ledgers hold (E072x, W070x) have no example in the
+/// language: their pages show a message and a remedy.
 fn is_about_files(code: Code) -> bool {
-    code.id().starts_with("E00") || code.id().starts_with("E06")
+    ["E00", "E06", "E072", "W070"].iter().any(|beginning| code.id().starts_with(beginning))
 }
 
 /// Findings of history (W06xx) are about two plans: a block `zbb before` stands before the one that fails.
@@ -125,7 +125,8 @@ fn every_page_about_files_shows_a_message_and_a_remedy() {
         let blocks = blocks(code.page());
         assert!(blocks.iter().all(|block| block.kind == "text") && blocks.len() == 2, "{}.md", code.id());
         let message = blocks.first().map(|block| block.text.as_str()).unwrap_or_default();
-        assert!(message.starts_with(&format!("error[{}]: ", code.id())), "{}.md", code.id());
+        let grade = if code.id().starts_with('E') { "error" } else { "warning" };
+        assert!(message.starts_with(&format!("{grade}[{}]: ", code.id())), "{}.md", code.id());
     }
 }
 

@@ -11,7 +11,7 @@ const FLOORS: &[(usize, &[&str])] = &[
     (8, &["report"]),
     (7, &["diff", "planfile", "compile"]),
     (6, &["control", "outcome", "roadmap", "trace"]),
-    (5, &["evaluate"]),
+    (5, &["evaluate", "ledger"]),
     (4, &["check"]),
     (3, &["resolve", "import", "reference", "merge"]),
     (2, &["model", "syntax"]),

@@ -45,5 +45,6 @@ mod scenarios;
 mod sheets;
 mod syntax;
 mod trace;
+mod track;
 mod unnamed;
 mod why;

@@ -126,7 +126,7 @@ impl Lints {
 }
 
 fn is_about_history(waiver: &Waiver) -> bool {
-    Code::from_id(&waiver.line.code.value).is_some_and(Code::is_about_history)
+    Code::from_id(&waiver.line.code.value).is_some_and(|code| code.is_about_history() || code.is_about_ledgers())
 }
 
 /// The code that a line names.

@@ -1,0 +1,21 @@
+//! Ledgers: takes a checked plan and the files its `actuals` name, gives what was paid and ordered by month and by what of
+//! the plan it was spent on. Files are opened through [`Files`] alone, read once, and never kept.
+//!
+//! What is not said is found out on the whole column: both orders of days and both decimal marks are kept until the file
+//! ends, and what is then still open is an error. Words of a file become names of the plan only then, too.
+
+mod cell;
+mod closing;
+mod columns;
+mod files;
+mod messages;
+mod read;
+mod tally;
+mod token;
+mod twice;
+mod words;
+
+pub use cell::{Cell, Ledger, LeftAside, Spent, State};
+pub use closing::close;
+pub use files::{FileTrouble, Files};
+pub use read::{Books, read};

@@ -1,0 +1,355 @@
+//! The tally of a file: takes its rows one by one, keeps sums by month and words in each way they can be read, and what no
+//! way reads. Memory grows with the different words, and with the references that orders are followed by.
+
+use rustc_hash::{FxHashMap, FxHasher};
+use smallvec::SmallVec;
+use std::hash::Hasher;
+
+use super::columns::Columns;
+use super::token::{Amount, DayOrder, Readings, amount, months};
+use crate::model::Actuals;
+use crate::model::control::DecimalMark;
+use crate::quantity::Currency;
+
+/// The columns of words: package, level, category, department, channel, status, currency.
+pub const WORDS: usize = 7;
+
+/// The places of the word columns among [`Columns`].
+pub const WORD_COLUMNS: [usize; WORDS] = [5, 6, 7, 8, 9, 10, 4];
+
+/// The word of a column that is not there.
+pub const NO_WORD: u32 = u32::MAX;
+
+/// The bad rows that are told one by one.
+pub const TOLD: usize = 20;
+
+/// The most rows that are looked at for being twice the same.
+pub const MOST_COMPARED: usize = 16_000_000;
+
+/// One cell as it stands in a file.
+#[derive(Debug, Clone, Copy)]
+pub enum Field<'a> {
+    /// Bytes, in the file's encoding.
+    Bytes(&'a [u8]),
+    /// A number of a workbook, in millionths.
+    Number(Option<i128>),
+    /// The month of a day of a workbook.
+    Month(i32),
+}
+
+/// What rows are told apart by: months in both readings, words by their places, and whether an order is followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Key {
+    /// The months.
+    pub months: Readings<i32>,
+    /// The words, by their places.
+    pub words: [u32; WORDS],
+    /// Whether the row has a reference.
+    pub referenced: bool,
+}
+
+/// Sums, in both readings.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Sums {
+    /// Millionths.
+    pub amount: [i128; 2],
+    /// Quantities in millionths.
+    pub quantity: [i128; 2],
+    /// Rows that can be read so.
+    pub rows: [u64; 2],
+    /// Those of them with a quantity.
+    pub counted: [u64; 2],
+    /// The first line.
+    pub line: u64,
+}
+
+/// A row that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bad {
+    /// The line.
+    pub line: u64,
+    /// The column, by its place among [`Columns`]; none of the row as a whole.
+    pub column: Option<usize>,
+    /// What stands there.
+    pub cell: String,
+    /// What is wrong with it.
+    pub why: &'static str,
+}
+
+/// Rows that cannot be read in some way.
+#[derive(Debug, Clone, Default)]
+pub struct BadRows {
+    /// How many.
+    pub count: u64,
+    /// The first of them.
+    pub first: Vec<Bad>,
+}
+
+impl BadRows {
+    fn add(&mut self, bad: impl FnOnce() -> Bad) {
+        self.count += 1;
+        if self.first.len() < TOLD {
+            self.first.push(bad());
+        }
+    }
+}
+
+/// The words of one column.
+#[derive(Debug, Default)]
+pub struct Interned {
+    places: FxHashMap<Box<[u8]>, u32>,
+    /// The words, as written.
+    pub words: Vec<Box<[u8]>>,
+    last: u32,
+}
+
+impl Interned {
+    fn place(&mut self, word: &[u8]) -> u32 {
+        if self.words.get(self.last as usize).is_some_and(|last| **last == *word) {
+            return self.last;
+        }
+        self.last = match self.places.get(word) {
+            Some(place) => *place,
+            None => {
+                let place = u32::try_from(self.words.len()).unwrap_or(NO_WORD);
+                self.words.push(word.into());
+                self.places.insert(word.into(), place);
+                place
+            }
+        };
+        self.last
+    }
+}
+
+/// What a file comes to.
+#[derive(Debug)]
+pub struct Tally {
+    order: DayOrder,
+    mark: Option<usize>,
+    own: Currency,
+    columns: Columns,
+    follows_orders: bool,
+    /// The words of each column.
+    pub words: [Interned; WORDS],
+    /// The sums.
+    pub sums: FxHashMap<Key, Sums>,
+    /// The rows of each reference.
+    pub references: FxHashMap<Box<[u8]>, SmallVec<[(Key, [i128; 2]); 1]>>,
+    /// Rows that no reading reads.
+    pub bad: BadRows,
+    /// Rows whose day cannot be read with the day first, and with the month first.
+    pub bad_days: [BadRows; 2],
+    /// Rows whose amount cannot be read with a point, and with a comma.
+    pub bad_amounts: [BadRows; 2],
+    /// The first row that both orders of days read otherwise.
+    pub two_days: Option<u64>,
+    /// The first row that both marks read otherwise.
+    pub two_amounts: Option<u64>,
+    /// The rows.
+    pub rows: u64,
+}
+
+impl Tally {
+    /// An empty tally.
+    pub fn new(actuals: &Actuals, columns: Columns, own: Currency) -> Tally {
+        let order = actuals.dates.as_ref().map_or(DayOrder::Unknown, |dates| DayOrder::of_pattern(&dates.value));
+        let mark = actuals.decimal.map(|mark| match mark {
+            DecimalMark::Point => 0,
+            DecimalMark::Comma => 1,
+        });
+        Tally {
+            order,
+            mark,
+            own,
+            columns,
+            follows_orders: actuals.committed.is_some(),
+            words: Default::default(),
+            sums: FxHashMap::default(),
+            references: FxHashMap::default(),
+            bad: BadRows::default(),
+            bad_days: Default::default(),
+            bad_amounts: Default::default(),
+            two_days: None,
+            two_amounts: None,
+            rows: 0,
+        }
+    }
+
+    /// Takes a row; `field` gives the cell of a column of the file.
+    pub fn add<'a>(&mut self, line: u64, field: &impl Fn(usize) -> Field<'a>) {
+        self.rows += 1;
+        let of = |column: usize| self.columns.get(column).copied().flatten().map(field);
+        let Some(months) = self.days(line, of(0)) else { return };
+        let of = |column: usize| self.columns.get(column).copied().flatten().map(field);
+        let (amount, debit, credit, quantity, reference) = (of(1), of(2), of(3), of(11), of(12));
+        let Some(amounts) = self.amounts(line, amount, debit, credit) else { return };
+        let Some(quantities) = self.quantities(line, quantity) else { return };
+        let mut words = [NO_WORD; WORDS];
+        for ((word, column), interned) in words.iter_mut().zip(WORD_COLUMNS).zip(&mut self.words) {
+            match self.columns.get(column).copied().flatten().map(field) {
+                Some(Field::Bytes(bytes)) => *word = interned.place(bytes.trim_ascii()),
+                Some(Field::Number(Some(number))) => {
+                    let text = super::token::number_of(number).map_or_else(String::new, |number| number.to_string());
+                    *word = interned.place(text.as_bytes());
+                }
+                Some(Field::Number(None) | Field::Month(_)) | None => {}
+            }
+        }
+        let number;
+        let reference: &[u8] = match reference {
+            Some(Field::Bytes(bytes)) => bytes.trim_ascii(),
+            Some(Field::Number(Some(value))) => {
+                number = value.to_string();
+                number.as_bytes()
+            }
+            _ => &[],
+        };
+        let key = Key { months, words, referenced: self.follows_orders && !reference.is_empty() };
+        let sums = self.sums.entry(key).or_insert_with(|| Sums { line, ..Sums::default() });
+        for reading in 0..2 {
+            let (Some(Some(amount)), Some(sum)) = (amounts.get(reading), sums.amount.get_mut(reading)) else {
+                continue;
+            };
+            *sum = sum.saturating_add(*amount);
+            if let Some(rows) = sums.rows.get_mut(reading) {
+                *rows += 1;
+            }
+            if let (Some(Some(quantity)), Some(sum), Some(counted)) =
+                (quantities.get(reading), sums.quantity.get_mut(reading), sums.counted.get_mut(reading))
+            {
+                *sum = sum.saturating_add(*quantity);
+                *counted += 1;
+            }
+        }
+        if key.referenced {
+            self.follow(reference, key, amounts);
+        }
+    }
+
+    /// Keeps what an order is netted by.
+    fn follow(&mut self, reference: &[u8], key: Key, amounts: Readings<i128>) {
+        let amounts = amounts.map(Option::unwrap_or_default);
+        let Some(rows) = self.references.get_mut(reference) else {
+            self.references.insert(reference.into(), SmallVec::from_iter([(key, amounts)]));
+            return;
+        };
+        match rows.iter_mut().find(|(other, _)| *other == key) {
+            Some((_, sums)) => {
+                sums.iter_mut().zip(amounts).for_each(|(sum, amount)| *sum = sum.saturating_add(amount));
+            }
+            None => rows.push((key, amounts)),
+        }
+    }
+
+    fn days(&mut self, line: u64, cell: Option<Field<'_>>) -> Option<Readings<i32>> {
+        let bytes: &[u8] = match cell? {
+            Field::Month(month) => return Some([Some(month), Some(month)]),
+            Field::Bytes(bytes) => bytes.trim_ascii(),
+            Field::Number(_) => b"a number",
+        };
+        let months = months(bytes, self.order);
+        let bad = || Bad { line, column: Some(0), cell: shown(bytes), why: "is no day" };
+        match months {
+            [None, None] => {
+                self.bad.add(bad);
+                return None;
+            }
+            [Some(one), Some(other)] if one != other => self.two_days = self.two_days.or(Some(line)),
+            [Some(_), Some(_)] => {}
+            [None, Some(_)] => self.bad_days[0].add(bad),
+            [Some(_), None] => self.bad_days[1].add(bad),
+        }
+        Some(months)
+    }
+
+    fn amounts(
+        &mut self,
+        line: u64,
+        amount: Option<Field<'_>>,
+        debit: Option<Field<'_>>,
+        credit: Option<Field<'_>>,
+    ) -> Option<Readings<i128>> {
+        let single = amount.is_some();
+        let debit = self.one_amount(line, if single { 1 } else { 2 }, amount.or(debit)?)?;
+        let credit = match credit.filter(|_| !single) {
+            Some(credit) => self.one_amount(line, 3, credit)?,
+            None => None,
+        };
+        if debit.is_none() && credit.is_none() {
+            let column = if single { 1 } else { 2 };
+            self.bad.add(|| Bad { line, column: Some(column), cell: String::new(), why: "is empty" });
+            return None;
+        }
+        let nought = [Some(0), Some(0)];
+        let (debit, credit) = (debit.unwrap_or(nought), credit.unwrap_or(nought));
+        let mut both = [None, None];
+        for ((sum, debit), credit) in both.iter_mut().zip(debit).zip(credit) {
+            *sum = debit.zip(credit).map(|(debit, credit)| debit.saturating_sub(credit));
+        }
+        if both == [None, None] {
+            self.bad.add(|| Bad { line, column: None, cell: String::new(), why: "has two decimal marks" });
+            return None;
+        }
+        Some(both)
+    }
+
+    /// An amount; `Some(None)` is an empty cell.
+    fn one_amount(&mut self, line: u64, column: usize, cell: Field<'_>) -> Option<Option<Readings<i128>>> {
+        let bytes: &[u8] = match cell {
+            Field::Number(Some(number)) => return Some(Some([Some(number), Some(number)])),
+            Field::Number(None) => b"a number finer than a millionth",
+            Field::Month(_) => b"a day",
+            Field::Bytes(bytes) => bytes.trim_ascii(),
+        };
+        let bad = |why| move || Bad { line, column: Some(column), cell: shown(bytes), why };
+        let mut readings = match amount(bytes, self.own) {
+            Amount::Empty => return Some(None),
+            Amount::Bad(why) => {
+                self.bad.add(bad(why));
+                return None;
+            }
+            Amount::Read(readings) => readings,
+        };
+        if let Some(mark) = self.mark {
+            let said = readings.get(mark).copied().flatten();
+            if said.is_none() {
+                self.bad.add(bad("is no amount with that decimal mark"));
+                return None;
+            }
+            readings = [said, said];
+        }
+        match readings {
+            [Some(one), Some(other)] if one != other => self.two_amounts = self.two_amounts.or(Some(line)),
+            [Some(_), Some(_)] | [None, None] => {}
+            [None, Some(_)] => self.bad_amounts[0].add(bad("is no amount with a decimal point")),
+            [Some(_), None] => self.bad_amounts[1].add(bad("is no amount with a decimal comma")),
+        }
+        Some(Some(readings))
+    }
+
+    fn quantities(&mut self, line: u64, cell: Option<Field<'_>>) -> Option<Readings<i128>> {
+        match cell {
+            None => Some([None, None]),
+            Some(cell) => Some(self.one_amount(line, 11, cell)?.unwrap_or([None, None])),
+        }
+    }
+
+    /// Takes a row that has another number of cells than the header.
+    pub fn ragged(&mut self, line: u64, why: &'static str) {
+        self.rows += 1;
+        self.bad.add(|| Bad { line, column: None, cell: String::new(), why });
+    }
+}
+
+/// A digest of a row.
+pub fn digest(row: &[u8], fields: usize) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(row);
+    hasher.write_usize(fields);
+    hasher.finish()
+}
+
+/// Bytes of a file for a message.
+fn shown(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes.get(..bytes.len().min(60)).unwrap_or_default()).into_owned()
+}

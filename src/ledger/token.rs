@@ -1,0 +1,281 @@
+//! Single cells of a ledger: takes their bytes, gives months and amounts in each way they can be read.
+
+use crate::quantity::{Currency, Number};
+use crate::sheet;
+
+/// What one unit is in the numbers that sums are kept in: six decimals.
+pub const MICRO: i128 = 1_000_000;
+
+/// The decimals that are kept.
+const DECIMALS: u32 = 6;
+
+/// A value in each of two ways to read it; nothing where that way leads to none.
+pub type Readings<T> = [Option<T>; 2];
+
+/// The order of a day's parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DayOrder {
+    /// To be found out: a year of four digits in front, else the day or the month first.
+    Unknown,
+    /// As a pattern says: the place of year, month and day, and whether the year has two digits.
+    Said([Part; 3]),
+    /// As a pattern without marks says: where each part begins, and how long it is.
+    Glued {
+        /// The year.
+        year: (usize, usize),
+        /// The month.
+        month: usize,
+        /// The day.
+        day: usize,
+    },
+}
+
+/// A part of a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// The year.
+    Year,
+    /// The month.
+    Month,
+    /// The day.
+    Day,
+}
+
+impl DayOrder {
+    /// The order that a pattern such as `dd.mm.yyyy` says; `check` has seen that it is one.
+    pub fn of_pattern(pattern: &str) -> DayOrder {
+        if pattern.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+            let length = pattern.matches('y').count();
+            let place = |letter: char| pattern.find(letter).unwrap_or(0);
+            return DayOrder::Glued { year: (place('y'), length), month: place('m'), day: place('d') };
+        }
+        let mut parts = pattern.split(|mark: char| !mark.is_ascii_alphabetic()).filter(|part| !part.is_empty());
+        let mut next = || match parts.next().and_then(|part| part.chars().next()) {
+            Some('y') => Part::Year,
+            Some('m') => Part::Month,
+            _ => Part::Day,
+        };
+        DayOrder::Said([next(), next(), next()])
+    }
+}
+
+/// The month of a day, counted from the year nought: the day first, and the month first.
+pub fn months(cell: &[u8], order: DayOrder) -> Readings<i32> {
+    match order {
+        DayOrder::Glued { year, month, day } => {
+            let number = |start: usize, length: usize| number(cell.get(start..start + length)?);
+            let whole = cell.len() == year.1 + 4;
+            let month = || month_of(number(year.0, year.1)?, number(month, 2)?, number(day, 2)?);
+            let read = if whole { month() } else { None };
+            [read, read]
+        }
+        DayOrder::Said(order) => {
+            let read = parts(cell).and_then(|(numbers, _)| in_order(numbers, order));
+            [read, read]
+        }
+        DayOrder::Unknown => unknown(cell),
+    }
+}
+
+fn unknown(cell: &[u8]) -> Readings<i32> {
+    let Some((numbers, lengths)) = parts(cell) else {
+        // 20270315
+        let glued = |range| number(cell.get(range)?);
+        let month = || month_of(glued(0..4)?, glued(4..6)?, glued(6..8)?);
+        let read = if cell.len() == 8 { month() } else { None };
+        return [read, read];
+    };
+    if lengths[0] == 4 {
+        let read = in_order(numbers, [Part::Year, Part::Month, Part::Day]);
+        return [read, read];
+    }
+    [in_order(numbers, [Part::Day, Part::Month, Part::Year]), in_order(numbers, [Part::Month, Part::Day, Part::Year])]
+}
+
+/// Three numbers with marks between, and how many digits each has; a time of day may follow.
+fn parts(cell: &[u8]) -> Option<([i32; 3], [usize; 3])> {
+    let (mut numbers, mut lengths) = ([0; 3], [0; 3]);
+    let mut rest = cell;
+    for place in 0..3 {
+        let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let (head, tail) = rest.split_at_checked(digits)?;
+        *numbers.get_mut(place)? = number(head)?;
+        *lengths.get_mut(place)? = digits;
+        let marks = tail.iter().take_while(|byte| matches!(byte, b'.' | b'-' | b'/' | b' ')).count();
+        if place < 2 && marks == 0 {
+            return None;
+        }
+        rest = if place < 2 { tail.get(marks..)? } else { tail };
+    }
+    let ends = match rest {
+        [] | [b'.'] => true,
+        [b'T' | b' ', time @ ..] => time.contains(&b':'),
+        _ => false,
+    };
+    ends.then_some((numbers, lengths))
+}
+
+fn in_order(numbers: [i32; 3], order: [Part; 3]) -> Option<i32> {
+    let of = |wanted: Part| order.iter().zip(numbers).find(|(part, _)| **part == wanted).map(|(_, number)| number);
+    month_of(of(Part::Year)?, of(Part::Month)?, of(Part::Day)?)
+}
+
+fn number(digits: &[u8]) -> Option<i32> {
+    if digits.is_empty() || digits.len() > 4 {
+        return None;
+    }
+    digits.iter().try_fold(0, |number, byte| byte.is_ascii_digit().then(|| number * 10 + i32::from(byte - b'0')))
+}
+
+fn month_of(year: i32, month: i32, day: i32) -> Option<i32> {
+    let year = if year < 100 { year + 2000 } else { year };
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        4 | 6 | 9 | 11 => 30,
+        2 if leap => 29,
+        2 => 28,
+        1..=12 => 31,
+        _ => return None,
+    };
+    ((1900..2200).contains(&year) && (1..=days).contains(&day)).then_some(year * 12 + month - 1)
+}
+
+/// What a cell of an amount says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Amount {
+    /// Nothing.
+    Empty,
+    /// So many millionths, with a point and with a comma for the decimals.
+    Read(Readings<i128>),
+    /// No amount, however it is read.
+    Bad(&'static str),
+}
+
+/// An amount in millionths; `own` is the currency that a cell may name.
+pub fn amount(cell: &[u8], own: Currency) -> Amount {
+    plain(cell).unwrap_or_else(|| written(cell, own))
+}
+
+/// Digits with a minus before and one mark between, which most cells are.
+fn plain(cell: &[u8]) -> Option<Amount> {
+    let (negative, digits) = match cell {
+        [b'-', rest @ ..] => (true, rest),
+        rest => (false, rest),
+    };
+    let mark = digits.iter().position(|byte| !byte.is_ascii_digit());
+    let signed = |value: i128| Some(if negative { -value } else { value });
+    let Some(place) = mark else {
+        let value = digits_to(digits)?.checked_mul(MICRO)?;
+        return Some(Amount::Read([signed(value), signed(value)]));
+    };
+    let (whole, rest) = digits.split_at_checked(place)?;
+    let (mark, decimals) = rest.split_first()?;
+    if !matches!(mark, b'.' | b',') || decimals.is_empty() || decimals.len() > 6 || whole.is_empty() {
+        return None;
+    }
+    let (whole_value, decimal_value) = (digits_to(whole)?, digits_to(decimals)?);
+    let scale = 10_i128.pow(u32::try_from(6 - decimals.len()).ok()?);
+    let value = whole_value.checked_mul(MICRO)?.checked_add(decimal_value * scale)?;
+    let grouped = decimals.len() == 3 && whole.len() <= 3 && whole.first() != Some(&b'0');
+    let thousands = grouped.then(|| (whole_value * 1000 + decimal_value) * MICRO).and_then(signed);
+    Some(Amount::Read(if *mark == b'.' { [signed(value), thousands] } else { [thousands, signed(value)] }))
+}
+
+fn digits_to(digits: &[u8]) -> Option<i128> {
+    if digits.is_empty() || digits.len() > 24 {
+        return None;
+    }
+    digits.iter().try_fold(0_i128, |number, byte| byte.is_ascii_digit().then(|| number * 10 + i128::from(byte - b'0')))
+}
+
+/// An amount as people write it: with thousands marks, parentheses, a minus behind, a currency.
+fn written(cell: &[u8], own: Currency) -> Amount {
+    let text = match std::str::from_utf8(cell) {
+        Ok(text) => std::borrow::Cow::Borrowed(text),
+        Err(_) => encoding_rs::WINDOWS_1252.decode_without_bom_handling(cell).0,
+    };
+    let mut fine = false;
+    let mut readings = [None, None];
+    for (reading, mark) in readings.iter_mut().zip([sheet::DecimalMark::Point, sheet::DecimalMark::Comma]) {
+        match sheet::amount(&text, mark) {
+            Ok(None) => return Amount::Empty,
+            Ok(Some(amount)) if amount.currency.is_some_and(|currency| currency != own) => {
+                return Amount::Bad("names another currency than its row");
+            }
+            Ok(Some(amount)) => {
+                fine |= amount.number.decimals() > DECIMALS;
+                *reading = millionths(amount.number);
+            }
+            Err(_) => {}
+        }
+    }
+    match readings {
+        [None, None] if fine => Amount::Bad("has more than six decimals"),
+        [None, None] => Amount::Bad("is no amount"),
+        readings => Amount::Read(readings),
+    }
+}
+
+/// A number in millionths; nothing where that is no whole number of them.
+pub fn millionths(number: Number) -> Option<i128> {
+    let decimal = number.decimal().normalize();
+    let missing = DECIMALS.checked_sub(decimal.scale())?;
+    decimal.mantissa().checked_mul(10_i128.pow(missing))
+}
+
+/// Millionths as a number.
+pub fn number_of(millionths: i128) -> Option<Number> {
+    let decimal = rust_decimal::Decimal::try_from_i128_with_scale(millionths, DECIMALS).ok()?;
+    Number::from_decimal(decimal.normalize()).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn month(text: &str, order: DayOrder) -> [String; 2] {
+        let show =
+            |month: Option<i32>| month.map_or("-".into(), |month| format!("{}-{:02}", month / 12, month % 12 + 1));
+        months(text.as_bytes(), order).map(show)
+    }
+
+    #[test]
+    fn days_are_read_in_both_orders() {
+        let both = |text| month(text, DayOrder::Unknown);
+        assert_eq!(both("2027-03-15"), ["2027-03", "2027-03"]);
+        assert_eq!(both("2027-03-15T10:00:00"), ["2027-03", "2027-03"]);
+        assert_eq!(both("03/04/2027"), ["2027-04", "2027-03"]);
+        assert_eq!(both("15.3.27"), ["2027-03", "-"]);
+        assert_eq!(both("3/15/2027 10:00"), ["-", "2027-03"]);
+        assert_eq!(both("20270315"), ["2027-03", "2027-03"]);
+        for bad in ["30.02.2027", "2027-13-01", "2027-03", "", "Total", "2027-03-15x", "15 March"] {
+            assert_eq!(both(bad), ["-", "-"], "{bad}");
+        }
+    }
+
+    #[test]
+    fn patterns_decide() {
+        let by = |pattern: &str, text: &str| month(text, DayOrder::of_pattern(pattern))[0].clone();
+        assert_eq!(by("dd.mm.yyyy", "03.04.2027"), "2027-04");
+        assert_eq!(by("mm/dd/yy", "03/04/27"), "2027-03");
+        assert_eq!(by("yymmdd", "270304"), "2027-03");
+        assert_eq!(by("ddmmyyyy", "04032027"), "2027-03");
+        assert_eq!(by("ddmmyyyy", "4032027"), "-");
+    }
+
+    #[test]
+    fn amounts_are_read_with_both_marks() {
+        let own = Currency::parse("EUR").expect("a currency");
+        let read = |text: &str| amount(text.as_bytes(), own);
+        assert_eq!(read("1234"), Amount::Read([Some(1_234_000_000), Some(1_234_000_000)]));
+        assert_eq!(read("-12.5"), Amount::Read([Some(-12_500_000), None]));
+        assert_eq!(read("1.234"), Amount::Read([Some(1_234_000), Some(1_234_000_000)]));
+        assert_eq!(read("1.234,50"), Amount::Read([None, Some(1_234_500_000)]));
+        assert_eq!(read("(1,234.50)"), Amount::Read([Some(-1_234_500_000), None]));
+        assert_eq!(read("12.50-"), Amount::Read([Some(-12_500_000), None]));
+        assert_eq!(read("0.1234567"), Amount::Bad("has more than six decimals"));
+        assert_eq!(read("12 USD"), Amount::Bad("names another currency than its row"));
+        assert_eq!(read(""), Amount::Empty);
+        assert_eq!(read("n/a"), Amount::Bad("is no amount"));
+    }
+}

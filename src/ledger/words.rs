@@ -1,0 +1,100 @@
+//! Words of a ledger to names of the plan: takes the `map` and `ignore` lines of an `actuals`, gives what each word stands
+//! for. An exact word goes before a beginning, a longer beginning before a shorter, then names, then titles.
+
+use std::collections::BTreeMap;
+
+use crate::model::control::{IgnoredColumn, stands_for};
+use crate::model::{Actuals, AnyId, Kind, Plan};
+
+/// What a word stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Meaning {
+    /// Nothing is said.
+    Nothing,
+    /// This.
+    Is(AnyId),
+    /// Its rows do not count, for this reason.
+    Ignored(String),
+    /// Nothing knows it.
+    Unknown,
+}
+
+/// The words of one column.
+#[derive(Debug)]
+pub struct Words<'plan> {
+    exact: BTreeMap<&'plan str, Meaning>,
+    /// Beginnings, the longest first.
+    beginnings: Vec<(&'plan str, Meaning)>,
+    names: BTreeMap<&'plan str, AnyId>,
+    titles: BTreeMap<&'plan str, AnyId>,
+}
+
+impl<'plan> Words<'plan> {
+    /// The words of the column of a kind of names.
+    pub fn of(plan: &'plan Plan, actuals: &'plan Actuals, column: Kind) -> Words<'plan> {
+        let mapped = actuals.map.iter().filter(|mapping| mapping.column == column);
+        let mapped = mapped.map(|mapping| (&*mapping.word.value, Meaning::Is(mapping.to.value)));
+        let ignored = ignored(actuals, column.keyword());
+        let mut words = Words::with(mapped.chain(ignored));
+        for kind in stands_for(column) {
+            for index in 0..plan.count(*kind) {
+                let id = AnyId { kind: *kind, index: u32::try_from(index).unwrap_or(u32::MAX) };
+                let head = plan.head(id);
+                words.names.entry(&head.path).or_insert(id);
+                if let Some(title) = &head.title {
+                    words.titles.entry(title.value.trim()).or_insert(id);
+                }
+            }
+        }
+        words
+    }
+
+    /// The statuses whose rows do not count.
+    pub fn of_status(actuals: &'plan Actuals) -> Words<'plan> {
+        Words::with(ignored(actuals, IgnoredColumn::Status.word()))
+    }
+
+    fn with(lines: impl Iterator<Item = (&'plan str, Meaning)>) -> Words<'plan> {
+        let mut words =
+            Words { exact: BTreeMap::new(), beginnings: Vec::new(), names: BTreeMap::new(), titles: BTreeMap::new() };
+        for (word, meaning) in lines {
+            match word.strip_suffix('*') {
+                Some(beginning) => words.beginnings.push((beginning, meaning)),
+                None => drop(words.exact.insert(word.trim(), meaning)),
+            }
+        }
+        words.beginnings.sort_by_key(|(beginning, _)| std::cmp::Reverse(beginning.chars().count()));
+        words
+    }
+
+    /// What a word stands for.
+    pub fn meaning(&self, word: &str) -> Meaning {
+        let word = word.trim();
+        if let Some(meaning) = self.exact.get(word) {
+            return meaning.clone();
+        }
+        // An empty cell says nothing, whatever begins with nothing.
+        if word.is_empty() {
+            return Meaning::Nothing;
+        }
+        let beginning = self.beginnings.iter().find(|(beginning, _)| word.starts_with(beginning));
+        if let Some((_, meaning)) = beginning {
+            return meaning.clone();
+        }
+        let named = self.names.get(word).or_else(|| self.titles.get(word));
+        named.map_or(Meaning::Unknown, |id| Meaning::Is(*id))
+    }
+
+    /// What it could have been: every name.
+    pub fn names(&self) -> impl Iterator<Item = &'plan str> {
+        self.names.keys().copied()
+    }
+}
+
+fn ignored<'plan>(actuals: &'plan Actuals, column: &'static str) -> impl Iterator<Item = (&'plan str, Meaning)> {
+    let lines = actuals.ignore.iter().filter(move |ignored| ignored.column.word() == column);
+    lines.map(|ignored| {
+        let why = ignored.because.as_ref().map_or_else(String::new, |why| why.value.to_string());
+        (&*ignored.word.value, Meaning::Ignored(why))
+    })
+}
