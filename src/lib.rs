@@ -18,6 +18,7 @@ pub mod outcome;
 pub mod planfile;
 pub mod quantity;
 pub mod reference;
+pub mod renew;
 pub mod report;
 pub mod resolve;
 pub mod roadmap;

@@ -57,7 +57,7 @@ pub use control::{
     CarryTerms, ControlTerms, Counted, HolderTerms, IncomeLine, Limit, NoteTerms, ToleranceTerms, TransferTerms,
 };
 pub use run::{Environment, Failure, Nothing};
-pub use words::{amount, unit_code};
+pub use words::{amount, kpi_amount, unit_code};
 
 /// Checks a plan; nothing where it has errors, its own or earlier ones, that the plan does not set aside.
 pub fn check(diagnostics: &mut Diagnostics, plan: Plan, lints: &mut Lints) -> Option<CheckedPlan> {

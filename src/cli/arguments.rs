@@ -62,6 +62,13 @@ pub enum Command {
     /// Mermaid goes into Markdown, DOT to Graphviz, SVG is a drawing of its own, for light and dark. Exit codes: 0 fine,
     /// 1 the plan has errors, 2 there is nothing of that sort to draw or a file could not be used.
     Graph(GraphArguments),
+    /// Write next year's plan, from zero.
+    ///
+    /// Dates move by the calendar's length. KPIs begin where they now end; what is funded and recurs begins with the
+    /// calendar, what was for once becomes a comment; rankings, alternatives, requirements and all ideas are kept.
+    /// Justifications and consequences are empty, so that somebody justifies each anew. Exit codes: 0 fine, 1 the plan has
+    /// errors, 2 the period does not follow, or the folder is not empty or cannot be written.
+    Renew(RenewArguments),
     /// Write plans in the one layout; what they say, and every comment, stays.
     ///
     /// Lines that cannot be read stay as they are, with a note; everything around them is laid out. Exit codes: 0 fine,
@@ -298,6 +305,23 @@ pub enum GraphFormat {
     Svg,
 }
 
+/// `zbb renew`
+#[derive(Debug, Args)]
+pub struct RenewArguments {
+    /// The folder of the plan, or a single file.
+    #[arg(default_value = ".")]
+    pub path: PathBuf,
+    /// The period that follows the calendar, of the same length: FY2028, 2028, 2028-Q1.
+    #[arg(long, value_name = "PERIOD", value_parser = period)]
+    pub to: Period,
+    /// The folder to write to; it is made if it is not there.
+    #[arg(long, value_name = "FOLDER")]
+    pub into: PathBuf,
+    /// The day on which waivers count, such as 2027-03-15; today (in UTC) unless said.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub today: Option<Date>,
+}
+
 /// `zbb fmt`
 #[derive(Debug, Args)]
 pub struct FmtArguments {
@@ -530,4 +554,20 @@ fn month(text: &str) -> Result<Month, String> {
         Ok(Period::Month(month)) => Ok(month),
         _ => Err("write a month such as 2027-06".to_owned()),
     }
+}
+
+fn period(text: &str) -> Result<Period, String> {
+    let year = || text.parse().ok().and_then(Period::year);
+    let ends = text.split_once("..").and_then(|(first, last)| {
+        match (Period::parse(first.trim()), Period::parse(last.trim())) {
+            (Ok(Period::Month(first)), Ok(Period::Month(last))) if first <= last => {
+                Some(Period::Months { first, last })
+            }
+            _ => None,
+        }
+    });
+    let one = Period::parse(text).ok().filter(|period| !matches!(period, Period::Date(_)));
+    one.or_else(year)
+        .or(ends)
+        .ok_or_else(|| "write a period such as FY2028, 2028, 2028-Q1 or 2028-04 .. 2029-03".to_owned())
 }

@@ -32,6 +32,7 @@ mod part;
 mod plan;
 mod progress;
 mod read;
+mod renew;
 mod sides;
 pub mod sources;
 mod textconv;
@@ -92,6 +93,7 @@ fn execute(arguments: &Arguments) -> Result<Ending, Trouble> {
         Command::Diff(arguments) => diff::diff(arguments, color),
         Command::Trace(arguments) => trace::trace(arguments, color),
         Command::Graph(arguments) => graph::graph(arguments, color),
+        Command::Renew(arguments) => renew::renew(arguments, color),
         Command::Fmt(arguments) => fmt::fmt(arguments, color),
         Command::Explain(arguments) => explain::explain(arguments, color),
         Command::Init(arguments) => init::init(arguments),

@@ -38,6 +38,7 @@ mod projection;
 mod public;
 mod readme;
 mod render;
+mod renew;
 mod report;
 mod resolve;
 mod rules;

@@ -1,0 +1,164 @@
+//! Where KPIs begin next year: takes the evaluated plan, gives for each KPI where it now ends, and what it would be with
+//! nothing funded, so that funding the same levels again gives that baseline and no effect counts twice.
+
+use crate::check::CheckedPlan;
+use crate::diagnostic::Diagnostics;
+use crate::evaluate::{Depth, Evaluation, LevelSet, project};
+use crate::model::{Id, Kpi, Level};
+use crate::quantity::Number;
+
+/// Where a KPI begins next year, in its own unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewBaseline {
+    /// The KPI.
+    pub kpi: Id<Kpi>,
+    /// Where it began this year.
+    pub was: Option<Number>,
+    /// Where it now ends.
+    pub now: Number,
+    /// What it is when nothing is funded.
+    pub unfunded: Unfunded,
+}
+
+/// What becomes of `unfunded`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unfunded {
+    /// It is left out: nothing funded moves the KPI, or a formula gives it.
+    Absent,
+    /// It is this.
+    Value(Number),
+    /// None was found that gives the baseline again.
+    NotFound,
+}
+
+/// The decimals of a baseline, in the unit that is shown.
+const DECIMALS: u32 = 6;
+/// How often a value is looked for, and how near it must come.
+const STEPS: usize = 40;
+
+/// The baselines of all KPIs that have a value at the end.
+pub(super) fn baselines(plan: &CheckedPlan, evaluation: &Evaluation) -> Vec<NewBaseline> {
+    let last = plan.calendar.len().saturating_sub(1);
+    let mut all: Vec<NewBaseline> = Vec::new();
+    for kpi in plan.plan().kpis.ids() {
+        let (Some(terms), Some(end)) = (plan.kpis.get(kpi.index()), evaluation.projection.funded.kpi_at(kpi, last))
+        else {
+            continue;
+        };
+        let now = end.round_half_even(DECIMALS);
+        let is_moved = terms.formula.is_none() && moved(plan, evaluation, kpi);
+        let unfunded = if is_moved { Unfunded::NotFound } else { Unfunded::Absent };
+        all.push(NewBaseline { kpi, was: terms.baseline, now, unfunded });
+    }
+    find_unfunded(plan, evaluation, &mut all);
+    all
+}
+
+fn funded(evaluation: &Evaluation) -> &[Id<Level>] {
+    evaluation.funding.as_ref().map_or(&[][..], |funding| &funding.funded)
+}
+
+/// Whether a funded level has an effect on a KPI.
+fn moved(plan: &CheckedPlan, evaluation: &Evaluation, kpi: Id<Kpi>) -> bool {
+    let levels = funded(evaluation).iter().filter_map(|level| plan.levels.get(level.index()));
+    levels.flat_map(|level| &level.effects).any(|effect| effect.kpi == kpi)
+}
+
+/// Looks for all of them at once: KPIs without a formula do not hang on each other. Each step projects the funded levels
+/// at full size, and goes by what came out in the last month, when those of a season stand too; where effects add up, the
+/// first step is the last.
+fn find_unfunded(plan: &CheckedPlan, evaluation: &Evaluation, all: &mut [NewBaseline]) {
+    let mut trial = next_year(plan, evaluation, all);
+    let set = LevelSet::of(plan.levels.len(), funded(evaluation));
+    let last = plan.calendar.len().saturating_sub(1);
+    let mut searches: Vec<Search> = Vec::new();
+    for (place, baseline) in all.iter().enumerate().filter(|(_, baseline)| baseline.unfunded == Unfunded::NotFound) {
+        let trend = plan.kpis.get(baseline.kpi.index()).and_then(|terms| terms.trend).unwrap_or_default();
+        let by_itself = trend.multiply(Number::from_integer(i64::try_from(last + 1).unwrap_or(0)));
+        if let Ok(aim) = by_itself.and_then(|by_itself| baseline.now.add(by_itself)) {
+            // Where the effects are known to fit.
+            let terms = plan.kpis.get(baseline.kpi.index());
+            let at = terms.and_then(|terms| terms.unfunded.or(terms.baseline)).unwrap_or(baseline.now);
+            searches.push(Search { place, aim, at, before: None, is_done: false });
+        }
+    }
+    for _ in 0..STEPS {
+        if searches.iter().all(|search| search.is_done) {
+            break;
+        }
+        for search in &searches {
+            let kpi = all.get(search.place).and_then(|baseline| trial.kpis.get_mut(baseline.kpi.index()));
+            if let Some(terms) = kpi {
+                terms.unfunded = Some(search.at);
+            }
+        }
+        // What leaves its range on the way is only tried.
+        let projection = project(&mut Diagnostics::new(), &trial, &evaluation.money, &set, Depth::Findings);
+        let Some(projection) = projection else { return };
+        for search in &mut searches {
+            let Some(baseline) = all.get_mut(search.place) else { continue };
+            let Some(value) = projection.funded.kpi_at(baseline.kpi, last) else { continue };
+            if let Some(found) = search.step(value) {
+                let is_sound = trial
+                    .kpis
+                    .get(baseline.kpi.index())
+                    .is_some_and(|terms| !terms.is_outside(found) && !terms.is_beyond_ceiling(found));
+                baseline.unfunded = if is_sound { Unfunded::Value(found) } else { Unfunded::NotFound };
+            }
+        }
+    }
+}
+
+/// A value of which the result is known, to be found.
+struct Search {
+    place: usize,
+    aim: Number,
+    at: Number,
+    before: Option<(Number, Number)>,
+    is_done: bool,
+}
+
+impl Search {
+    /// Goes on from what came out; gives the value that is found.
+    fn step(&mut self, came: Number) -> Option<Number> {
+        if self.is_done {
+            return None;
+        }
+        let miss = self.aim.subtract(came).ok()?;
+        if miss.round_half_even(DECIMALS + 4).is_zero() {
+            self.is_done = true;
+            return Some(self.at);
+        }
+        // Along the line through the last two; at first as if effects add up.
+        let slope = self.before.and_then(|(at, before)| {
+            let (rise, run) = (came.subtract(before).ok()?, self.at.subtract(at).ok()?);
+            rise.divide(run).ok().filter(|slope| !slope.is_zero())
+        });
+        let way = slope.and_then(|slope| miss.divide(slope).ok()).unwrap_or(miss);
+        self.before = Some((self.at, came));
+        match self.at.add(way) {
+            Ok(next) => self.at = next.round_half_even(DECIMALS + 6),
+            Err(_) => self.is_done = true,
+        }
+        None
+    }
+}
+
+/// The plan as it will be: the effects of funded levels are there at full size.
+fn next_year(plan: &CheckedPlan, evaluation: &Evaluation, all: &[NewBaseline]) -> CheckedPlan {
+    let mut trial = plan.clone();
+    for level in funded(evaluation) {
+        let Some(terms) = trial.levels.get_mut(level.index()) else { continue };
+        for effect in &mut terms.effects {
+            effect.after = 0;
+            effect.over = 1;
+        }
+    }
+    for baseline in all {
+        if let Some(terms) = trial.kpis.get_mut(baseline.kpi.index()) {
+            terms.unfunded = None;
+            terms.baseline = terms.baseline.map(|_| baseline.now);
+        }
+    }
+    trial
+}
