@@ -33,6 +33,7 @@ mod messages;
 mod naive;
 mod oracle;
 mod order;
+mod philadelphia;
 mod planfile;
 mod projection;
 mod public;
