@@ -88,9 +88,12 @@ fn told(plan: &CheckedPlan, arguments: &RenewArguments, renewed: &Renewed) -> St
         let (Some(terms), Some(was)) = (plan.kpis.get(baseline.kpi.index()), baseline.was) else { continue };
         let path = &plan.plan().head(baseline.kpi.into()).path;
         let amount = |value| kpi_amount(plan.plan(), terms, value);
+        let observed =
+            baseline.observed.map(|month| format!(" if it stays as far from the plan as observed in {month}"));
         text.push_str(&format!(
-            "  {path} begins at {}, where it now ends; it began at {}\n",
+            "  {path} begins at {}, where it now ends{}; it began at {}\n",
             amount(baseline.now),
+            observed.unwrap_or_default(),
             amount(was)
         ));
     }

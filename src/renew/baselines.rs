@@ -1,11 +1,13 @@
 //! Where KPIs begin next year: takes the evaluated plan, gives for each KPI where it now ends, and what it would be with
 //! nothing funded, so that funding the same levels again gives that baseline and no effect counts twice.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::check::CheckedPlan;
 use crate::diagnostic::Diagnostics;
 use crate::evaluate::{Depth, Evaluation, LevelSet, project};
 use crate::model::{Id, Kpi, Level};
-use crate::quantity::Number;
+use crate::quantity::{Month, Number};
 
 /// Where a KPI begins next year, in its own unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,8 +16,10 @@ pub struct NewBaseline {
     pub kpi: Id<Kpi>,
     /// Where it began this year.
     pub was: Option<Number>,
-    /// Where it now ends.
+    /// Where it now ends; where it was observed, if it stays as far from the plan as it last was.
     pub now: Number,
+    /// The month it was last observed in.
+    pub observed: Option<Month>,
     /// What it is when nothing is funded.
     pub unfunded: Unfunded,
 }
@@ -40,15 +44,20 @@ const STEPS: usize = 40;
 pub(super) fn baselines(plan: &CheckedPlan, evaluation: &Evaluation) -> Vec<NewBaseline> {
     let last = plan.calendar.len().saturating_sub(1);
     let mut all: Vec<NewBaseline> = Vec::new();
+    let (moved, gaps) = (moved(plan, evaluation), gaps(plan, evaluation));
     for kpi in plan.plan().kpis.ids() {
         let (Some(terms), Some(end)) = (plan.kpis.get(kpi.index()), evaluation.projection.funded.kpi_at(kpi, last))
         else {
             continue;
         };
-        let now = end.round_half_even(DECIMALS);
-        let is_moved = terms.formula.is_none() && moved(plan, evaluation, kpi);
+        // What is as far from the plan as before may be more than can be: then the plan's own end stands.
+        let staying = gaps.get(&kpi).and_then(|(month, gap)| Some((*month, end.add(*gap).ok()?)));
+        let staying = staying.filter(|(_, value)| !terms.is_outside(*value) && !terms.is_beyond_ceiling(*value));
+        let observed = staying.map(|(month, _)| month);
+        let now = staying.map_or(end, |(_, value)| value).round_half_even(DECIMALS);
+        let is_moved = terms.formula.is_none() && moved.contains(&kpi);
         let unfunded = if is_moved { Unfunded::NotFound } else { Unfunded::Absent };
-        all.push(NewBaseline { kpi, was: terms.baseline, now, unfunded });
+        all.push(NewBaseline { kpi, was: terms.baseline, now, observed, unfunded });
     }
     find_unfunded(plan, evaluation, &mut all);
     all
@@ -58,10 +67,29 @@ fn funded(evaluation: &Evaluation) -> &[Id<Level>] {
     evaluation.funding.as_ref().map_or(&[][..], |funding| &funding.funded)
 }
 
-/// Whether a funded level has an effect on a KPI.
-fn moved(plan: &CheckedPlan, evaluation: &Evaluation, kpi: Id<Kpi>) -> bool {
+/// The KPIs that funded levels have an effect on.
+fn moved(plan: &CheckedPlan, evaluation: &Evaluation) -> BTreeSet<Id<Kpi>> {
     let levels = funded(evaluation).iter().filter_map(|level| plan.levels.get(level.index()));
-    levels.flat_map(|level| &level.effects).any(|effect| effect.kpi == kpi)
+    levels.flat_map(|level| &level.effects).map(|effect| effect.kpi).collect()
+}
+
+/// How far each KPI was from the plan when it was last observed within the calendar.
+fn gaps(plan: &CheckedPlan, evaluation: &Evaluation) -> BTreeMap<Id<Kpi>, (Month, Number)> {
+    let mut latest: BTreeMap<Id<Kpi>, (Month, Number)> = BTreeMap::new();
+    for (observe, values) in plan.plan().observes.values().zip(&plan.figures.observations) {
+        let Some(kpi) = observe.about.0 else { continue };
+        for (month, value) in values.iter().filter(|(month, _)| plan.calendar.contains(*month)) {
+            let known = latest.entry(kpi.value).or_insert((*month, *value));
+            if *month >= known.0 {
+                *known = (*month, *value);
+            }
+        }
+    }
+    let gap = |(kpi, (month, value)): (Id<Kpi>, (Month, Number))| {
+        let planned = evaluation.projection.funded.kpi_at(kpi, plan.calendar.index(month)?)?;
+        Some((kpi, (month, value.subtract(planned).ok()?)))
+    };
+    latest.into_iter().filter_map(gap).collect()
 }
 
 /// Looks for all of them at once: KPIs without a formula do not hang on each other. Each step projects the funded levels
