@@ -199,7 +199,7 @@ impl Tally {
         let reference: &[u8] = match reference {
             Some(Field::Bytes(bytes)) => bytes.trim_ascii(),
             Some(Field::Number(Some(value))) => {
-                number = value.to_string();
+                number = super::token::number_of(value).map_or_else(String::new, |number| number.to_string());
                 number.as_bytes()
             }
             _ => &[],

@@ -271,6 +271,39 @@ fn a_ledger_reads_the_same_in_every_form() {
     }
 }
 
+/// Days and amounts of a workbook have types of their own, whatever marks the plan says texts are written with.
+#[test]
+fn a_workbook_reads_as_its_cells_are_typed() {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet();
+    let day = rust_xlsxwriter::Format::new().set_num_format("dd.mm.yyyy");
+    sheet.write_string(0, 0, "Books of the shop").expect("written");
+    for (column, heading) in (0_u16..).zip(HEADER.trim().split(',')) {
+        sheet.write_string(2, column, heading).expect("written");
+    }
+    // 2027-01-15 and 2027-02-01, as workbooks count days.
+    for (row, serial, amount, account, state) in
+        [(3, 46_402.0, 1234.5, 6400.0, "paid"), (4, 46_419.0, 10.1, 6410.0, "order")]
+    {
+        sheet.write_number_with_format(row, 0, serial, &day).expect("written");
+        sheet.write_number(row, 1, amount).expect("written");
+        sheet.write_string(row, 3, "help").expect("written");
+        sheet.write_number(row, 4, account).expect("written");
+        sheet.write_string(row, 6, state).expect("written");
+        sheet.write_number(row, 7, 77.0).expect("written");
+    }
+    let bytes = workbook.save_to_buffer().expect("a workbook");
+    let plan = format!("{PLAN}{}", ACTUALS.replace("  from:", "  decimal: comma\n  from:"));
+    let (track, told, _) = course(&plan, &[("a.xlsx", bytes.clone())], Some(1));
+    assert_eq!(spent(&track.expect(&told)), ["1234.5", "10.1"]);
+    // A reference is the same in a workbook and in a file of text.
+    let payment = format!("{HEADER}2027-02-09,\"4,1\",,help,6410,,paid,77\n").into_bytes();
+    let (track, told, _) = course(&plan, &[("a.xlsx", bytes.clone()), ("b.csv", payment)], Some(1));
+    assert_eq!(spent(&track.expect(&told)), ["1238.6", "6"]);
+    let (none, told, _) = course(&plan.replace("\"Amount\"", "\"Amout\""), &[("a.xlsx", bytes)], None);
+    assert!(none.is_none() && told.contains("`a.xlsx` has no column `Amout` (write `\"Amount\"`)"), "{told}");
+}
+
 #[test]
 fn signs_and_sides_give_the_same_course() {
     let course_of = |lines: &str, header: &str, rows: &str| {
