@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::terms::{self, TERMS};
+use super::terms;
 use super::topics::{ALIASES, TOPICS};
 use super::{declaration, entry};
 use crate::diagnostic::{Code, Severity};
@@ -40,7 +40,7 @@ pub fn codes() -> String {
 
 /// Every word of reports, in a line each.
 pub fn terms() -> String {
-    let lines = TERMS.iter().map(|term| (term.names.first().copied().unwrap_or(""), term.doc));
+    let lines = terms::all().map(|term| (term.names.first().copied().unwrap_or(""), term.doc));
     list("Words of reports", "What stands in the ranking sheet, beside it, and in comparisons.", lines)
 }
 
@@ -72,7 +72,7 @@ pub fn whole() -> String {
     section(&mut text, "Declarations", Kind::ALL.iter().map(|kind| whole_declaration(*kind)));
     section(&mut text, "Kinds of KPI", KpiKind::ALL.iter().map(|kind| entry::kpi_kind_page(*kind)));
     section(&mut text, "Functions", Function::ALL.iter().map(|function| entry::function_page(*function)));
-    section(&mut text, "Words of reports", TERMS.iter().map(terms::page));
+    section(&mut text, "Words of reports", terms::all().map(terms::page));
     section(&mut text, "How it is worked out", TOPICS.iter().map(|topic| topic.page.to_owned()));
     let of = |severity: Severity| Code::ALL.iter().filter(move |code| code.severity() == severity);
     section(&mut text, "Errors", of(Severity::Error).map(|code| code.page().to_owned()));

@@ -4,6 +4,7 @@
 mod declaration;
 mod entry;
 mod form;
+mod headings;
 mod list;
 mod terms;
 mod topics;
@@ -70,7 +71,7 @@ pub fn names() -> Vec<String> {
     names.extend(Code::ALL.iter().map(|code| code.id().to_owned()));
     names.extend(Kind::ALL.iter().map(|kind| kind.keyword().to_owned()));
     names.extend(KpiKind::ALL.iter().map(|kind| kind.word().to_owned()));
-    names.extend(terms::TERMS.iter().flat_map(|term| term.names).map(|name| (*name).to_owned()));
+    names.extend(terms::all().flat_map(|term| term.names).map(|name| (*name).to_owned()));
     names.extend(topics::TOPICS.iter().flat_map(|topic| topic.names).map(|name| (*name).to_owned()));
     names.extend(topics::ALIASES.iter().map(|(name, _)| (*name).to_owned()));
     names.extend(Function::ALL.iter().map(|function| function.schema().name.to_owned()));

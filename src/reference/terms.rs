@@ -1,5 +1,7 @@
 //! The words of reports, comparisons and the plan file: one table of what each means, from which come its page and the list.
 
+use super::headings::HEADINGS;
+
 /// A word of a report.
 pub struct Term {
     /// As people read it; others by which it is asked for follow, such as the name of its field in JSON and CSV.
@@ -128,10 +130,15 @@ pub const TERMS: &[Term] = &[
     },
 ];
 
+/// Every word: those with a meaning of their own, then what is only a heading.
+pub fn all() -> impl Iterator<Item = &'static Term> {
+    TERMS.iter().chain(HEADINGS)
+}
+
 /// The term of a name, however it is spaced and cased.
 pub fn term(name: &str) -> Option<&'static Term> {
     let sought = plain(name);
-    TERMS.iter().find(|term| term.names.iter().any(|name| plain(name) == sought))
+    all().find(|term| term.names.iter().any(|name| plain(name) == sought))
 }
 
 fn plain(name: &str) -> String {

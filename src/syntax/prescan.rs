@@ -75,6 +75,7 @@ fn scan<'a>(diagnostics: &mut Diagnostics, file: FileId, text: &'a str) -> Scann
         chunk_start: start,
         chunks: Vec::new(),
         brackets: 0,
+        outermost: start,
         too_deep: None,
         refused: Refused::Nothing,
         blanks: Vec::new(),
@@ -111,6 +112,8 @@ struct Scan<'a, 'd> {
     chunk_start: usize,
     chunks: Vec<Range<usize>>,
     brackets: usize,
+    /// Where the outermost bracket that is open was opened.
+    outermost: usize,
     /// Where the first bracket that is too deep was opened.
     too_deep: Option<usize>,
     refused: Refused,
@@ -159,6 +162,9 @@ impl<'a> Scan<'a, '_> {
     }
 
     fn open_bracket(&mut self, at: usize) -> usize {
+        if self.brackets == 0 {
+            self.outermost = at;
+        }
         self.brackets += 1;
         if self.brackets > DEEPEST && self.too_deep.is_none() {
             self.too_deep = Some(at);
@@ -169,7 +175,8 @@ impl<'a> Scan<'a, '_> {
     fn close_bracket(&mut self, at: usize) -> usize {
         self.brackets = self.brackets.saturating_sub(1);
         if self.brackets == DEEPEST {
-            self.refuse_deep(at + 1);
+            let start = self.too_deep.unwrap_or(at);
+            self.refuse_deep(start, at + 1);
         }
         at + 1
     }
@@ -177,19 +184,21 @@ impl<'a> Scan<'a, '_> {
     /// Brackets hold none of `:` `{` `}`: where one comes, they were left open.
     fn leave_brackets(&mut self, at: usize) -> usize {
         if let Some(start) = self.too_deep {
-            self.refuse_deep(if self.line_start > start { self.line_start } else { at });
+            // All of them were left open: of 64 brackets each would look through the rest for what closes it.
+            self.refuse_deep(self.outermost, if self.line_start > start { self.line_start } else { at });
         }
         self.brackets = 0;
         at + 1
     }
 
-    fn refuse_deep(&mut self, end: usize) {
+    /// Reports the first bracket that is too deep, and blanks out a stretch for it.
+    fn refuse_deep(&mut self, blank_from: usize, blank_to: usize) {
         let Some(start) = self.too_deep.take() else { return };
         if self.refused == Refused::Nothing {
             self.refused = Refused::Deep;
             self.diagnostics.add(errors::brackets_too_deep(self.span(start..start + 1)));
         }
-        self.blanks.push((start..end, Blank::Hole));
+        self.blanks.push((blank_from..blank_to, Blank::Hole));
     }
 
     /// A `"`: a text up to its closing quote or the end of the line, or one over several lines.

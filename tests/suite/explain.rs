@@ -2,6 +2,7 @@
 
 use crate::cases::{findings, report, with_prelude};
 use crate::diff::recorded;
+use std::path::Path;
 use zbb::diagnostic::{Code, codes};
 use zbb::diff::compare;
 use zbb::source::Sources;
@@ -172,4 +173,25 @@ fn the_words_of_the_language_stand_in_their_lists() {
     let listed = |word: &&str| ["modifiers", "operators", "units", "constants"].iter().any(|list| has(list, word));
     assert_eq!(reserved.into_iter().filter(|word| !listed(word)).collect::<Vec<&str>>(), Vec::<&str>::new());
     assert!(!has("keys", "package") && !has("choices", "nps"));
+}
+
+/// A heading without a page leaves whoever reads a report alone with it.
+#[test]
+fn every_heading_of_every_report_has_a_page() {
+    let heading = regex::Regex::new(r#"Column::[a-z_]+\(\s*"[a-z_0-9]+",\s*"([^"]+)""#).expect("a pattern");
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src/report")];
+    let mut headings = std::collections::BTreeSet::new();
+    while let Some(folder) = folders.pop() {
+        for path in std::fs::read_dir(folder).expect("a folder").flatten().map(|entry| entry.path()) {
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).expect("a source");
+            headings.extend(heading.captures_iter(&text).map(|found| found[1].to_owned()));
+        }
+    }
+    assert!(headings.len() > 80, "{}", headings.len());
+    let missing: Vec<&String> = headings.iter().filter(|heading| zbb::reference::pages(heading).is_empty()).collect();
+    assert!(missing.is_empty(), "{missing:?}");
 }
