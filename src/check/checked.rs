@@ -480,7 +480,7 @@ pub struct FundingTerms {
     /// The most that may go to something.
     pub caps: Vec<BoundTerms>,
     /// The least that is held for something.
-    pub floors: Vec<BoundTerms>,
+    pub floors: Vec<FloorTerms>,
     /// Whether what the floors leave is walked a second time.
     pub pool: Pool,
     /// The score below which nothing is funded.
@@ -535,6 +535,41 @@ pub struct BoundTerms {
     pub about: AnyId,
     /// How much.
     pub amount: BoundAmount,
+}
+
+/// What is held for something in each budget period.
+#[derive(Debug, Clone)]
+pub struct FloorTerms {
+    /// The line in the plan, the first where there are several.
+    pub span: Span,
+    /// The department, category, journey, stage or objective.
+    pub about: AnyId,
+    /// The nearest floor of its kind around it, by its place among the plan's.
+    pub inside: Option<usize>,
+    /// How many floors of its kind stand around it.
+    pub depth: usize,
+    /// How much.
+    pub amount: FloorAmount,
+}
+
+impl FloorTerms {
+    /// The line that says what it holds in a period, where each has its own.
+    #[must_use]
+    pub fn span_in(&self, period: usize) -> Option<Span> {
+        match &self.amount {
+            FloorAmount::Everywhere(_) => None,
+            FloorAmount::ByPeriod(amounts) => amounts.get(period)?.as_ref().map(|(span, _)| *span),
+        }
+    }
+}
+
+/// How much a floor holds.
+#[derive(Debug, Clone)]
+pub enum FloorAmount {
+    /// So much in all, spread over the periods by their budgets, or a share of each budget.
+    Everywhere(BoundAmount),
+    /// So much in each period that has an amount of its own, in the order of the plan's.
+    ByPeriod(Vec<Option<(Span, BoundAmount)>>),
 }
 
 /// A condition.

@@ -1,10 +1,12 @@
 //! Funding: takes the budget and its rules, gives periods that tile the calendar, bounds and the ranking that funds.
 
+use super::around::Trees;
 use super::checked::{BoundAmount, BoundTerms, BudgetPeriod, FundingTerms, Pool};
 use super::clashes;
 use super::context::Checker;
+use super::floors::read_floors;
 use super::shape::month_name;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Applicability, Code, Diagnostic};
 use crate::model::funding::{Bound, Budget, Policy, Rank};
 use crate::model::schema::{Formula, Truth, to};
 use crate::model::{Id, Level, Ranking};
@@ -16,13 +18,15 @@ pub(super) fn read_funding(
     checker: &mut Checker,
     ranking: Option<Id<Ranking>>,
     ranked: Vec<Id<Level>>,
+    trees: Trees<'_>,
 ) -> Option<FundingTerms> {
     let plan = checker.plan;
     let funding = plan.fundings.values().next()?;
     let periods = read_periods(checker, &funding.budget.0, funding.head.span);
     let reserve = funding.reserve.as_ref().map(|reserve| read_amount(checker, reserve));
-    let caps = read_bounds(checker, &funding.cap);
-    let floors = read_bounds(checker, &funding.floor);
+    let caps = read_caps(checker, &funding.cap);
+    let floors = periods.as_deref().map(|periods| read_floors(checker, &funding.floor, periods, trees));
+    let floors = floors.unwrap_or_default();
     let minimum_score =
         funding.minimum_score.as_ref().and_then(|score| checker.fixed_number(score.id, "a plain number"));
     let policy = *funding.policy.get()?;
@@ -35,9 +39,6 @@ pub(super) fn read_funding(
         None => None,
     };
     let periods = periods?;
-    if let (Some(amount), Some(written)) = (reserve, &funding.reserve) {
-        report_reserve(checker, &periods, amount, written.span);
-    }
     Some(FundingTerms {
         span: funding.head.span,
         periods,
@@ -51,22 +52,6 @@ pub(super) fn read_funding(
         ranking,
         ranked,
     })
-}
-
-/// A reserve that leaves less than nothing.
-fn report_reserve(checker: &mut Checker, periods: &[BudgetPeriod], reserve: BoundAmount, span: Span) {
-    let Ok(budget) = Money::sum(periods.iter().map(|period| period.amount)) else { return };
-    let is_beyond = match reserve {
-        BoundAmount::Money(reserve) => reserve > budget,
-        BoundAmount::Share(share) => share > Number::ONE,
-    };
-    if is_beyond {
-        let shown = format!("{} {}", budget.number(), checker.currency);
-        let finding = Diagnostic::new(Code::ReserveBeyondBudget, span, "the reserve is more than the budget")
-            .label(format!("the budget is {shown}"))
-            .help("keep back a part of the budget, such as `10%`, or raise the budget");
-        checker.report(finding);
-    }
 }
 
 fn optimal_unavailable(span: Span) -> Diagnostic {
@@ -168,18 +153,30 @@ fn no_budget(checker: &Checker, month: usize, span: Span) -> Diagnostic {
         .help(format!("add a budget for the period that holds {month}; budgets by period cover every month once"))
 }
 
-fn read_bounds(checker: &mut Checker, bounds: &[Bound]) -> Vec<BoundTerms> {
+fn read_caps(checker: &mut Checker, bounds: &[Bound]) -> Vec<BoundTerms> {
     bounds
         .iter()
         .filter_map(|bound| {
+            if let Some(period) = bound.period {
+                checker.report(cap_by_period(period.span, bound));
+                return None;
+            }
             let amount = read_amount(checker, &bound.amount)?;
             Some(BoundTerms { span: bound.span, about: bound.about.value, amount })
         })
         .collect()
 }
 
+fn cap_by_period(period: Span, bound: &Bound) -> Diagnostic {
+    let before = Span { start: bound.about.span.end, ..period };
+    Diagnostic::new(Code::CapByPeriod, period, "a cap is for the whole calendar")
+        .label("no period can stand here")
+        .help("write the most for the whole calendar; what a period holds is a `budget` of that period")
+        .fix("drop the period", before, "", Applicability::Suggestion)
+}
+
 /// Money, or a share of the budget; neither is below zero.
-fn read_amount(checker: &mut Checker, amount: &Formula<to::MoneyOrShare>) -> Option<BoundAmount> {
+pub(super) fn read_amount(checker: &mut Checker, amount: &Formula<to::MoneyOrShare>) -> Option<BoundAmount> {
     let program = checker.money_or_share(amount.id)?;
     let value: Number = program.constant()?;
     if program.unit() == checker.units.share {

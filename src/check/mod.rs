@@ -4,6 +4,8 @@
 //! stages; levels need KPIs; rankings need levels; rules look at all of it.
 
 mod aims;
+mod around;
+mod available;
 mod checked;
 mod clashes;
 mod compile;
@@ -18,6 +20,7 @@ mod ends;
 mod exchanges;
 mod expect;
 mod figures;
+mod floors;
 mod functions;
 mod funding;
 mod graph;
@@ -26,6 +29,7 @@ mod kpis;
 mod levels;
 mod misplaced;
 mod order;
+mod overcommitted;
 mod packages;
 mod paid;
 mod present;
@@ -52,12 +56,14 @@ use context::{Checker, Place, Reading, Ways};
 use rules::Lints;
 use units::Units;
 
+pub use available::{Allotted, Available, allot, budgets, rise};
 pub use checked::*;
 pub use control::{
     CarryTerms, ControlTerms, Counted, HolderTerms, IncomeLine, Limit, NoteTerms, ToleranceTerms, TransferTerms,
 };
+pub use overcommitted::overcommitted;
 pub use run::{Environment, Failure, Nothing};
-pub use words::{amount, kpi_amount, unit_code};
+pub use words::{amount, kpi_amount, money_words, unit_code};
 
 /// Checks a plan; nothing where it has errors, its own or earlier ones, that the plan does not set aside.
 pub fn check(diagnostics: &mut Diagnostics, plan: Plan, lints: &mut Lints) -> Option<CheckedPlan> {
@@ -157,12 +163,14 @@ fn read_terms(checker: &mut Checker, basics: Basics) -> Terms {
     let order = order::order(checker, &kpis, &stages, &journeys);
     let department_chains = packages::department_chains(checker);
     let objective_chains = packages::objective_chains(checker);
+    let trees = around::Trees { departments: &department_chains, objectives: &objective_chains };
     let packages = packages::read_packages(checker);
     let criteria = packages::read_criteria(checker);
     let mut levels = levels::read_levels(checker);
     dependencies::connect(checker, &mut levels);
     let funding_order = rankings::funding_order(checker, &levels);
-    let funding = funding::read_funding(checker, funding_order.ranking, funding_order.levels);
+    let funding = funding::read_funding(checker, funding_order.ranking, funding_order.levels, trees);
+    overcommitted::check(checker, funding.as_ref(), trees);
     let requires = requires::read_requires(checker);
     let formulas = kpis.iter().flatten().filter_map(|kpi| kpi.formula.as_ref());
     let flows = journeys.iter().flatten().filter_map(|journey| journey.entering.as_ref());

@@ -2,7 +2,7 @@
 
 use super::checked::KpiTerms;
 use crate::model::{Id, Plan};
-use crate::quantity::{Base, Flavour, Number, Ratio, TimeUnit, Unit};
+use crate::quantity::{Base, Currency, Flavour, Money, Number, Ratio, TimeUnit, Unit};
 
 /// How a unit is written in a plan: `USD/agent/year`, `%`, `pts/month`; nothing for a plain number.
 #[must_use]
@@ -51,6 +51,24 @@ pub fn amount(plan: &Plan, value: Number, unit: &Unit) -> String {
         Flavour::Plain if code.is_empty() => value.to_string(),
         Flavour::Plain | Flavour::Score => format!("{value} {code}"),
     }
+}
+
+/// `95,333.33 USD`; whole amounts go without decimals.
+#[must_use]
+pub fn money_words(amount: Money, currency: Currency) -> String {
+    let text = amount.abs().number().to_string();
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let mut grouped = String::new();
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    let sign = if amount.is_negative() { "-" } else { "" };
+    let digits = currency.minor_digits() as usize;
+    let fraction = if fraction.is_empty() { String::new() } else { format!(".{fraction:0<digits$}") };
+    format!("{sign}{grouped}{fraction} {currency}")
 }
 
 /// What a value in a unit is, for a sentence that begins with "this is".

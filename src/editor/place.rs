@@ -284,6 +284,7 @@ fn subject(property: &PropertySchema, head: &str, subjects: usize) -> Wanted {
     match property.spec.subject {
         SubjectKind::Name(kinds) | SubjectKind::MaybeName(kinds) if subjects == 0 => Wanted::Name(kinds),
         SubjectKind::KindAndName(kinds) => kind_then_name(kinds, head, subjects),
+        SubjectKind::KindNameMaybePeriod(kinds) if subjects < 2 => kind_then_name(kinds, head, subjects),
         SubjectKind::KindAndText(kinds) if subjects == 0 => {
             Wanted::Word(kinds.iter().map(|kind| kind.keyword()).collect())
         }

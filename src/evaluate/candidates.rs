@@ -1,12 +1,14 @@
 //! Candidates: takes the levels of a plan with money and scores, gives them as the plain figures that funding walks over.
 
-use crate::check::{BoundTerms, CheckedPlan, FundingTerms, LevelTerms, PackageTerms};
-use crate::model::{AnyId, Category, Department, Id, Journey, Objective, Stage};
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::check::{CheckedPlan, FloorTerms, FundingTerms, LevelTerms, PackageTerms};
+use crate::model::{AnyId, Category, Id, Stage};
 use crate::quantity::{ArithmeticError, Money};
 
 use super::money::LevelMoney;
 use super::rating::LevelScore;
-use super::walk::{Candidate, Mandate, Merit, Problem};
+use super::walk::{Candidate, Counted, FloorPlace, Mandate, Merit, Problem};
 
 /// The levels as funding sees them, in the order of the plan's.
 pub(super) fn problem<'plan>(
@@ -15,10 +17,13 @@ pub(super) fn problem<'plan>(
     money: &[LevelMoney],
     scores: &[LevelScore],
 ) -> Result<Problem<'plan>, ArithmeticError> {
-    let kinds = terms.floors.iter().map(|floor| floor.about.kind).collect();
-    let mut problem = Problem::new(terms.periods.len(), kinds);
-    for ((level, money), score) in plan.levels.iter().zip(money).zip(scores) {
+    let places = places(terms);
+    let bounds = Bounds::new(terms);
+    let mut problem = Problem::new(terms.periods.len(), places);
+    for (index, ((level, money), score)) in plan.levels.iter().zip(money).zip(scores).enumerate() {
+        let subjects = if bounds.are_none() { BTreeSet::new() } else { subjects(plan, level, money) };
         let candidate = Candidate {
+            name: &plan.plan().levels[Id::new(index)].head.path,
             cost: money.gross,
             predecessor: level.predecessor,
             needs: &level.needs,
@@ -26,12 +31,18 @@ pub(super) fn problem<'plan>(
             rivals: &level.rivals,
             mandate: if level.mandate.is_some() { Mandate::Required } else { Mandate::Free },
             merit: merit(terms, score),
-            caps: counted(plan, &terms.caps, level, money)?,
-            floors: counted(plan, &terms.floors, level, money)?,
+            caps: caps(&bounds, &subjects, money)?,
+            floors: floors(&bounds, terms, &subjects, money)?,
         };
         problem.add(candidate, &by_period(terms, money)?);
     }
     Ok(problem)
+}
+
+/// Where each floor stands.
+pub(super) fn places(terms: &FundingTerms) -> Vec<FloorPlace> {
+    let place = |floor: &FloorTerms| FloorPlace { kind: floor.about.kind, inside: floor.inside, depth: floor.depth };
+    terms.floors.iter().map(place).collect()
 }
 
 fn merit(terms: &FundingTerms, score: &LevelScore) -> Merit {
@@ -43,47 +54,102 @@ fn by_period(terms: &FundingTerms, money: &LevelMoney) -> Result<Vec<Money>, Ari
     terms.periods.iter().map(|period| Money::sum(months(period.first, period.last))).collect()
 }
 
-/// What of a level's cost counts towards each cap or floor that it falls under: a category counts its own lines, all else
-/// counts the whole level.
-fn counted(
-    plan: &CheckedPlan,
-    bounds: &[BoundTerms],
-    level: &LevelTerms,
+/// Which caps and floors are about what, so that a level looks only at those that it falls under.
+struct Bounds {
+    caps: BTreeMap<AnyId, Vec<usize>>,
+    floors: BTreeMap<AnyId, usize>,
+}
+
+impl Bounds {
+    fn new(terms: &FundingTerms) -> Bounds {
+        let mut caps: BTreeMap<AnyId, Vec<usize>> = BTreeMap::new();
+        for (index, cap) in terms.caps.iter().enumerate() {
+            caps.entry(cap.about).or_default().push(index);
+        }
+        let floors = terms.floors.iter().enumerate().map(|(index, floor)| (floor.about, index)).collect();
+        Bounds { caps, floors }
+    }
+
+    fn are_none(&self) -> bool {
+        self.caps.is_empty() && self.floors.is_empty()
+    }
+}
+
+/// What of a level's cost counts towards each cap that it falls under, in the order of the plan's: a category counts its
+/// own lines, all else counts the whole level.
+fn caps(
+    bounds: &Bounds,
+    subjects: &BTreeSet<AnyId>,
     money: &LevelMoney,
 ) -> Result<Vec<(usize, Money)>, ArithmeticError> {
     let mut counted = Vec::new();
-    for (index, bound) in bounds.iter().enumerate() {
-        let amount = match bound.about.cast::<Category>() {
+    for about in subjects {
+        let Some(caps) = bounds.caps.get(about) else { continue };
+        let amount = match about.cast::<Category>() {
             Some(category) => {
                 let own = money.costs.iter().filter(|cost| cost.category == Some(category));
                 Money::sum(own.map(|cost| cost.total))?
             }
-            None if falls_under(plan, level, bound.about) => money.gross,
-            None => Money::ZERO,
+            None => money.gross,
         };
         if amount.is_positive() {
-            counted.push((index, amount));
+            counted.extend(caps.iter().map(|cap| (*cap, amount)));
         }
     }
+    counted.sort_by_key(|(cap, _)| *cap);
     Ok(counted)
 }
 
-/// Whether a level is of a department or one below it, or serves an objective or one below it, a journey or a stage.
-fn falls_under(plan: &CheckedPlan, level: &LevelTerms, about: AnyId) -> bool {
-    let Some(package) = plan.packages.get(level.package.index()) else { return false };
-    if let Some(department) = about.cast::<Department>() {
-        return plan.department_chains.of(package.department).any(|around| around == department);
+/// What of a level's cost counts towards each floor that it falls under, the innermost first.
+fn floors(
+    bounds: &Bounds,
+    terms: &FundingTerms,
+    subjects: &BTreeSet<AnyId>,
+    money: &LevelMoney,
+) -> Result<Vec<(usize, Counted)>, ArithmeticError> {
+    let mut counted = Vec::new();
+    for about in subjects {
+        let Some(floor) = bounds.floors.get(about) else { continue };
+        let part = match about.cast::<Category>() {
+            Some(category) => Counted::Part(of_category(terms, money, category)?),
+            None => Counted::Whole,
+        };
+        counted.push((*floor, part));
     }
-    if let Some(objective) = about.cast::<Objective>() {
-        let mut around = package.objectives.iter().flat_map(|id| plan.objective_chains.of(*id));
-        return around.any(|around| around == objective);
+    let depth = |floor: usize| terms.floors.get(floor).map(|floor| floor.depth);
+    counted.sort_by_key(|(floor, _)| (std::cmp::Reverse(depth(*floor)), *floor));
+    Ok(counted)
+}
+
+/// What a level's lines of a category cost in each budget period.
+fn of_category(
+    terms: &FundingTerms,
+    money: &LevelMoney,
+    category: Id<Category>,
+) -> Result<Vec<Money>, ArithmeticError> {
+    let own = || money.costs.iter().filter(|cost| cost.category == Some(category));
+    let within = |first: usize, last: usize| {
+        let months = own().flat_map(|cost| cost.by_month.months());
+        Money::sum(months.filter(|(month, _)| (first..=last).contains(month)).map(|(_, amount)| amount))
+    };
+    terms.periods.iter().map(|period| within(period.first, period.last)).collect()
+}
+
+/// All that a level counts towards: the categories of its costs; its department, the objectives it is for, and those
+/// above them; the stages and journeys it serves.
+fn subjects(plan: &CheckedPlan, level: &LevelTerms, money: &LevelMoney) -> BTreeSet<AnyId> {
+    let mut subjects: BTreeSet<AnyId> = BTreeSet::new();
+    subjects.extend(money.costs.iter().filter_map(|cost| cost.category).map(AnyId::from));
+    let Some(package) = plan.packages.get(level.package.index()) else { return subjects };
+    subjects.extend(plan.department_chains.of(package.department).map(AnyId::from));
+    for objective in &package.objectives {
+        subjects.extend(plan.objective_chains.of(*objective).map(AnyId::from));
     }
-    let mut stages = served_stages(plan, package);
-    if let Some(stage) = about.cast::<Stage>() {
-        return stages.any(|served| served == stage);
+    for stage in served_stages(plan, package) {
+        subjects.insert(stage.into());
+        subjects.extend(plan.stages.get(stage.index()).map(|stage| AnyId::from(stage.journey)));
     }
-    let journey = about.cast::<Journey>();
-    stages.any(|served| plan.stages.get(served.index()).map(|terms| terms.journey) == journey)
+    subjects
 }
 
 fn served_stages(plan: &CheckedPlan, package: &PackageTerms) -> impl Iterator<Item = Id<Stage>> {

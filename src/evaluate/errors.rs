@@ -1,14 +1,13 @@
 //! What costing, scoring and funding report: one small function for each mistake.
 
-use crate::check::{BoundAmount, CheckedPlan, FundingTerms, MoneyTerms};
+use crate::check::{BoundAmount, CheckedPlan, FundingTerms, MoneyTerms, money_words as shown, rise};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::funding::MeasuredBy;
 use crate::model::{AnyId, Criterion, Id, Kpi, Level};
-use crate::quantity::{ArithmeticError, Currency, Money, Number};
+use crate::quantity::{ArithmeticError, Money, Number};
 use crate::source::Span;
 
 use super::mandates::{Conflict, Limit};
-use super::purse;
 use super::way::NoWay;
 
 /// An expression without a value in a month.
@@ -102,6 +101,7 @@ pub(super) fn mandates_clash(
             };
             exceeding(plan, terms, mandates, *limit, (*cost, *holds)).help(help)
         }
+        Conflict::Undecided { mandates, ways } => undecided(plan, mandates, ways),
         Conflict::Unmet { mandate, level, need } => unmet(plan, *mandate, *level, *need),
     }
 }
@@ -157,7 +157,7 @@ fn needed(plan: &CheckedPlan, terms: &FundingTerms, budgets: &[Money], limit: Li
     let what = limit_name(plan, terms, limit);
     let amount = match limit {
         Limit::Period(period) => {
-            let rise = purse::rise(terms, budgets, period, wanted, plan.currency).ok().flatten()?;
+            let rise = rise(terms, budgets, period, wanted, plan.currency).ok().flatten()?;
             format!("by {}", shown(rise, plan.currency))
         }
         Limit::Cap(cap) => match terms.caps.get(cap)?.amount {
@@ -174,6 +174,22 @@ fn percent_that_holds(budgets: &[Money], wanted: Money) -> Option<Number> {
     let share = wanted.number().divide(whole.number()).ok().filter(|share| *share <= Number::ONE)?;
     let percent = share.multiply(Number::from_integer(100)).ok()?;
     percent.negate().floor(2).negate().into()
+}
+
+/// Too many ways to try them all.
+fn undecided(plan: &CheckedPlan, mandates: &[Id<Level>], ways: &[Id<Level>]) -> Diagnostic {
+    let model = plan.plan();
+    let package =
+        |level: &Id<Level>| plan.levels.get(level.index()).map(|terms| &model.packages[terms.package].head.path);
+    let mut packages: Vec<String> = ways.iter().filter_map(package).map(|path| format!("`{path}`")).collect();
+    packages.dedup();
+    packages.truncate(5);
+    let message = "what mandates need leaves too many ways to try them all".to_owned();
+    let few: Vec<Id<Level>> = mandates.iter().copied().take(4).collect();
+    at_mandates(plan, Code::MandatesClash, &few, message, |_| "this mandate".into()).help(format!(
+        "decide on the way of {}: name a level of it in `needs`, or reject the others",
+        packages.join(", ")
+    ))
 }
 
 fn unmet(plan: &CheckedPlan, mandate: Id<Level>, level: Id<Level>, need: AnyId) -> Diagnostic {
@@ -213,21 +229,4 @@ fn path(plan: &CheckedPlan, level: Id<Level>) -> &str {
 
 fn month_name(plan: &CheckedPlan, month: usize) -> String {
     plan.calendar.month(month).map_or_else(String::new, |month| month.to_string())
-}
-
-/// `95,333.33 USD`; whole amounts go without decimals.
-fn shown(amount: Money, currency: Currency) -> String {
-    let text = amount.abs().number().to_string();
-    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let mut grouped = String::new();
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index) % 3 == 0 {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    let sign = if amount.is_negative() { "-" } else { "" };
-    let digits = currency.minor_digits() as usize;
-    let fraction = if fraction.is_empty() { String::new() } else { format!(".{fraction:0<digits$}") };
-    format!("{sign}{grouped}{fraction} {currency}")
 }

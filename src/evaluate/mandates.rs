@@ -1,11 +1,14 @@
 //! Mandates: takes the levels that authorities require, gives them with all they cannot do without, or the smallest set
 //! of them that cannot stand together.
 
+use crate::check::Available;
 use crate::model::{AnyId, Id, Level};
 use crate::quantity::{ArithmeticError, Money};
 
 use super::sheet::Grant;
-use super::walk::{Mandate, Problem, Purse};
+pub use super::walk::Mandated;
+use super::walk::{Mandate, Problem};
+use super::ways::{Search, Ways};
 
 /// Why mandates cannot all be met.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +32,13 @@ pub enum Conflict {
         all: Money,
         /// What there is.
         holds: Money,
+    },
+    /// There are too many ways to meet what they need.
+    Undecided {
+        /// The mandated levels.
+        mandates: Vec<Id<Level>>,
+        /// A level of each package whose way is still to be decided.
+        ways: Vec<Id<Level>>,
     },
     /// What a required level needs is not on the list.
     Unmet {
@@ -65,21 +75,26 @@ impl From<ArithmeticError> for Refusal {
     }
 }
 
-/// The mandated levels in rank order, each after its predecessors and what it needs.
-///
-/// Where a need leaves a choice, the first of these is taken: one that is required already; one with a mandate of its
-/// own; the highest-ranked that nothing required excludes; the highest-ranked.
-pub fn mandated(problem: &Problem<'_>, order: &[Id<Level>], purse: &Purse) -> Result<Vec<(Id<Level>, Grant)>, Refusal> {
+/// The mandated levels and all they cannot do without; of the list the first `ranked` are those that somebody ranked.
+pub fn mandated(
+    problem: &Problem<'_>,
+    order: &[Id<Level>],
+    ranked: usize,
+    available: &Available,
+) -> Result<Mandated, Refusal> {
     let is_mandated = |level: &Id<Level>| problem.candidate(*level).mandate == Mandate::Required;
     let roots: Vec<Id<Level>> = order.iter().copied().filter(is_mandated).collect();
     if roots.is_empty() {
-        return Ok(Vec::new());
+        return Ok(Mandated::default());
     }
     let list = List::new(problem, order);
-    match list.conflict(&roots, purse)? {
-        None => list.require(&roots).map_err(Refusal::Conflict),
-        Some(conflict) => {
-            let smallest = list.smallest_conflict(&roots, conflict, purse)?;
+    let ranks: Vec<Option<usize>> = list.ranks.iter().map(|rank| rank.filter(|rank| *rank < ranked)).collect();
+    let list = List { by_name: ranks, ..list };
+    match list.stand(&roots, available)? {
+        Ok(required) => Ok(required),
+        Err(undecided @ Conflict::Undecided { .. }) => Err(Refusal::Conflict(undecided)),
+        Err(conflict) => {
+            let smallest = list.smallest_conflict(&roots, conflict, available)?;
             Err(Refusal::Conflict(list.with_all(smallest, &roots)?))
         }
     }
@@ -90,6 +105,8 @@ struct List<'walk, 'plan> {
     problem: &'walk Problem<'plan>,
     /// The rank of each level of the plan; none for those that are not on the list.
     ranks: Vec<Option<usize>>,
+    /// The same of those that somebody ranked.
+    by_name: Vec<Option<usize>>,
 }
 
 /// How far a level has come on its way to being required.
@@ -108,7 +125,7 @@ impl<'walk, 'plan> List<'walk, 'plan> {
                 *place = Some(rank);
             }
         }
-        List { problem, ranks }
+        List { problem, by_name: ranks.clone(), ranks }
     }
 
     /// The mandated levels and all they cannot do without, each after those.
@@ -129,8 +146,28 @@ impl<'walk, 'plan> List<'walk, 'plan> {
         candidate.excludes.iter().chain(candidate.rivals).copied()
     }
 
-    /// Why some mandates cannot stand together, if they cannot.
-    fn conflict(&self, mandates: &[Id<Level>], purse: &Purse) -> Result<Option<Conflict>, ArithmeticError> {
+    /// The ways in which some mandates stand together, or why they cannot.
+    fn stand(
+        &self,
+        mandates: &[Id<Level>],
+        available: &Available,
+    ) -> Result<Result<Mandated, Conflict>, ArithmeticError> {
+        let ways = Ways { problem: self.problem, available, ranks: &self.by_name, places: &self.ranks };
+        Ok(match ways.search(mandates)? {
+            Search::Stands(mandated) => Ok(mandated),
+            Search::TooMany(ways) => Err(Conflict::Undecided { mandates: mandates.to_vec(), ways }),
+            Search::Falls => Err(self
+                .reason(mandates, available)?
+                .unwrap_or_else(|| Conflict::Undecided { mandates: mandates.to_vec(), ways: mandates.to_vec() })),
+        })
+    }
+
+    fn conflict(&self, mandates: &[Id<Level>], available: &Available) -> Result<Option<Conflict>, ArithmeticError> {
+        Ok(self.stand(mandates, available)?.err())
+    }
+
+    /// Why mandates cannot stand together, told of the cheapest ways to meet what they need.
+    fn reason(&self, mandates: &[Id<Level>], available: &Available) -> Result<Option<Conflict>, ArithmeticError> {
         let required = match self.require(mandates) {
             Ok(required) => required,
             Err(conflict) => return Ok(Some(conflict)),
@@ -138,7 +175,7 @@ impl<'walk, 'plan> List<'walk, 'plan> {
         if let Some(pair) = self.opposed_pair(&required) {
             return Ok(Some(Conflict::Excluding { mandates: mandates.to_vec(), pair }));
         }
-        for (limit, holds) in limits(purse) {
+        for (limit, holds) in limits(available) {
             let cost = self.cost_of(&required, limit)?;
             if cost.is_positive() && cost > holds {
                 return Ok(Some(Conflict::Exceeding { mandates: mandates.to_vec(), limit, cost, all: cost, holds }));
@@ -172,22 +209,22 @@ impl<'walk, 'plan> List<'walk, 'plan> {
         &self,
         roots: &[Id<Level>],
         conflict: Conflict,
-        purse: &Purse,
+        available: &Available,
     ) -> Result<Conflict, ArithmeticError> {
         for root in roots {
-            if let Some(alone) = self.conflict(&[*root], purse)? {
+            if let Some(alone) = self.conflict(&[*root], available)? {
                 return Ok(alone);
             }
         }
         let mut smallest = (roots.to_vec(), conflict);
-        for set in self.suspects(roots, purse)? {
+        for set in self.suspects(roots, available)? {
             if set.len() < smallest.0.len()
-                && let Some(conflict) = self.conflict(&set, purse)?
+                && let Some(conflict) = self.conflict(&set, available)?
             {
                 smallest = (set, conflict);
             }
         }
-        while let Some(smaller) = self.without_one(&smallest.0, purse)? {
+        while let Some(smaller) = self.without_one(&smallest.0, available)? {
             smallest = smaller;
         }
         Ok(smallest.1)
@@ -207,11 +244,11 @@ impl<'walk, 'plan> List<'walk, 'plan> {
     fn without_one(
         &self,
         set: &[Id<Level>],
-        purse: &Purse,
+        available: &Available,
     ) -> Result<Option<(Vec<Id<Level>>, Conflict)>, ArithmeticError> {
         for left_out in set.iter().rev() {
             let fewer: Vec<Id<Level>> = set.iter().copied().filter(|level| level != left_out).collect();
-            if let Some(conflict) = self.conflict(&fewer, purse)? {
+            if let Some(conflict) = self.conflict(&fewer, available)? {
                 return Ok(Some((fewer, conflict)));
             }
         }
@@ -219,13 +256,13 @@ impl<'walk, 'plan> List<'walk, 'plan> {
     }
 
     /// Small sets that may clash.
-    fn suspects(&self, roots: &[Id<Level>], purse: &Purse) -> Result<Vec<Vec<Id<Level>>>, ArithmeticError> {
+    fn suspects(&self, roots: &[Id<Level>], available: &Available) -> Result<Vec<Vec<Id<Level>>>, ArithmeticError> {
         let Ok(required) = self.require(roots) else { return Ok(Vec::new()) };
         let mut suspects = Vec::new();
         if let Some((one, other)) = self.opposed_pair(&required) {
             suspects.push(self.in_rank_order(vec![root_of(&required, one), root_of(&required, other)]));
         }
-        for (limit, holds) in limits(purse) {
+        for (limit, holds) in limits(available) {
             let mut by_cost = Vec::new();
             for root in roots {
                 let alone = self.require(&[*root]).unwrap_or_default();
@@ -253,9 +290,9 @@ impl<'walk, 'plan> List<'walk, 'plan> {
     }
 }
 
-fn limits(purse: &Purse) -> impl Iterator<Item = (Limit, Money)> {
-    let periods = purse.periods.iter().enumerate().map(|(period, holds)| (Limit::Period(period), *holds));
-    periods.chain(purse.caps.iter().enumerate().map(|(cap, holds)| (Limit::Cap(cap), *holds)))
+fn limits(available: &Available) -> impl Iterator<Item = (Limit, Money)> {
+    let periods = available.periods.iter().enumerate().map(|(period, holds)| (Limit::Period(period), *holds));
+    periods.chain(available.caps.iter().enumerate().map(|(cap, holds)| (Limit::Cap(cap), *holds)))
 }
 
 /// The mandate that brought a level in.
@@ -329,7 +366,8 @@ impl<'list, 'plan> Requirement<'list, 'plan> {
 
     fn choose(&self, any_of: &[Id<Level>]) -> Option<Id<Level>> {
         let ranked: Vec<Id<Level>> = any_of.iter().copied().filter(|level| self.list.rank(*level).is_some()).collect();
-        let ranked = self.list.in_rank_order(ranked);
+        let mut ranked = self.list.in_rank_order(ranked);
+        ranked.sort_by_key(|level| self.list.problem.candidate(*level).cost);
         let is_required = |level: Id<Level>| at(&self.progress, level) == Progress::Required || self.is_mandated(level);
         let is_free = |level: &Id<Level>| !self.list.opponents(*level).any(is_required);
         let mandated = ranked.iter().copied().find(|level| self.is_mandated(*level));

@@ -1,6 +1,6 @@
 //! The ranking sheet: takes a finished walk, gives its rows and the accounts that go with them.
 
-use crate::check::BoundTerms;
+use crate::check::{Allotted, BoundTerms, FundingTerms};
 use crate::model::funding::Policy;
 use crate::model::{Id, Level};
 use crate::quantity::{ArithmeticError, Money};
@@ -8,7 +8,6 @@ use crate::quantity::{ArithmeticError, Money};
 use super::costing::counted_savings;
 use super::funding::Case;
 use super::money::{CountedSaving, LevelMoney};
-use super::purse::Filled;
 use super::ranking::RankedLevel;
 use super::rating::LevelScore;
 use super::sheet::{BoundUse, FundingOutcome, Gain, MoneyUse, NextSearch, RankingSheet, Row, Status, Unspent};
@@ -20,11 +19,11 @@ pub(super) fn outcome(
     policy: Policy,
     walked: Walked,
     budgets: &[Money],
-    filled: &Filled,
+    allotted: &Allotted,
 ) -> Result<FundingOutcome, ArithmeticError> {
     let funded = case.funded(&walked);
     let counted = counted_savings(case.money, &funded)?;
-    let periods = periods(budgets, filled, &walked.left)?;
+    let periods = periods(budgets, allotted, &walked.left)?;
     let total = total(&periods)?;
     Ok(FundingOutcome {
         policy,
@@ -32,8 +31,12 @@ pub(super) fn outcome(
         total,
         periods,
         gain: gain(case, &funded, &counted)?,
-        caps: uses(&case.terms.caps, &filled.purse.caps, &counted_to_caps(&filled.purse.caps, &walked.room)?),
-        floors: uses(&case.terms.floors, &filled.purse.floors, &walked.met),
+        caps: uses(
+            &case.terms.caps,
+            &allotted.available.caps,
+            &counted_to_caps(&allotted.available.caps, &walked.room)?,
+        ),
+        floors: floors(case.terms, &allotted.available.floors, &walked.met),
         unspent: unspent(case, &walked, total.left),
         pool: walked.pool,
         funded,
@@ -106,8 +109,8 @@ fn sound_savings(money: &LevelMoney, walked: &Walked) -> Result<Money, Arithmeti
     Money::sum(money.savings.iter().filter(|saving| comes_about(saving.of)).map(|saving| saving.total))
 }
 
-fn periods(budgets: &[Money], filled: &Filled, left: &[Money]) -> Result<Vec<MoneyUse>, ArithmeticError> {
-    let figures = budgets.iter().zip(&filled.reserves).zip(left);
+fn periods(budgets: &[Money], allotted: &Allotted, left: &[Money]) -> Result<Vec<MoneyUse>, ArithmeticError> {
+    let figures = budgets.iter().zip(&allotted.reserves).zip(left);
     figures
         .map(|((budget, reserve), left)| {
             let spent = budget.subtract(*reserve)?.subtract(*left)?;
@@ -141,8 +144,35 @@ fn counted_to_caps(caps: &[Money], room: &[Money]) -> Result<Vec<Money>, Arithme
 fn uses(bounds: &[BoundTerms], amounts: &[Money], used: &[Money]) -> Vec<BoundUse> {
     let figures = bounds.iter().zip(amounts).zip(used);
     figures
-        .map(|((bound, amount), used)| BoundUse { span: bound.span, about: bound.about, amount: *amount, used: *used })
+        .map(|((bound, amount), used)| BoundUse {
+            span: bound.span,
+            about: bound.about,
+            period: None,
+            amount: *amount,
+            used: *used,
+        })
         .collect()
+}
+
+/// Each floor in each period in which it holds something.
+fn floors(terms: &FundingTerms, amounts: &[Money], met: &[Money]) -> Vec<BoundUse> {
+    let periods = terms.periods.len();
+    let mut uses = Vec::new();
+    for (index, floor) in terms.floors.iter().enumerate() {
+        for period in 0..periods {
+            let of = |figures: &[Money]| figures.get(index * periods + period).copied().unwrap_or_default();
+            if of(amounts).is_positive() || periods == 1 {
+                uses.push(BoundUse {
+                    span: floor.span,
+                    about: floor.about,
+                    period: Some(period).filter(|_| periods > 1),
+                    amount: of(amounts),
+                    used: of(met),
+                });
+            }
+        }
+    }
+    uses
 }
 
 /// The first reason that explains what stays: all is funded, the line, floors that nothing fills, levels that are too dear.
@@ -158,8 +188,12 @@ fn unspent(case: &Case<'_>, walked: &Walked, left: Money) -> Unspent {
         return Unspent::LineDrawn { by };
     }
     let status = |level: Id<Level>| walked.statuses.get(level.index()).and_then(Option::as_ref);
-    if refused().any(|level| matches!(status(level), Some(Status::HeldBack { .. }))) {
-        return Unspent::Held { floors: lacking(&walked.lacking) };
+    let is_held = |level: &Id<Level>| matches!(status(*level), Some(Status::HeldBack { .. }));
+    if let (Some(level), None) = (refused().find(is_held), &walked.pool) {
+        if walked.held.iter().all(|held| held.amount.is_zero()) {
+            return Unspent::WasHeld { level };
+        }
+        return Unspent::Held { periods: walked.held.clone() };
     }
     let short = refused().filter_map(|level| match status(level) {
         Some(Status::Short { period, cost, .. }) => Some((case.money.get(level.index())?.gross, level, *period, *cost)),
@@ -173,8 +207,4 @@ fn unspent(case: &Case<'_>, walked: &Walked, left: Money) -> Unspent {
         }
         None => Unspent::OtherReasons,
     }
-}
-
-fn lacking(lacking: &[Money]) -> Vec<(usize, Money)> {
-    lacking.iter().copied().enumerate().filter(|(_, lacking)| lacking.is_positive()).collect()
 }

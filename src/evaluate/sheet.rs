@@ -1,5 +1,6 @@
 //! The ranking sheet and what comes with it: what funding gives. Every reason carries its figures; words are the report's.
 
+use super::holds::Held;
 use super::rating::ValueForMoney;
 use crate::model::funding::Policy;
 use crate::model::{AnyId, Id, Level};
@@ -23,7 +24,7 @@ pub struct FundingOutcome {
     pub gain: Gain,
     /// Each cap and what counts towards it, in the order of the plan's.
     pub caps: Vec<BoundUse>,
-    /// Each floor and what counts towards it, in the order of the plan's.
+    /// Each floor in each budget period in which it holds something, in the order of the plan's.
     pub floors: Vec<BoundUse>,
     /// The second walk, where `pool: yes` and there are floors.
     pub pool: Option<PoolWalk>,
@@ -128,12 +129,14 @@ pub enum Status {
     HeldBack {
         /// How much is missing.
         by: Money,
-        /// What the level costs.
+        /// In which budget period; the first such.
+        period: usize,
+        /// What the level costs in it.
         cost: Money,
-        /// What was left when its turn came, with what is held back.
+        /// What was left in it when its turn came, with what is held back.
         left: Money,
-        /// The floors of others that held it back, of the kind that holds most, each with what it lacked.
-        held: Vec<(usize, Money)>,
+        /// What the floors of others held there.
+        held: Held,
     },
     /// It cannot do without something that is not funded.
     Blocked(Blocker),
@@ -224,6 +227,8 @@ pub struct BoundUse {
     pub span: Span,
     /// The department, category, journey, stage or objective.
     pub about: AnyId,
+    /// The budget period, where there are several and it is a floor.
+    pub period: Option<usize>,
     /// The most, or the least, in money.
     pub amount: Money,
     /// What the funded levels count towards it.
@@ -250,8 +255,13 @@ pub enum Unspent {
     EverythingFunded,
     /// Some is held for floors that no funded level fills.
     Held {
-        /// The floors and what each lacks.
-        floors: Vec<(usize, Money)>,
+        /// What is held in each budget period.
+        periods: Vec<Held>,
+    },
+    /// Some was held for floors when the turn of a level came; they are filled now.
+    WasHeld {
+        /// The level, the highest-ranked such.
+        level: Id<Level>,
     },
     /// The line is drawn: with `stop` nothing below the level that the money does not reach is funded.
     LineDrawn {

@@ -1,11 +1,13 @@
 //! The walk down the list: takes levels in rank order as plain figures and the money there is, gives who is funded and
 //! why the others are not. It knows nothing of plans beyond the ids of their levels.
 
-use crate::check::{NeedTerms, Pool};
+use crate::check::{Available, NeedTerms, Pool};
 use crate::model::funding::Policy;
-use crate::model::{Id, Kind, Level};
+use crate::model::{Id, Level};
 use crate::quantity::{ArithmeticError, Money, Number};
 
+use super::holds::Holds;
+pub use super::holds::{FloorPlace, Held};
 use super::sheet::{Blocker, Exclusion, Grant, PoolWalk, Status};
 
 /// The levels as funding sees them.
@@ -17,13 +19,15 @@ pub struct Problem<'plan> {
     periods: usize,
     /// What each level costs in each period: level after level, so many figures each as there are periods.
     costs: Vec<Money>,
-    /// The kind of what each floor is about.
-    floor_kinds: Vec<Kind>,
+    /// Where each floor stands.
+    floors: Vec<FloorPlace>,
 }
 
 /// A level as funding sees it.
 #[derive(Debug, Clone)]
 pub struct Candidate<'plan> {
+    /// Its name, which decides between ways that are alike.
+    pub name: &'plan str,
     /// The gross cost over the calendar.
     pub cost: Money,
     /// The level it adds to.
@@ -40,8 +44,17 @@ pub struct Candidate<'plan> {
     pub merit: Merit,
     /// What of its cost counts towards which caps; only amounts above zero.
     pub caps: Vec<(usize, Money)>,
-    /// What of its cost counts towards which floors; only amounts above zero.
-    pub floors: Vec<(usize, Money)>,
+    /// What of its cost counts towards which floors, the innermost first.
+    pub floors: Vec<(usize, Counted)>,
+}
+
+/// What of a level's cost counts towards a floor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Counted {
+    /// All of it.
+    Whole,
+    /// So much in each budget period.
+    Part(Vec<Money>),
 }
 
 /// Whether an authority requires a level.
@@ -62,24 +75,13 @@ pub enum Merit {
     Below(Number),
 }
 
-/// The money there is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Purse {
-    /// What each budget period holds after the reserve.
-    pub periods: Vec<Money>,
-    /// The most that each cap allows.
-    pub caps: Vec<Money>,
-    /// The least that each floor holds.
-    pub floors: Vec<Money>,
-}
-
 /// How to walk.
 #[derive(Debug, Clone, Copy)]
 pub struct Route<'order> {
     /// The levels in rank order.
     pub order: &'order [Id<Level>],
-    /// Those that are funded before the walk, each after what it cannot do without.
-    pub mandated: &'order [(Id<Level>, Grant)],
+    /// Those that are funded before the walk.
+    pub mandated: &'order Mandated,
     /// Whether a level that the money does not reach ends the walk. `optimal`, which is no walk, goes like `skip`.
     pub policy: Policy,
     /// Whether a second walk without floors follows.
@@ -97,16 +99,25 @@ pub struct Walked {
     pub left: Vec<Money>,
     /// What there is still room for below each cap.
     pub room: Vec<Money>,
-    /// What counts towards each floor.
+    /// What counts towards each floor in each period, in the order of the available's.
     pub met: Vec<Money>,
-    /// What each floor still lacks.
-    pub lacking: Vec<Money>,
+    /// What floors still hold in each period.
+    pub held: Vec<Held>,
     /// The highest-ranked level that money alone keeps out, as the walk that decided on it saw it.
     pub shortage: Option<Shortage>,
-    /// The same in the first walk, where a second followed.
-    pub shortage_before_pool: Option<Shortage>,
     /// The second walk.
     pub pool: Option<PoolWalk>,
+    /// The same figure means that the same levels were funded in the same walks.
+    pub trace: u64,
+}
+
+/// The mandated levels and all that they cannot do without.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Mandated {
+    /// Each after what it cannot do without.
+    pub levels: Vec<(Id<Level>, Grant)>,
+    /// What better-ranked ways to meet what they need lack of money.
+    pub refused: Vec<Shortage>,
 }
 
 /// How much money a level lacks.
@@ -114,17 +125,17 @@ pub struct Walked {
 pub struct Shortage {
     /// The level.
     pub level: Id<Level>,
-    /// What is missing in each period.
+    /// What is missing in each period, with what floors hold back for others; nothing where a cap is in its way.
     pub by_period: Vec<Money>,
-    /// What is missing in all, with what floors hold back for others.
-    pub in_all: Money,
+    /// The cap in its way, and what is missing below it.
+    pub cap: Option<(usize, Money)>,
 }
 
 impl<'plan> Problem<'plan> {
-    /// No levels yet; a budget of so many periods, and floors about things of these kinds.
+    /// No levels yet; a budget of so many periods, and these floors.
     #[must_use]
-    pub fn new(periods: usize, floor_kinds: Vec<Kind>) -> Problem<'plan> {
-        Problem { candidates: Vec::new(), periods, costs: Vec::new(), floor_kinds }
+    pub fn new(periods: usize, floors: Vec<FloorPlace>) -> Problem<'plan> {
+        Problem { candidates: Vec::new(), periods, costs: Vec::new(), floors }
     }
 
     /// Adds the next level with its cost in each period.
@@ -132,6 +143,12 @@ impl<'plan> Problem<'plan> {
         let costs = costs.iter().copied().chain(std::iter::repeat(Money::ZERO)).take(self.periods);
         self.costs.extend(costs);
         self.candidates.push(candidate);
+    }
+
+    /// Where each floor stands.
+    #[must_use]
+    pub fn floors(&self) -> &[FloorPlace] {
+        &self.floors
     }
 
     /// How many levels there are.
@@ -161,41 +178,45 @@ impl<'plan> Problem<'plan> {
 }
 
 /// Funds the mandated levels, then walks the list.
-pub fn walk(problem: &Problem<'_>, purse: &Purse, route: Route<'_>) -> Result<Walked, ArithmeticError> {
-    walk_noting(problem, purse, route, Noted::First).map(|(walked, _)| walked)
+pub fn walk(problem: &Problem<'_>, available: &Available, route: Route<'_>) -> Result<Walked, ArithmeticError> {
+    walk_noting(problem, available, route, Noted::First).map(|(walked, _)| walked)
 }
 
-/// The same, with what every level lacks that a walk refuses for money, in the order of the refusals.
+/// The same, with what every level lacks that is refused for money: first those that mandates would rather have, then in
+/// the order of the walks.
 pub fn walk_with_shortages(
     problem: &Problem<'_>,
-    purse: &Purse,
+    available: &Available,
     route: Route<'_>,
 ) -> Result<(Walked, Vec<Shortage>), ArithmeticError> {
-    walk_noting(problem, purse, route, Noted::All)
+    walk_noting(problem, available, route, Noted::All)
 }
 
 fn walk_noting(
     problem: &Problem<'_>,
-    purse: &Purse,
+    available: &Available,
     route: Route<'_>,
     noted: Noted,
 ) -> Result<(Walked, Vec<Shortage>), ArithmeticError> {
-    let mut walk = Walk { noted, ..Walk::new(problem, purse)? };
-    for (level, grant) in route.mandated {
+    let mut walk = Walk { noted, ..Walk::new(problem, available)? };
+    if noted == Noted::All {
+        walk.shortages.extend(route.mandated.refused.iter().cloned());
+    }
+    for (level, grant) in &route.mandated.levels {
         walk.fund(*level, *grant)?;
     }
     walk.go_down(route, Grant::Rank)?;
-    let shortage_before_pool = walk.walk_pool(route)?;
+    walk.walk_pool(route)?;
     let walked = Walked {
         statuses: walk.statuses,
         line: walk.line,
         left: walk.left,
         room: walk.room,
-        met: walk.met,
-        lacking: walk.lacking,
+        held: (0..problem.periods).map(|period| walk.holds.held_in(period)).collect(),
+        met: walk.holds.into_met(),
         shortage: walk.shortage,
-        shortage_before_pool,
         pool: walk.pool,
+        trace: walk.trace,
     };
     Ok((walked, walk.shortages))
 }
@@ -204,16 +225,15 @@ fn walk_noting(
 struct Walk<'walk, 'plan> {
     problem: &'walk Problem<'plan>,
     left: Vec<Money>,
-    left_in_all: Money,
     room: Vec<Money>,
-    met: Vec<Money>,
-    lacking: Vec<Money>,
+    holds: Holds<'walk>,
     floors: Floors,
     statuses: Vec<Option<Status>>,
     line: Option<Id<Level>>,
     shortage: Option<Shortage>,
     noted: Noted,
     shortages: Vec<Shortage>,
+    trace: u64,
     pool: Option<PoolWalk>,
 }
 
@@ -231,28 +251,20 @@ enum Floors {
     Released,
 }
 
-/// What the floors of others hold back from a level.
-#[derive(Default)]
-struct Held {
-    amount: Money,
-    floors: Vec<(usize, Money)>,
-}
-
 impl<'walk, 'plan> Walk<'walk, 'plan> {
-    fn new(problem: &'walk Problem<'plan>, purse: &Purse) -> Result<Walk<'walk, 'plan>, ArithmeticError> {
+    fn new(problem: &'walk Problem<'plan>, available: &Available) -> Result<Walk<'walk, 'plan>, ArithmeticError> {
         Ok(Walk {
             problem,
-            left: purse.periods.clone(),
-            left_in_all: Money::sum(purse.periods.iter().copied())?,
-            room: purse.caps.clone(),
-            met: vec![Money::ZERO; purse.floors.len()],
-            lacking: purse.floors.clone(),
-            floors: if purse.floors.is_empty() { Floors::Released } else { Floors::Hold },
+            left: available.periods.clone(),
+            room: available.caps.clone(),
+            holds: Holds::new(&problem.floors, &available.floors, problem.periods)?,
+            floors: if available.floors.is_empty() { Floors::Released } else { Floors::Hold },
             statuses: vec![None; problem.len()],
             line: None,
             shortage: None,
             noted: Noted::First,
             shortages: Vec::new(),
+            trace: 0,
             pool: None,
         })
     }
@@ -274,21 +286,29 @@ impl<'walk, 'plan> Walk<'walk, 'plan> {
         Ok(())
     }
 
-    /// The second walk over what the first left; gives what the first was short of.
-    fn walk_pool(&mut self, route: Route<'_>) -> Result<Option<Shortage>, ArithmeticError> {
+    /// The second walk over what the first left.
+    fn walk_pool(&mut self, route: Route<'_>) -> Result<(), ArithmeticError> {
         if route.pool == Pool::Kept || self.floors == Floors::Released {
-            return Ok(None);
+            return Ok(());
         }
-        let held = Money::sum(self.lacking.iter().copied())?;
-        let left = self.left_in_all;
+        let left = Money::sum(self.left.iter().copied())?;
+        // What mandates spent of it cannot be held.
+        let there =
+            |(period, left): (usize, &Money)| self.holds.held_in(period).amount.minimum(left.maximum(Money::ZERO));
+        let held = Money::sum(self.left.iter().enumerate().map(there))?;
         self.floors = Floors::Released;
         self.line = None;
-        let shortage_before = self.shortage.take();
+        let first = self.shortage.take();
+        // A level that only the second walk funds is another than one of the first.
+        self.trace = self.trace.wrapping_add(0x5851_F42D_4C95_7F2D);
         self.go_down(route, Grant::Pool)?;
+        // What the second walk could fund lacks nothing any more.
+        let first = first.filter(|shortage| !self.is_funded(shortage.level));
+        self.shortage = first.or(self.shortage.take());
         let is_from_pool = |level: &&Id<Level>| self.status(**level) == Some(&Status::Funded(Grant::Pool));
         let funded = route.order.iter().filter(is_from_pool).copied().collect();
         self.pool = Some(PoolWalk { held, left, funded });
-        Ok(shortage_before)
+        Ok(())
     }
 
     fn fund(&mut self, level: Id<Level>, grant: Grant) -> Result<(), ArithmeticError> {
@@ -297,18 +317,14 @@ impl<'walk, 'plan> Walk<'walk, 'plan> {
         for (left, cost) in self.left.iter_mut().zip(problem.costs(level)) {
             *left = left.subtract(*cost)?;
         }
-        self.left_in_all = self.left_in_all.subtract(candidate.cost)?;
         for (cap, cost) in &candidate.caps {
             if let Some(room) = self.room.get_mut(*cap) {
                 *room = room.subtract(*cost)?;
             }
         }
-        for (floor, cost) in &candidate.floors {
-            if let (Some(met), Some(lacking)) = (self.met.get_mut(*floor), self.lacking.get_mut(*floor)) {
-                *met = met.add(*cost)?;
-                *lacking = lacking.subtract(*cost)?.maximum(Money::ZERO);
-            }
-        }
+        self.holds.fund(candidate, problem.costs(level))?;
+        self.trace =
+            self.trace.rotate_left(7).wrapping_add(level.index() as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         self.set(level, Status::Funded(grant));
         Ok(())
     }
@@ -321,7 +337,13 @@ impl<'walk, 'plan> Walk<'walk, 'plan> {
                 Policy::Skip | Policy::Optimal => {}
             }
         }
-        self.set(level, status);
+        if let (Status::Capped { cap, cost, room }, Noted::All) = (&status, self.noted) {
+            self.shortages.push(Shortage { level, by_period: Vec::new(), cap: Some((*cap, cost.subtract(*room)?)) });
+        }
+        // A second walk gives no reasons: what the first one found remains.
+        if self.status(level).is_none() {
+            self.set(level, status);
+        }
         Ok(())
     }
 
@@ -350,7 +372,7 @@ impl<'walk, 'plan> Walk<'walk, 'plan> {
         }
         match self.short(level)? {
             Some(short) => Ok(Some(short)),
-            None => self.held_back(candidate),
+            None => self.held_back(level),
         }
     }
 
@@ -386,50 +408,38 @@ impl<'walk, 'plan> Walk<'walk, 'plan> {
         Ok(None)
     }
 
-    fn held_back(&self, candidate: &Candidate<'plan>) -> Result<Option<Status>, ArithmeticError> {
-        if self.floors == Floors::Released || !candidate.cost.is_positive() {
+    /// In each period in which it costs something, what floors hold for others must stay.
+    fn held_back(&self, level: Id<Level>) -> Result<Option<Status>, ArithmeticError> {
+        if self.floors == Floors::Released || self.holds.hold_nothing() {
             return Ok(None);
         }
-        let held = self.held_from(candidate)?;
-        let by = candidate.cost.add(held.amount)?.subtract(self.left_in_all)?;
-        if held.floors.is_empty() || !by.is_positive() {
-            return Ok(None);
-        }
-        Ok(Some(Status::HeldBack { by, cost: candidate.cost, left: self.left_in_all, held: held.floors }))
-    }
-
-    /// What the floors of others lack: summed within one kind, the largest over kinds, the first of equals.
-    fn held_from(&self, candidate: &Candidate<'plan>) -> Result<Held, ArithmeticError> {
-        let mut largest = Held::default();
-        if !self.lacking.iter().any(|lacking| lacking.is_positive()) {
-            return Ok(largest);
-        }
-        for kind in [Kind::Department, Kind::Category, Kind::Journey, Kind::Stage, Kind::Objective] {
-            let mut held = Held::default();
-            for (floor, (floor_kind, lacking)) in self.problem.floor_kinds.iter().zip(&self.lacking).enumerate() {
-                let is_own = candidate.floors.iter().any(|(own, _)| *own == floor);
-                if *floor_kind == kind && !is_own && lacking.is_positive() {
-                    held.amount = held.amount.add(*lacking)?;
-                    held.floors.push((floor, *lacking));
-                }
-            }
-            if held.amount > largest.amount {
-                largest = held;
+        let candidate = self.problem.candidate(level);
+        for (period, (cost, left)) in self.problem.costs(level).iter().zip(&self.left).enumerate() {
+            let held = self.holds.amount_from(candidate, period, *cost)?;
+            if cost.is_positive() && held.is_positive() && cost.add(held)? > *left {
+                let held = self.holds.held_from(candidate, period, *cost)?;
+                let by = cost.add(held.amount)?.subtract(*left)?;
+                return Ok(Some(Status::HeldBack { by, period, cost: *cost, left: *left, held }));
             }
         }
-        Ok(largest)
+        Ok(None)
     }
 
     fn shortage_of(&self, level: Id<Level>) -> Result<Shortage, ArithmeticError> {
         let candidate = self.problem.candidate(level);
-        let held = if self.floors == Floors::Released { Money::ZERO } else { self.held_from(candidate)?.amount };
-        let lacks = |(cost, left): (&Money, &Money)| {
-            if cost.is_positive() { Ok(cost.subtract(*left)?.maximum(Money::ZERO)) } else { Ok(Money::ZERO) }
+        let lacks = |(period, (cost, left)): (usize, (&Money, &Money))| {
+            if !cost.is_positive() {
+                return Ok(Money::ZERO);
+            }
+            let held = match self.floors {
+                Floors::Released => Money::ZERO,
+                Floors::Hold => self.holds.amount_from(candidate, period, *cost)?,
+            };
+            Ok(cost.add(held)?.subtract(*left)?.maximum(Money::ZERO))
         };
         let by_period: Result<Vec<Money>, ArithmeticError> =
-            self.problem.costs(level).iter().zip(&self.left).map(lacks).collect();
-        let in_all = candidate.cost.add(held)?.subtract(self.left_in_all)?.maximum(Money::ZERO);
-        Ok(Shortage { level, by_period: by_period?, in_all })
+            self.problem.costs(level).iter().zip(&self.left).enumerate().map(lacks).collect();
+        Ok(Shortage { level, by_period: by_period?, cap: None })
     }
 
     fn is_funded(&self, level: Id<Level>) -> bool {

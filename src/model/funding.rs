@@ -124,7 +124,7 @@ declaration! {
     reserve: Option<Formula<to::MoneyOrShare>>,
     /// The most that may go to a department, category, journey, stage or objective.
     cap: Vec<Bound>,
-    /// The least that is held for one.
+    /// The least that is held for one in each budget period: spread over them, or by period (`floor department support 2027-Q1: 80k USD`).
     floor: Vec<Bound>,
     /// Whether what the floors leave unspent is walked a second time.
     pool: Option<Truth>,
@@ -161,26 +161,29 @@ impl Fact for Budget {
 /// What a cap or a floor can be about.
 pub const BOUNDED: &[Kind] = &[Kind::Department, Kind::Category, Kind::Journey, Kind::Stage, Kind::Objective];
 
-/// `cap department support: 300k USD`
+/// `cap department support: 300k USD` or `floor department support 2027-Q1: 80k USD`
 #[derive(Debug, Clone)]
 pub struct Bound {
     /// The whole line.
     pub span: Span,
     /// What it is about.
     pub about: Spanned<AnyId>,
+    /// The budget period, for a floor by period.
+    pub period: Option<Spanned<Period>>,
     /// How much: money, or a share of the budget.
     pub amount: Formula<to::MoneyOrShare>,
 }
 
 impl Fact for Bound {
-    const SUBJECT: SubjectKind = SubjectKind::KindAndName(BOUNDED);
+    const SUBJECT: SubjectKind = SubjectKind::KindNameMaybePeriod(BOUNDED);
     const VALUE: ValueKind = <Formula<to::MoneyOrShare> as Value>::KIND;
 
     fn read_fact<R: Reader>(reader: &mut R, fact: R::Fact) -> Option<Bound> {
         let about = reader.subject(fact, BOUNDED);
+        let period = if reader.has_period(fact) { Some(reader.subject_period(fact)?) } else { None };
         let value = reader.value(fact)?;
         let amount = Formula::read(reader, value)?;
-        Some(Bound { span: reader.fact_span(fact), about: about?, amount })
+        Some(Bound { span: reader.fact_span(fact), about: about?, period, amount })
     }
 }
 

@@ -135,6 +135,8 @@ pub enum SubjectKind {
     MaybeName(&'static [Kind]),
     /// A kind and a name: `cap department support:`.
     KindAndName(&'static [Kind]),
+    /// A kind and a name, and a period or nothing: `floor department support 2027-Q1:`.
+    KindNameMaybePeriod(&'static [Kind]),
     /// A period, or nothing: `budget 2027-Q1:`.
     MaybePeriod,
     /// The code of a finding: `lint W0404:`.
@@ -301,6 +303,8 @@ pub trait Reader {
     fn subject_text(&mut self, fact: Self::Fact, kinds: &'static [Kind]) -> Option<(Kind, Text)>;
     /// Whether the line has any subject.
     fn has_subject(&self, fact: Self::Fact) -> bool;
+    /// Whether a period stands last of what the line is about.
+    fn has_period(&self, fact: Self::Fact) -> bool;
     /// The period a line is about.
     fn subject_period(&mut self, fact: Self::Fact) -> Option<Spanned<Period>>;
     /// The word a line is about.

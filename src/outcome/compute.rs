@@ -1,6 +1,8 @@
 //! What a plan comes to, by name: takes an evaluation, gives for each level, department, KPI, moment and requirement what
 //! holds of it.
 
+use std::collections::BTreeMap;
+
 use super::measure::{KpiValue, Measure, MonthValue};
 use super::status::LevelStatus;
 use super::table::{
@@ -14,7 +16,7 @@ use crate::evaluate::{
 };
 use crate::model::facts::unnamed;
 use crate::model::{AnyId, Id, Kpi, Level, Stage};
-use crate::quantity::{Flavour, Number};
+use crate::quantity::{Flavour, Money, Number};
 
 /// What an evaluated plan comes to.
 #[must_use]
@@ -75,14 +77,17 @@ fn caps(plan: &CheckedPlan, funding: &FundingOutcome) -> Vec<CapFigures> {
 }
 
 fn floors(plan: &CheckedPlan, funding: &FundingOutcome) -> Vec<FloorFigures> {
-    let floor = |floor: &BoundUse| FloorFigures {
-        name: bound_name(plan, floor.about),
-        least: floor.amount,
-        filled: Some(floor.used),
-    };
-    let mut floors: Vec<FloorFigures> = funding.floors.iter().map(floor).collect();
-    floors.sort_by(|left, right| left.name.cmp(&right.name));
-    floors
+    // A floor by period is one figure: what it holds in all, and what of that is filled where it is held.
+    let mut floors: BTreeMap<String, FloorFigures> = BTreeMap::new();
+    for floor in &funding.floors {
+        let filled = if floor.period.is_some() { floor.used.minimum(floor.amount) } else { floor.used };
+        let name = bound_name(plan, floor.about);
+        let least = FloorFigures { name: name.clone(), least: Money::ZERO, filled: Some(Money::ZERO) };
+        let sum = floors.entry(name).or_insert(least);
+        sum.least = sum.least.add(floor.amount).unwrap_or(sum.least);
+        sum.filled = sum.filled.and_then(|sum| sum.add(filled).ok());
+    }
+    floors.into_values().collect()
 }
 
 fn bound_name(plan: &CheckedPlan, about: AnyId) -> String {

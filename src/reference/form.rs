@@ -119,6 +119,7 @@ fn subject(subject: SubjectKind) -> String {
         SubjectKind::Name(kinds) => format!(" {}", name_of(kinds)),
         SubjectKind::MaybeName(kinds) => format!(" [{}]", name_of(kinds)),
         SubjectKind::KindAndName(kinds) => format!(" {} <name>", keywords(kinds)),
+        SubjectKind::KindNameMaybePeriod(kinds) => format!(" {} <name> [<period>]", keywords(kinds)),
         SubjectKind::KindAndText(kinds) => format!(" {} \"word\"", keywords(kinds)),
         SubjectKind::MaybePeriod => " [<period>]".to_owned(),
         SubjectKind::Code => " <code>".to_owned(),

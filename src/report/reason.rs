@@ -4,7 +4,7 @@ use super::document::Mark;
 use super::names::{kind_and_path, path};
 use super::number::money;
 use crate::check::{BoundAmount, BoundTerms, CheckedPlan, FundingTerms};
-use crate::evaluate::{Blocker, Exclusion, Grant, Row, Status};
+use crate::evaluate::{Blocker, Exclusion, Grant, Held, Row, Status};
 use crate::model::{AnyId, Id, Level};
 use crate::quantity::Money;
 
@@ -40,7 +40,9 @@ pub fn reason(plan: &CheckedPlan, terms: &FundingTerms, row: &Row) -> String {
         Status::Short { by, period, cost, left } => {
             short(plan, terms, Shortage { by: *by, cost: *cost, left: *left }, *period)
         }
-        Status::HeldBack { by, left, held, .. } => held_back(plan, terms, *by, *left, held),
+        Status::HeldBack { by, period, cost, left, held } => {
+            held_back(plan, terms, Shortage { by: *by, cost: *cost, left: *left }, *period, held)
+        }
         Status::Blocked(blocker) => blocked(plan, *blocker),
         Status::Excluded { by, because } => excluded(plan, *by, *because),
         Status::Capped { cap, cost, room } => capped(plan, terms, *cap, *cost, *room),
@@ -80,13 +82,28 @@ fn short(plan: &CheckedPlan, terms: &FundingTerms, shortage: Shortage, period: u
     }
 }
 
-fn held_back(plan: &CheckedPlan, terms: &FundingTerms, by: Money, left: Money, held: &[(usize, Money)]) -> String {
+fn held_back(plan: &CheckedPlan, terms: &FundingTerms, shortage: Shortage, period: usize, held: &Held) -> String {
     let amount = |amount: Money| money(amount, plan.currency);
-    let floors: Vec<String> = held
-        .iter()
-        .filter_map(|(floor, lacks)| Some(format!("{} for {}", amount(*lacks), about(plan, terms.floors.get(*floor)?))))
-        .collect();
-    format!("short by {}: of the {} left, {} is held back", amount(by), amount(left), floors.join(" and "))
+    let there = match terms.periods.as_slice() {
+        [_] => String::new(),
+        periods => format!(" in {}", periods.get(period).map_or("", |period| &period.name)),
+    };
+    let (by, cost, left) = (amount(shortage.by), amount(shortage.cost), amount(shortage.left));
+    format!("short by {by}{there}: it costs {cost}, of the {left} left {} is held", holders(plan, held))
+}
+
+/// `40,000.00 for department support and 20,000.00 for others`
+pub(super) fn holders(plan: &CheckedPlan, held: &Held) -> String {
+    let amount = |amount: Money| money(amount, plan.currency);
+    let floors = plan.funding.iter().flat_map(|terms| &terms.floors).collect::<Vec<_>>();
+    let name = |floor: usize| floors.get(floor).map(|floor| kind_and_path(plan, floor.about));
+    let named =
+        held.floors.iter().filter_map(|(floor, holds)| Some(format!("{} for {}", amount(*holds), name(*floor)?)));
+    let mut parts: Vec<String> = named.collect();
+    if held.others.is_positive() {
+        parts.push(format!("{} for others", amount(held.others)));
+    }
+    parts.join(" and ")
 }
 
 fn blocked(plan: &CheckedPlan, blocker: Blocker) -> String {
@@ -135,7 +152,9 @@ pub fn cause(plan: &CheckedPlan, terms: &FundingTerms, row: &Row) -> Option<Stri
         Status::Blocked(Blocker::Need(need)) => *need,
         Status::Excluded { by, .. } => (*by).into(),
         Status::Capped { cap, .. } => about(terms.caps.get(*cap))?,
-        Status::HeldBack { held, .. } => about(held.first().and_then(|(floor, _)| terms.floors.get(*floor)))?,
+        Status::HeldBack { held, .. } => {
+            held.floors.first().and_then(|(floor, _)| terms.floors.get(*floor)).map(|floor| floor.about)?
+        }
         Status::Funded(Grant::Rank | Grant::Mandate | Grant::Pool)
         | Status::Short { .. }
         | Status::BelowMinimumScore { .. } => return None,

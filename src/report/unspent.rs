@@ -4,10 +4,11 @@
 use super::document::{Block, Cell, Column, Figure, Mark, Note, Room, Row, Section, Table, Truth};
 use super::names::{kind_and_path, path, paths};
 use super::number::{money, part};
+use super::reason::holders;
 use crate::check::{CheckedPlan, FundingTerms};
 use crate::diagnostic::text::counted;
 use crate::evaluate::{
-    BoundUse, Evaluation, FundingOutcome, MoneyUse, NextLevel, NextSearch, OtherPolicy, PoolWalk, Unspent,
+    BoundUse, Evaluation, FundingOutcome, Held, MoneyUse, NextLevel, NextSearch, OtherPolicy, PoolWalk, Unspent,
 };
 use crate::evaluate::{Row as SheetRow, Status};
 use crate::model::{Id, Level};
@@ -65,6 +66,7 @@ fn bounds(plan: &CheckedPlan, funding: &FundingOutcome) -> Table {
     let columns = vec![
         Column::text("bound", "bound", Room::Kept),
         Column::text("about", "for", Room::Cut(18)),
+        Column::text("period", "period", Room::Kept),
         Column::number("amount", "amount", Room::Kept),
         Column::number("used", "funded", Room::Kept),
         Column::number("use", "use", Room::Optional(1)),
@@ -87,11 +89,16 @@ fn bound_cells(plan: &CheckedPlan, word: &str, bound: &BoundUse, is_met: bool) -
     vec![
         Cell::text(word),
         Cell::text(kind_and_path(plan, bound.about)),
+        Cell::or_empty(bound.period.and_then(|period| period_name(plan, period)).map(Cell::text)),
         amount(bound.amount),
         amount(bound.used),
         share(bound.used, bound.amount),
         standing,
     ]
+}
+
+fn period_name(plan: &CheckedPlan, period: usize) -> Option<&str> {
+    plan.funding.as_ref()?.periods.get(period).map(|period| period.name.as_str())
 }
 
 fn notes(plan: &CheckedPlan, funding: &FundingOutcome) -> Vec<Note> {
@@ -119,13 +126,9 @@ fn unspent_note(plan: &CheckedPlan, funding: &FundingOutcome) -> Note {
     Note::plain(match &funding.unspent {
         Unspent::Nothing => "nothing stays unspent".to_owned(),
         Unspent::EverythingFunded => format!("{left} stays unspent: every level is funded"),
-        Unspent::Held { floors } => {
-            let held = floors.iter().filter_map(|(floor, lacks)| {
-                let about = funding.floors.get(*floor)?.about;
-                Some(format!("{} for {}", amount(*lacks), kind_and_path(plan, about)))
-            });
-            let held: Vec<String> = held.collect();
-            format!("{left} stays unspent: floors hold {}", held.join(" and "))
+        Unspent::Held { periods } => format!("{left} stays unspent: floors hold {}", held_there(plan, periods)),
+        Unspent::WasHeld { level } => {
+            format!("{left} stays unspent: floors, filled since, held it when the turn of {} came", path(plan, *level))
         }
         Unspent::LineDrawn { by } => {
             format!("{left} stays unspent: {} draws the line, nothing below it is funded", path(plan, *by))
@@ -144,6 +147,16 @@ fn unspent_note(plan: &CheckedPlan, funding: &FundingOutcome) -> Note {
     })
 }
 
+/// `40,000.00 for department support in 2027-Q1, 20,000.00 for category software in 2027-Q2`
+fn held_there(plan: &CheckedPlan, periods: &[Held]) -> String {
+    let holding = periods.iter().enumerate().filter(|(_, held)| held.amount.is_positive());
+    let of_period = |(period, held): (usize, &Held)| {
+        let place = in_period(plan, period).map(|place| format!(" {place}"));
+        format!("{}{}", holders(plan, held), place.unwrap_or_default())
+    };
+    holding.map(of_period).collect::<Vec<String>>().join(", ")
+}
+
 /// `in 2027-Q1`, where the budget has several periods.
 fn in_period(plan: &CheckedPlan, period: usize) -> Option<String> {
     let periods = &plan.funding.as_ref()?.periods;
@@ -157,9 +170,11 @@ fn pool_note(plan: &CheckedPlan, pool: &PoolWalk) -> Note {
         funded => paths(plan, funded.iter().copied()),
     };
     let (left, held) = (amount(pool.left), amount(pool.held));
-    Note::plain(format!(
-        "floors held back {held} that their levels did not use; a second walk over all of the {left} left funded {found}"
-    ))
+    Note::plain(if pool.held.is_zero() {
+        format!("floors held nothing more; a second walk over the {left} left funded {found}")
+    } else {
+        format!("floors still held {held}; a second walk over the {left} left, that included, funded {found}")
+    })
 }
 
 /// `12,000.00 more in 2027-Q1 would fund a.b, and with it c.d, but e.f no longer: a budget of 172,000.00`
@@ -173,6 +188,9 @@ fn next_note(plan: &CheckedPlan, funding: &FundingOutcome, next: &NextLevel) -> 
     }
     if let Ok(total) = funding.total.budget.add(next.rise) {
         text.push_str(&format!(": a budget of {}", money(total, plan.currency)));
+    }
+    if funding.search == NextSearch::GivenUp {
+        text.push_str("; a smaller rise may do");
     }
     Note::plain(text)
 }

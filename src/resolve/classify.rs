@@ -105,6 +105,7 @@ fn check_subjects(diagnostics: &mut Diagnostics, property: &PropertySchema, line
     let most = match property.spec.subject {
         SubjectKind::None => 0,
         SubjectKind::KindAndName(_) => 2,
+        SubjectKind::KindNameMaybePeriod(_) => 3,
         SubjectKind::Name(_)
         | SubjectKind::MaybeName(_)
         | SubjectKind::MaybePeriod
@@ -206,10 +207,13 @@ fn entry_key(line: &Statement) -> SmolStr {
         Subject::Period(period, _) => format_smolstr!("{period}"),
     };
     let title = line.title.as_ref().map_or("", |title| &title.value);
-    match (line.subjects.first(), line.subjects.get(1)) {
-        (None, _) => format_smolstr!(" \"{title}\""),
-        (Some(one), None) if title.is_empty() => subject(one),
-        (Some(one), None) => format_smolstr!("{} \"{title}\"", subject(one)),
-        (Some(one), Some(two)) => format_smolstr!("{} {} \"{title}\"", subject(one), subject(two)),
+    match line.subjects.as_slice() {
+        [] => format_smolstr!(" \"{title}\""),
+        [one] if title.is_empty() => subject(one),
+        [one] => format_smolstr!("{} \"{title}\"", subject(one)),
+        [one, two] => format_smolstr!("{} {} \"{title}\"", subject(one), subject(two)),
+        [one, two, three, ..] => {
+            format_smolstr!("{} {} {} \"{title}\"", subject(one), subject(two), subject(three))
+        }
     }
 }

@@ -275,7 +275,14 @@ impl Line<'_, '_> {
             (SubjectKind::KindAndName(_) | SubjectKind::KindAndText(_), _) if index + 1 < line.subjects.len() => {
                 key.push_str(&text);
             }
-            (SubjectKind::KindAndName(_) | SubjectKind::Name(_) | SubjectKind::MaybeName(_), _) => {
+            (SubjectKind::KindNameMaybePeriod(_), _) if index != 1 => key.push_str(&text),
+            (
+                SubjectKind::KindNameMaybePeriod(_)
+                | SubjectKind::KindAndName(_)
+                | SubjectKind::Name(_)
+                | SubjectKind::MaybeName(_),
+                _,
+            ) => {
                 self.canonical.push_path(key, &text, kinds);
             }
             (SubjectKind::Path, Subject::Path(path)) => self.push_target(key, path),
@@ -327,7 +334,10 @@ impl Line<'_, '_> {
 
 fn named_kinds(subject: SubjectKind) -> &'static [Kind] {
     match subject {
-        SubjectKind::Name(kinds) | SubjectKind::MaybeName(kinds) | SubjectKind::KindAndName(kinds) => kinds,
+        SubjectKind::Name(kinds)
+        | SubjectKind::MaybeName(kinds)
+        | SubjectKind::KindAndName(kinds)
+        | SubjectKind::KindNameMaybePeriod(kinds) => kinds,
         SubjectKind::None
         | SubjectKind::MaybePeriod
         | SubjectKind::Code

@@ -148,7 +148,9 @@ fn set_subject(
 ) {
     let (name, kinds) = match property.spec.subject {
         SubjectKind::Name(kinds) | SubjectKind::MaybeName(kinds) => (subject, kinds),
-        SubjectKind::KindAndName(kinds) => (subject.split_once('.').map_or("", |(_, name)| name), kinds),
+        SubjectKind::KindAndName(kinds) | SubjectKind::KindNameMaybePeriod(kinds) => {
+            (subject.split_once('.').map_or("", |(_, name)| name), kinds)
+        }
         _ => return,
     };
     let declared = context.declared;

@@ -321,8 +321,12 @@ impl<'t> Reader for Lines<'_, '_, 't> {
         !line.subjects.is_empty() || line.condition == Condition::Damaged && is_lost()
     }
 
+    fn has_period(&self, fact: Line<'t>) -> bool {
+        matches!(fact.written.subjects.last(), Some(Subject::Period(..)))
+    }
+
     fn subject_period(&mut self, fact: Line<'t>) -> Option<Spanned<Period>> {
-        match fact.written.subjects.first() {
+        match fact.written.subjects.last() {
             Some(Subject::Period(period, span)) => Some(Spanned::new(*period, *span)),
             None if fact.written.condition == Condition::Damaged => None,
             _ => {
@@ -449,12 +453,18 @@ impl<'t> Lines<'_, '_, 't> {
     fn named_subject(&mut self, fact: Line<'t>, kinds: &'static [Kind]) -> Option<(SmolStr, Span, &'static [Kind])> {
         let subjects = &fact.written.subjects;
         let schema = self.id.kind.schema().property(&fact.written.key.text)?;
-        let kind_first = matches!(schema.spec.subject, crate::model::schema::SubjectKind::KindAndName(_));
+        let kind_first = matches!(
+            schema.spec.subject,
+            crate::model::schema::SubjectKind::KindAndName(_)
+                | crate::model::schema::SubjectKind::KindNameMaybePeriod(_)
+        );
         match (kind_first, subjects.as_slice()) {
             (false, [Subject::Path(path)]) => Some((path.text.clone(), path.span, kinds)),
-            (true, [Subject::Path(kind), Subject::Path(path)]) => {
-                Some((path.text.clone(), path.span, values::kind_word(self.context, kind, kinds)?))
-            }
+            (
+                true,
+                [Subject::Path(kind), Subject::Path(path)]
+                | [Subject::Path(kind), Subject::Path(path), Subject::Period(..)],
+            ) => Some((path.text.clone(), path.span, values::kind_word(self.context, kind, kinds)?)),
             _ if fact.written.condition == Condition::Damaged => None,
             _ => {
                 let first = kinds.first().and_then(|kind| self.context.declared.of_kind(*kind).first());

@@ -380,6 +380,12 @@ pub(super) fn is_about(line: &Statement, subject: Option<&str>, set: &Statement)
         && match line.subjects.as_slice() {
             [Subject::Path(path)] => path.text == subject,
             [Subject::Period(period, _)] => Period::parse_alone(subject).is_ok_and(|other| other == *period),
+            [Subject::Path(kind), Subject::Path(path), Subject::Period(period, _)] => {
+                let rest = subject.strip_prefix(kind.text.as_str()).and_then(|rest| rest.strip_prefix('.'));
+                let rest = rest.and_then(|rest| rest.strip_prefix(path.text.as_str()));
+                let written = rest.and_then(|rest| rest.strip_prefix('.'));
+                written.is_some_and(|written| Period::parse_alone(written).is_ok_and(|other| other == *period))
+            }
             [Subject::Path(kind), Subject::Path(path)] => {
                 let name = subject.strip_prefix(kind.text.as_str()).and_then(|rest| rest.strip_prefix('.'));
                 name == Some(path.text.as_str())

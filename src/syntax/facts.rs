@@ -16,6 +16,9 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::quantity::Period;
 use crate::source::{FileId, Span};
 
+/// How many names stand before a colon; a period may follow them: `floor department support 2027-Q1:`.
+const MOST_NAMES: usize = 2;
+
 /// Reads the tokens of `text`, a whole file or the stretch of it that they cover.
 pub(super) fn read(file: FileId, text: &str, line_start: u32, tokens: &[Token]) -> Chunk {
     let mut reader = Reader {
@@ -368,7 +371,8 @@ impl Reader<'_> {
 
     fn add_subject(&mut self, subject: Subject) {
         let Some(draft) = &mut self.draft else { return };
-        if draft.statement.subjects.len() < 2 {
+        let count = draft.statement.subjects.len();
+        if count < MOST_NAMES || count == MOST_NAMES && matches!(subject, Subject::Period(..)) {
             draft.statement.subjects.push(subject);
             return;
         }

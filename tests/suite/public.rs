@@ -13,7 +13,6 @@ const OPEN: &[&str] = &[
     // It renames a package, too, and what a plan file keeps does not say which package of now that was.
     "baseline-with-costs",
     "comment-too-long",
-    "floors-above-the-budget",
     "new-plan-in-a-branch",
     "plan-moved-between-folders",
 ];

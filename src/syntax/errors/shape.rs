@@ -180,7 +180,7 @@ pub(in crate::syntax) fn unreadable_line(span: Span, written: &str) -> Diagnosti
         .help(help)
 }
 
-/// A head with more in it than a key, two subjects and a title.
+/// A head with more in it than a key, its subjects and a title.
 pub(in crate::syntax) fn unreadable_head(span: Span, written: &str, key: &str) -> Diagnostic {
     Diagnostic::new(
         Code::UnreadableLine,
@@ -203,7 +203,7 @@ pub(in crate::syntax) fn cap_of_period(span: Span, written: &str) -> Diagnostic 
         .help("write the cap without a period; what a period has in all, its budget says: `budget 2027-Q1: …`")
 }
 
-/// A third subject.
+/// A third name.
 pub(in crate::syntax) fn too_many_subjects(span: Span, written: &str, key: &str) -> Diagnostic {
     Diagnostic::new(
         Code::UnreadableLine,
