@@ -28,6 +28,8 @@ pub struct Options<'a> {
     pub scenario: Option<&'a str>,
     /// How much is worked out.
     pub depth: Depth,
+    /// How many millions of steps the search for the best set may take, where the policy asks for it.
+    pub effort: Option<u64>,
 }
 
 /// A plan's findings and, as far as it holds together, what it comes to.
@@ -120,7 +122,7 @@ impl Parsed {
     #[must_use]
     pub fn check(self, today: Option<Date>) -> Diagnostics {
         if self.scenarios().is_empty() {
-            return self.into_compiled(Options { today, scenario: None, depth: Depth::Findings }).diagnostics;
+            return self.into_compiled(Options { today, depth: Depth::Findings, ..Options::default() }).diagnostics;
         }
         self.compile_and_check(today).1
     }
@@ -148,7 +150,7 @@ impl Parsed {
         let in_way = |scenario: Option<&str>| {
             let mut diagnostics = self.diagnostics.clone();
             let plan = declarations.plan(&mut diagnostics, scenario);
-            compiled(diagnostics, plan, Options { today, scenario: None, depth: Depth::Findings })
+            compiled(diagnostics, plan, Options { today, depth: Depth::Findings, ..Options::default() })
         };
         let base = in_way(None);
         let known: BTreeSet<Key<'_>> = base.diagnostics.items().iter().map(key).collect();
@@ -208,9 +210,9 @@ fn compiled(mut diagnostics: Diagnostics, plan: Plan, options: Options<'_>) -> C
     }
     let mut lints = Lints::read(&mut diagnostics, &plan, options.today);
     let checked = check::check(&mut diagnostics, plan, &mut lints);
-    let evaluation = checked
-        .as_ref()
-        .and_then(|checked| evaluate_choice(&mut diagnostics, checked, FundingChoice::default(), options.depth));
+    let choice = FundingChoice { effort: options.effort, ..FundingChoice::default() };
+    let evaluation =
+        checked.as_ref().and_then(|checked| evaluate_choice(&mut diagnostics, checked, choice, options.depth));
     if let (Some(checked), Some(evaluation)) = (&checked, &evaluation) {
         control::check_transfers(&mut diagnostics, checked, evaluation);
     }

@@ -7,7 +7,7 @@ use super::context::Checker;
 use super::floors::read_floors;
 use super::shape::month_name;
 use crate::diagnostic::{Applicability, Code, Diagnostic};
-use crate::model::funding::{Bound, Budget, Policy, Rank};
+use crate::model::funding::{Bound, Budget, Rank};
 use crate::model::schema::{Formula, Truth, to};
 use crate::model::{Id, Level, Ranking};
 use crate::quantity::{Money, Number};
@@ -30,10 +30,6 @@ pub(super) fn read_funding(
     let minimum_score =
         funding.minimum_score.as_ref().and_then(|score| checker.fixed_number(score.id, "a plain number"));
     let policy = *funding.policy.get()?;
-    if policy == Policy::Optimal {
-        checker.report(optimal_unavailable(funding.head.span));
-        return None;
-    }
     let reserve = match reserve {
         Some(reserve) => Some(reserve?),
         None => None,
@@ -52,12 +48,6 @@ pub(super) fn read_funding(
         ranking,
         ranked,
     })
-}
-
-fn optimal_unavailable(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::PolicyUnavailable, span, "`policy: optimal` is not available yet")
-        .label("this funding asks for it")
-        .help("write `policy: skip`, which goes down the list and passes over what does not fit, or `policy: stop`")
 }
 
 fn read_periods(checker: &mut Checker, budgets: &[Budget], span: Span) -> Option<Vec<BudgetPeriod>> {

@@ -150,6 +150,10 @@ pub struct PlanArguments {
     /// The month that the roadmap is looked back from, such as 2027-06: what was due by its end and is not done, is late.
     #[arg(long, value_name = "MONTH", value_parser = month)]
     pub as_of: Option<Month>,
+    /// With `policy: optimal`: how many millions of steps the search for the best set may take, 100 unless said. Steps are
+    /// counted, not time: the result is the same on every machine.
+    #[arg(long, value_name = "MILLIONS", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    pub effort: Option<u64>,
     /// The columns to fill; those of the terminal unless said.
     #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..=1000))]
     pub width: Option<u16>,

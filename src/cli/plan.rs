@@ -87,7 +87,7 @@ fn compiled(files: usize, parsed: &Parsed, arguments: &PlanArguments) -> Result<
     let is_shown = !arguments.locked && arguments.format != PlanFormat::Csv && arguments.scenario.len() < 2;
     let depth = if is_shown { Depth::Whole } else { Depth::Findings };
     let variant = |name: Option<&str>| {
-        let compiled = parsed.compile(Options { today, scenario: name, depth });
+        let compiled = parsed.compile(Options { today, scenario: name, depth, effort: arguments.effort });
         Variant { name: name.map(str::to_owned), compiled }
     };
     if !arguments.unnamed.is_empty() {

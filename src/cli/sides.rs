@@ -257,7 +257,7 @@ fn compiled(mut loaded: Loaded, path: Option<&Path>, unnamed: &UnnamedScenario, 
     }
     let (parsed, file) = unnamed.read(&mut loaded, None);
     let scenario = file.map(|_| UNNAMED);
-    let options = Options { today: today.or_else(clock::today), scenario, depth: Depth::Findings };
+    let options = Options { today: today.or_else(clock::today), scenario, depth: Depth::Findings, effort: None };
     let (compiled, facts) = parsed.compile_with_facts(options);
     match (&compiled.checked, &compiled.evaluation) {
         (Some(checked), Some(evaluation)) => Recorded::Record(Box::new(record(facts, checked, evaluation))),

@@ -137,7 +137,6 @@ codes! {
     KpiUnit "E0336" Error "a KPI's unit is missing or not that of its kind",
     NoLimit "E0337" Error "effects diminish towards no end",
     BudgetPeriods "E0339" Error "budgets do not cover every month once",
-    PolicyUnavailable "E0340" Error "a funding policy is not available yet",
     SharesOfWhole "E0342" Error "shares of one whole do not sum to it",
     ReturnsElsewhere "E0343" Error "a stage returns to another journey",
     HomeExchange "E0344" Error "an exchange rate for the plan's own currency",

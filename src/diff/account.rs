@@ -5,7 +5,7 @@
 //! Most levels keep their order. For these, what the ones above took more or less is summed once along the order, so that
 //! an account takes no longer in a plan of thousands; only levels that moved are looked at one by one.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -122,9 +122,25 @@ pub(super) struct Plans<'s, 'r> {
     /// The levels of both plans that moved against the others.
     movers: Vec<&'s str>,
     ledgers: RefCell<BTreeMap<Basis, Rc<Ledger>>>,
+    exchange: OnceCell<[Vec<String>; 2]>,
 }
 
 impl<'s, 'r> Plans<'s, 'r> {
+    /// The levels that lose their funding where one gains it, or gain it where one loses it.
+    pub fn exchanged(&self, way: Way) -> Vec<String> {
+        let differing = |from: &Side<'_>, to: &Side<'_>| {
+            let funded = from.names.iter().zip(&from.outcome.levels).filter(|(_, level)| level.status.is_funded());
+            let is_gone = |name: &str| to.level(name).is_none_or(|(_, level)| !level.status.is_funded());
+            funded.map(|(name, _)| name).filter(|name| is_gone(name)).cloned().collect()
+        };
+        let [lost, gained] =
+            self.exchange.get_or_init(|| [differing(self.was, self.now), differing(self.now, self.was)]);
+        match way {
+            Way::Gains => lost.clone(),
+            Way::Loses => gained.clone(),
+        }
+    }
+
     /// Two plans side by side.
     pub fn new(was: &'s Side<'r>, now: &'s Side<'r>) -> Plans<'s, 'r> {
         let (before, after): (Vec<&str>, Vec<&str>) = (was.walked().collect(), now.walked().collect());
@@ -137,7 +153,7 @@ impl<'s, 'r> Plans<'s, 'r> {
         let (steady_then, steady_now) = (counted(&before), counted(&after));
         let movers = dearest(movers, was, now);
         let ledgers = RefCell::new(BTreeMap::new());
-        Plans { was, now, steady, steady_then, steady_now, movers, ledgers }
+        Plans { was, now, steady, steady_then, steady_now, movers, ledgers, exchange: OnceCell::new() }
     }
 
     /// The place of a period that both plans have; nothing where they give their budgets by different ones.

@@ -86,6 +86,11 @@ pub enum Cause {
         /// What else makes money scarcer, or less scarce.
         account: Account,
     },
+    /// Another set of levels is the best one.
+    Exchange {
+        /// What goes the other way.
+        others: Vec<String>,
+    },
     /// Money.
     Money {
         /// The budget period, where there are several.
@@ -117,6 +122,7 @@ fn gains(plans: &Plans<'_, '_>, name: &str, before: &LevelState, after: &LevelSt
         LevelStatus::Mandated => return Cause::Mandate(None),
         LevelStatus::MandatedVia(level) => return Cause::Mandate(Some(level.clone())),
         LevelStatus::Pooled => return Cause::Pool,
+        LevelStatus::Best => return exchange(plans, Way::Gains),
         _ => {}
     }
     match &before.status {
@@ -129,8 +135,13 @@ fn gains(plans: &Plans<'_, '_>, name: &str, before: &LevelState, after: &LevelSt
         LevelStatus::BelowLine => policy(plans).unwrap_or_else(|| line_gone(plans, name)),
         LevelStatus::Short(period) => money(plans, name, period.as_deref(), Way::Gains),
         LevelStatus::HeldBack => held(plans, plans.was, name, Way::Gains),
+        LevelStatus::NotBest | LevelStatus::NoSet => exchange(plans, Way::Gains),
         LevelStatus::NoFunding => Cause::FundingBegins,
-        LevelStatus::Funded | LevelStatus::Mandated | LevelStatus::MandatedVia(_) | LevelStatus::Pooled => Cause::Pool,
+        LevelStatus::Funded
+        | LevelStatus::Mandated
+        | LevelStatus::MandatedVia(_)
+        | LevelStatus::Best
+        | LevelStatus::Pooled => Cause::Pool,
     }
 }
 
@@ -157,15 +168,23 @@ fn loses(plans: &Plans<'_, '_>, name: &str, before: &LevelState, after: &LevelSt
             .unwrap_or_else(|| money(plans, name, None, Way::Loses)),
         LevelStatus::Short(period) => money(plans, name, period.as_deref(), Way::Loses),
         LevelStatus::HeldBack => held(plans, plans.now, name, Way::Loses),
-        LevelStatus::Funded | LevelStatus::Mandated | LevelStatus::MandatedVia(_) | LevelStatus::Pooled => {
-            money(plans, name, None, Way::Loses)
-        }
+        LevelStatus::NotBest | LevelStatus::NoSet => exchange(plans, Way::Loses),
+        LevelStatus::Funded
+        | LevelStatus::Mandated
+        | LevelStatus::MandatedVia(_)
+        | LevelStatus::Best
+        | LevelStatus::Pooled => money(plans, name, None, Way::Loses),
     }
 }
 
 fn policy(plans: &Plans<'_, '_>) -> Option<Cause> {
     let (before, after) = (plans.was.outcome.policy()?.to_owned(), plans.now.outcome.policy()?.to_owned());
     (before != after).then_some(Cause::Policy { before, after })
+}
+
+/// Under another policy the set is chosen otherwise; else the best set is another one.
+fn exchange(plans: &Plans<'_, '_>, way: Way) -> Cause {
+    policy(plans).unwrap_or_else(|| Cause::Exchange { others: plans.exchanged(way) })
 }
 
 /// What is held back for floors that are not filled, on the side where the level is not funded.

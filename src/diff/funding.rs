@@ -190,6 +190,9 @@ fn with_names_of_now(pairs: &Pairs<'_>, mut state: LevelState) -> LevelState {
         | LevelStatus::Short(_)
         | LevelStatus::HeldBack
         | LevelStatus::BelowMinimumScore
+        | LevelStatus::Best
+        | LevelStatus::NotBest
+        | LevelStatus::NoSet
         | LevelStatus::NoFunding) => other,
     };
     state

@@ -100,6 +100,9 @@ fn walked(status: &LevelStatus) -> u8 {
         | LevelStatus::Excluded(_)
         | LevelStatus::Capped(_)
         | LevelStatus::BelowMinimumScore
+        | LevelStatus::Best
+        | LevelStatus::NotBest
+        | LevelStatus::NoSet
         | LevelStatus::NoFunding => 1,
     }
 }

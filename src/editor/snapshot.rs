@@ -103,7 +103,7 @@ pub fn evaluate(snapshot: &Snapshot, today: Option<Date>, pages: Pages) -> Evalu
 
 /// The whole report as a page.
 fn page(snapshot: &Snapshot, today: Option<Date>) -> Option<String> {
-    let options = Options { today, scenario: None, depth: Depth::Whole };
+    let options = Options { today, depth: Depth::Figures, ..Options::default() };
     let compiled = snapshot.parsed.compile(options);
     let document = plan_document(&snapshot.sources, compiled.checked.as_ref()?, compiled.evaluation.as_ref()?);
     Some(html(&document))

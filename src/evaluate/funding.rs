@@ -13,6 +13,8 @@ use super::candidates::problem;
 use super::errors;
 use super::mandates::{Refusal, mandated};
 use super::money::LevelMoney;
+use super::optimal::{Choosing, Chosen, choose, explain_outside};
+use super::optimum::Effort;
 use super::ranking::RankedLevel;
 use super::rating::LevelScore;
 use super::rise::{Budgets, Moves, RiseEffect, next_level};
@@ -27,7 +29,27 @@ pub struct FundingChoice {
     pub policy: Option<Policy>,
     /// Another budget in all; budget periods share it in proportion to what the plan gives them.
     pub budget: Option<Money>,
+    /// How many millions of steps the search for the best set may take, where the policy asks for it.
+    pub effort: Option<u64>,
+    /// What the plan's policy is set beside.
+    pub beside: Beside,
 }
+
+/// What a policy is set beside.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Beside {
+    /// The other ways to walk down the list.
+    #[default]
+    Walks,
+    /// The best set, too.
+    WalksAndOptimum,
+}
+
+/// How many millions of steps the search for the best set may take unless said.
+const EFFORT: u64 = 100;
+
+/// The same beside another policy.
+const BESIDE: u64 = 1;
 
 /// Funds the ranked levels; nothing comes of a plan without `funding`.
 pub fn fund(
@@ -46,7 +68,7 @@ pub fn fund(
             return Err(findings);
         }
     }
-    let outcome = Case { plan, terms, money, scores, ranked }.fund(choice.policy, &budgets);
+    let outcome = Case { plan, terms, money, scores, ranked }.fund(choice, &budgets);
     outcome.map(Some).map_err(|refusal| match refusal {
         Refusal::Arithmetic(error) => too_large(error),
         Refusal::Conflict(conflict) => vec![errors::mandates_clash(plan, terms, &budgets, &conflict)],
@@ -90,9 +112,9 @@ pub(super) struct Case<'plan> {
 }
 
 impl Case<'_> {
-    fn fund(&self, policy: Option<Policy>, budgets: &[Money]) -> Result<FundingOutcome, Refusal> {
+    fn fund(&self, choice: FundingChoice, budgets: &[Money]) -> Result<FundingOutcome, Refusal> {
         let currency = self.plan.currency;
-        let policy = policy.unwrap_or(self.terms.policy);
+        let policy = choice.policy.unwrap_or(self.terms.policy);
         let allotted = allot(self.terms, budgets, currency)?;
         let problem = problem(self.plan, self.terms, self.money, self.scores)?;
         let order: Vec<Id<Level>> = self.ranked.iter().map(|ranked| ranked.level).collect();
@@ -101,11 +123,42 @@ impl Case<'_> {
         let named = if self.terms.rank == Rank::Score { order.len() } else { named };
         let mandated = mandated(&problem, &order, named, &allotted.available)?;
         let route = Route { order: &order, mandated: &mandated, policy, pool: self.terms.pool };
-        let walked = walk(&problem, &allotted.available, route)?;
+        let walks = [Policy::Stop, Policy::Skip].map(|policy| {
+            let walked = walk(&problem, &allotted.available, Route { policy, ..route });
+            walked.map(|walked| (policy, walked))
+        });
+        let [stop, skip] = walks;
+        let walks = [stop?, skip?];
+        let score = |level: Id<Level>| self.scores.get(level.index()).map(|score| score.score).unwrap_or_default();
+        let choosing = Choosing {
+            problem: &problem,
+            available: &allotted.available,
+            order: &order,
+            mandated: &mandated,
+            scores: &score,
+            pool: self.terms.pool,
+            currency,
+        };
+        let best = self.best(choosing, &walks, policy, choice)?;
         let mut others = Vec::new();
-        for other in [Policy::Stop, Policy::Skip].into_iter().filter(|other| *other != policy) {
-            let other_walk = walk(&problem, &allotted.available, Route { policy: other, ..route })?;
-            others.push(self.other_policy(other, &walked, &other_walk)?);
+        let own = match (policy, &best) {
+            (Policy::Optimal, Some(best)) => &best.walked,
+            (Policy::Optimal, None) => return Err(Refusal::Arithmetic(ArithmeticError::Overflow)),
+            (Policy::Stop, _) => &walks[0].1,
+            (Policy::Skip, _) => &walks[1].1,
+        };
+        for (other, other_walk) in walks.iter().filter(|(other, _)| *other != policy) {
+            others.push(self.other_policy(*other, own, other_walk)?);
+        }
+        if let (Policy::Stop | Policy::Skip, Some(best)) = (policy, &best) {
+            let other = self.other_policy(Policy::Optimal, own, &best.walked)?;
+            others.push(OtherPolicy { proof: Some(best.optimum.proof), ..other });
+        }
+        let walked = own.clone();
+        let optimum = best.filter(|_| policy == Policy::Optimal).map(|best| best.optimum);
+        if policy == Policy::Optimal {
+            let outcome = rows::outcome(self, policy, walked, budgets, &allotted)?;
+            return Ok(FundingOutcome { others, optimum, ..outcome });
         }
         let refill = |budgets: &[Money]| {
             let available = allot(self.terms, budgets, currency)?.available;
@@ -126,6 +179,30 @@ impl Case<'_> {
         Ok(FundingOutcome { others, next, search, ..outcome })
     }
 
+    /// The best set, where the policy is to fund it or it is to stand beside another.
+    fn best(
+        &self,
+        choosing: Choosing<'_, '_>,
+        walks: &[(Policy, Walked)],
+        policy: Policy,
+        choice: FundingChoice,
+    ) -> Result<Option<Chosen>, ArithmeticError> {
+        let walks: Vec<(Policy, &Walked)> = walks.iter().map(|(policy, walked)| (*policy, walked)).collect();
+        let steps = |millions: u64| Effort::new(millions.saturating_mul(1_000_000));
+        match (policy, choice.beside) {
+            (Policy::Optimal, _) => {
+                let mut effort = steps(choice.effort.unwrap_or(EFFORT));
+                let mut best = choose(choosing, &walks, &mut effort)?;
+                if let Some(best) = &mut best {
+                    explain_outside(choosing, best, &steps(choice.effort.unwrap_or(EFFORT)))?;
+                }
+                Ok(best)
+            }
+            (Policy::Stop | Policy::Skip, Beside::WalksAndOptimum) => choose(choosing, &walks, &mut steps(BESIDE)),
+            (Policy::Stop | Policy::Skip, Beside::Walks) => Ok(None),
+        }
+    }
+
     fn other_policy(&self, policy: Policy, own: &Walked, other: &Walked) -> Result<OtherPolicy, ArithmeticError> {
         let funded = self.funded(other);
         let lost = self.funded(own).into_iter().filter(|level| !other.is_funded(*level)).collect();
@@ -136,6 +213,7 @@ impl Case<'_> {
             gained: funded.iter().copied().filter(|level| !own.is_funded(*level)).collect(),
             lost,
             funded,
+            proof: None,
         })
     }
 

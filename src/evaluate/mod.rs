@@ -22,6 +22,8 @@ mod level_set;
 pub mod mandates;
 mod money;
 mod months;
+mod optimal;
+pub mod optimum;
 mod paid;
 mod project;
 mod projection;
@@ -44,7 +46,7 @@ pub use costing::{cost_levels, counted_savings};
 pub use coverage::{Measures, MomentCoverage};
 pub use effect::effect_by_month;
 pub use evaluation::Evaluation;
-pub use funding::{FundingChoice, fund};
+pub use funding::{Beside, FundingChoice, fund};
 pub use holds::Held;
 pub use level_set::LevelSet;
 pub use money::{CountedSaving, LevelMoney, MoneyLine, Phased};
@@ -58,8 +60,8 @@ pub use require::{OperandValue, Reading, RequireOutcome, Verdict};
 pub use score::score_levels;
 pub use serving::Serving;
 pub use sheet::{
-    Blocker, BoundUse, Exclusion, FundingOutcome, Gain, Grant, MoneyUse, NextLevel, NextSearch, OtherPolicy, Placed,
-    PoolWalk, RankingSheet, Row, Status, Tie, TieBreak, Unspent,
+    Blocker, BoundUse, Exchange, Exclusion, FundingOutcome, Gain, Grant, MoneyUse, NextLevel, NextSearch, Optimum,
+    OtherPolicy, Placed, PoolWalk, Proof, RankingSheet, Row, Status, Tie, TieBreak, Unspent,
 };
 
 use crate::check::CheckedPlan;
@@ -73,6 +75,8 @@ use require::Evaluated;
 pub enum Depth {
     /// What findings need: all but what each package brings by itself, which takes a projection for each.
     Findings,
+    /// All that an editor shows as somebody writes: everything but the best set beside another policy.
+    Figures,
     /// Everything.
     #[default]
     Whole,
@@ -99,6 +103,11 @@ pub fn evaluate_choice(
     let money = reported(diagnostics, cost_levels(plan))?;
     let scores = reported(diagnostics, score_levels(plan, &money))?;
     let ranked = rank(plan, &money, &scores);
+    let beside = match depth {
+        Depth::Findings | Depth::Figures => Beside::Walks,
+        Depth::Whole => Beside::WalksAndOptimum,
+    };
+    let choice = FundingChoice { beside, ..choice };
     let funding = reported(diagnostics, fund(plan, &money, &scores, &ranked, choice))?;
     let levels = funding.as_ref().map_or(&[][..], |funding| &funding.funded);
     let funded = LevelSet::of(plan.levels.len(), levels);

@@ -66,7 +66,7 @@ fn try_project(
     let risk_adjusted = risk_adjusted(plan, &graph, shares, funded)?;
     let contributions = match depth {
         Depth::Findings => Vec::new(),
-        Depth::Whole => contributions(stated.setting(plan, &graph), funded, shares, &values)?,
+        Depth::Figures | Depth::Whole => contributions(stated.setting(plan, &graph), funded, shares, &values)?,
     };
     Ok(Projection {
         zero_base: zero_outcome,

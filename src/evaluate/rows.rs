@@ -37,9 +37,10 @@ pub(super) fn outcome(
             &counted_to_caps(&allotted.available.caps, &walked.room)?,
         ),
         floors: floors(case.terms, &allotted.available.floors, &walked.met),
-        unspent: unspent(case, &walked, total.left),
+        unspent: unspent(case, policy, &walked, total.left),
         pool: walked.pool,
         funded,
+        optimum: None,
         others: Vec::new(),
         next: None,
         search: NextSearch::Finished,
@@ -176,13 +177,16 @@ fn floors(terms: &FundingTerms, amounts: &[Money], met: &[Money]) -> Vec<BoundUs
 }
 
 /// The first reason that explains what stays: all is funded, the line, floors that nothing fills, levels that are too dear.
-fn unspent(case: &Case<'_>, walked: &Walked, left: Money) -> Unspent {
+fn unspent(case: &Case<'_>, policy: Policy, walked: &Walked, left: Money) -> Unspent {
     if !left.is_positive() {
         return Unspent::Nothing;
     }
     let refused = || case.ranked.iter().map(|ranked| ranked.level).filter(|level| !walked.is_funded(*level));
     if refused().next().is_none() {
         return Unspent::EverythingFunded;
+    }
+    if policy == Policy::Optimal {
+        return Unspent::BestLeaves;
     }
     if let Some(by) = walked.line {
         return Unspent::LineDrawn { by };

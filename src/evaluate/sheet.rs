@@ -30,6 +30,8 @@ pub struct FundingOutcome {
     pub pool: Option<PoolWalk>,
     /// Why money stays.
     pub unspent: Unspent,
+    /// With `optimal`: how sure the best set is.
+    pub optimum: Option<Optimum>,
     /// What each other policy would have funded.
     pub others: Vec<OtherPolicy>,
     /// The rise of the budget that funds the next level; absent when money alone keeps nothing out.
@@ -161,6 +163,46 @@ pub enum Status {
         /// The least.
         minimum: Number,
     },
+    /// The best set goes without it (`optimal`).
+    NotBest(Exchange),
+    /// No allowed set holds it, as what is required leaves no place for it (`optimal`).
+    NoSet,
+}
+
+/// What a level would take from the best set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exchange {
+    /// How much less a set with it scores at best.
+    pub less: Number,
+    /// Whether a set with it scores just so much less; else it is at least so much.
+    pub is_exact: bool,
+    /// What would be in besides.
+    pub with: Vec<Id<Level>>,
+    /// What would be out for it.
+    pub without: Vec<Id<Level>>,
+}
+
+/// The best set, and how sure it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Optimum {
+    /// How sure it is.
+    pub proof: Proof,
+    /// The same of what was added once floors held no more, with `pool: yes`.
+    pub pool: Option<Proof>,
+    /// The policy whose walk scores more in its two rounds than the best set and its best addition; that walk's set is taken.
+    pub by_walk: Option<Policy>,
+}
+
+/// How sure a best set is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Proof {
+    /// It is proved: no allowed set scores more, none that scores as much costs less, and of those equal in both this one
+    /// holds the highest-ranked level in which they differ.
+    Best,
+    /// It is proved to be one of the best in score and cost; whether others are equal was not worked out.
+    OneOfEqual,
+    /// It is the best that was found; nobody can score more than this.
+    AtMost(Number),
 }
 
 /// Why a level is funded.
@@ -172,6 +214,8 @@ pub enum Grant {
     Mandate,
     /// A mandated level cannot do without it.
     MandateVia(Id<Level>),
+    /// It is in the best set (`optimal`).
+    Optimum,
     /// Money that the floors left, in the second walk.
     Pool,
 }
@@ -279,6 +323,8 @@ pub enum Unspent {
         /// What is left in it.
         left: Money,
     },
+    /// No allowed set scores more (`optimal`).
+    BestLeaves,
     /// What is not funded is kept out by something else than money.
     OtherReasons,
 }
@@ -298,6 +344,8 @@ pub struct OtherPolicy {
     pub gained: Vec<Id<Level>>,
     /// What the plan's policy funds and it does not.
     pub lost: Vec<Id<Level>>,
+    /// How sure it is, where it is the best set.
+    pub proof: Option<Proof>,
 }
 
 /// The highest-ranked level that money alone keeps out, and the rise of budget that funds it: funding was run again

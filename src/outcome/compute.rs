@@ -136,6 +136,7 @@ fn status(plan: &CheckedPlan, status: &Status) -> LevelStatus {
         Status::Funded(Grant::Rank) => LevelStatus::Funded,
         Status::Funded(Grant::Mandate) => LevelStatus::Mandated,
         Status::Funded(Grant::MandateVia(level)) => LevelStatus::MandatedVia(path(plan, *level)),
+        Status::Funded(Grant::Optimum) => LevelStatus::Best,
         Status::Funded(Grant::Pool) => LevelStatus::Pooled,
         Status::BelowLine { .. } => LevelStatus::BelowLine,
         Status::Short { period, .. } => LevelStatus::Short(period_name(plan, *period)),
@@ -145,6 +146,8 @@ fn status(plan: &CheckedPlan, status: &Status) -> LevelStatus {
         Status::Excluded { by, .. } => LevelStatus::Excluded(path(plan, *by)),
         Status::Capped { cap, .. } => LevelStatus::Capped(cap_name(plan, *cap)),
         Status::BelowMinimumScore { .. } => LevelStatus::BelowMinimumScore,
+        Status::NotBest(_) => LevelStatus::NotBest,
+        Status::NoSet => LevelStatus::NoSet,
     }
 }
 

@@ -13,6 +13,8 @@ pub enum LevelStatus {
     Mandated,
     /// Funded as a mandated level cannot do without it.
     MandatedVia(String),
+    /// Funded as it is in the best set.
+    Best,
     /// Funded from what the floors left.
     Pooled,
     /// Below the line that another level draws.
@@ -29,6 +31,10 @@ pub enum LevelStatus {
     Capped(String),
     /// Its score is below the least that is funded.
     BelowMinimumScore,
+    /// The best set goes without it.
+    NotBest,
+    /// No allowed set holds it.
+    NoSet,
     /// The plan has no `funding`.
     NoFunding,
 }
@@ -38,7 +44,11 @@ impl LevelStatus {
     #[must_use]
     pub fn is_funded(&self) -> bool {
         match self {
-            LevelStatus::Funded | LevelStatus::Mandated | LevelStatus::MandatedVia(_) | LevelStatus::Pooled => true,
+            LevelStatus::Funded
+            | LevelStatus::Mandated
+            | LevelStatus::MandatedVia(_)
+            | LevelStatus::Best
+            | LevelStatus::Pooled => true,
             LevelStatus::BelowLine
             | LevelStatus::Short(_)
             | LevelStatus::HeldBack
@@ -46,6 +56,8 @@ impl LevelStatus {
             | LevelStatus::Excluded(_)
             | LevelStatus::Capped(_)
             | LevelStatus::BelowMinimumScore
+            | LevelStatus::NotBest
+            | LevelStatus::NoSet
             | LevelStatus::NoFunding => false,
         }
     }
@@ -55,6 +67,7 @@ impl LevelStatus {
             LevelStatus::Funded => "funded".to_owned(),
             LevelStatus::Mandated => "funded by mandate".to_owned(),
             LevelStatus::MandatedVia(level) => format!("funded by mandate via {level}"),
+            LevelStatus::Best => "funded in the best set".to_owned(),
             LevelStatus::Pooled => "funded from the pool".to_owned(),
             LevelStatus::BelowLine => "below the line".to_owned(),
             LevelStatus::Short(None) => "short".to_owned(),
@@ -64,6 +77,8 @@ impl LevelStatus {
             LevelStatus::Excluded(by) => format!("excluded by {by}"),
             LevelStatus::Capped(cap) => format!("capped by {cap}"),
             LevelStatus::BelowMinimumScore => "below the minimum score".to_owned(),
+            LevelStatus::NotBest => "not in the best set".to_owned(),
+            LevelStatus::NoSet => "in no allowed set".to_owned(),
             LevelStatus::NoFunding => "not funded".to_owned(),
         }
     }
@@ -72,11 +87,14 @@ impl LevelStatus {
         let plain = [
             LevelStatus::Funded,
             LevelStatus::Mandated,
+            LevelStatus::Best,
             LevelStatus::Pooled,
             LevelStatus::BelowLine,
             LevelStatus::Short(None),
             LevelStatus::HeldBack,
             LevelStatus::BelowMinimumScore,
+            LevelStatus::NotBest,
+            LevelStatus::NoSet,
             LevelStatus::NoFunding,
         ];
         let named: [fn(String) -> LevelStatus; 5] = [
@@ -124,6 +142,7 @@ mod tests {
             LevelStatus::Funded,
             LevelStatus::Mandated,
             LevelStatus::MandatedVia(named("a.b")),
+            LevelStatus::Best,
             LevelStatus::Pooled,
             LevelStatus::BelowLine,
             LevelStatus::Short(None),
@@ -133,6 +152,8 @@ mod tests {
             LevelStatus::Excluded(named("a.b")),
             LevelStatus::Capped(named("department support")),
             LevelStatus::BelowMinimumScore,
+            LevelStatus::NotBest,
+            LevelStatus::NoSet,
             LevelStatus::NoFunding,
         ] {
             assert_eq!(LevelStatus::of(&status.text()), Some(status));

@@ -68,6 +68,22 @@ pub const TERMS: &[Term] = &[
         doc: "the status of a level that scores less than the `minimum_score` of the `funding`",
     },
     Term {
+        names: &["not best", "not in the best set"],
+        doc: "the status of a level that the best set goes without, under the policy `optimal`; the reason says how much less \
+              the best set with it scores, and for what it would be exchanged",
+    },
+    Term {
+        names: &["no set", "in no allowed set"],
+        doc: "the status of a level that no set of levels can hold beside what is required, under the policy `optimal`",
+    },
+    Term {
+        names: &["best set", "optimum", "allowed set"],
+        doc: "the set of levels with the highest sum of scores among all that are allowed: predecessors and needs are in it, \
+              nothing in it excludes another, all mandates are, and the money of each period, caps and floors hold; of those \
+              with the same score the one that costs least, then the one with the highest-ranked level in which they \
+              differ. It is proved, or a bound says how much more any set could score",
+    },
+    Term {
         names: &["cost", "gross", "gross cost"],
         doc: "what a level costs within the calendar, before savings and earnings; a level fits the budget by this",
     },

@@ -8,6 +8,7 @@ mod journey;
 mod kpis;
 mod names;
 mod number;
+mod optimum;
 mod outlook;
 pub mod picture;
 mod pictures;

@@ -5,7 +5,7 @@ use super::kpis::{Met, View};
 use super::names::{display, month, path};
 use super::number::part;
 use super::{
-    ideas, journey, kpis, outlook, ranking_sheet, remainder, requirements, roadmap, scenario, spending, unspent,
+    ideas, journey, kpis, optimum, outlook, ranking_sheet, remainder, requirements, roadmap, scenario, spending, unspent,
 };
 use crate::check::CheckedPlan;
 use crate::diagnostic::text::grouped;
@@ -106,6 +106,7 @@ fn funding_facts(plan: &CheckedPlan, funding: &FundingOutcome) -> Vec<Fact> {
         Fact::new("budget", "budget", amount(total.budget)).comment(policy(funding)),
         Fact::new("funded", "funded", amount(total.spent)).comment(levels),
     ];
+    facts.extend(optimum::fact(funding));
     if !total.reserve.is_zero() {
         facts.push(
             Fact::new("reserve", "reserve", amount(total.reserve)).comment(of_budget(total.reserve, total.budget)),

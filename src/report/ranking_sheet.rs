@@ -148,7 +148,9 @@ impl Line {
         if funding.policy == Policy::Stop {
             return Line { before: funding.sheet.line, after: None };
         }
-        let last = rows.iter().rposition(reason::is_funded);
+        // Where the best set decides, no line parts what is funded from what is not.
+        let by_rank = funding.policy == Policy::Skip;
+        let last = rows.iter().rposition(reason::is_funded).filter(|_| by_rank);
         Line { before: None, after: last.filter(|last| last + 1 < rows.len()) }
     }
 }

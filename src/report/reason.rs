@@ -1,10 +1,10 @@
 //! Why a level is funded or not, in words with their figures: takes a row of the ranking sheet, gives its status and reason.
 
 use super::document::Mark;
-use super::names::{kind_and_path, path};
+use super::names::{kind_and_path, path, paths};
 use super::number::money;
 use crate::check::{BoundAmount, BoundTerms, CheckedPlan, FundingTerms};
-use crate::evaluate::{Blocker, Exclusion, Grant, Held, Row, Status};
+use crate::evaluate::{Blocker, Exchange, Exclusion, Grant, Held, Row, Status};
 use crate::model::{AnyId, Id, Level};
 use crate::quantity::Money;
 
@@ -12,7 +12,7 @@ use crate::quantity::Money;
 #[must_use]
 pub fn status(row: &Row) -> (Mark, &'static str) {
     match &row.status {
-        Status::Funded(Grant::Rank) => (Mark::Good, "funded"),
+        Status::Funded(Grant::Rank | Grant::Optimum) => (Mark::Good, "funded"),
         Status::Funded(Grant::Mandate | Grant::MandateVia(_)) => (Mark::Good, "mandate"),
         Status::Funded(Grant::Pool) => (Mark::Good, "pool"),
         Status::BelowLine { .. } => (Mark::Bad, "below line"),
@@ -22,6 +22,8 @@ pub fn status(row: &Row) -> (Mark, &'static str) {
         Status::Excluded { .. } => (Mark::Neutral, "excluded"),
         Status::Capped { .. } => (Mark::Neutral, "capped"),
         Status::BelowMinimumScore { .. } => (Mark::Neutral, "low score"),
+        Status::NotBest(_) => (Mark::Bad, "not best"),
+        Status::NoSet => (Mark::Neutral, "no set"),
     }
 }
 
@@ -49,12 +51,14 @@ pub fn reason(plan: &CheckedPlan, terms: &FundingTerms, row: &Row) -> String {
         Status::BelowMinimumScore { minimum } => {
             format!("scores less than the {} that is asked for", minimum.round_half_even(2))
         }
+        Status::NotBest(exchange) => not_best(plan, exchange),
+        Status::NoSet => "what is required leaves no allowed set with it".to_owned(),
     }
 }
 
 fn funded(plan: &CheckedPlan, level: Id<Level>, grant: Grant) -> String {
     match grant {
-        Grant::Rank => String::new(),
+        Grant::Rank | Grant::Optimum => String::new(),
         Grant::Mandate => {
             let mandate = plan.levels.get(level.index()).and_then(|terms| terms.mandate.as_deref());
             format!("required by: {}", mandate.unwrap_or_default())
@@ -62,6 +66,24 @@ fn funded(plan: &CheckedPlan, level: Id<Level>, grant: Grant) -> String {
         Grant::MandateVia(level) => format!("{} is required and cannot do without it", path(plan, level)),
         Grant::Pool => "paid from what the floors left unspent".to_owned(),
     }
+}
+
+/// `not in the best set: with it the score is at best 0.42 less, for a.b in and c.d out`
+fn not_best(plan: &CheckedPlan, exchange: &Exchange) -> String {
+    let less = exchange.less.round_half_even(2);
+    let score = match (exchange.is_exact, less.is_zero()) {
+        (true, true) => "with it the score is at best as high, and it costs more or ranks lower".to_owned(),
+        (true, false) => format!("with it the score is at best {less} less"),
+        (false, true) => "with it the score is hardly less, if at all".to_owned(),
+        (false, false) => format!("with it the score is at least {less} less"),
+    };
+    let named = |levels: &[Id<Level>], word: &str| {
+        (!levels.is_empty()).then(|| format!("{} {word}", paths(plan, levels.iter().copied())))
+    };
+    let exchanged = [named(&exchange.with, "in"), named(&exchange.without, "out")];
+    let exchanged: Vec<String> = exchanged.into_iter().flatten().collect();
+    let exchanged = if exchanged.is_empty() { String::new() } else { format!(", for {}", exchanged.join(" and ")) };
+    format!("not in the best set: {score}{exchanged}")
 }
 
 struct Shortage {
@@ -155,8 +177,10 @@ pub fn cause(plan: &CheckedPlan, terms: &FundingTerms, row: &Row) -> Option<Stri
         Status::HeldBack { held, .. } => {
             held.floors.first().and_then(|(floor, _)| terms.floors.get(*floor)).map(|floor| floor.about)?
         }
-        Status::Funded(Grant::Rank | Grant::Mandate | Grant::Pool)
+        Status::NotBest(exchange) => (*exchange.without.first()?).into(),
+        Status::Funded(Grant::Rank | Grant::Mandate | Grant::Optimum | Grant::Pool)
         | Status::Short { .. }
+        | Status::NoSet
         | Status::BelowMinimumScore { .. } => return None,
     };
     Some(path(plan, id).to_owned())
@@ -172,6 +196,8 @@ pub fn missing(row: &Row) -> Option<Money> {
         | Status::BelowLine { .. }
         | Status::Blocked(_)
         | Status::Excluded { .. }
+        | Status::NotBest(_)
+        | Status::NoSet
         | Status::BelowMinimumScore { .. } => None,
     }
 }

@@ -4,6 +4,7 @@
 use super::document::{Block, Cell, Column, Figure, Mark, Note, Room, Row, Section, Table, Truth};
 use super::names::{kind_and_path, path, paths};
 use super::number::{money, part};
+use super::optimum;
 use super::reason::holders;
 use crate::check::{CheckedPlan, FundingTerms};
 use crate::diagnostic::text::counted;
@@ -103,9 +104,12 @@ fn period_name(plan: &CheckedPlan, period: usize) -> Option<&str> {
 
 fn notes(plan: &CheckedPlan, funding: &FundingOutcome) -> Vec<Note> {
     let mut notes = vec![unspent_note(plan, funding)];
-    notes.extend(funding.pool.as_ref().map(|pool| pool_note(plan, pool)));
+    notes.extend(funding.optimum.iter().flat_map(optimum::notes));
+    notes.extend(funding.pool.as_ref().map(|pool| pool_note(plan, funding, pool)));
     match &funding.next {
         Some(next) => notes.push(next_note(plan, funding, next)),
+        // Which rise would bring a level into the best set is a question of its own (`zbb advise`).
+        None if funding.optimum.is_some() => {}
         None if funding.sheet.rows.iter().any(is_short) => notes.push(Note::plain(match funding.search {
             NextSearch::Finished => "no rise of the budget alone funds another level",
             NextSearch::GivenUp => "no rise of the budget alone was found that funds another level",
@@ -141,6 +145,7 @@ fn unspent_note(plan: &CheckedPlan, funding: &FundingOutcome) -> Note {
                 "{left} stays unspent: {cheapest}, the cheapest level that only money keeps out, costs {cost}{place}"
             )
         }
+        Unspent::BestLeaves => format!("{left} stays unspent: no allowed set scores more"),
         Unspent::OtherReasons => {
             format!("{left} stays unspent: what is not funded is kept out by something else than money")
         }
@@ -163,17 +168,18 @@ fn in_period(plan: &CheckedPlan, period: usize) -> Option<String> {
     periods.get(period).filter(|_| periods.len() > 1).map(|period| format!("in {}", period.name))
 }
 
-fn pool_note(plan: &CheckedPlan, pool: &PoolWalk) -> Note {
+fn pool_note(plan: &CheckedPlan, funding: &FundingOutcome, pool: &PoolWalk) -> Note {
     let amount = |amount: Money| money(amount, plan.currency);
     let found = match pool.funded.as_slice() {
         [] => "nothing more".to_owned(),
         funded => paths(plan, funded.iter().copied()),
     };
     let (left, held) = (amount(pool.left), amount(pool.held));
+    let way = if funding.optimum.is_some() { "the best addition from" } else { "a second walk over" };
     Note::plain(if pool.held.is_zero() {
-        format!("floors held nothing more; a second walk over the {left} left funded {found}")
+        format!("floors held nothing more; {way} the {left} left funded {found}")
     } else {
-        format!("floors still held {held}; a second walk over the {left} left, that included, funded {found}")
+        format!("floors still held {held}; {way} the {left} left, that included, funded {found}")
     })
 }
 
@@ -240,7 +246,7 @@ fn policies(plan: &CheckedPlan, funding: &FundingOutcome) -> Table {
             Cell::Count(other.funded.len()),
             amount(other.cost),
             Cell::Figure(Figure::plain(other.score, 2)),
-            Cell::text(difference(plan, other)),
+            Cell::text(difference(plan, other) + &optimum::beside(other)),
         ])
     }));
     table

@@ -31,6 +31,7 @@ mod mentions;
 mod merge;
 mod messages;
 mod naive;
+mod optimum;
 mod oracle;
 mod order;
 mod philadelphia;

@@ -495,7 +495,7 @@ fn answer(list: &List) -> Answer {
 
 fn reason(status: &Status) -> &'static str {
     match status {
-        Status::Funded(Grant::Rank) => "rank",
+        Status::Funded(Grant::Rank | Grant::Optimum) => "rank",
         Status::Funded(Grant::Mandate | Grant::MandateVia(_)) => "mandate",
         Status::Funded(Grant::Pool) => "pool",
         Status::BelowLine { .. } => "below",
@@ -506,6 +506,7 @@ fn reason(status: &Status) -> &'static str {
         Status::Excluded { .. } => "excluded",
         Status::Capped { .. } => "capped",
         Status::BelowMinimumScore { .. } => "minimum",
+        Status::NotBest(_) | Status::NoSet => "best",
     }
 }
 

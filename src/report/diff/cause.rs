@@ -39,8 +39,20 @@ pub(super) fn words(cause: &Cause, currency: Currency) -> String {
             amount(*cost, currency)
         ),
         Cause::Periods { .. } => "the budget is given by other periods".to_owned(),
+        Cause::Exchange { others } if others.is_empty() => "the best set is another one".to_owned(),
+        Cause::Exchange { others } => format!("the best set is another one, in exchange for {}", first_few(others)),
         Cause::Held { floors, account } => held(floors, account, currency),
         Cause::Money { period, account } => money(period.as_deref(), account, currency),
+    }
+}
+
+/// The first names, and how many more there are.
+fn first_few(names: &[String]) -> String {
+    const SHOWN: usize = 3;
+    let shown: Vec<&str> = names.iter().take(SHOWN).map(String::as_str).collect();
+    match names.len().saturating_sub(SHOWN) {
+        0 => list(&shown),
+        more => format!("{} and {} more", shown.join(", "), grouped(more)),
     }
 }
 

@@ -116,7 +116,7 @@ fn status(state: Option<&LevelState>) -> Cell {
 /// A status in a word or two.
 fn status_word(status: &LevelStatus) -> &'static str {
     match status {
-        LevelStatus::Funded => "funded",
+        LevelStatus::Funded | LevelStatus::Best => "funded",
         LevelStatus::Mandated | LevelStatus::MandatedVia(_) => "mandate",
         LevelStatus::Pooled => "pool",
         LevelStatus::BelowLine => "below line",
@@ -126,6 +126,8 @@ fn status_word(status: &LevelStatus) -> &'static str {
         LevelStatus::Excluded(_) => "excluded",
         LevelStatus::Capped(_) => "capped",
         LevelStatus::BelowMinimumScore => "low score",
+        LevelStatus::NotBest => "not best",
+        LevelStatus::NoSet => "no set",
         LevelStatus::NoFunding => "no funding",
     }
 }
