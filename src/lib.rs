@@ -1,6 +1,7 @@
 //! zbb compiles budget and journey specifications: plain text in, a funded plan with projected KPIs out.
 #![doc = include_str!("../ARCHITECTURE.md")]
 
+pub mod advise;
 pub mod check;
 pub mod cli;
 pub mod compile;

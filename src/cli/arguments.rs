@@ -45,6 +45,9 @@ pub enum Command {
     /// Exit codes: 0 fine, 1 the plan has errors, a row or a word of a ledger cannot be read, or something strays further
     /// than a `tolerance` lets it, 2 the command line or a file could not be used.
     Track(TrackArguments),
+    /// Show what stands beside the decision: the best set of levels and the price of the ranking, and what less money would
+    /// fund. It is advice: the plan stays as it is.
+    Advise(AdviseArguments),
     /// Show what changed in meaning between two folders or git revisions, and what that does to the money; against a plan
     /// file, which of the figures it keeps changed.
     ///
@@ -204,6 +207,48 @@ pub struct TrackArguments {
     /// The day on which waivers count, such as 2027-03-15; today (in UTC) unless said.
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub today: Option<Date>,
+}
+
+/// `zbb advise`
+#[derive(Debug, Args)]
+pub struct AdviseArguments {
+    /// The folder of the plan, or a single file.
+    #[arg(default_value = ".")]
+    pub path: PathBuf,
+    /// How the advice is written, to standard output.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: PlanFormat,
+    /// Which questions are answered, separated by commas; all unless said.
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "SECTIONS")]
+    pub only: Vec<AdviseTopic>,
+    /// By how many percent the budget is cut or raised, separated by commas.
+    #[arg(long, value_delimiter = ',', allow_hyphen_values = true, default_value = "-5,-10,-20", value_name = "PERCENT", value_parser = percent)]
+    pub cuts: Vec<Number>,
+    /// How many millions of steps a search for the best set may take, 100 unless said. Steps are counted, not time: the
+    /// result is the same on every machine.
+    #[arg(long, value_name = "MILLIONS", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    pub effort: Option<u64>,
+    /// Advise on a scenario.
+    #[arg(long, value_name = "NAME")]
+    pub scenario: Option<String>,
+    /// What is set and changed for this run; with a scenario, on top of it.
+    #[command(flatten)]
+    pub unnamed: UnnamedScenario,
+    /// The columns to fill; those of the terminal unless said.
+    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..=1000))]
+    pub width: Option<u16>,
+    /// The day on which waivers count, such as 2027-03-15; today (in UTC) unless said.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub today: Option<Date>,
+}
+
+/// A question that `zbb advise` answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum AdviseTopic {
+    /// The best set beside what the ranking funds, and the exchanges that bring most of the difference.
+    Optimum,
+    /// What another budget would fund, and what falls.
+    Cuts,
 }
 
 /// `zbb diff`
@@ -574,4 +619,19 @@ fn period(text: &str) -> Result<Period, String> {
     one.or_else(year)
         .or(ends)
         .ok_or_else(|| "write a period such as FY2028, 2028, 2028-Q1 or 2028-04 .. 2029-03".to_owned())
+}
+
+/// Reads by how many percent something changes, as a share: `-5`, `+2.5%`.
+fn percent(text: &str) -> Result<Number, String> {
+    let wrong = || "write percents between -100 and 900, such as -5 or +2.5%".to_owned();
+    let plain = text.trim().trim_end_matches('%');
+    let (sign, digits) = match plain.strip_prefix(['-', '+']) {
+        Some(digits) => (plain.starts_with('-'), digits),
+        None => (false, plain),
+    };
+    let number = Number::parse(digits).map_err(|_| wrong())?;
+    let share = number.divide(Number::from_integer(100)).map_err(|_| wrong())?;
+    let share = if sign { share.negate() } else { share };
+    let is_within = share >= Number::from_integer(-1) && share <= Number::from_integer(9);
+    if is_within { Ok(share) } else { Err(wrong()) }
 }

@@ -27,7 +27,7 @@ pub fn graph(arguments: &GraphArguments, color: ColorChoice) -> Result<Ending, T
     }
     let progress = Progress::start(format!("drawing {}", counted(loaded.sources.files().len(), "file")));
     let today = arguments.today.or_else(clock::today);
-    let options = Options { today, scenario: None, depth: Depth::Findings };
+    let options = Options { today, depth: Depth::Findings, ..Options::default() };
     let (compiled, plan, mentions) = Parsed::read(&loaded.sources).compile_with_mentions(options);
     let links = Links::of(&plan, &mentions);
     drop(progress);

@@ -3,6 +3,7 @@
 //! Data goes to standard output, everything else to standard error. The findings of `zbb check` are its data; those that
 //! keep `zbb plan` from its data are not.
 
+mod advise;
 mod arguments;
 mod check;
 mod clock;
@@ -90,6 +91,7 @@ fn execute(arguments: &Arguments) -> Result<Ending, Trouble> {
         Command::Plan(arguments) => plan::plan(arguments, color),
         Command::Why(arguments) => why::why(arguments, color),
         Command::Track(arguments) => track::track(arguments, color),
+        Command::Advise(arguments) => advise::run(arguments, color),
         Command::Diff(arguments) => diff::diff(arguments, color),
         Command::Trace(arguments) => trace::trace(arguments, color),
         Command::Graph(arguments) => graph::graph(arguments, color),

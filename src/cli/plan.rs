@@ -134,7 +134,7 @@ fn findings(variants: &[Variant]) -> Diagnostics {
 }
 
 /// Tells the errors, and how many warnings there are; gives whether there are errors.
-fn tell(findings: &Diagnostics, sources: &Sources, color: ColorChoice) -> bool {
+pub(super) fn tell(findings: &Diagnostics, sources: &Sources, color: ColorChoice) -> bool {
     let is_error = |finding: &&Diagnostic| finding.severity == Severity::Error;
     let errors: Vec<Diagnostic> = findings.items().iter().filter(is_error).cloned().collect();
     if !errors.is_empty() {

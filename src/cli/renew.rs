@@ -28,7 +28,7 @@ pub fn renew(arguments: &RenewArguments, color: ColorChoice) -> Result<Ending, T
     }
     let parsed = Parsed::read(&loaded.sources);
     let today = arguments.today.or_else(clock::today);
-    let mut compiled = parsed.compile(Options { today, scenario: None, depth: Depth::Findings });
+    let mut compiled = parsed.compile(Options { today, depth: Depth::Findings, ..Options::default() });
     part::narrow(&mut compiled.diagnostics, &arguments.path);
     let is_error = |finding: &&Diagnostic| finding.severity == Severity::Error;
     let errors: Vec<Diagnostic> = compiled.diagnostics.items().iter().filter(is_error).cloned().collect();

@@ -34,7 +34,7 @@ pub fn trace(arguments: &TraceArguments, color: ColorChoice) -> Result<Ending, T
     let parsed = Parsed::read(&loaded.sources);
     let today = arguments.today.or_else(clock::today);
     let (compiled, plan, mentions) =
-        parsed.compile_with_mentions(Options { today, scenario: None, depth: Depth::Findings });
+        parsed.compile_with_mentions(Options { today, depth: Depth::Findings, ..Options::default() });
     let links = Links::of(&plan, &mentions);
     drop(progress);
     let mut found = compiled.diagnostics;

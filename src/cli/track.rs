@@ -33,7 +33,7 @@ pub fn track(arguments: &TrackArguments, color: ColorChoice) -> Result<Ending, T
     }
     let today = arguments.today.or_else(clock::today);
     let parsed = Parsed::read(&loaded.sources);
-    let mut compiled = parsed.compile(Options { today, scenario: None, depth: Depth::Findings });
+    let mut compiled = parsed.compile(Options { today, depth: Depth::Findings, ..Options::default() });
     let (Some(plan), Some(evaluation)) = (&compiled.checked, &compiled.evaluation) else {
         compiled.diagnostics.retain(|finding| finding.severity == crate::diagnostic::Severity::Error);
         tell(&compiled.diagnostics);

@@ -28,7 +28,7 @@ pub fn why(arguments: &WhyArguments, color: ColorChoice) -> Result<Ending, Troub
     let parsed = Parsed::read(&loaded.sources);
     let scenario = arguments.scenario.as_deref().map(|name| known(&parsed, name)).transpose()?;
     let today = arguments.today.or_else(clock::today);
-    let options = Options { today, scenario, depth: Depth::Whole };
+    let options = Options { today, scenario, depth: Depth::Whole, ..Options::default() };
     let (compiled, topics) = parsed.compile_with_facts(options);
     let found = find(&topics, &arguments.name);
     if found.is_empty() {

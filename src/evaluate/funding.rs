@@ -2,12 +2,13 @@
 //! unspent and why, what other policies would have funded, and what more money would fund next.
 
 use crate::check::{
-    BoundAmount, BoundTerms, CheckedPlan, FloorAmount, FloorTerms, FundingTerms, allot, budgets, overcommitted,
+    Allotted, BoundAmount, BoundTerms, CheckedPlan, FloorAmount, FloorTerms, FundingTerms, Pool, allot, budgets,
+    overcommitted,
 };
 use crate::diagnostic::Diagnostic;
 use crate::model::funding::{Policy, Rank};
 use crate::model::{Id, Level};
-use crate::quantity::{ArithmeticError, Money, Number};
+use crate::quantity::{ArithmeticError, Currency, Money, Number};
 
 use super::candidates::problem;
 use super::errors;
@@ -20,7 +21,7 @@ use super::rating::LevelScore;
 use super::rise::{Budgets, Moves, RiseEffect, next_level};
 use super::rows;
 use super::sheet::{FundingOutcome, OtherPolicy, Placed};
-use super::walk::{Route, Walked, walk};
+use super::walk::{Mandated, Problem, Route, Walked, walk};
 
 /// What to fund otherwise than the plan says.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -29,6 +30,8 @@ pub struct FundingChoice {
     pub policy: Option<Policy>,
     /// Another budget in all; budget periods share it in proportion to what the plan gives them.
     pub budget: Option<Money>,
+    /// The budget of each period times this, rounded as a change of the budget is.
+    pub factor: Option<Number>,
     /// How many millions of steps the search for the best set may take, where the policy asks for it.
     pub effort: Option<u64>,
     /// What the plan's policy is set beside.
@@ -46,7 +49,7 @@ pub enum Beside {
 }
 
 /// How many millions of steps the search for the best set may take unless said.
-const EFFORT: u64 = 100;
+pub(super) const EFFORT: u64 = 100;
 
 /// The same beside another policy.
 const BESIDE: u64 = 1;
@@ -62,7 +65,8 @@ pub fn fund(
     let Some(terms) = &plan.funding else { return Ok(None) };
     let too_large = |error| vec![errors::money_too_large(terms.span, error)];
     let budgets = budgets(terms, choice.budget, plan.currency).map_err(too_large)?;
-    if choice.budget.is_some() {
+    let budgets = scaled(&budgets, choice.factor, plan.currency).map_err(too_large)?;
+    if choice.budget.is_some() || choice.factor.is_some() {
         let findings = overcommitted(plan, terms, &budgets).map_err(too_large)?;
         if !findings.is_empty() {
             return Err(findings);
@@ -73,6 +77,11 @@ pub fn fund(
         Refusal::Arithmetic(error) => too_large(error),
         Refusal::Conflict(conflict) => vec![errors::mandates_clash(plan, terms, &budgets, &conflict)],
     })
+}
+
+fn scaled(budgets: &[Money], factor: Option<Number>, currency: Currency) -> Result<Vec<Money>, ArithmeticError> {
+    let Some(factor) = factor else { return Ok(budgets.to_vec()) };
+    budgets.iter().map(|budget| Ok(Money::round(budget.number().multiply(factor)?, currency))).collect()
 }
 
 /// What a rise of a period's budget changes besides the money of the period. A reserve and a floor in money are spread
@@ -111,44 +120,101 @@ pub(super) struct Case<'plan> {
     pub ranked: &'plan [RankedLevel],
 }
 
-impl Case<'_> {
-    fn fund(&self, choice: FundingChoice, budgets: &[Money]) -> Result<FundingOutcome, Refusal> {
-        let currency = self.plan.currency;
-        let policy = choice.policy.unwrap_or(self.terms.policy);
-        let allotted = allot(self.terms, budgets, currency)?;
+/// What every policy chooses from.
+pub(super) struct Prepared<'plan> {
+    allotted: Allotted,
+    problem: Problem<'plan>,
+    order: Vec<Id<Level>>,
+    /// How many of the first levels are ranked: those behind them are ranked by nobody.
+    named: usize,
+    mandated: Mandated,
+    scores: &'plan [LevelScore],
+    pool: Pool,
+    currency: Currency,
+}
+
+impl<'plan> Prepared<'plan> {
+    /// The same for the best set.
+    pub(super) fn choosing(&self) -> Choosing<'_, 'plan> {
+        Choosing {
+            problem: &self.problem,
+            available: &self.allotted.available,
+            order: &self.order,
+            mandated: &self.mandated,
+            scores: self.scores,
+            pool: self.pool,
+            currency: self.currency,
+        }
+    }
+}
+
+/// The best set, where the policy is to fund it or it is to stand beside another.
+fn best(
+    choosing: Choosing<'_, '_>,
+    walks: &[(Policy, &Walked)],
+    policy: Policy,
+    choice: FundingChoice,
+) -> Result<Option<Chosen>, ArithmeticError> {
+    match (policy, choice.beside) {
+        (Policy::Optimal, _) => {
+            let millions = choice.effort.unwrap_or(EFFORT);
+            let mut best = choose(choosing, walks, &mut steps(millions))?;
+            if let Some(best) = &mut best {
+                explain_outside(choosing, best, &steps(millions))?;
+            }
+            Ok(best)
+        }
+        (Policy::Stop | Policy::Skip, Beside::WalksAndOptimum) => choose(choosing, walks, &mut steps(BESIDE)),
+        (Policy::Stop | Policy::Skip, Beside::Walks) => Ok(None),
+    }
+}
+
+/// So many millions of steps.
+pub(super) fn steps(millions: u64) -> Effort {
+    Effort::new(millions.saturating_mul(1_000_000))
+}
+
+impl<'plan> Case<'plan> {
+    /// What every policy chooses from, with these budgets.
+    pub(super) fn prepare(&self, budgets: &[Money]) -> Result<Prepared<'plan>, Refusal> {
+        let allotted = allot(self.terms, budgets, self.plan.currency)?;
         let problem = problem(self.plan, self.terms, self.money, self.scores)?;
         let order: Vec<Id<Level>> = self.ranked.iter().map(|ranked| ranked.level).collect();
         // Where the order is computed, it ranks every level; else only what the ranking names is ranked.
         let named = self.ranked.iter().filter(|ranked| ranked.placed == Placed::Ranked).count();
         let named = if self.terms.rank == Rank::Score { order.len() } else { named };
         let mandated = mandated(&problem, &order, named, &allotted.available)?;
-        let route = Route { order: &order, mandated: &mandated, policy, pool: self.terms.pool };
-        let walks = [Policy::Stop, Policy::Skip].map(|policy| {
-            let walked = walk(&problem, &allotted.available, Route { policy, ..route });
-            walked.map(|walked| (policy, walked))
-        });
-        let [stop, skip] = walks;
-        let walks = [stop?, skip?];
-        let score = |level: Id<Level>| self.scores.get(level.index()).map(|score| score.score).unwrap_or_default();
-        let choosing = Choosing {
-            problem: &problem,
-            available: &allotted.available,
-            order: &order,
-            mandated: &mandated,
-            scores: &score,
+        Ok(Prepared {
+            allotted,
+            problem,
+            order,
+            named,
+            mandated,
+            scores: self.scores,
             pool: self.terms.pool,
-            currency,
-        };
-        let best = self.best(choosing, &walks, policy, choice)?;
+            currency: self.plan.currency,
+        })
+    }
+
+    fn fund(&self, choice: FundingChoice, budgets: &[Money]) -> Result<FundingOutcome, Refusal> {
+        let currency = self.plan.currency;
+        let policy = choice.policy.unwrap_or(self.terms.policy);
+        let prepared = self.prepare(budgets)?;
+        let Prepared { allotted, problem, order, named, mandated, .. } = &prepared;
+        let route = Route { order, mandated, policy, pool: self.terms.pool };
+        let stop = walk(problem, &allotted.available, Route { policy: Policy::Stop, ..route })?;
+        let skip = walk(problem, &allotted.available, Route { policy: Policy::Skip, ..route })?;
+        let walks = [(Policy::Stop, &stop), (Policy::Skip, &skip)];
+        let best = best(prepared.choosing(), &walks, policy, choice)?;
         let mut others = Vec::new();
         let own = match (policy, &best) {
             (Policy::Optimal, Some(best)) => &best.walked,
             (Policy::Optimal, None) => return Err(Refusal::Arithmetic(ArithmeticError::Overflow)),
-            (Policy::Stop, _) => &walks[0].1,
-            (Policy::Skip, _) => &walks[1].1,
+            (Policy::Stop, _) => &stop,
+            (Policy::Skip, _) => &skip,
         };
-        for (other, other_walk) in walks.iter().filter(|(other, _)| *other != policy) {
-            others.push(self.other_policy(*other, own, other_walk)?);
+        for (other, other_walk) in walks.into_iter().filter(|(other, _)| *other != policy) {
+            others.push(self.other_policy(other, own, other_walk)?);
         }
         if let (Policy::Stop | Policy::Skip, Some(best)) = (policy, &best) {
             let other = self.other_policy(Policy::Optimal, own, &best.walked)?;
@@ -157,7 +223,7 @@ impl Case<'_> {
         let walked = own.clone();
         let optimum = best.filter(|_| policy == Policy::Optimal).map(|best| best.optimum);
         if policy == Policy::Optimal {
-            let outcome = rows::outcome(self, policy, walked, budgets, &allotted)?;
+            let outcome = rows::outcome(self, policy, walked, budgets, allotted)?;
             return Ok(FundingOutcome { others, optimum, ..outcome });
         }
         let refill = |budgets: &[Money]| {
@@ -166,7 +232,7 @@ impl Case<'_> {
                 return Ok((available, mandated.clone()));
             }
             // More money may allow mandates a way that ranks higher.
-            match super::mandates::mandated(&problem, &order, named, &available) {
+            match super::mandates::mandated(problem, order, *named, &available) {
                 Ok(mandated) => Ok((available, mandated)),
                 Err(Refusal::Arithmetic(error)) => Err(error),
                 Err(Refusal::Conflict(_)) => Ok((available, mandated.clone())),
@@ -174,33 +240,9 @@ impl Case<'_> {
         };
         let effect = rise_effect(self.terms);
         let raisable = Budgets { amounts: budgets, currency, effect: &effect };
-        let (next, search) = next_level(&problem, route, &walked, raisable, refill)?;
-        let outcome = rows::outcome(self, policy, walked, budgets, &allotted)?;
+        let (next, search) = next_level(problem, route, &walked, raisable, refill)?;
+        let outcome = rows::outcome(self, policy, walked, budgets, allotted)?;
         Ok(FundingOutcome { others, next, search, ..outcome })
-    }
-
-    /// The best set, where the policy is to fund it or it is to stand beside another.
-    fn best(
-        &self,
-        choosing: Choosing<'_, '_>,
-        walks: &[(Policy, Walked)],
-        policy: Policy,
-        choice: FundingChoice,
-    ) -> Result<Option<Chosen>, ArithmeticError> {
-        let walks: Vec<(Policy, &Walked)> = walks.iter().map(|(policy, walked)| (*policy, walked)).collect();
-        let steps = |millions: u64| Effort::new(millions.saturating_mul(1_000_000));
-        match (policy, choice.beside) {
-            (Policy::Optimal, _) => {
-                let mut effort = steps(choice.effort.unwrap_or(EFFORT));
-                let mut best = choose(choosing, &walks, &mut effort)?;
-                if let Some(best) = &mut best {
-                    explain_outside(choosing, best, &steps(choice.effort.unwrap_or(EFFORT)))?;
-                }
-                Ok(best)
-            }
-            (Policy::Stop | Policy::Skip, Beside::WalksAndOptimum) => choose(choosing, &walks, &mut steps(BESIDE)),
-            (Policy::Stop | Policy::Skip, Beside::Walks) => Ok(None),
-        }
     }
 
     fn other_policy(&self, policy: Policy, own: &Walked, other: &Walked) -> Result<OtherPolicy, ArithmeticError> {

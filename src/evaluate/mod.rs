@@ -12,6 +12,7 @@ mod effect;
 mod errors;
 mod estimate;
 mod evaluation;
+mod exchanges;
 mod fault;
 mod figures;
 mod findings;
@@ -46,6 +47,7 @@ pub use costing::{cost_levels, counted_savings};
 pub use coverage::{Measures, MomentCoverage};
 pub use effect::effect_by_month;
 pub use evaluation::Evaluation;
+pub use exchanges::{ExchangeStep, best_exchanges};
 pub use funding::{Beside, FundingChoice, fund};
 pub use holds::Held;
 pub use level_set::LevelSet;
@@ -100,9 +102,22 @@ pub fn evaluate_choice(
     choice: FundingChoice,
     depth: Depth,
 ) -> Option<Evaluation> {
+    evaluate_ranked(diagnostics, plan, choice, depth, None)
+}
+
+fn evaluate_ranked(
+    diagnostics: &mut Diagnostics,
+    plan: &CheckedPlan,
+    choice: FundingChoice,
+    depth: Depth,
+    among: Option<&LevelSet>,
+) -> Option<Evaluation> {
     let money = reported(diagnostics, cost_levels(plan))?;
     let scores = reported(diagnostics, score_levels(plan, &money))?;
-    let ranked = rank(plan, &money, &scores);
+    let mut ranked = rank(plan, &money, &scores);
+    if let Some(among) = among {
+        ranked.retain(|ranked| among.contains(ranked.level));
+    }
     let beside = match depth {
         Depth::Findings | Depth::Figures => Beside::Walks,
         Depth::Whole => Beside::WalksAndOptimum,
@@ -122,6 +137,18 @@ pub fn evaluate_choice(
     let serving = Serving::of(plan, funded.iter(), &money);
     let moments = coverage::coverage(diagnostics, plan, &funded, &serving);
     Some(Evaluation { money, scores, funding, savings, projection, serving, moments, requires })
+}
+
+/// The same, as if only some levels were ranked; what is required stays so.
+#[must_use]
+pub fn evaluate_among(
+    diagnostics: &mut Diagnostics,
+    plan: &CheckedPlan,
+    choice: FundingChoice,
+    depth: Depth,
+    among: &LevelSet,
+) -> Option<Evaluation> {
+    evaluate_ranked(diagnostics, plan, choice, depth, Some(among))
 }
 
 /// Projects a plan with some of its levels funded, whatever its own funding says; `money` is that of its levels.

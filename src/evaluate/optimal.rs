@@ -8,6 +8,7 @@ use crate::quantity::{ArithmeticError, Currency, Money, Number};
 
 use super::holds::KINDS;
 use super::optimum::{self, Best, Effort, Instance, Part, Standing};
+use super::rating::LevelScore;
 use super::sheet::{Exchange, Grant, Optimum, PoolWalk, Proof, Status};
 use super::walk::{Counted, Mandate, Mandated, Merit, Problem, Route, Walked, walk};
 
@@ -25,7 +26,7 @@ pub(super) struct Choosing<'c, 'plan> {
     /// The levels in rank order.
     pub order: &'c [Id<Level>],
     pub mandated: &'c Mandated,
-    pub scores: &'c dyn Fn(Id<Level>) -> Number,
+    pub scores: &'c [LevelScore],
     pub pool: Pool,
     pub currency: Currency,
 }
@@ -184,7 +185,7 @@ fn better_walk(
     best
 }
 
-fn score_of(instance: &Instance, set: &[bool]) -> i128 {
+pub(super) fn score_of(instance: &Instance, set: &[bool]) -> i128 {
     instance.levels.iter().zip(set).filter(|(_, is_in)| **is_in).map(|(level, _)| level.score).sum()
 }
 
@@ -258,7 +259,7 @@ fn released(instance: &Instance, set: &[bool]) -> Instance {
     released
 }
 
-fn proof(best: &Best) -> Result<Proof, ArithmeticError> {
+pub(super) fn proof(best: &Best) -> Result<Proof, ArithmeticError> {
     Ok(match best.proof {
         optimum::Proof::Proved(optimum::Rival::Settled) => Proof::Best,
         optimum::Proof::Proved(optimum::Rival::Unsettled) => Proof::OneOfEqual,
@@ -266,13 +267,13 @@ fn proof(best: &Best) -> Result<Proof, ArithmeticError> {
     })
 }
 
-fn number(score: i128) -> Result<Number, ArithmeticError> {
+pub(super) fn number(score: i128) -> Result<Number, ArithmeticError> {
     let decimal = rust_decimal::Decimal::try_from_i128_with_scale(score, DECIMALS);
     Number::from_decimal(decimal.map_err(|_| ArithmeticError::Overflow)?)
 }
 
 /// The choice in whole numbers; nothing where they would be too large.
-fn instance(choosing: Choosing<'_, '_>) -> Result<Option<Instance>, ArithmeticError> {
+pub(super) fn instance(choosing: Choosing<'_, '_>) -> Result<Option<Instance>, ArithmeticError> {
     let problem = choosing.problem;
     let mut places = vec![None; problem.len()];
     for (place, level) in choosing.order.iter().enumerate() {
@@ -303,7 +304,8 @@ fn instance(choosing: Choosing<'_, '_>) -> Result<Option<Instance>, ArithmeticEr
     }
     for level in choosing.order {
         let candidate = problem.candidate(*level);
-        let Some(score) = whole.score((choosing.scores)(*level)) else { return Ok(None) };
+        let score = choosing.scores.get(level.index()).map(|score| score.score).unwrap_or_default();
+        let Some(score) = whole.score(score) else { return Ok(None) };
         let costs: Vec<i64> = problem.costs(*level).iter().map(|cost| amount(*cost)).collect();
         let any_of = |need: &NeedTerms| need.any_of.iter().filter_map(&place_of).collect::<Vec<usize>>();
         let is_lost = candidate.predecessor.is_some_and(|before| place_of(&before).is_none());

@@ -114,6 +114,12 @@ impl<'plan> View<'plan> {
         Some(View { id, terms, month, measure, digits, zero_base, funded })
     }
 
+    /// What it is measured in, where its figures do not say so themselves.
+    #[must_use]
+    pub fn unit(&self) -> &str {
+        name(&self.measure)
+    }
+
     /// A value of the KPI.
     #[must_use]
     pub fn figure(&self, value: Number) -> Figure {

@@ -1,5 +1,6 @@
 //! Reports: takes an evaluated plan, gives a document of sections, facts and tables, and that as bytes.
 
+mod advise;
 pub mod brief;
 mod diff;
 pub mod document;
@@ -29,6 +30,7 @@ mod unit;
 mod unspent;
 pub mod why;
 
+pub use advise::advise_document;
 pub use diff::{Names, diff_document};
 pub use document::Document;
 pub use pictures::{Drawn, Subject, picture};

@@ -8,16 +8,24 @@ use crate::quantity::Number;
 /// The proof for the head of the report.
 pub fn fact(funding: &FundingOutcome) -> Option<Fact> {
     let optimum = funding.optimum.as_ref()?;
-    let (word, comment) = match optimum.proof {
-        Proof::Best => ("proved", "no allowed set scores more, or as much for less".to_owned()),
-        Proof::OneOfEqual => (
-            "proved",
-            "one of several equal sets: none scores more, or as much for less; which of equals ranks highest was not worked out"
-                .to_owned(),
-        ),
-        Proof::AtMost(most) => ("not proved", gap(funding.gain.score, most)),
+    let word = match optimum.proof {
+        Proof::Best | Proof::OneOfEqual => "proved",
+        Proof::AtMost(_) => "not proved",
     };
-    Some(Fact::new("proof", "best set", Cell::text(word)).comment(comment))
+    Some(Fact::new("proof", "best set", Cell::text(word)).comment(sentence(funding, optimum)))
+}
+
+/// How sure the best set is.
+pub fn sentence(funding: &FundingOutcome, optimum: &Optimum) -> String {
+    match optimum.proof {
+        Proof::Best => "no allowed set scores more, or as much for less".to_owned(),
+        Proof::OneOfEqual => {
+            "one of several equal sets: none scores more, or as much for less; which of equals ranks highest \
+                              was not worked out"
+                .to_owned()
+        }
+        Proof::AtMost(most) => gap(funding.gain.score, most),
+    }
 }
 
 /// `the best that was found scores 41.20; nobody can score more than 41.35 (0.36% more)`

@@ -5,7 +5,8 @@ use super::kpis::{Met, View};
 use super::names::{display, month, path};
 use super::number::part;
 use super::{
-    ideas, journey, kpis, optimum, outlook, ranking_sheet, remainder, requirements, roadmap, scenario, spending, unspent,
+    ideas, journey, kpis, optimum, outlook, ranking_sheet, remainder, requirements, roadmap, scenario, spending,
+    unspent,
 };
 use crate::check::CheckedPlan;
 use crate::diagnostic::text::grouped;

@@ -9,7 +9,7 @@ const FLOORS: &[(usize, &[&str])] = &[
     (10, &["lsp"]),
     (9, &["editor"]),
     (8, &["report"]),
-    (7, &["diff", "planfile", "compile"]),
+    (7, &["advise", "diff", "planfile", "compile"]),
     (6, &["control", "outcome", "renew", "roadmap", "trace"]),
     (5, &["evaluate", "ledger"]),
     (4, &["check"]),

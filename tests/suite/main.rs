@@ -3,6 +3,7 @@
 
 mod account;
 mod action;
+mod advise;
 mod cases;
 mod check;
 mod cli;

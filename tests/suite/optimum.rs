@@ -3,7 +3,7 @@
 
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-use zbb::evaluate::optimum::{Choice, Effort, Floor, Instance, Part, Proof, Rival, Standing, allows, best};
+use zbb::evaluate::optimum::{Changes, Choice, Effort, Floor, Instance, Part, Proof, Rival, Standing, allows, best};
 
 /// A stream of numbers that is the same everywhere.
 struct Chance(u64);
@@ -11,7 +11,9 @@ struct Chance(u64);
 impl Chance {
     fn of(case: u64) -> Chance {
         let mut chance = Chance(case.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
-        (0..5).for_each(|_| drop(chance.next()));
+        for _ in 0..5 {
+            chance.next();
+        }
         chance
     }
 
@@ -291,6 +293,43 @@ fn the_best_set_is_the_best_of_all_sets() {
 fn an_effort_that_is_too_small_gives_a_bound_that_holds() {
     let said = tally(0..3_000, Sort { most: 7, is_plain: false }, 40);
     assert!(said["within"] > 100, "{said:?}");
+}
+
+#[test]
+fn only_so_many_packages_change_where_that_is_asked() {
+    let answers = (0..6_000_u64).into_par_iter().map(|case| {
+        let chance = &mut Chance::of(900_000 + case);
+        let mut instance = instance(chance, Sort { most: 6, is_plain: case % 2 == 0 });
+        let count = instance.levels.len();
+        let sets =
+            (0..1_u32 << count).map(|bits| (0..count).map(|place| bits >> place & 1 == 1).collect::<Vec<bool>>());
+        let allowed: Vec<Vec<bool>> = sets.filter(|set| is_allowed(&instance, set)).collect();
+        let Some(from) = (!allowed.is_empty()).then(|| allowed[chance.place(allowed.len())].clone()) else { return 0 };
+        // Levels that hang together by predecessors and exclusion, as ways of one package do, are of one package.
+        let packages: Vec<usize> = (0..count).map(|place| package(&instance, place)).collect();
+        let most = chance.place(3);
+        let changed = |set: &[bool]| {
+            let differing = (0..count).filter(|place| set[*place] != from[*place]).map(|place| packages[place]);
+            differing.collect::<std::collections::BTreeSet<usize>>().len()
+        };
+        let truth = allowed.iter().filter(|set| changed(set) <= most).map(|set| key(&instance, set)).max().unwrap();
+        instance.changes = Some(Changes { packages: packages.clone(), from: from.clone(), cap: instance.caps.len() });
+        instance.caps.push(i64::try_from(most).unwrap());
+        let answer = best(&instance, &[], &mut Effort::new(10_000_000)).expect("the set itself is allowed");
+        assert_eq!(answer.proof, Proof::Proved(Rival::Settled), "case {case}");
+        assert_eq!((answer.score, -answer.cost, answer.set), truth, "case {case}: {most} of {instance:#?}");
+        1
+    });
+    assert!(answers.sum::<usize>() > 3_000);
+}
+
+/// The lowest of the levels that a level is tied to by predecessors.
+fn package(instance: &Instance, place: usize) -> usize {
+    let mut root = place;
+    while let Some(before) = instance.levels[root].predecessor {
+        root = before;
+    }
+    root
 }
 
 /// The same at the size of a night: `cargo test --release --test suite -- --ignored the_best_set`.

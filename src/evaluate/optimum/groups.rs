@@ -2,7 +2,7 @@
 //! that uses and what it is worth.
 
 use super::fates::{Fate, Links};
-use super::instance::{Instance, Standing, at, put};
+use super::instance::{Changes, Instance, Standing, at, put};
 
 /// How many ways a group may have to choose from it.
 pub(super) const MOST: usize = 4096;
@@ -116,10 +116,27 @@ pub(super) fn groups(
         instance.add_use(&mut groups.settled_use, place);
         groups.settled_worth += at(&worths.of, place);
     }
+    let packages = Packages::of(instance);
+    if let Some(packages) = &packages {
+        let is_settled =
+            |package: &usize| packages.levels(*package).iter().all(|place| at(fates, *place) != Fate::Open);
+        let settled: Vec<usize> = (0..packages.count()).filter(is_settled).collect();
+        packages.add_changes(&mut groups.settled_use, &settled, &|place| at(fates, place) == Fate::In);
+    }
     let (order, ends) = gathered(instance, links, fates, ties);
     let mut start = 0;
-    let mut lister =
-        Lister { instance, links, worths, fates, ties, chosen: vec![false; fates.len()], stack: Vec::new(), looked: 0 };
+    let mut lister = Lister {
+        instance,
+        links,
+        worths,
+        fates,
+        ties,
+        packages,
+        touched: Vec::new(),
+        chosen: vec![false; fates.len()],
+        stack: Vec::new(),
+        looked: 0,
+    };
     for end in ends {
         let levels = order.get(start..end).unwrap_or(&[]);
         start = end;
@@ -224,6 +241,9 @@ struct Lister<'l, 'i> {
     worths: &'l Worths,
     fates: &'l [Fate],
     ties: Ties,
+    packages: Option<Packages<'i>>,
+    /// The packages of the group.
+    touched: Vec<usize>,
     chosen: Vec<bool>,
     stack: Vec<usize>,
     looked: usize,
@@ -233,6 +253,11 @@ impl Lister<'_, '_> {
     fn list(&mut self, groups: &mut Groups, levels: &[usize], before: usize) -> Result<(), Unlisted> {
         self.looked = 0;
         self.stack.clear();
+        if let Some(packages) = &self.packages {
+            self.touched = levels.iter().map(|level| packages.of_level(*level)).collect();
+            self.touched.sort_unstable();
+            self.touched.dedup();
+        }
         let is_listed = levels.len() <= MOST && self.down(groups, levels, 0, before);
         levels.iter().for_each(|level| put(&mut self.chosen, *level, false));
         if is_listed { Ok(()) } else { Err(Unlisted::TooMany(levels.to_vec())) }
@@ -310,8 +335,53 @@ impl Lister<'_, '_> {
             self.instance.add_use(used, *place);
             worth += at(&self.worths.of, *place);
         }
+        if let Some(packages) = &self.packages {
+            packages.add_changes(used, &self.touched, &|place| self.is_in(&place));
+        }
         groups.worth.push(worth);
         groups.members.extend(&self.stack);
         groups.member_ends.push(groups.members.len());
+    }
+}
+
+/// Packages, where it counts how many of them change.
+pub(super) struct Packages<'i> {
+    changes: &'i Changes,
+    row: usize,
+    levels: Vec<Vec<usize>>,
+}
+
+impl<'i> Packages<'i> {
+    pub fn of(instance: &'i Instance) -> Option<Packages<'i>> {
+        let changes = instance.changes.as_ref()?;
+        let count = changes.packages.iter().max().map_or(0, |most| most + 1);
+        let mut levels = vec![Vec::new(); count];
+        for (place, package) in changes.packages.iter().enumerate() {
+            if let Some(levels) = levels.get_mut(*package) {
+                levels.push(place);
+            }
+        }
+        Some(Packages { changes, row: instance.periods.len() + changes.cap, levels })
+    }
+
+    pub fn count(&self) -> usize {
+        self.levels.len()
+    }
+
+    fn of_level(&self, level: usize) -> usize {
+        at(&self.changes.packages, level)
+    }
+
+    fn levels(&self, package: usize) -> &[usize] {
+        self.levels.get(package).map_or(&[], Vec::as_slice)
+    }
+
+    /// Adds how many of some packages differ from the set.
+    pub fn add_changes(&self, used: &mut [i64], packages: &[usize], is_in: &dyn Fn(usize) -> bool) {
+        let differs = |place: &usize| is_in(*place) != at(&self.changes.from, *place);
+        let changed = packages.iter().filter(|package| self.levels(**package).iter().any(differs)).count();
+        if let Some(sum) = used.get_mut(self.row) {
+            *sum += i64::try_from(changed).unwrap_or(i64::MAX);
+        }
     }
 }

@@ -18,6 +18,19 @@ pub struct Instance {
     pub held: Vec<i64>,
     /// For each kind of floor in each period: what the cost may come to together with what the floors of that kind lack.
     pub with_floors: Vec<i64>,
+    /// Where only so much may differ from a set.
+    pub changes: Option<Changes>,
+}
+
+/// A set that a choice may differ from in so many packages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changes {
+    /// The package of each level.
+    pub packages: Vec<usize>,
+    /// The set.
+    pub from: Vec<bool>,
+    /// The cap that each changed package counts one towards. No level counts towards it by itself.
+    pub cap: usize,
 }
 
 /// A level.

@@ -19,10 +19,10 @@ mod prices;
 mod pure;
 
 pub use effort::Effort;
-pub use instance::{Choice, Floor, Instance, Part, Standing};
+pub use instance::{Changes, Choice, Floor, Instance, Part, Standing};
 
 use fates::{Fate, Links};
-use groups::{Groups, Ties, Unlisted, Worths, groups};
+use groups::{Groups, Packages, Ties, Unlisted, Worths, groups};
 use instance::{at, put};
 use pure::{Equals, Pure, first_difference};
 use std::cmp::Ordering;
@@ -63,6 +63,10 @@ pub enum Rival {
 pub fn allows(instance: &Instance, set: &[bool]) -> bool {
     let mut used = vec![0; instance.width()];
     (0..instance.levels.len()).filter(|place| at(set, *place)).for_each(|place| instance.add_use(&mut used, place));
+    if let Some(packages) = Packages::of(instance) {
+        let all: Vec<usize> = (0..packages.count()).collect();
+        packages.add_changes(&mut used, &all, &|place| at(set, place));
+    }
     Links::of(instance).allow(set) && instance.affords(&used)
 }
 

@@ -117,11 +117,13 @@ impl<'run> Why<'run> {
         match &row.status {
             Status::Capped { cap, .. } => self.place(terms.caps.get(*cap)?.span),
             Status::Short { period, .. } => self.place(terms.periods.get(*period)?.span),
-            Status::HeldBack { held, .. } => self.place(terms.floors.get(held.first()?.0)?.span),
+            Status::HeldBack { held, .. } => self.place(terms.floors.get(held.floors.first()?.0)?.span),
             Status::Funded(_)
             | Status::BelowLine { .. }
             | Status::Blocked(_)
             | Status::Excluded { .. }
+            | Status::NotBest(_)
+            | Status::NoSet
             | Status::BelowMinimumScore { .. } => None,
         }
     }
@@ -186,6 +188,11 @@ impl<'run> Why<'run> {
             }
             Status::Blocked(_) => "that what it needs is funded".to_owned(),
             Status::Excluded { by, .. } => format!("that {} is not funded", display(plan, *by)),
+            Status::NotBest(exchange) => {
+                let less = super::words::plain(exchange.less, 3);
+                format!("a score higher by more than {less}, so that the best set holds it")
+            }
+            Status::NoSet => "that what is required leaves a set with it".to_owned(),
             Status::BelowMinimumScore { minimum } => {
                 let score = row.score;
                 format!("a score of {minimum} or more: it has {}", super::words::plain(score, 3))

@@ -1,0 +1,63 @@
+//! `zbb advise [PATH]`: what stands beside a plan's decision: the best set and the price of the ranking, and what less money
+//! would fund.
+
+use super::arguments::{AdviseArguments, AdviseTopic, PlanFormat};
+use super::clock;
+use super::ending::{Ending, Trouble, deliver};
+use super::output::{self, ColorChoice, Stream};
+use super::part;
+use super::plan::{known, tell};
+use super::progress::Progress;
+use super::sources::{Limits, load};
+use super::unnamed;
+use crate::advise::{Questions, advise};
+use crate::compile::{Options, Parsed};
+use crate::diagnostic::human;
+use crate::evaluate::Depth;
+use crate::model::funding::UNNAMED;
+use crate::quantity::Number;
+use crate::report::{Document, advise_document, render};
+
+/// Writes the advice to standard output; errors of the plan go to standard error, and a plan that has some that keep it from
+/// being evaluated gets none.
+///
+/// # Errors
+/// When the path leads to no plan, the scenario is not there, or the output is lost.
+pub fn run(arguments: &AdviseArguments, color: ColorChoice) -> Result<Ending, Trouble> {
+    let mut loaded = load(&arguments.path, Limits::default())?;
+    if loaded.diagnostics.has_errors() {
+        output::note(&human(loaded.diagnostics.items(), &loaded.sources, &output::style(color, Stream::Notes)));
+        return Ok(Ending::Unusable);
+    }
+    let asked = arguments.scenario.as_deref();
+    let named = asked.map(|name| known(&Parsed::read(&loaded.sources), name).map(str::to_owned)).transpose()?;
+    let (parsed, file) = arguments.unnamed.read(&mut loaded, named.as_deref());
+    let scenario = if file.is_some() { Some(UNNAMED) } else { named.as_deref() };
+    let today = arguments.today.or_else(clock::today);
+    let mut compiled = parsed.compile(Options { today, scenario, depth: Depth::Findings, effort: arguments.effort });
+    part::narrow(&mut compiled.diagnostics, &arguments.path);
+    let has_errors = tell(&compiled.diagnostics, &loaded.sources, color);
+    if unnamed::is_to_blame(file, &compiled.diagnostics) {
+        return Ok(Ending::Unusable);
+    }
+    let (Some(plan), Some(evaluation)) = (&compiled.checked, &compiled.evaluation) else { return Ok(Ending::Failed) };
+    let asks = |topic: AdviseTopic| arguments.only.is_empty() || arguments.only.contains(&topic);
+    let cuts: &[Number] = if asks(AdviseTopic::Cuts) { &arguments.cuts } else { &[] };
+    let questions = Questions { optimum: asks(AdviseTopic::Optimum), cuts, effort: arguments.effort };
+    let progress = Progress::start("looking for better sets".to_owned());
+    let advice = advise(plan, evaluation, questions);
+    drop(progress);
+    let document = advise_document(&loaded.sources, plan, evaluation, (questions, &advice));
+    deliver(&rendered(&document, arguments, color))?;
+    Ok(if has_errors { Ending::Failed } else { Ending::Fine })
+}
+
+fn rendered(document: &Document, arguments: &AdviseArguments, color: ColorChoice) -> String {
+    match arguments.format {
+        PlanFormat::Terminal => render::terminal(document, &output::style_of_data(color, arguments.width)),
+        PlanFormat::Markdown => render::markdown(document),
+        PlanFormat::Html => render::html(document),
+        PlanFormat::Json => render::json(document),
+        PlanFormat::Csv => render::csv(document),
+    }
+}
