@@ -1,22 +1,23 @@
 //! `zbb advise [PATH]`: what stands beside a plan's decision: the best set and the price of the ranking, and what less money
 //! would fund.
 
-use super::arguments::{AdviseArguments, AdviseTopic, PlanFormat};
+use super::arguments::{AdviseArguments, AdviseTopic};
 use super::clock;
 use super::ending::{Ending, Trouble, deliver};
-use super::output::{self, ColorChoice, Stream};
+use super::findings::tell_findings;
+use super::output::ColorChoice;
 use super::part;
 use super::plan::{known, tell};
 use super::progress::Progress;
+use super::rendered::rendered;
 use super::sources::{Limits, load};
 use super::unnamed;
 use crate::advise::{Questions, advise};
 use crate::compile::{Options, Parsed};
-use crate::diagnostic::human;
 use crate::evaluate::Depth;
 use crate::model::funding::UNNAMED;
 use crate::quantity::Number;
-use crate::report::{Document, advise_document, render};
+use crate::report::advise_document;
 
 /// Writes the advice to standard output; errors of the plan go to standard error, and a plan that has some that keep it from
 /// being evaluated gets none.
@@ -26,7 +27,7 @@ use crate::report::{Document, advise_document, render};
 pub fn run(arguments: &AdviseArguments, color: ColorChoice) -> Result<Ending, Trouble> {
     let mut loaded = load(&arguments.path, Limits::default())?;
     if loaded.diagnostics.has_errors() {
-        output::note(&human(loaded.diagnostics.items(), &loaded.sources, &output::style(color, Stream::Notes)));
+        tell_findings(loaded.diagnostics.items(), &loaded.sources, color);
         return Ok(Ending::Unusable);
     }
     let asked = arguments.scenario.as_deref();
@@ -48,16 +49,6 @@ pub fn run(arguments: &AdviseArguments, color: ColorChoice) -> Result<Ending, Tr
     let advice = advise(plan, evaluation, questions);
     drop(progress);
     let document = advise_document(&loaded.sources, plan, evaluation, (questions, &advice));
-    deliver(&rendered(&document, arguments, color))?;
+    deliver(&rendered(&document, arguments.format, arguments.width, color))?;
     Ok(if has_errors { Ending::Failed } else { Ending::Fine })
-}
-
-fn rendered(document: &Document, arguments: &AdviseArguments, color: ColorChoice) -> String {
-    match arguments.format {
-        PlanFormat::Terminal => render::terminal(document, &output::style_of_data(color, arguments.width)),
-        PlanFormat::Markdown => render::markdown(document),
-        PlanFormat::Html => render::html(document),
-        PlanFormat::Json => render::json(document),
-        PlanFormat::Csv => render::csv(document),
-    }
 }

@@ -176,7 +176,7 @@ pub struct WhyArguments {
     pub path: PathBuf,
     /// How it is written, to standard output.
     #[arg(long, value_enum, default_value_t)]
-    pub format: WhyFormat,
+    pub format: DocumentFormat,
     /// As a scenario sets the plan.
     #[arg(long, value_name = "NAME")]
     pub scenario: Option<String>,
@@ -543,20 +543,6 @@ pub enum PlanFormat {
     Json,
     /// The main table, for spreadsheets: the ranking sheet, or the lines of control.
     Csv,
-}
-
-/// How the form of something is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub enum WhyFormat {
-    /// As wide as the terminal, for people.
-    #[default]
-    Terminal,
-    /// For documents and pull requests.
-    Markdown,
-    /// As a page that stands alone.
-    Html,
-    /// For programs; amounts are exact.
-    Json,
 }
 
 /// How a difference is written.

@@ -5,6 +5,7 @@ use super::difference::{Around, difference, for_people};
 use super::ending::{Ending, Trouble, deliver};
 use super::fault;
 use super::find::shown;
+use super::findings::tell_findings;
 use super::output::{self, ColorChoice, Stream};
 use super::progress::Progress;
 use super::read::{self, Contents};
@@ -79,7 +80,7 @@ fn load_all(paths: &[PathBuf], color: ColorChoice) -> (Vec<Loaded>, Ending) {
         }
     }
     for loaded in plans.iter().filter(|loaded| loaded.diagnostics.has_errors()) {
-        output::note(&human(loaded.diagnostics.items(), &loaded.sources, &output::style(color, Stream::Notes)));
+        tell_findings(loaded.diagnostics.items(), &loaded.sources, color);
         ending = Ending::Unusable;
     }
     (plans, ending)

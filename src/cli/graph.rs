@@ -3,13 +3,13 @@
 use super::arguments::{GraphArguments, GraphFormat, GraphSubject};
 use super::clock;
 use super::ending::{Ending, Trouble, deliver};
-use super::output::{self, ColorChoice, Stream};
+use super::findings::{tell_errors, tell_findings};
+use super::output::ColorChoice;
 use super::part;
 use super::progress::Progress;
 use super::sources::{Limits, load};
 use crate::compile::{Options, Parsed};
 use crate::diagnostic::text::counted;
-use crate::diagnostic::{Diagnostic, Severity, human};
 use crate::evaluate::Depth;
 use crate::report::{Drawn, Subject, picture, render};
 use crate::trace::Links;
@@ -20,9 +20,8 @@ use crate::trace::Links;
 /// When the path leads to no plan, the plan has nothing of that sort, or the output is lost.
 pub fn graph(arguments: &GraphArguments, color: ColorChoice) -> Result<Ending, Trouble> {
     let loaded = load(&arguments.path, Limits::default())?;
-    let style = output::style(color, Stream::Notes);
     if loaded.diagnostics.has_errors() {
-        output::note(&human(loaded.diagnostics.items(), &loaded.sources, &style));
+        tell_findings(loaded.diagnostics.items(), &loaded.sources, color);
         return Ok(Ending::Unusable);
     }
     let progress = Progress::start(format!("drawing {}", counted(loaded.sources.files().len(), "file")));
@@ -33,11 +32,7 @@ pub fn graph(arguments: &GraphArguments, color: ColorChoice) -> Result<Ending, T
     drop(progress);
     let mut found = compiled.diagnostics;
     part::narrow(&mut found, &arguments.path);
-    let is_error = |finding: &&Diagnostic| finding.severity == Severity::Error;
-    let errors: Vec<Diagnostic> = found.items().iter().filter(is_error).cloned().collect();
-    if !errors.is_empty() {
-        output::note(&human(&errors, &loaded.sources, &style));
-    }
+    let has_errors = tell_errors(&found, &loaded.sources, color);
     let (Some(plan), Some(evaluation)) = (&compiled.checked, &compiled.evaluation) else { return Ok(Ending::Failed) };
     let drawn = Drawn { plan, evaluation, links: &links, as_of: arguments.as_of };
     let Some(picture) = picture(drawn, subject(arguments.subject)) else {
@@ -48,7 +43,7 @@ pub fn graph(arguments: &GraphArguments, color: ColorChoice) -> Result<Ending, T
         GraphFormat::Dot => render::dot(&picture),
         GraphFormat::Svg => render::svg(&picture),
     })?;
-    Ok(if errors.is_empty() { Ending::Fine } else { Ending::Failed })
+    Ok(if has_errors { Ending::Failed } else { Ending::Fine })
 }
 
 fn subject(subject: GraphSubject) -> Subject {

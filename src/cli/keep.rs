@@ -6,8 +6,8 @@ use super::ending::{Ending, Trouble, deliver};
 use super::fault::{Fault, reason};
 use super::find::shown;
 use super::output::{self, ColorChoice, Stream};
-use super::plan::rendered;
 use super::read::{self, Contents};
+use super::rendered::rendered;
 use super::sources::{Limits, write_atomically};
 use super::write::cannot_write;
 use crate::diagnostic::{Code, Diagnostic, human};
@@ -207,7 +207,8 @@ fn lines_that_differ(
         Some(kept) if arguments.format != PlanFormat::Terminal => {
             let (before, after, changes) = compare_figures(kept, outcome);
             let names = Names { before: planfile::FILE_NAME.to_owned(), after: "the plan".to_owned() };
-            rendered(&report::diff_document(&names, &before, &after, &changes), arguments, color)
+            let document = report::diff_document(&names, &before, &after, &changes);
+            rendered(&document, arguments.format, arguments.width, color)
         }
         Some(_) | None => {
             let plain = |text: &str| text.trim_start_matches('\u{feff}').replace("\r\n", "\n");

@@ -3,20 +3,22 @@
 use super::arguments::{PlanArguments, PlanFormat};
 use super::clock;
 use super::ending::{Ending, Trouble, deliver};
+use super::findings::{tell_errors, tell_findings};
 use super::keep;
-use super::output::{self, ColorChoice, Stream};
+use super::output::{self, ColorChoice};
 use super::part;
 use super::progress::Progress;
+use super::rendered::rendered;
 use super::sources::{Limits, Loaded, load};
 use super::unnamed;
 use crate::compile::{Compiled, Options, Parsed, joined};
+use crate::diagnostic::Diagnostics;
 use crate::diagnostic::text::{counted, visible};
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity, human};
 use crate::evaluate::Depth;
 use crate::model::funding::UNNAMED;
 use crate::outcome::{Outcome, outcome};
 use crate::quantity::Month;
-use crate::report::{self, Document, ScenarioResult, render};
+use crate::report::{self, Document, ScenarioResult};
 use crate::resolve::nearest;
 use crate::source::{FileId, Sources};
 use indexmap::IndexSet;
@@ -30,7 +32,7 @@ pub fn plan(arguments: &PlanArguments, color: ColorChoice) -> Result<Ending, Tro
     let _turn = arguments.write.then(|| keep::take_turn(&arguments.path));
     let mut loaded = load(&arguments.path, Limits::default())?;
     if loaded.diagnostics.has_errors() {
-        output::note(&human(loaded.diagnostics.items(), &loaded.sources, &output::style(color, Stream::Notes)));
+        tell_findings(loaded.diagnostics.items(), &loaded.sources, color);
         return Ok(Ending::Unusable);
     }
     let (parsed, unnamed) = read(&mut loaded, arguments)?;
@@ -48,7 +50,7 @@ pub fn plan(arguments: &PlanArguments, color: ColorChoice) -> Result<Ending, Tro
         };
     }
     let Some(document) = document(&variants, &loaded.sources, arguments.as_of) else { return Ok(Ending::Failed) };
-    deliver(&rendered(&document, arguments, color))?;
+    deliver(&rendered(&document, arguments.format, arguments.width, color))?;
     if arguments.write {
         match kept(&variants).filter(|_| !has_errors) {
             Some(outcome) => keep::write(&arguments.path, &outcome)?,
@@ -135,16 +137,12 @@ fn findings(variants: &[Variant]) -> Diagnostics {
 
 /// Tells the errors, and how many warnings there are; gives whether there are errors.
 pub(super) fn tell(findings: &Diagnostics, sources: &Sources, color: ColorChoice) -> bool {
-    let is_error = |finding: &&Diagnostic| finding.severity == Severity::Error;
-    let errors: Vec<Diagnostic> = findings.items().iter().filter(is_error).cloned().collect();
-    if !errors.is_empty() {
-        output::note(&human(&errors, sources, &output::style(color, Stream::Notes)));
-    }
+    let has_errors = tell_errors(findings, sources, color);
     let (_, warnings) = findings.counts();
     if warnings > 0 {
         output::note(&format!("{}: see `zbb check`\n", counted(warnings, "warning")));
     }
-    !errors.is_empty()
+    has_errors
 }
 
 /// The report; none while a variant could not be evaluated.
@@ -160,15 +158,4 @@ fn evaluated(variant: &Variant) -> Option<ScenarioResult<'_>> {
     let name = variant.name.as_deref().unwrap_or("as written");
     let (plan, evaluation) = (variant.compiled.checked.as_ref()?, variant.compiled.evaluation.as_ref()?);
     Some(ScenarioResult { name, plan, evaluation })
-}
-
-/// The document in the form that was asked for.
-pub(super) fn rendered(document: &Document, arguments: &PlanArguments, color: ColorChoice) -> String {
-    match arguments.format {
-        PlanFormat::Terminal => render::terminal(document, &output::style_of_data(color, arguments.width)),
-        PlanFormat::Markdown => render::markdown(document),
-        PlanFormat::Html => render::html(document),
-        PlanFormat::Json => render::json(document),
-        PlanFormat::Csv => render::csv(document),
-    }
 }

@@ -3,13 +3,13 @@
 use super::arguments::RenewArguments;
 use super::clock;
 use super::ending::{Ending, Trouble, deliver};
-use super::output::{self, ColorChoice, Stream};
+use super::findings::{tell_errors, tell_findings};
+use super::output::ColorChoice;
 use super::part;
 use super::sources::{Limits, load, write_atomically};
 use crate::check::{CheckedPlan, kpi_amount};
 use crate::compile::{Options, Parsed};
 use crate::diagnostic::text::{counted, visible};
-use crate::diagnostic::{Diagnostic, Severity, human};
 use crate::evaluate::Depth;
 use crate::renew::{Refusal, Renewed, renew as renewed};
 use std::fs;
@@ -21,20 +21,15 @@ use std::path::Path;
 /// When the path leads to no plan, the period does not follow, or the folder is not empty or cannot be written.
 pub fn renew(arguments: &RenewArguments, color: ColorChoice) -> Result<Ending, Trouble> {
     let loaded = load(&arguments.path, Limits::default())?;
-    let style = output::style(color, Stream::Notes);
     if loaded.diagnostics.has_errors() {
-        output::note(&human(loaded.diagnostics.items(), &loaded.sources, &style));
+        tell_findings(loaded.diagnostics.items(), &loaded.sources, color);
         return Ok(Ending::Unusable);
     }
     let parsed = Parsed::read(&loaded.sources);
     let today = arguments.today.or_else(clock::today);
     let mut compiled = parsed.compile(Options { today, depth: Depth::Findings, ..Options::default() });
     part::narrow(&mut compiled.diagnostics, &arguments.path);
-    let is_error = |finding: &&Diagnostic| finding.severity == Severity::Error;
-    let errors: Vec<Diagnostic> = compiled.diagnostics.items().iter().filter(is_error).cloned().collect();
-    if !errors.is_empty() {
-        output::note(&human(&errors, &loaded.sources, &style));
-    }
+    tell_errors(&compiled.diagnostics, &loaded.sources, color);
     let (Some(plan), Some(evaluation)) = (&compiled.checked, &compiled.evaluation) else { return Ok(Ending::Failed) };
     let renewed = renewed(&loaded.sources, parsed.trees(), plan, evaluation, arguments.to)
         .map_err(|refusal| refused(arguments, plan, refusal))?;

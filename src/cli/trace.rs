@@ -1,20 +1,20 @@
 //! `zbb trace [NAME] [PATH]`: all that a name hangs on and all that hangs on it; without a name, what no thread holds.
 
-use super::arguments::{DocumentFormat, TraceArguments};
+use super::arguments::TraceArguments;
 use super::clock;
 use super::ending::{Ending, Trouble, deliver};
-use super::output::{self, ColorChoice, Stream};
+use super::findings::{tell_errors, tell_findings};
+use super::output::ColorChoice;
 use super::part;
 use super::progress::Progress;
+use super::rendered::rendered;
 use super::sources::{Limits, load};
 use crate::compile::{Options, Parsed};
 use crate::diagnostic::text::{counted, visible};
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity, human};
 use crate::evaluate::Depth;
 use crate::model::Plan;
-use crate::report::{Document, Traced, orphans_document, render, trace_document};
+use crate::report::{Traced, orphans_document, trace_document};
 use crate::resolve::{look_up, nearest_name};
-use crate::source::Sources;
 use crate::trace::{Links, orphans};
 use std::path::{Path, PathBuf};
 
@@ -27,7 +27,7 @@ pub fn trace(arguments: &TraceArguments, color: ColorChoice) -> Result<Ending, T
     let (name, path) = asked(arguments);
     let loaded = load(&path, Limits::default())?;
     if loaded.diagnostics.has_errors() {
-        output::note(&human(loaded.diagnostics.items(), &loaded.sources, &output::style(color, Stream::Notes)));
+        tell_findings(loaded.diagnostics.items(), &loaded.sources, color);
         return Ok(Ending::Unusable);
     }
     let progress = Progress::start(format!("tracing {}", counted(loaded.sources.files().len(), "file")));
@@ -39,7 +39,7 @@ pub fn trace(arguments: &TraceArguments, color: ColorChoice) -> Result<Ending, T
     drop(progress);
     let mut found = compiled.diagnostics;
     part::narrow(&mut found, &path);
-    let has_errors = tell(&found, &loaded.sources, color);
+    let has_errors = tell_errors(&found, &loaded.sources, color);
     let figures = compiled.checked.as_ref().zip(compiled.evaluation.as_ref());
     let traced = Traced { sources: &loaded.sources, plan: &plan, links: &links, figures };
     let document = match (name, figures) {
@@ -53,7 +53,7 @@ pub fn trace(arguments: &TraceArguments, color: ColorChoice) -> Result<Ending, T
         (None, Some((checked, evaluation))) => orphans_document(traced, checked, &orphans(checked, evaluation, &links)),
         (None, None) => return Ok(Ending::Failed),
     };
-    deliver(&rendered(&document, arguments, color))?;
+    deliver(&rendered(&document, arguments.format, arguments.width, color))?;
     Ok(if has_errors { Ending::Failed } else { Ending::Fine })
 }
 
@@ -69,16 +69,6 @@ fn leads_to_plan(path: &Path) -> bool {
     path.is_dir() || path.is_file() && path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("zbb"))
 }
 
-/// Tells the errors; gives whether there are some.
-fn tell(findings: &Diagnostics, sources: &Sources, color: ColorChoice) -> bool {
-    let is_error = |finding: &&Diagnostic| finding.severity == Severity::Error;
-    let errors: Vec<Diagnostic> = findings.items().iter().filter(is_error).cloned().collect();
-    if !errors.is_empty() {
-        output::note(&human(&errors, sources, &output::style(color, Stream::Notes)));
-    }
-    !errors.is_empty()
-}
-
 fn unknown(plan: &Plan, name: &str) -> Trouble {
     let trouble = Trouble::new(format!("nothing in the plan is called `{}`", visible(name)));
     match nearest_name(plan, name) {
@@ -86,14 +76,5 @@ fn unknown(plan: &Plan, name: &str) -> Trouble {
         None => {
             trouble.help("name a path such as `store.decision`, a title in quotes, or a kind and a name: `\"kpi nps\"`")
         }
-    }
-}
-
-fn rendered(document: &Document, arguments: &TraceArguments, color: ColorChoice) -> String {
-    match arguments.format {
-        DocumentFormat::Terminal => render::terminal(document, &output::style_of_data(color, arguments.width)),
-        DocumentFormat::Markdown => render::markdown(document),
-        DocumentFormat::Html => render::html(document),
-        DocumentFormat::Json => render::json(document),
     }
 }

@@ -1,20 +1,22 @@
 //! `zbb track [PATH]`: how the year goes: budget, actual, variance and forecast, and whether what strays is tolerated.
 
-use super::arguments::{PlanFormat, TrackArguments};
+use super::arguments::TrackArguments;
 use super::clock;
 use super::ending::{Ending, Trouble, deliver};
+use super::findings::{tell_errors, tell_findings};
 use super::ledgers::PlanFolder;
-use super::output::{self, ColorChoice, Stream};
+use super::output::ColorChoice;
 use super::progress::Progress;
+use super::rendered::rendered;
 use super::sources::{Limits, load};
 use crate::check::CheckedPlan;
 use crate::compile::{Options, Parsed};
 use crate::control::{self, Track};
-use crate::diagnostic::{Code, Diagnostics, human};
+use crate::diagnostic::{Code, Diagnostics};
 use crate::evaluate::{Depth, Evaluation};
 use crate::ledger;
 use crate::quantity::Month;
-use crate::report::{render, track_document};
+use crate::report::track_document;
 
 /// Writes the year's course to standard output; findings go to standard error.
 ///
@@ -22,21 +24,16 @@ use crate::report::{render, track_document};
 /// When the path leads to no plan, the plan names no ledger, or the output is lost.
 pub fn track(arguments: &TrackArguments, color: ColorChoice) -> Result<Ending, Trouble> {
     let loaded = load(&arguments.path, Limits::default())?;
-    let tell = |found: &Diagnostics| {
-        if !found.items().is_empty() {
-            output::note(&human(found.items(), &loaded.sources, &output::style(color, Stream::Notes)));
-        }
-    };
+    let tell = |found: &Diagnostics| tell_findings(found.items(), &loaded.sources, color);
     if loaded.diagnostics.has_errors() {
         tell(&loaded.diagnostics);
         return Ok(Ending::Unusable);
     }
     let today = arguments.today.or_else(clock::today);
     let parsed = Parsed::read(&loaded.sources);
-    let mut compiled = parsed.compile(Options { today, depth: Depth::Findings, ..Options::default() });
+    let compiled = parsed.compile(Options { today, depth: Depth::Findings, ..Options::default() });
     let (Some(plan), Some(evaluation)) = (&compiled.checked, &compiled.evaluation) else {
-        compiled.diagnostics.retain(|finding| finding.severity == crate::diagnostic::Severity::Error);
-        tell(&compiled.diagnostics);
+        tell_errors(&compiled.diagnostics, &loaded.sources, color);
         return Ok(Ending::Failed);
     };
     let as_of = arguments.as_of.map(|month| known(plan, month)).transpose()?;
@@ -51,14 +48,7 @@ pub fn track(arguments: &TrackArguments, color: ColorChoice) -> Result<Ending, T
     tell(&found);
     let Some(track) = track else { return Ok(ending(&found)) };
     let document = track_document(plan, &track);
-    let text = match arguments.format {
-        PlanFormat::Terminal => render::terminal(&document, &output::style_of_data(color, arguments.width)),
-        PlanFormat::Markdown => render::markdown(&document),
-        PlanFormat::Html => render::html(&document),
-        PlanFormat::Json => render::json(&document),
-        PlanFormat::Csv => render::csv(&document),
-    };
-    deliver(&text)?;
+    deliver(&rendered(&document, arguments.format, arguments.width, color))?;
     Ok(ending(&found))
 }
 

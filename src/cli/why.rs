@@ -1,17 +1,17 @@
 //! `zbb why NAME [PATH]`: everything about one thing of a plan, with the formula and the source of each figure.
 
-use super::arguments::{WhyArguments, WhyFormat};
+use super::arguments::WhyArguments;
 use super::clock;
 use super::ending::{Ending, Trouble, deliver};
-use super::output::{self, ColorChoice, Stream};
+use super::findings::{tell_errors, tell_findings};
+use super::output::ColorChoice;
 use super::plan::known;
+use super::rendered::rendered;
 use super::sources::{Limits, load};
-use crate::compile::{Compiled, Options, Parsed};
+use crate::compile::{Options, Parsed};
 use crate::diagnostic::text::visible;
-use crate::diagnostic::{Diagnostic, Severity, human};
 use crate::evaluate::Depth;
 use crate::model::facts::Topic;
-use crate::report::render;
 use crate::report::why::{Why, find, names};
 use crate::resolve::nearest;
 
@@ -22,7 +22,7 @@ use crate::resolve::nearest;
 pub fn why(arguments: &WhyArguments, color: ColorChoice) -> Result<Ending, Trouble> {
     let loaded = load(&arguments.path, Limits::default())?;
     if loaded.diagnostics.has_errors() {
-        output::note(&human(loaded.diagnostics.items(), &loaded.sources, &output::style(color, Stream::Notes)));
+        tell_findings(loaded.diagnostics.items(), &loaded.sources, color);
         return Ok(Ending::Unusable);
     }
     let parsed = Parsed::read(&loaded.sources);
@@ -34,26 +34,11 @@ pub fn why(arguments: &WhyArguments, color: ColorChoice) -> Result<Ending, Troub
     if found.is_empty() {
         return Err(unknown(&topics, &arguments.name));
     }
-    let has_errors = tell(&compiled, &loaded.sources, color);
+    let has_errors = tell_errors(&compiled.diagnostics, &loaded.sources, color);
     let evaluated = compiled.checked.as_ref().zip(compiled.evaluation.as_ref());
     let document = Why::new(&loaded.sources, &topics, evaluated).document(&found);
-    deliver(&match arguments.format {
-        WhyFormat::Terminal => render::terminal(&document, &output::style_of_data(color, arguments.width)),
-        WhyFormat::Markdown => render::markdown(&document),
-        WhyFormat::Html => render::html(&document),
-        WhyFormat::Json => render::json(&document),
-    })?;
+    deliver(&rendered(&document, arguments.format, arguments.width, color))?;
     Ok(if has_errors { Ending::Failed } else { Ending::Fine })
-}
-
-/// Tells the errors; gives whether there are some.
-fn tell(compiled: &Compiled, sources: &crate::source::Sources, color: ColorChoice) -> bool {
-    let is_error = |finding: &&Diagnostic| finding.severity == Severity::Error;
-    let errors: Vec<Diagnostic> = compiled.diagnostics.items().iter().filter(is_error).cloned().collect();
-    if !errors.is_empty() {
-        output::note(&human(&errors, sources, &output::style(color, Stream::Notes)));
-    }
-    !errors.is_empty()
 }
 
 fn unknown(topics: &[Topic], name: &str) -> Trouble {
