@@ -8,7 +8,7 @@ use super::sources::{Limits, load};
 use crate::compile::Parsed;
 use crate::diagnostic::human::Color;
 use crate::diagnostic::text::visible;
-use crate::report::why::find;
+use crate::resolve::{Bearer, look_up};
 use crate::{reference, resolve};
 use std::path::Path;
 
@@ -49,7 +49,8 @@ pub fn explain(arguments: &ExplainArguments, color: ColorChoice) -> Result<Endin
 fn of_plan(name: &str) -> Option<Trouble> {
     let loaded = load(Path::new("."), Limits::default()).ok()?;
     let topics = Parsed::read(&loaded.sources).facts();
-    let is_borne = !find(&topics, name).is_empty();
+    let bearers: Vec<Bearer<'_>> = topics.iter().map(Bearer::of_topic).collect();
+    let is_borne = !look_up(&bearers, name).is_empty();
     let shown = visible(name);
     is_borne.then(|| {
         Trouble::new(format!("`{shown}` is a name of the plan, and no word of the language")).help(format!(

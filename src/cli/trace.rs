@@ -12,9 +12,9 @@ use super::sources::{Limits, load};
 use crate::compile::{Options, Parsed};
 use crate::diagnostic::text::{counted, visible};
 use crate::evaluate::Depth;
-use crate::model::Plan;
+use crate::model::AnyId;
 use crate::report::{Traced, orphans_document, trace_document};
-use crate::resolve::{look_up, nearest_name};
+use crate::resolve::{Bearer, bearers, look_up, nearest_name};
 use crate::trace::{Links, orphans};
 use std::path::{Path, PathBuf};
 
@@ -44,9 +44,11 @@ pub fn trace(arguments: &TraceArguments, color: ColorChoice) -> Result<Ending, T
     let traced = Traced { sources: &loaded.sources, plan: &plan, links: &links, figures };
     let document = match (name, figures) {
         (Some(name), _) => {
-            let ids = look_up(&plan, name);
+            let (declared, bearers) = bearers(&plan);
+            let found = look_up(&bearers, name);
+            let ids: Vec<AnyId> = found.iter().filter_map(|place| declared.get(*place).copied()).collect();
             if ids.is_empty() {
-                return Err(unknown(&plan, name));
+                return Err(unknown(&bearers, name));
             }
             trace_document(traced, &ids)
         }
@@ -69,9 +71,9 @@ fn leads_to_plan(path: &Path) -> bool {
     path.is_dir() || path.is_file() && path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("zbb"))
 }
 
-fn unknown(plan: &Plan, name: &str) -> Trouble {
+fn unknown(bearers: &[Bearer<'_>], name: &str) -> Trouble {
     let trouble = Trouble::new(format!("nothing in the plan is called `{}`", visible(name)));
-    match nearest_name(plan, name) {
+    match nearest_name(bearers, name) {
         Some(near) => trouble.help(format!("did you mean `{}`?", visible(near))),
         None => {
             trouble.help("name a path such as `store.decision`, a title in quotes, or a kind and a name: `\"kpi nps\"`")

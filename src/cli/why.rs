@@ -11,9 +11,8 @@ use super::sources::{Limits, load};
 use crate::compile::{Options, Parsed};
 use crate::diagnostic::text::visible;
 use crate::evaluate::Depth;
-use crate::model::facts::Topic;
-use crate::report::why::{Why, find, names};
-use crate::resolve::nearest;
+use crate::report::why::Why;
+use crate::resolve::{Bearer, look_up, nearest_name};
 
 /// Writes the forms of all that bears the name. Of a plan with errors, what it says is shown, without figures.
 ///
@@ -30,9 +29,10 @@ pub fn why(arguments: &WhyArguments, color: ColorChoice) -> Result<Ending, Troub
     let today = arguments.today.or_else(clock::today);
     let options = Options { today, scenario, depth: Depth::Whole, ..Options::default() };
     let (compiled, topics) = parsed.compile_with_facts(options);
-    let found = find(&topics, &arguments.name);
+    let bearers: Vec<Bearer<'_>> = topics.iter().map(Bearer::of_topic).collect();
+    let found = look_up(&bearers, &arguments.name);
     if found.is_empty() {
-        return Err(unknown(&topics, &arguments.name));
+        return Err(unknown(&bearers, &arguments.name));
     }
     let has_errors = tell_errors(&compiled.diagnostics, &loaded.sources, color);
     let evaluated = compiled.checked.as_ref().zip(compiled.evaluation.as_ref());
@@ -41,9 +41,9 @@ pub fn why(arguments: &WhyArguments, color: ColorChoice) -> Result<Ending, Troub
     Ok(if has_errors { Ending::Failed } else { Ending::Fine })
 }
 
-fn unknown(topics: &[Topic], name: &str) -> Trouble {
+fn unknown(bearers: &[Bearer<'_>], name: &str) -> Trouble {
     let trouble = Trouble::new(format!("nothing in the plan is called `{}`", visible(name)));
-    match nearest(name, names(topics)) {
+    match nearest_name(bearers, name) {
         Some(near) => trouble.help(format!("did you mean `{}`?", visible(near))),
         None => trouble.help("write a path such as `package.level`, or a title in quotes; `zbb explain` is about the words of the language"),
     }

@@ -31,7 +31,7 @@ use declare::Declared;
 use mentions::Kept;
 use scenario::Scenarios;
 
-pub use look_up::{look_up, nearest_name};
+pub use look_up::{Bearer, bearers, look_up, nearest_name};
 pub use suggest::nearest;
 
 /// Resolves a plan as written, or as a scenario sets it.

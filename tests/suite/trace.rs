@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use zbb::compile::{Compiled, Options, Parsed};
 use zbb::model::{AnyId, Plan};
-use zbb::resolve::look_up;
+use zbb::resolve::{Bearer, bearers, look_up};
 use zbb::source::Sources;
 use zbb::trace::{Links, Step, Walk, Weights, orphans, walk};
 
@@ -76,7 +76,8 @@ fn small() -> Case {
 
 impl Case {
     fn id(&self, name: &str) -> AnyId {
-        look_up(&self.plan, name)[0]
+        let (ids, bearers) = bearers(&self.plan);
+        ids[look_up(&bearers, name)[0]]
     }
 
     /// Each step as `depth path money`.
@@ -225,4 +226,37 @@ fn a_plan_with_errors_is_traced_without_figures() {
     assert!(!run.output.contains("600.00") && !run.output.contains("funded"), "{}", run.output);
     let orphans = zbb(&["trace", &path]);
     assert_eq!((orphans.code, orphans.output.as_str()), (Some(1), ""));
+}
+
+/// What is asked for by `zbb trace` is found as `zbb why` finds it.
+#[test]
+fn a_name_means_the_same_to_every_command() {
+    let folder = examples().into_iter().find(|folder| folder.ends_with("moments_of_truth")).expect("an example");
+    let sources = sources_below(&folder);
+    let parsed = Parsed::read(&sources);
+    let (_, plan, _) = parsed.compile_with_mentions(Options::default());
+    let topics = parsed.facts();
+    let (ids, declared) = bearers(&plan);
+    let written: Vec<Bearer<'_>> = topics.iter().map(Bearer::of_topic).collect();
+    for name in [
+        "quiet_night",
+        "QUIET_NIGHT",
+        "a room that keeps quiet",
+        "“A room that keeps quiet”",
+        "package quiet_night",
+        "kpi nps",
+        "first_answer.desk",
+        "desk",
+        "funding",
+        "minimum",
+        "nobody",
+    ] {
+        let traced: Vec<String> =
+            look_up(&declared, name).iter().map(|place| plan.head(ids[*place]).path.to_string()).collect();
+        let told: Vec<&str> = look_up(&written, name).iter().map(|place| topics[*place].name()).collect();
+        assert_eq!(traced.is_empty(), told.is_empty(), "{name}: {traced:?}, {told:?}");
+        if name != "funding" {
+            assert_eq!(traced, told, "{name}");
+        }
+    }
 }

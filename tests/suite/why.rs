@@ -11,7 +11,8 @@ use zbb::compile::{Options, Parsed};
 use zbb::model::Kind;
 use zbb::model::facts::Topic;
 use zbb::report::render;
-use zbb::report::why::{Why, find};
+use zbb::report::why::Why;
+use zbb::resolve::{Bearer, look_up};
 use zbb::source::Sources;
 
 fn root() -> PathBuf {
@@ -289,9 +290,10 @@ fn nothing_that_is_declared_is_shown_nowhere() {
         let named = topics.iter().filter(|topic| topic.name() == word).filter_map(|topic| topic.title.as_deref());
         named.into_iter().any(|title| plain.contains(title))
     };
+    let bearers: Vec<Bearer<'_>> = topics.iter().map(Bearer::of_topic).collect();
     for topic in &topics {
-        let found = find(&topics, &format!("{} {}", topic.kind.keyword(), topic.name()));
-        let found = if found.is_empty() { find(&topics, topic.kind.keyword()) } else { found };
+        let found = look_up(&bearers, &format!("{} {}", topic.kind.keyword(), topic.name()));
+        let found = if found.is_empty() { look_up(&bearers, topic.kind.keyword()) } else { found };
         let shown = render::json(&known.document(&found)).replace("\\\"", "\"");
         // Grouped and in cents, amounts are shown in other signs.
         let plain = shown.replace(',', "");

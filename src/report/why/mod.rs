@@ -3,7 +3,6 @@
 
 mod amounts;
 mod effects;
-mod find;
 mod holders;
 mod journeys;
 mod kpi;
@@ -12,8 +11,6 @@ mod package;
 mod rules;
 mod said;
 mod words;
-
-pub use find::{find, names};
 
 use std::collections::BTreeMap;
 
