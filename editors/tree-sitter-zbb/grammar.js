@@ -27,7 +27,8 @@ module.exports = grammar({
 
     // keyword name "Title" { ... }
     _declaration_with_body: $ => seq($._head, field('body', $.block)),
-    _declaration_without_body: $ => $._full_head,
+    // keyword name "Title", and what is said of it: ignore category "9*" because "why"
+    _declaration_without_body: $ => seq($._full_head, repeat($.modifier)),
     // key subject "Title": value word value
     property: $ => seq($._head, ':', optional(field('value', $.value)), repeat($.modifier)),
     // reference word value
