@@ -9,8 +9,8 @@ use crate::model::funding::{Policy, Rank};
 use crate::model::kpi::{Better, Combine};
 use crate::model::plan::Evidence;
 use crate::model::{
-    AnyId, Category, Channel, Criterion, Department, Driver, Id, Journey, Kpi, Level, Objective, Package, Plan,
-    Ranking, Require, Stage, Touchpoint, UnitId,
+    AnyId, Category, Channel, Criterion, Department, Id, Journey, Kpi, Level, Objective, Package, Plan, Ranking,
+    Require, Stage, Touchpoint, UnitId,
 };
 use crate::quantity::{Calendar, Currency, Money, Month, Number, Ratio, Unit};
 use crate::source::Span;
@@ -582,6 +582,3 @@ pub struct RequireTerms {
     /// The parts of it whose values are shown, each as written, with the program that gives it.
     pub operands: Vec<(Span, Program)>,
 }
-
-/// What a driver's id points at, for readers of [`CheckedPlan::drivers`].
-pub type DriverId = Id<Driver>;

@@ -6,8 +6,8 @@ use super::kpi::Kpi;
 use super::package::Package;
 use super::people::Role;
 use super::schema::{
-    AnyOf, Fact, HeadShape, List, ListOf, ModifierSchema, Needed, Presence, Reader, Text, Truth, Value, ValueKind,
-    choices, declaration, kinds, modifier,
+    Fact, HeadShape, List, ListOf, ModifierSchema, Needed, Presence, Reader, Text, Truth, Value, ValueKind, choices,
+    declaration, kinds, modifier,
 };
 use super::{Id, Kind};
 use crate::quantity::Date;
@@ -149,9 +149,6 @@ declaration! {
     /// Anything worth keeping.
     note: Option<Text>,
 }
-
-/// What an idea addresses.
-pub type AddressedName = AnyOf<Addressed>;
 
 declaration! {
     /// A step on the way of a package, on a day.

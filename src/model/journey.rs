@@ -3,8 +3,8 @@
 use super::people::{Channel, Role};
 use super::plan::CountedUnit;
 use super::schema::{
-    AnyOf, Children, Fact, Formula, HeadShape, Integer, ListOf, ModifierSchema, Needed, Presence, Rating, Reader, Text,
-    Texts, Value, ValueKind, choices, declaration, kinds, modifier, to,
+    Children, Fact, Formula, HeadShape, Integer, ListOf, ModifierSchema, Needed, Presence, Rating, Reader, Text, Texts,
+    Value, ValueKind, choices, declaration, kinds, modifier, to,
 };
 use super::{Id, Kind};
 use crate::source::Spanned;
@@ -168,6 +168,3 @@ declaration! {
     /// Anything worth keeping.
     note: Option<Text>,
 }
-
-/// A measure named by a moment.
-pub type MeasureName = AnyOf<Measure>;

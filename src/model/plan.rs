@@ -5,8 +5,8 @@ use smol_str::SmolStr;
 use super::Id;
 use super::people::Role;
 use super::schema::{
-    Choice, Fact, Field, FieldSpec, Formula, HeadShape, Integer, Lines, ModifierSchema, Months, Needed, Presence,
-    Reader, Shape, SubjectKind, Text, TitleUse, Value, ValueKind, choices, declaration, modifier, to,
+    Fact, Field, FieldSpec, Formula, HeadShape, Integer, Lines, ModifierSchema, Months, Needed, Presence, Reader,
+    Shape, SubjectKind, Text, TitleUse, Value, ValueKind, choices, declaration, modifier, to,
 };
 use crate::quantity::{Currency, Date, Period};
 use crate::source::Spanned;
@@ -217,7 +217,3 @@ impl Field for AboutCurrency {
         AboutCurrency(reader.head_currency())
     }
 }
-
-/// The words of a yes or no.
-pub const TRUTH_WORDS: &[Choice] =
-    &[Choice { word: "yes", doc: "it is so" }, Choice { word: "no", doc: "it is not so" }];
