@@ -1,7 +1,7 @@
 //! Two people edit a plan at random, and what the compiler reads of the merged plan is held against plain set logic on
 //! what it reads of the three versions: nothing is lost, nothing stands twice, and what nobody contradicts is no conflict.
 
-use super::merged;
+use super::{merged, taken};
 use std::collections::{BTreeMap, BTreeSet};
 use zbb::compile::Parsed;
 use zbb::source::Sources;
@@ -237,22 +237,6 @@ fn lists(was: &str, we: &str, they: &str) -> Option<String> {
     let all =
         we.union(&they).filter(|element| !was.contains(*element) || (we.contains(*element) && they.contains(*element)));
     Some(format!("[{}]", all.cloned().collect::<Vec<String>>().join(", ")))
-}
-
-fn taken(text: &str, take_ours: bool) -> String {
-    let mut taken = String::new();
-    let mut is_shown = true;
-    for line in text.lines() {
-        match line.get(..7).unwrap_or_default() {
-            "<<<<<<<" => is_shown = take_ours,
-            "|||||||" => is_shown = false,
-            "=======" => is_shown = !take_ours,
-            ">>>>>>>" => is_shown = true,
-            _ if is_shown => taken.push_str(&format!("{line}\n")),
-            _ => {}
-        }
-    }
-    taken
 }
 
 /// One merge held against the oracle.

@@ -1,6 +1,6 @@
 //! Rankings that two people edit at random: what holds of the merged one, whatever they did.
 
-use super::merged;
+use super::{merged, taken};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
@@ -75,23 +75,6 @@ fn names(text: &str) -> Vec<String> {
     items(text).iter().map(|item| name(item)).collect()
 }
 
-/// The text with one side taken wherever something is left to decide.
-fn resolved(text: &str, take_ours: bool) -> String {
-    let mut taken = String::new();
-    let mut is_shown = true;
-    for line in text.lines() {
-        match line.get(..7).unwrap_or_default() {
-            "<<<<<<<" => is_shown = take_ours,
-            "|||||||" => is_shown = false,
-            "=======" => is_shown = !take_ours,
-            ">>>>>>>" => is_shown = true,
-            _ if is_shown => taken.push_str(&format!("{line}\n")),
-            _ => {}
-        }
-    }
-    taken
-}
-
 fn is_each_once(names: &[String]) -> bool {
     names.iter().collect::<BTreeSet<_>>().len() == names.len()
 }
@@ -145,7 +128,7 @@ proptest! {
         let is_kept = |item: &&String| !base.contains(item) || (ours.contains(item) && theirs.contains(item));
         let expected: BTreeSet<&String> = ours.iter().chain(&theirs).filter(is_kept).collect();
         for take_ours in [true, false] {
-            let found = names(&resolved(&merge.text, take_ours));
+            let found = names(&taken(&merge.text, take_ours));
             prop_assert!(is_each_once(&found), "{}", merge.text);
             if merge.conflicts.is_empty() {
                 prop_assert_eq!(found.iter().collect::<BTreeSet<_>>(), expected.clone());
