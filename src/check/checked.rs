@@ -248,10 +248,8 @@ pub struct StageTerms {
 /// A journey's terms.
 #[derive(Debug, Clone)]
 pub struct JourneyTerms {
-    /// What enters the first stage in a month, in `unit`.
+    /// What enters the first stage in a month.
     pub entering: Option<Program>,
-    /// The unit of what enters.
-    pub unit: Unit,
 }
 
 /// Something computed month by month.

@@ -61,7 +61,7 @@ fn read_journey(checker: &mut Checker, id: Id<Journey>) -> Option<JourneyTerms> 
                 *place = flow;
             }
         }
-        return Some(JourneyTerms { entering: None, unit: Unit::number() });
+        return Some(JourneyTerms { entering: None });
     };
     let FlowRead { program, unit } = checker.flow_per_month(entering.id)?;
     let mut passing = unit;
@@ -72,7 +72,7 @@ fn read_journey(checker: &mut Checker, id: Id<Journey>) -> Option<JourneyTerms> 
         }
         passing = leaving;
     }
-    Some(JourneyTerms { entering: Some(program), unit: checker.units.get(unit).clone() })
+    Some(JourneyTerms { entering: Some(program) })
 }
 
 fn leaving_unit(checker: &mut Checker, stage: Id<Stage>, entering: UnitId) -> UnitId {

@@ -37,8 +37,6 @@ pub enum Step {
     Driver(Id<Driver>),
     /// A driver's value some months earlier; before the calendar, that of its first month.
     DriverLag(Id<Driver>, usize),
-    /// A driver's value in a month of the calendar.
-    DriverAt(Id<Driver>, usize),
     /// A KPI's value in the month.
     Kpi(Id<Kpi>),
     /// A KPI's value some months earlier; before the calendar, its baseline.

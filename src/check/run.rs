@@ -176,7 +176,6 @@ fn run_step(step: Step, stack: &mut Stack, environment: &impl Environment, month
         Step::Push(value) => value,
         Step::Driver(driver) => environment.driver(driver, month)?,
         Step::DriverLag(driver, months) => environment.driver(driver, month.saturating_sub(months))?,
-        Step::DriverAt(driver, at) => environment.driver(driver, at)?,
         Step::Kpi(kpi) => environment.kpi(kpi, Some(month))?,
         Step::KpiLag(kpi, months) => environment.kpi(kpi, month.checked_sub(months))?,
         Step::KpiAt(kpi, at) => environment.kpi(kpi, Some(at))?,

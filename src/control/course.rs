@@ -66,18 +66,6 @@ impl Figures {
     pub fn left(self) -> Result<Money, ArithmeticError> {
         self.budget.subtract(self.actual)?.subtract(self.committed)
     }
-
-    /// Each amount, changed in one way.
-    pub fn map<E>(self, mut change: impl FnMut(Money) -> Result<Money, E>) -> Result<Figures, E> {
-        Ok(Figures {
-            original: change(self.original)?,
-            budget: change(self.budget)?,
-            to_date: change(self.to_date)?,
-            actual: change(self.actual)?,
-            committed: change(self.committed)?,
-            variance: change(self.variance)?,
-        })
-    }
 }
 
 /// Budget, actual and commitment of a year that is under way.

@@ -72,11 +72,6 @@ impl Ratio {
         Ok(Ratio { numerator, denominator })
     }
 
-    /// 1 divided by this ratio.
-    pub fn invert(self) -> Result<Ratio, ArithmeticError> {
-        self.power(-1)
-    }
-
     fn turned(self) -> Ratio {
         Ratio { numerator: self.denominator, denominator: self.numerator }
     }
@@ -119,7 +114,7 @@ mod tests {
         assert_eq!(ratio(2, 3).divide(ratio(4, 3)), Ok(ratio(1, 2)));
         assert_eq!(ratio(2, 3).power(-2), Ok(ratio(9, 4)));
         assert_eq!(ratio(2, 3).power(0), Ok(Ratio::ONE));
-        assert_eq!(ratio(2, 3).invert(), Ok(ratio(3, 2)));
+        assert_eq!(ratio(2, 3).power(-1), Ok(ratio(3, 2)));
     }
 
     #[test]

@@ -17,7 +17,7 @@ pub use error::SheetError;
 pub use separated::{Separated, delimiter_of, read_separated};
 pub use table::{Cell, LeftOut, Row, Table, column_letters};
 pub use text::{decode, encoding_named};
-pub use workbook::{read_workbook, sheet_names};
+pub use workbook::read_workbook;
 
 /// What the bytes of a file are, whatever its name says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -18,14 +18,6 @@ const MOST_COLUMNS: u32 = 1 << 10;
 
 type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
 
-/// The names of the visible sheets, in order.
-///
-/// # Errors
-/// When it is no workbook, or one that is refused.
-pub fn sheet_names(bytes: &[u8]) -> Result<Vec<String>, SheetError> {
-    Ok(visible_names(&open(bytes)?))
-}
-
 /// Reads a sheet by its name, or the only visible one. Formulas count by the value stored with them.
 ///
 /// # Errors
