@@ -135,9 +135,12 @@ pub struct PlanArguments {
     /// The folder of the plan, or a single file.
     #[arg(default_value = ".")]
     pub path: PathBuf,
-    /// How the plan is written, to standard output.
+    /// How the plan is written, to standard output or the file of `--out`.
     #[arg(long, value_enum, default_value_t)]
     pub format: PlanFormat,
+    /// Write to this file; a workbook can go nowhere else.
+    #[arg(long, value_name = "FILE", required_if_eq("format", "xlsx"), conflicts_with = "locked")]
+    pub out: Option<PathBuf>,
     /// Keep what the plan comes to in `plan.lock` beside it, for reviewers.
     #[arg(long, conflicts_with_all = ["locked", "scenario", "set", "change"])]
     pub write: bool,
@@ -200,7 +203,7 @@ pub struct TrackArguments {
     pub as_of: Option<Month>,
     /// How it is written, to standard output.
     #[arg(long, value_enum, default_value_t)]
-    pub format: PlanFormat,
+    pub format: TableFormat,
     /// The columns to fill; those of the terminal unless said.
     #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..=1000))]
     pub width: Option<u16>,
@@ -217,7 +220,7 @@ pub struct AdviseArguments {
     pub path: PathBuf,
     /// How the advice is written, to standard output.
     #[arg(long, value_enum, default_value_t)]
-    pub format: PlanFormat,
+    pub format: TableFormat,
     /// Which questions are answered, separated by commas; all unless said.
     #[arg(long, value_enum, value_delimiter = ',', value_name = "SECTIONS")]
     pub only: Vec<AdviseTopic>,
@@ -541,7 +544,25 @@ pub enum PlanFormat {
     Html,
     /// For programs; amounts are exact.
     Json,
-    /// The main table, for spreadsheets: the ranking sheet, or the lines of control.
+    /// The ranking sheet, for spreadsheets.
+    Csv,
+    /// A workbook whose totals follow what its reader changes: another line, level or amount.
+    Xlsx,
+}
+
+/// How a report with a main table is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum TableFormat {
+    /// As wide as the terminal, for people.
+    #[default]
+    Terminal,
+    /// For documents and pull requests.
+    Markdown,
+    /// As a page that stands alone, to read, send or print.
+    Html,
+    /// For programs; amounts are exact.
+    Json,
+    /// The main table, for spreadsheets.
     Csv,
 }
 

@@ -3,6 +3,7 @@
 use super::arguments::{PlanArguments, PlanFormat};
 use super::clock;
 use super::ending::{Ending, Trouble, deliver};
+use super::find::shown;
 use super::findings::{tell_errors, tell_findings};
 use super::keep;
 use super::output::{self, ColorChoice};
@@ -11,6 +12,7 @@ use super::progress::Progress;
 use super::rendered::rendered;
 use super::sources::{Limits, Loaded, load};
 use super::unnamed;
+use super::write::{cannot_write, write_bytes_atomically};
 use crate::compile::{Compiled, Options, Parsed, joined};
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::text::{counted, visible};
@@ -50,7 +52,7 @@ pub fn plan(arguments: &PlanArguments, color: ColorChoice) -> Result<Ending, Tro
         };
     }
     let Some(document) = document(&variants, &loaded.sources, arguments.as_of) else { return Ok(Ending::Failed) };
-    deliver(&rendered(&document, arguments.format, arguments.width, color))?;
+    give(&document, &variants, &loaded.sources, arguments, color)?;
     if arguments.write {
         match kept(&variants).filter(|_| !has_errors) {
             Some(outcome) => keep::write(&arguments.path, &outcome)?,
@@ -158,4 +160,33 @@ fn evaluated(variant: &Variant) -> Option<ScenarioResult<'_>> {
     let name = variant.name.as_deref().unwrap_or("as written");
     let (plan, evaluation) = (variant.compiled.checked.as_ref()?, variant.compiled.evaluation.as_ref()?);
     Some(ScenarioResult { name, plan, evaluation })
+}
+
+/// Writes the document to where it was asked for.
+fn give(
+    document: &Document,
+    variants: &[Variant],
+    sources: &Sources,
+    arguments: &PlanArguments,
+    color: ColorChoice,
+) -> Result<(), Trouble> {
+    let bytes = match arguments.format {
+        PlanFormat::Xlsx => workbook(document, variants, sources)?,
+        _ => rendered(document, arguments.format, arguments.width, color).into_bytes(),
+    };
+    match &arguments.out {
+        None => deliver(&String::from_utf8_lossy(&bytes)),
+        Some(file) => write_bytes_atomically(file, &bytes).map_err(|error| cannot_write(&shown(file), &error)),
+    }
+}
+
+/// The workbook of one plan; a comparison of scenarios has none.
+fn workbook(document: &Document, variants: &[Variant], sources: &Sources) -> Result<Vec<u8>, Trouble> {
+    let [only] = variants else {
+        let trouble = Trouble::new("a workbook shows one plan, and several scenarios were asked for");
+        return Err(trouble.help("name one scenario, or none"));
+    };
+    let Some(only) = evaluated(only) else { return Ok(Vec::new()) };
+    report::workbook::workbook(sources, only.plan, only.evaluation, document)
+        .map_err(|error| Trouble::new(error.to_string()).help("`--format csv` keeps every digit"))
 }

@@ -1,6 +1,6 @@
 //! A document in the form that was asked for.
 
-use super::arguments::{DocumentFormat, PlanFormat};
+use super::arguments::{DocumentFormat, PlanFormat, TableFormat};
 use super::output::{self, ColorChoice};
 use crate::report::{Document, render};
 
@@ -16,7 +16,8 @@ pub(super) fn rendered(
         PlanFormat::Markdown => render::markdown(document),
         PlanFormat::Html => render::html(document),
         PlanFormat::Json => render::json(document),
-        PlanFormat::Csv => render::csv(document),
+        // A workbook is no text; what comes nearest to it is.
+        PlanFormat::Csv | PlanFormat::Xlsx => render::csv(document),
     }
 }
 
@@ -27,6 +28,18 @@ impl From<DocumentFormat> for PlanFormat {
             DocumentFormat::Markdown => PlanFormat::Markdown,
             DocumentFormat::Html => PlanFormat::Html,
             DocumentFormat::Json => PlanFormat::Json,
+        }
+    }
+}
+
+impl From<TableFormat> for PlanFormat {
+    fn from(format: TableFormat) -> PlanFormat {
+        match format {
+            TableFormat::Terminal => PlanFormat::Terminal,
+            TableFormat::Markdown => PlanFormat::Markdown,
+            TableFormat::Html => PlanFormat::Html,
+            TableFormat::Json => PlanFormat::Json,
+            TableFormat::Csv => PlanFormat::Csv,
         }
     }
 }

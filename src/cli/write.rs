@@ -30,10 +30,18 @@ pub(super) fn cannot_write(name: &str, error: &io::Error) -> Trouble {
 /// # Errors
 /// When the file is read-only, or the folder or the disk does not take the new one; then the old one stands.
 pub fn write_atomically(path: &Path, text: &str) -> io::Result<()> {
-    interrupt::held_back(|| replace(path, text))
+    write_bytes_atomically(path, text.as_bytes())
 }
 
-fn replace(path: &Path, text: &str) -> io::Result<()> {
+/// The same of a file that is no text.
+///
+/// # Errors
+/// Likewise.
+pub fn write_bytes_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    interrupt::held_back(|| replace(path, bytes))
+}
+
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let target = present(|| fs::canonicalize(path))?.unwrap_or_else(|| path.to_path_buf());
     let old = present(|| fs::metadata(&target))?;
     if old.as_ref().is_some_and(|old| old.permissions().readonly()) {
@@ -41,7 +49,7 @@ fn replace(path: &Path, text: &str) -> io::Result<()> {
     }
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = new_file(folder, old.as_ref())?;
-    file.write_all(text.as_bytes())?;
+    file.write_all(bytes)?;
     file.as_file().sync_all()?;
     persist(file, &target)?;
     sync_folder(folder)

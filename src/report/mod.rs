@@ -29,6 +29,7 @@ mod track;
 mod unit;
 mod unspent;
 pub mod why;
+pub mod workbook;
 
 pub use advise::advise_document;
 pub use diff::{Names, diff_document};

@@ -52,3 +52,4 @@ mod trace;
 mod track;
 mod unnamed;
 mod why;
+mod workbook;
