@@ -100,7 +100,7 @@ struct Maker<'a> {
 impl Maker<'_> {
     fn keys(&self, kind: Option<Kind>) -> Vec<Offer> {
         let Some(kind) = kind else {
-            let top = Kind::ALL.iter().filter(|kind| !is_inner(**kind));
+            let top = Kind::ALL.iter().filter(|kind| !kind.is_inner());
             return top.map(|kind| declaration(*kind)).collect();
         };
         let mut offers = Vec::new();
@@ -364,9 +364,4 @@ fn skeleton(schema: &DeclarationSchema) -> String {
         true => format!("{}{gap}{head}", schema.keyword),
         false => format!("{}{gap}{head} {{\n{}}}", schema.keyword, lines.concat()),
     }
-}
-
-fn is_inner(kind: Kind) -> bool {
-    let children = Kind::ALL.iter().flat_map(|outer| outer.schema().properties);
-    children.into_iter().any(|property| property.spec.shape == Shape::Children(kind))
 }

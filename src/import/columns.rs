@@ -1,34 +1,9 @@
 //! Which column is what: takes a table, finds the row of headings and what each heading means.
 
 use super::months::period_of;
-use super::{Problem, Said};
+use super::{Field, Problem, Said};
 use crate::quantity::Period;
 use crate::sheet::{Cell, Row, Table, column_letters};
-
-/// What a column can hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Field {
-    /// What is asked for.
-    Package,
-    /// The increment of it.
-    Level,
-    /// The kind of cost.
-    Category,
-    /// Who spends.
-    Department,
-    /// How much, over the calendar.
-    Amount,
-    /// The role that answers for it.
-    Owner,
-    /// What is spent now.
-    Today,
-    /// Why it deserves money.
-    Justification,
-    /// What follows without it.
-    Consequence,
-    /// Another way to do the job.
-    Alternative,
-}
 
 /// A field, its word on the command line, and the headings that mean it, in lower case; a heading may say more besides.
 const FIELDS: [(Field, &str, &[&str]); 10] = [

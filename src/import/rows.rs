@@ -1,10 +1,10 @@
 //! Rows to packages: takes a table whose columns are known, gives what it asks for, to the cent, or every row that stands
 //! in the way.
 
-use super::columns::{Columns, Field, Meaning};
+use super::columns::{Columns, Meaning};
 use super::entry::{Level, Line, Package, Sheet, When};
 use super::scale::{currency_in, is_scaled};
-use super::{Missing, Problem, Said};
+use super::{Field, Missing, Problem, Said};
 use crate::quantity::{Calendar, Currency, Month, Number, Period};
 use crate::sheet::{Cell, DecimalMark, FoundMark, LeftOut, Row, Table, amount, column_letters, find_mark};
 

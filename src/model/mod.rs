@@ -32,6 +32,25 @@ pub use plan::{CountedUnit, Driver, Exchange, PlanHead, Waive};
 use crate::quantity::Unit;
 use schema::{Declaration, DeclarationSchema, Head};
 
+impl Kind {
+    /// Whether it is written inside another declaration, so that its names are paths.
+    #[must_use]
+    pub fn is_inner(self) -> bool {
+        matches!(
+            self,
+            Kind::Stage
+                | Kind::Touchpoint
+                | Kind::Pain
+                | Kind::Need
+                | Kind::Moment
+                | Kind::Practice
+                | Kind::Level
+                | Kind::Alternative
+                | Kind::Milestone
+        )
+    }
+}
+
 macro_rules! kinds_of_declaration {
     ($( $kind:ident $type:ident $field:ident $one:literal $plural:literal $family:ident $use:ident, )*) => {
         /// The kinds of declaration.
@@ -240,4 +259,19 @@ pub trait Declared: Sized {
 
     /// All of this kind in a plan, to add to.
     fn arena_mut(plan: &mut Plan) -> &mut Arena<Self>;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Kind;
+    use super::schema::Shape;
+
+    #[test]
+    fn what_is_written_inside_another_declaration_is_inner() {
+        let inside = |kind| {
+            let mut properties = Kind::ALL.iter().flat_map(|outer| outer.schema().properties);
+            properties.any(|property| property.spec.shape == Shape::Children(kind))
+        };
+        Kind::ALL.iter().for_each(|kind| assert_eq!(kind.is_inner(), inside(*kind), "{kind:?}"));
+    }
 }

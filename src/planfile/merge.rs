@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::parse::body;
-use super::text_of;
+use super::text::text_of;
 use crate::merge::Sides;
 use crate::outcome::Line;
 use crate::source::FileId;

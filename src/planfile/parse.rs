@@ -1,7 +1,7 @@
 //! The text of a plan file as an outcome; what is wrong with the file is told, never guessed around.
 
 use super::errors;
-use super::{END, FIRST_WORDS, VERSION};
+use super::text::{END, FIRST_WORDS, VERSION, lines};
 use crate::diagnostic::Diagnostic;
 use crate::outcome::{Line, Outcome};
 use crate::source::{FileId, Span};
@@ -15,7 +15,7 @@ pub fn is_plan_file(text: &str) -> bool {
 /// The version of a plan file that an older zbb wrote.
 #[must_use]
 pub fn stale_version(text: &str) -> Option<u32> {
-    let first = super::lines(text).next()?;
+    let first = lines(text).next()?;
     first.strip_prefix(FIRST_WORDS)?.parse().ok().filter(|version| (1..VERSION).contains(version))
 }
 

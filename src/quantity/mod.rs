@@ -1,6 +1,7 @@
 //! Checked arithmetic on what plans count: numbers, money, time and dimensions. No `+`, no panic, no silent rounding.
 #![deny(clippy::arithmetic_side_effects)]
 
+mod error;
 mod functions;
 mod literal;
 mod money;
@@ -11,9 +12,10 @@ mod time;
 mod time_unit;
 mod unit;
 
+pub use error::ArithmeticError;
 pub use literal::NumberError;
 pub use money::{Currency, Money};
-pub use number::{ArithmeticError, Number};
+pub use number::Number;
 pub use period::{Period, PeriodError};
 pub use ratio::Ratio;
 pub use time::{Calendar, Date, Month};

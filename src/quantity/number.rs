@@ -4,24 +4,13 @@ use std::fmt;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use crate::quantity::Ratio;
+use crate::quantity::{ArithmeticError, Ratio};
 
 /// A decimal number below 10^20 in size, with at least eight exact decimals and at most 28 digits in all.
 ///
 /// There are no operators: `Decimal`'s own panic when a result does not fit.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Number(Decimal);
-
-/// Why a calculation has no result.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ArithmeticError {
-    /// The result is 10^20 or more in size.
-    Overflow,
-    /// Something is divided by zero.
-    DivisionByZero,
-    /// The function has no value there: `ln(0)`, `sqrt(-1)`.
-    OutsideDomain,
-}
 
 /// 10^20 as a decimal with so many decimals writes it, by their number: no plan counts as far, and below it a 96-bit
 /// decimal keeps eight decimals whatever is added to what. With nine decimals and more a decimal never gets there.

@@ -74,6 +74,16 @@ pub enum PeriodError {
     EndsAreNotMonths(Option<(Month, Month)>),
 }
 
+impl Date {
+    /// Reads `2027-03-15`.
+    pub fn parse(text: &str) -> Result<Date, PeriodError> {
+        match Period::parse(text)? {
+            Period::Date(date) => Ok(date),
+            _ => Err(PeriodError::NotAPeriod),
+        }
+    }
+}
+
 impl Period {
     /// Reads `2027-03-15`, `2027-03`, `2027-Q2`, `2027-H1`, `FY2027`, `FY2027-Q2` or `FY2027-H2`.
     pub fn parse(text: &str) -> Result<Period, PeriodError> {
@@ -362,6 +372,13 @@ mod tests {
         assert_eq!(months("2027-Q1 .. 2027-Q3"), Err(PeriodError::EndsAreNotMonths(quarters)));
         assert_eq!(months("FY2027-Q1 .. 2027-11"), Err(PeriodError::EndsAreNotMonths(None)));
         assert_eq!(months("2027 .. 2027-13"), Err(PeriodError::NoSuchMonth));
+    }
+
+    #[test]
+    fn a_date_is_a_day() {
+        assert_eq!(Date::parse("2028-02-29").map(|date| date.to_string()), Ok("2028-02-29".into()));
+        assert_eq!(Date::parse("2027-02-29"), Err(PeriodError::NoSuchDay));
+        assert_eq!(Date::parse("2027-02"), Err(PeriodError::NotAPeriod));
     }
 
     #[test]

@@ -4,8 +4,6 @@
 
 use std::fmt;
 
-use crate::quantity::{Period, PeriodError};
-
 /// The first year that a plan can name.
 pub(super) const FIRST_YEAR: i32 = 1900;
 /// The last year that a plan can name.
@@ -105,14 +103,6 @@ impl Date {
     pub fn new(year: i32, month: u8, day: u8) -> Option<Date> {
         let month = Month::new(year, month)?;
         (1..=month.days()).contains(&day).then_some(Date { month, day })
-    }
-
-    /// Reads `2027-03-15`.
-    pub fn parse(text: &str) -> Result<Date, PeriodError> {
-        match Period::parse(text)? {
-            Period::Date(date) => Ok(date),
-            _ => Err(PeriodError::NotAPeriod),
-        }
     }
 
     /// The month it is in.
@@ -259,9 +249,6 @@ mod tests {
     fn february_knows_its_leap_years() {
         let lengths = [1900, 2000, 2027, 2028, 2100].map(|year| month(year, 2).days());
         assert_eq!(lengths, [28, 29, 28, 29, 28]);
-        assert_eq!(Date::parse("2028-02-29").map(|date| date.to_string()), Ok("2028-02-29".into()));
-        assert_eq!(Date::parse("2027-02-29"), Err(PeriodError::NoSuchDay));
-        assert_eq!(Date::parse("2027-02"), Err(PeriodError::NotAPeriod));
         assert_eq!(month(2028, 2).last_day(), Date::new(2028, 2, 29).expect("a leap day"));
         assert!(month(2027, 1).last_day() < month(2027, 2).first_day());
     }

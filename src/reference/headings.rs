@@ -1,6 +1,6 @@
 //! The headings of reports that no other page tells of: one table of what stands in each column.
 
-use super::terms::Term;
+use super::term::Term;
 
 /// Every such heading.
 pub const HEADINGS: &[Term] = &[

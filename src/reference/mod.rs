@@ -6,6 +6,7 @@ mod entry;
 mod form;
 mod headings;
 mod list;
+mod term;
 mod terms;
 mod topics;
 mod words;

@@ -1,14 +1,7 @@
 //! The words of reports, comparisons and the plan file: one table of what each means, from which come its page and the list.
 
 use super::headings::HEADINGS;
-
-/// A word of a report.
-pub struct Term {
-    /// As people read it; others by which it is asked for follow, such as the name of its field in JSON and CSV.
-    pub names: &'static [&'static str],
-    /// What it means.
-    pub doc: &'static str,
-}
+use super::term::Term;
 
 /// Every word, those of the ranking sheet first.
 pub const TERMS: &[Term] = &[

@@ -7,7 +7,7 @@ use smallvec::SmallVec;
 use smol_str::{SmolStr, format_smolstr};
 
 use super::errors;
-use super::names::{Names, is_inner};
+use super::names::Names;
 use super::suggest::{near_kind, near_property};
 use crate::diagnostic::Diagnostics;
 use crate::model::schema::{Head, HeadShape, Shape};
@@ -121,7 +121,7 @@ fn top_level<'t>(diagnostics: &mut Diagnostics, tree: &'t Tree, statement: &'t S
         diagnostics.add(errors::unknown_declaration(statement));
         near_kind(&statement.key.text).filter(|_| statement.form == Form::Declaration)
     })?;
-    if is_inner(kind) {
+    if kind.is_inner() {
         diagnostics.add(errors::inner_at_top(statement, kind));
         return None;
     }

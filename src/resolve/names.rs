@@ -50,7 +50,7 @@ impl Names {
 
     /// Whether a path, which nothing near bears, may be the name of a declaration that lacks its own.
     pub fn may_be_nameless(&self, kinds: &[Kind], path: &str) -> bool {
-        let inside = path.contains('.') && kinds.iter().any(|kind| is_inner(*kind));
+        let inside = path.contains('.') && kinds.iter().any(|kind| kind.is_inner());
         self.nameless.iter().any(|nameless| inside || kinds.contains(nameless))
     }
 
@@ -70,7 +70,7 @@ impl Names {
     pub fn find(&self, kinds: &[Kind], path: &str, around: &[SmolStr]) -> SmallVec<[AnyId; 2]> {
         let mut found = SmallVec::new();
         for kind in kinds {
-            let inner = if is_inner(*kind) { self.find_inside(*kind, path, around) } else { None };
+            let inner = if kind.is_inner() { self.find_inside(*kind, path, around) } else { None };
             found.extend(inner.or_else(|| self.get(*kind, path)));
         }
         found
@@ -89,7 +89,7 @@ impl Names {
             meter.nearest(path, inside)
         });
         let near = inner.or_else(|| meter.nearest(path, names().map(SmolStr::as_str)));
-        let last = path.rsplit_once('.').map(|(_, last)| last).filter(|_| kinds.iter().any(|kind| is_inner(*kind)));
+        let last = path.rsplit_once('.').map(|(_, last)| last).filter(|_| kinds.iter().any(|kind| kind.is_inner()));
         let looked_at = || names().take_while(|_| meter.spend(1));
         let ending = || only_ending(looked_at(), path).or_else(|| only_ending(looked_at(), last?));
         near.map(str::to_owned).or_else(ending)
@@ -106,20 +106,4 @@ fn only_ending<'a>(names: impl Iterator<Item = &'a SmolStr>, path: &str) -> Opti
     let mut ending = names.filter(|name| name.strip_suffix(path).is_some_and(|start| start.ends_with('.')));
     let first = ending.next()?;
     ending.next().is_none().then(|| first.to_string())
-}
-
-/// Whether a kind's names hang below an owner.
-pub fn is_inner(kind: Kind) -> bool {
-    matches!(
-        kind,
-        Kind::Stage
-            | Kind::Touchpoint
-            | Kind::Pain
-            | Kind::Need
-            | Kind::Moment
-            | Kind::Practice
-            | Kind::Level
-            | Kind::Alternative
-            | Kind::Milestone
-    )
 }

@@ -5,7 +5,6 @@
 
 use std::cell::Cell;
 
-use super::names::is_inner;
 use crate::model::Kind;
 use crate::model::schema::{PropertySchema, Shape};
 
@@ -100,7 +99,7 @@ pub fn stands_in_body(property: &PropertySchema) -> bool {
 
 /// The kind whose keyword an unknown one was probably meant to be, of those that stand outside of others.
 pub fn near_kind(keyword: &str) -> Option<Kind> {
-    let outer = Kind::ALL.iter().filter(|kind| !is_inner(**kind)).map(|kind| kind.keyword());
+    let outer = Kind::ALL.iter().filter(|kind| !kind.is_inner()).map(|kind| kind.keyword());
     Kind::from_keyword(nearest(keyword, outer)?)
 }
 

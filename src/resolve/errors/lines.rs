@@ -21,7 +21,7 @@ pub fn unknown_property(kind: Kind, line: &Statement) -> Diagnostic {
         return offer(diagnostic, key.span, near.key);
     }
     if let Some(other) = Kind::from_keyword(&key.text)
-        && !crate::resolve::names::is_inner(other)
+        && !other.is_inner()
     {
         return diagnostic
             .label(format!("a `{}` is a declaration of its own", key.text))

@@ -41,9 +41,8 @@ pub fn unknown_name(
 /// The declaration that a name which nobody declares would have: a name with a dot is of something inside of another,
 /// and one without a dot names nothing inside.
 fn declaration_of(path: &str, kinds: &[Kind]) -> String {
-    let is_inner = crate::resolve::names::is_inner;
-    let outer = kinds.iter().find(|kind| !is_inner(**kind)).or(kinds.first()).copied().unwrap_or(Kind::Kpi);
-    match (path.split_once('.'), kinds.iter().find(|kind| is_inner(**kind))) {
+    let outer = kinds.iter().find(|kind| !kind.is_inner()).or(kinds.first()).copied().unwrap_or(Kind::Kpi);
+    match (path.split_once('.'), kinds.iter().find(|kind| kind.is_inner())) {
         (Some((owner, name)), Some(inner)) if matches!(inner, Kind::Level | Kind::Alternative) => {
             format!("`{} {name}` in `package {owner}`", inner.keyword())
         }
