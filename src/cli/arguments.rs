@@ -163,6 +163,12 @@ pub struct PlanArguments {
     /// The columns to fill; those of the terminal unless said.
     #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..=1000))]
     pub width: Option<u16>,
+    /// The parts to show, separated by commas; unless said the first five on a terminal, and all in a file or a pipe.
+    #[arg(long, value_delimiter = ',', value_name = "PARTS", value_parser = clap::builder::PossibleValuesParser::new(crate::report::show::PARTS), conflicts_with = "locked")]
+    pub show: Vec<String>,
+    /// Show everything, KPIs without a target too.
+    #[arg(long, conflicts_with = "show")]
+    pub all: bool,
     /// The day on which waivers count, such as 2027-03-15; today (in UTC) unless said.
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub today: Option<Date>,

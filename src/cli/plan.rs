@@ -20,10 +20,11 @@ use crate::evaluate::Depth;
 use crate::model::funding::UNNAMED;
 use crate::outcome::{Outcome, outcome};
 use crate::quantity::Month;
-use crate::report::{self, Document, ScenarioResult};
+use crate::report::{self, Document, ScenarioResult, show};
 use crate::resolve::nearest;
 use crate::source::{FileId, Sources};
 use indexmap::IndexSet;
+use std::io::IsTerminal;
 
 /// Writes the plan to standard output; errors go to standard error, and a plan that has some is shown only as far as it
 /// could be evaluated.
@@ -52,7 +53,7 @@ pub fn plan(arguments: &PlanArguments, color: ColorChoice) -> Result<Ending, Tro
         };
     }
     let Some(document) = document(&variants, &loaded.sources, arguments.as_of) else { return Ok(Ending::Failed) };
-    give(&document, &variants, &loaded.sources, arguments, color)?;
+    give(&asked_for(document, arguments), &variants, &loaded.sources, arguments, color)?;
     if arguments.write {
         match kept(&variants).filter(|_| !has_errors) {
             Some(outcome) => keep::write(&arguments.path, &outcome)?,
@@ -189,4 +190,17 @@ fn workbook(document: &Document, variants: &[Variant], sources: &Sources) -> Res
     let Some(only) = evaluated(only) else { return Ok(Vec::new()) };
     report::workbook::workbook(sources, only.plan, only.evaluation, document)
         .map_err(|error| Trouble::new(error.to_string()).help("`--format csv` keeps every digit"))
+}
+
+/// The parts that were asked for. Somebody at a terminal sees the first ones unless they ask; a file, a pager or a program
+/// gets everything.
+fn asked_for(document: Document, arguments: &PlanArguments) -> Document {
+    let parts: Vec<&str> = arguments.show.iter().map(String::as_str).collect();
+    let is_seen = arguments.out.is_none() && std::io::stdout().is_terminal();
+    let is_first = !arguments.all && arguments.scenario.len() < 2 && is_seen;
+    match (parts.as_slice(), arguments.format) {
+        ([], PlanFormat::Terminal) if is_first => show::first(document),
+        ([], _) => document,
+        (parts, _) => show::only(document, parts),
+    }
 }

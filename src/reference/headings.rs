@@ -105,4 +105,24 @@ pub const HEADINGS: &[Term] = &[
     Term { names: &["ideas"], doc: "how many ideas a workshop or theme brought" },
     Term { names: &["to be decided by"], doc: "the month by which an open idea is to be promoted, parked or rejected" },
     Term { names: &["met"], doc: "how much of a target, or how many of them, the funded plan meets" },
+    Term {
+        names: &["asked"],
+        doc: "what packages ask for: of each the levels of the way that is funded, else of its own way; two ways to do one job are never counted together",
+    },
+    Term { names: &["given"], doc: "what the funded levels cost within the calendar" },
+    Term { names: &["%"], doc: "by how much more or less is given than is spent today, as a share of that" },
+    Term {
+        names: &["package title", "level title", "department title", "owner title", "objective title"],
+        doc: "what people call it, beside its name in the column before it",
+    },
+    Term { names: &["level of"], doc: "which of the package's own levels it is, of how many; else an alternative" },
+    Term { names: &["own rank"], doc: "where the level stands in the ranking of its department" },
+    Term {
+        names: &["what follows"],
+        doc: "where a level is not funded: its own `consequence`, the package's where no way of it is funded, else what the level promised, as stated; a promise is no projection",
+    },
+    Term {
+        names: &["pays for", "most at once", "paid"],
+        doc: "how many people or things a funded level pays for: by time while they are there, so many in a month, or so many in all",
+    },
 ];

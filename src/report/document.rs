@@ -68,6 +68,8 @@ pub enum Block {
     Table(Table),
     /// All that is known of one thing.
     Form(Form),
+    /// What it all comes to, in a few sentences that are read as one.
+    Message(Vec<Note>),
 }
 
 /// All that is known of one thing of a plan, line by line.
@@ -294,6 +296,8 @@ pub enum Cell {
     Text(String),
     /// A name in the plan; where there is no room its middle is cut.
     Path(String),
+    /// Something the plan declares, by its title: `package: level` where it stands in something else.
+    Named(Name, String),
     /// How many.
     Count(usize),
     /// A number.
@@ -380,6 +384,7 @@ impl Section {
             Block::Notes(notes) => notes.is_empty(),
             Block::Table(table) => table.rows.is_empty(),
             Block::Form(form) => form.groups.is_empty() && form.tables.is_empty(),
+            Block::Message(sentences) => sentences.is_empty(),
         };
         if !is_empty {
             self.blocks.push(block);
@@ -453,6 +458,12 @@ impl Note {
     #[must_use]
     pub fn marked(mark: Mark, text: impl Into<String>) -> Note {
         Note { mark: Some(mark), sentence: Sentence::Plain(text.into()) }
+    }
+
+    /// A sentence that may be good news or bad.
+    #[must_use]
+    pub fn marked_as(mark: Option<Mark>, text: impl Into<String>) -> Note {
+        Note { mark, sentence: Sentence::Plain(text.into()) }
     }
 
     /// Two versions of one sentence.
@@ -532,7 +543,7 @@ impl Cell {
     pub fn is_empty(&self) -> bool {
         match self {
             Cell::Empty => true,
-            Cell::Text(text) | Cell::Path(text) => text.is_empty(),
+            Cell::Text(text) | Cell::Path(text) | Cell::Named(_, text) => text.is_empty(),
             Cell::Words(words) => words.iter().all(|(_, text)| text.is_empty()),
             Cell::Count(_)
             | Cell::Figure(_)

@@ -190,6 +190,19 @@ impl<'plan> View<'plan> {
     }
 }
 
+/// Two values of a KPI that stand to be compared, with digits until what differs reads differently.
+#[must_use]
+pub fn apart(view: &View<'_>, one: Number, other: Number) -> (String, String) {
+    const MOST: u32 = 9;
+    let shown = |digits: u32| {
+        let figure = |value| Figure { digits, ..view.figure(value) }.trimmed().in_full();
+        (figure(one), figure(other))
+    };
+    let first = view.figure(one).digits;
+    let apart = (first..=MOST).map(shown).find(|(left, right)| left != right);
+    apart.unwrap_or_else(|| shown(first))
+}
+
 fn benchmarks(plan: &CheckedPlan, evaluation: &Evaluation) -> Table {
     let columns = vec![
         Column::text("kpi", "KPI", Room::Cut(12)).once(),

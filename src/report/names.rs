@@ -1,8 +1,8 @@
 //! Names of a plan as reports write them: takes ids, gives paths, titles, lists in words, months.
 
-use super::document::Cell;
+use super::document::{Cell, Name};
 use crate::check::CheckedPlan;
-use crate::model::{AnyId, Kind};
+use crate::model::{Alternative, AnyId, Id, Kind, Level};
 
 /// The path of a declaration: `store.decision`.
 #[must_use]
@@ -27,6 +27,28 @@ pub fn title_cell(plan: &CheckedPlan, id: impl Into<AnyId>) -> Cell {
 #[must_use]
 pub fn display(plan: &CheckedPlan, id: impl Into<AnyId>) -> &str {
     plan.plan().head(id.into()).display()
+}
+
+/// A declaration by its kind and path.
+#[must_use]
+pub fn name(plan: &CheckedPlan, id: impl Into<AnyId>) -> Name {
+    let id = id.into();
+    Name { kind: id.kind.keyword(), path: path(plan, id).to_owned() }
+}
+
+/// A level by its kind and path; one that an alternative is by itself has the alternative's.
+#[must_use]
+pub fn level_name(plan: &CheckedPlan, level: Id<Level>) -> Name {
+    let parent = plan.plan().parent(level.into()).filter(|parent| parent.cast::<Alternative>().is_some());
+    let itself = parent.filter(|parent| plan.plan().head(*parent).span == plan.plan().head(level.into()).span);
+    itself.map_or_else(|| name(plan, level), |alternative| name(plan, alternative))
+}
+
+/// The title, else the path, as a cell that leads to what is known of it.
+#[must_use]
+pub fn named_cell(plan: &CheckedPlan, id: impl Into<AnyId>) -> Cell {
+    let id = id.into();
+    Cell::Named(name(plan, id), display(plan, id).to_owned())
 }
 
 /// The kind and the path: `department support`.
@@ -66,6 +88,28 @@ pub fn list(words: &[&str]) -> String {
 #[must_use]
 pub fn month(plan: &CheckedPlan, index: usize) -> String {
     plan.calendar.month(index).map(|month| month.to_string()).unwrap_or_default()
+}
+
+/// A month of the calendar in words: `July 2026`.
+#[must_use]
+pub fn month_words(plan: &CheckedPlan, index: usize) -> String {
+    const NAMES: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let Some(month) = plan.calendar.month(index) else { return String::new() };
+    let name = NAMES.get(usize::from(month.month()).saturating_sub(1)).copied().unwrap_or("");
+    format!("{name} {}", month.year())
 }
 
 #[cfg(test)]

@@ -5,14 +5,15 @@ use super::kpis::{Met, View};
 use super::names::{display, month, path};
 use super::number::part;
 use super::{
-    ideas, journey, kpis, optimum, outlook, ranking_sheet, remainder, requirements, roadmap, scenario, spending,
-    unspent,
+    ideas, journey, kpis, message, optimum, outlook, ranking_sheet, remainder, requirements, roadmap, scenario,
+    spending, today, unspent,
 };
 use crate::check::CheckedPlan;
-use crate::diagnostic::text::grouped;
+use crate::diagnostic::text::{counted, grouped};
 use crate::evaluate::{Evaluation, FundingOutcome, Verdict};
 use crate::model::PlanHead;
 use crate::model::funding::Policy;
+use crate::outcome::account;
 use crate::quantity::{Money, Month};
 use crate::source::Sources;
 
@@ -42,6 +43,7 @@ pub fn plan_document_as_of(
         journey::section(plan, evaluation),
         spending::section(plan, evaluation),
         requirements::section(sources, plan, evaluation),
+        today::section(plan, evaluation),
         roadmap::section(plan, evaluation, as_of),
         ideas::section(plan, evaluation),
         outlook::section(plan, evaluation),
@@ -89,20 +91,29 @@ fn head(plan: &CheckedPlan) -> Option<&PlanHead> {
 fn headline(plan: &CheckedPlan, evaluation: &Evaluation) -> Section {
     let mut facts = Vec::new();
     if let Some(funding) = &evaluation.funding {
-        facts.extend(funding_facts(plan, funding));
+        facts.extend(funding_facts(plan, evaluation, funding));
     }
     facts.extend(target_fact(plan, evaluation));
     facts.extend(requirement_fact(plan, evaluation));
     if let Some(owner) = head(plan).and_then(|head| head.owner.as_ref()) {
         facts.push(Fact::new("owner", "owner", Cell::text(display(plan, owner.value))));
     }
-    Section { key: "summary", heading: None, blocks: vec![Block::Facts(facts)] }
+    Section {
+        key: "summary",
+        heading: None,
+        blocks: vec![Block::Message(message::message(plan, evaluation)), Block::Facts(facts)],
+    }
 }
 
-fn funding_facts(plan: &CheckedPlan, funding: &FundingOutcome) -> Vec<Fact> {
+fn funding_facts(plan: &CheckedPlan, evaluation: &Evaluation, funding: &FundingOutcome) -> Vec<Fact> {
     let amount = |amount: Money| Cell::Figure(Figure::money(amount, plan.currency));
     let (total, gain) = (&funding.total, &funding.gain);
-    let levels = format!("{} of {} levels", grouped(funding.funded.len()), grouped(funding.sheet.rows.len()));
+    let account = account(plan, evaluation);
+    let others = match account.others() {
+        0 => String::new(),
+        others => format!(", {}", counted(others, "other way")),
+    };
+    let levels = format!("{} of {} levels{others}", grouped(funding.funded.len()), grouped(account.asked()));
     let mut facts = vec![
         Fact::new("budget", "budget", amount(total.budget)).comment(policy(funding)),
         Fact::new("funded", "funded", amount(total.spent)).comment(levels),

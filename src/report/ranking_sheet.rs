@@ -2,15 +2,17 @@
 //! the funding line drawn among them.
 
 use super::document::{Block, Cell, Column, Figure, Mark, Note, Room, Row, Section, Table};
-use super::names::{month, path, path_cell, title_cell};
+use super::names::{display, level_name, month, path, path_cell, title_cell};
 use super::number::money;
 use super::reason;
+use super::why::promise_words;
 use crate::check::{CheckedPlan, FundingTerms};
 use crate::diagnostic::text::counted;
 use crate::evaluate::{Evaluation, FundingOutcome, Placed, Status, TieBreak, ValueForMoney};
 use crate::evaluate::{Row as SheetRow, Tie};
 use crate::model::funding::Policy;
-use crate::model::{Id, Level};
+use crate::model::{Alternative, AnyId, Id, Level};
+use crate::outcome::{Account, Follows, account, follows};
 use crate::quantity::{Money, Number};
 
 /// The key of the table, which is the document's main one.
@@ -24,19 +26,20 @@ pub fn section(plan: &CheckedPlan, evaluation: &Evaluation) -> Section {
         section.push(Block::Notes(vec![Note::plain("the plan does not say how money is given: nothing is funded")]));
         return section;
     };
-    section.push(Block::Table(table(plan, terms, funding)));
-    section.push(Block::Notes(notes(plan, funding)));
+    section.push(Block::Table(table(plan, evaluation, terms, funding)));
+    section.push(Block::Notes(signed(plan, terms).into_iter().chain(notes(plan, funding)).collect()));
     section
 }
 
-fn table(plan: &CheckedPlan, terms: &FundingTerms, funding: &FundingOutcome) -> Table {
+fn table(plan: &CheckedPlan, evaluation: &Evaluation, terms: &FundingTerms, funding: &FundingOutcome) -> Table {
+    let account = account(plan, evaluation);
     let mut table = Table::new(KEY, columns(plan, funding));
     let line = Line::of(funding);
     for (index, row) in funding.sheet.rows.iter().enumerate() {
         if line.before == Some(index) {
             table.rows.push(Row::Rule(line_words(plan, terms, funding, row)));
         }
-        table.rows.push(Row::Cells(cells(plan, terms, row)));
+        table.rows.push(Row::Cells(cells(plan, &account, terms, row)));
         if line.after == Some(index) {
             table.rows.push(Row::Rule("last funded level".to_owned()));
         }
@@ -52,39 +55,53 @@ fn columns(plan: &CheckedPlan, funding: &FundingOutcome) -> Vec<Column> {
     vec![
         Column::number("rank", "#", Room::Kept),
         Column::text("status", "status", Room::Kept),
-        Column::text("level", "level", Room::Cut(22)),
-        Column::text("title", "title", Room::OptionalCut(2, 16)),
+        Column::text("level", "level", Room::OptionalCut(3, 14)),
+        Column::text("title", "title", Room::Cut(22)),
         Column::number("cost", format!("cost {code}"), Room::Kept),
         Column::number("full_year_cost", "full year", Room::Optional(4)),
         Column::number("net_cost", "net", net),
-        Column::number("cumulative_cost", "cumulative", Room::Optional(6)),
+        Column::number("cumulative_cost", "cumulative", Room::Kept),
         Column::number("score", "score", Room::Optional(7)),
-        Column::number("value_per_thousand", "per 1,000", Room::Optional(3)),
+        Column::number("value_per_thousand", "per 1,000", Room::Optional(2)),
+        Column::text("department_rank", "own rank", Room::Optional(1)),
         Column::text("reason", "reason", Room::Below),
+        Column::text("follows", "what follows", Room::Below),
         Column::text("starts", "starts", Room::Data),
         Column::text("cause", "cause", Room::Data),
         Column::number("missing", "missing", Room::Data),
         Column::text("placed", "placed", Room::Data),
         Column::text("currency", "currency", Room::Data),
+        Column::text("package", "package", Room::Data),
+        Column::text("package_title", "package title", Room::Data),
+        Column::text("level_title", "level title", Room::Data),
+        Column::text("level_of", "level of", Room::Data),
+        Column::text("department", "department", Room::Data),
+        Column::text("department_title", "department title", Room::Data),
+        Column::text("owner", "owner", Room::Data),
+        Column::text("owner_title", "owner title", Room::Data),
+        Column::text("objective", "objective", Room::Data),
+        Column::text("objective_title", "objective title", Room::Data),
     ]
 }
 
-fn cells(plan: &CheckedPlan, terms: &FundingTerms, row: &SheetRow) -> Vec<Cell> {
+fn cells(plan: &CheckedPlan, account: &Account, terms: &FundingTerms, row: &SheetRow) -> Vec<Cell> {
     let amount = |amount: Money| Cell::Figure(Figure::money(amount, plan.currency));
     let (mark, status) = reason::status(row);
     let starts = plan.levels.get(row.level.index()).map(|level| month(plan, level.start));
-    vec![
+    let mut cells = vec![
         Cell::Count(row.rank),
         Cell::Status(mark, status.to_owned()),
         path_cell(plan, row.level),
-        title_cell(plan, row.level),
+        Cell::Named(level_name(plan, row.level), display_in_full(plan, row.level)),
         amount(row.cost),
         Cell::or_empty(row.full_year.map(amount)),
         amount(row.net),
         if reason::is_funded(row) { amount(row.cumulative) } else { Cell::Empty },
         Cell::Figure(Figure::plain(row.score, 2)),
         value(row.value),
+        Cell::or_empty(own_rank(plan, row.level).map(Cell::text)),
         Cell::text(full_reason(plan, terms, row)),
+        Cell::or_empty(what_follows(plan, account, row).map(Cell::text)),
         Cell::text(starts.unwrap_or_default()),
         Cell::or_empty(reason::cause(plan, terms, row).map(Cell::Path)),
         Cell::or_empty(reason::missing(row).map(amount)),
@@ -93,7 +110,85 @@ fn cells(plan: &CheckedPlan, terms: &FundingTerms, row: &SheetRow) -> Vec<Cell> 
             Placed::ByValue { .. } => "by value for money",
         }),
         Cell::text(plan.currency.code()),
+    ];
+    cells.extend(belongings(plan, row.level));
+    cells
+}
+
+/// A level's title behind that of its package; what has no title is told by its path, which stands beside it.
+pub fn display_in_full(plan: &CheckedPlan, level: Id<Level>) -> String {
+    let Some(package) = plan.levels.get(level.index()).map(|terms| terms.package) else { return String::new() };
+    let title = |id: AnyId| plan.plan().head(id).title.as_ref().map(|title| &*title.value);
+    let titles = [title(package.into()), title(level.into())];
+    titles.into_iter().flatten().collect::<Vec<&str>>().join(": ")
+}
+
+/// Where a level stands in the ranking of its department: `2 of 4`.
+fn own_rank(plan: &CheckedPlan, level: Id<Level>) -> Option<String> {
+    let rankings = plan.plan().rankings.values().filter(|ranking| ranking.department.is_some());
+    let found = rankings.filter_map(|ranking| {
+        let items = &ranking.levels.0;
+        let place = items.iter().position(|item| is_item(plan, item.level.value, level))?;
+        Some(format!("{} of {}", place + 1, items.len()))
+    });
+    found.into_iter().next()
+}
+
+fn is_item(plan: &CheckedPlan, item: AnyId, level: Id<Level>) -> bool {
+    let alternative = item.cast::<Alternative>().and_then(|id| plan.plan().alternatives.find(id));
+    match alternative {
+        Some(alternative) => alternative.level.0.as_slice() == [level],
+        None => item == AnyId::from(level),
+    }
+}
+
+/// What follows where a level is not funded, as it is stated.
+pub fn what_follows(plan: &CheckedPlan, account: &Account, row: &SheetRow) -> Option<String> {
+    let package = plan.levels.get(row.level.index())?.package;
+    let account = account.of(package).filter(|_| !reason::is_funded(row))?;
+    Some(match follows(plan, account, row.level) {
+        Follows::Stated(text) | Follows::OfPackage(text) => text.to_owned(),
+        Follows::Promised(promises) => {
+            let promises: Vec<String> = promises.iter().map(|promise| promise_words(plan, promise)).collect();
+            if promises.is_empty() { return None } else { format!("promised {}", promises.join(", ")) }
+        }
+    })
+}
+
+/// What a level is part of, for those who group by it.
+fn belongings(plan: &CheckedPlan, level: Id<Level>) -> Vec<Cell> {
+    let package = plan.levels.get(level.index()).map(|terms| terms.package);
+    let terms = package.and_then(|package| plan.packages.get(package.index()));
+    let (Some(package), Some(terms)) = (package, terms) else { return vec![Cell::Empty; 10] };
+    let owner = plan.plan().packages.find(package).and_then(|package| package.owner.get());
+    let place = terms.levels.iter().position(|own| *own == level);
+    let level_of = place.map_or("alternative".to_owned(), |place| format!("{} of {}", place + 1, terms.levels.len()));
+    let objectives: Vec<&str> = terms.objectives.iter().map(|objective| path(plan, *objective)).collect();
+    let titles: Vec<&str> = terms.objectives.iter().map(|objective| display(plan, *objective)).collect();
+    vec![
+        path_cell(plan, package),
+        Cell::text(display(plan, package)),
+        title_cell(plan, level),
+        Cell::text(level_of),
+        path_cell(plan, terms.department),
+        Cell::text(display(plan, terms.department)),
+        Cell::or_empty(owner.map(|owner| path_cell(plan, owner.value))),
+        Cell::or_empty(owner.map(|owner| Cell::text(display(plan, owner.value)))),
+        Cell::text(objectives.join(", ")),
+        Cell::text(titles.join(", ")),
     ]
+}
+
+/// Who decided the order, and when.
+pub fn signed(plan: &CheckedPlan, terms: &FundingTerms) -> Option<Note> {
+    let ranking = plan.plan().rankings.find(terms.ranking?)?;
+    let by = ranking.by.map(|by| format!(" by {}", display(plan, by.value)));
+    let on = ranking.on.map(|on| format!(" on {}", on.value));
+    if by.is_none() && on.is_none() {
+        return None;
+    }
+    let title = ranking.head.display();
+    Some(Note::plain(format!("{title}: decided{}{}", by.unwrap_or_default(), on.unwrap_or_default())))
 }
 
 fn value(value: ValueForMoney) -> Cell {

@@ -49,6 +49,11 @@ pub fn chosen_name(plan: &CheckedPlan) -> Option<&str> {
     chosen(plan).map(|scenario| scenario.head.path.as_str())
 }
 
+/// The title of the scenario, if it is one.
+pub fn chosen_title(plan: &CheckedPlan) -> Option<&str> {
+    chosen(plan).map(|scenario| scenario.head.display())
+}
+
 /// What every record says besides, where a format has room for one table alone.
 pub fn beside_records(sources: &Sources, plan: &CheckedPlan) -> Vec<(&'static str, Cell)> {
     let Some(scenario) = chosen(plan) else { return Vec::new() };

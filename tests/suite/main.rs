@@ -30,6 +30,7 @@ mod lsp;
 mod markdown;
 mod mentions;
 mod merge;
+mod message;
 mod messages;
 mod naive;
 mod optimum;

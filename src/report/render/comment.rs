@@ -183,6 +183,7 @@ impl<'document> Shown<'document> {
             let (noun, name) = match block {
                 Block::Table(table) => ("rows", table.caption.unwrap_or(name)),
                 Block::Form(_) => ("lines", name),
+                Block::Message(_) => ("sentences", name),
                 Block::Notes(_) => ("notes", name),
                 Block::Facts(_) => ("facts", name),
             };

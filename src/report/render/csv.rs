@@ -11,7 +11,7 @@ pub fn csv(document: &Document) -> String {
     let blocks = document.sections.iter().flat_map(|section| &section.blocks);
     let table = blocks.filter_map(|block| match block {
         Block::Table(table) if table.key == document.main_table => Some(table),
-        Block::Table(_) | Block::Facts(_) | Block::Notes(_) | Block::Form(_) => None,
+        Block::Table(_) | Block::Facts(_) | Block::Notes(_) | Block::Form(_) | Block::Message(_) => None,
     });
     table.map(|table| records(table, &document.beside_records)).next().unwrap_or_default()
 }
@@ -39,7 +39,9 @@ fn push_record(text: &mut String, fields: impl Iterator<Item = String>) {
 fn field(cell: &Cell) -> String {
     match cell {
         Cell::Empty => String::new(),
-        Cell::Text(text) | Cell::Path(text) | Cell::Status(_, text) => quoted(&harmless(&one_line(text))),
+        Cell::Text(text) | Cell::Path(text) | Cell::Named(_, text) | Cell::Status(_, text) => {
+            quoted(&harmless(&one_line(text)))
+        }
         Cell::Words(words) => quoted(&harmless(&with_marks(words))),
         Cell::Truth(Truth::Yes) => "yes".to_owned(),
         Cell::Truth(Truth::No) => "no".to_owned(),

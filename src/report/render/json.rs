@@ -64,6 +64,7 @@ impl Serialize for Section {
                 Block::Facts(facts) => facts.iter().try_for_each(|fact| map.serialize_entry(fact.key, fact))?,
                 Block::Notes(block) => notes.extend(block),
                 Block::Table(table) => map.serialize_entry(table.key, table)?,
+                Block::Message(sentences) => map.serialize_entry("message", sentences)?,
                 Block::Form(form) => map.serialize_entry(&form.about.path, form)?,
             }
         }
@@ -191,7 +192,9 @@ impl Serialize for Cell {
         match self {
             cell if cell.is_empty() => serializer.serialize_none(),
             Cell::Empty | Cell::NotAvailable => serializer.serialize_none(),
-            Cell::Text(text) | Cell::Path(text) | Cell::Status(_, text) => serializer.serialize_str(text),
+            Cell::Text(text) | Cell::Path(text) | Cell::Named(_, text) | Cell::Status(_, text) => {
+                serializer.serialize_str(text)
+            }
             Cell::Words(words) => serializer.collect_seq(words.iter().map(Piece::of)),
             Cell::Truth(truth) => serializer.serialize_bool(*truth == Truth::Yes),
             Cell::Count(count) => count.serialize(serializer),

@@ -5,7 +5,7 @@ use anstyle::{AnsiColor, Style as Paint};
 use super::changes;
 use super::fit::{GAP, Place, fit};
 use super::sparkline::sparkline;
-use super::text::{columns, cut_end, cut_middle, isolated, one_line};
+use super::text::{columns, cut_end, cut_middle, cut_title, isolated, one_line};
 use crate::diagnostic::human::{Characters, Color, Style};
 use crate::diagnostic::text::{grouped, wrapped};
 use crate::report::document::{Align, Cell, Column, Figure, Mark, Repeats, Room, Row, Table};
@@ -77,6 +77,7 @@ impl Parts {
             Cell::Empty
             | Cell::Text(_)
             | Cell::Path(_)
+            | Cell::Named(..)
             | Cell::Status(..)
             | Cell::Truth(_)
             | Cell::Words(_)
@@ -97,7 +98,7 @@ impl Parts {
 pub(super) fn words(cell: &Cell, style: &Style) -> String {
     match cell {
         Cell::Empty => String::new(),
-        Cell::Text(text) | Cell::Path(text) => one_line(text),
+        Cell::Text(text) | Cell::Path(text) | Cell::Named(_, text) => one_line(text),
         Cell::Count(count) => grouped(*count),
         Cell::Figure(figure) => format!("{}{}", figure.amount(), figure.suffix()),
         Cell::Status(mark, text) => format!("{} {}", sign(*mark, style.characters), one_line(text)),
@@ -285,6 +286,7 @@ impl Grid<'_> {
         let words = words(cell, self.style);
         let words = match cell {
             Cell::Path(_) => cut_middle(&words, width, self.style.characters),
+            Cell::Named(..) => cut_title(&words, width, self.style.characters),
             _ => cut_end(&words, width, self.style.characters),
         };
         let blanks = " ".repeat(width.saturating_sub(columns(&words)));
@@ -315,6 +317,7 @@ fn mark_of(cell: &Cell) -> Option<Mark> {
         Cell::Empty
         | Cell::Text(_)
         | Cell::Path(_)
+        | Cell::Named(..)
         | Cell::Count(_)
         | Cell::Words(_)
         | Cell::Series(_)

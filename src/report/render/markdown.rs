@@ -105,6 +105,10 @@ fn block_lines(block: &Block, length: Length) -> Lines {
         Block::Notes(notes) => prose(notes.iter().map(|note| note_line(note, length))),
         Block::Table(table) => table_lines(table, length),
         Block::Form(form) => form_lines(form, length),
+        Block::Message(sentences) => {
+            let text = sentences.iter().map(|note| sentence(&note.sentence, length)).collect::<Vec<String>>().join(" ");
+            prose(std::iter::once(line_start(&text) + "\n"))
+        }
     }
 }
 
@@ -248,7 +252,7 @@ fn row(cells: impl Iterator<Item = String>) -> String {
 fn shown(cell: &Cell, length: Length) -> String {
     match cell {
         Cell::Empty => String::new(),
-        Cell::Text(text) => escaped(text, length),
+        Cell::Text(text) | Cell::Named(_, text) => escaped(text, length),
         Cell::Path(path) => path_shown(path, length),
         Cell::Count(count) => grouped(*count),
         Cell::Figure(figure) => format!("{}{}", figure.amount(), figure.suffix()),

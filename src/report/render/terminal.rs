@@ -6,7 +6,7 @@ use super::changes;
 use super::form::form_lines;
 use super::layout::{INDENT, paint_of, painted, rule, sign, table_lines, words};
 use super::text::{columns, one_line};
-use crate::diagnostic::human::Style;
+use crate::diagnostic::human::{Characters, Style};
 use crate::diagnostic::text::wrapped;
 use crate::report::document::{Block, Cell, Document, Fact, Note, Section, Sentence, Table};
 
@@ -62,6 +62,7 @@ fn section_lines(text: &mut String, section: &Section, style: &Style) {
             Block::Notes(notes) => notes.iter().for_each(|note| text.push_str(&note_lines(note, style))),
             Block::Table(table) => captioned(text, table, style),
             Block::Form(form) => form_lines(text, form, style),
+            Block::Message(sentences) => text.push_str(&message_lines(sentences, style)),
         }
     }
 }
@@ -144,6 +145,19 @@ fn note_lines(note: &Note, style: &Style) -> String {
     };
     let sign = painted(sign(mark, style.characters), paint_of(mark), style);
     format!("{blanks}{sign} {}\n", sentence(&note.sentence, INDENT + 2, style))
+}
+
+/// The sentences as one paragraph.
+fn message_lines(sentences: &[Note], style: &Style) -> String {
+    let sentences = sentences.iter().map(|note| match &note.sentence {
+        Sentence::Plain(text) => one_line(text),
+        Sentence::Words(words) => changes::with_marks(words),
+    });
+    let mut paragraph = sentences.collect::<Vec<String>>().join(" ");
+    if style.characters == Characters::Ascii {
+        paragraph = paragraph.replace(['“', '”'], "\"").replace('–', "-").replace('×', "x");
+    }
+    format!("{}{}\n", " ".repeat(INDENT), hanging(&paragraph, INDENT, style))
 }
 
 fn sentence(sentence: &Sentence, column: usize, style: &Style) -> String {

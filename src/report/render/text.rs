@@ -61,6 +61,19 @@ pub(super) fn cut_middle(text: &str, width: usize, characters: Characters) -> St
     format!("{head}{mark}{tail}")
 }
 
+/// A title in at most `width` columns: of `package: level` the package is cut, as levels of one package are told apart by
+/// what stands behind it.
+pub(super) fn cut_title(text: &str, width: usize, characters: Characters) -> String {
+    const FEWEST: usize = 4;
+    match text.split_once(": ") {
+        Some((head, tail)) if columns(text) > width && columns(tail) + 2 + FEWEST <= width => {
+            format!("{}: {tail}", cut_end(head, width - columns(tail) - 2, characters))
+        }
+        Some((_, tail)) if columns(text) > width => cut_end(tail, width, characters),
+        _ => cut_end(text, width, characters),
+    }
+}
+
 fn ellipsis(characters: Characters) -> &'static str {
     match characters {
         Characters::Unicode => "…",
@@ -87,6 +100,9 @@ mod tests {
         assert_eq!(cut_end("世界世界", 5, Characters::Unicode), "世界…");
         assert_eq!(cut_middle("faster_help.minimum", 13, Characters::Unicode), "faster…inimum");
         assert_eq!(cut_middle("short", 13, Characters::Ascii), "short");
+        assert_eq!(cut_title("Staff the telephone: Weekends", 20, Characters::Unicode), "Staff the…: Weekends");
+        assert_eq!(cut_title("Staff the telephone: Weekends too", 12, Characters::Unicode), "Weekends too");
+        assert_eq!(cut_title("Staff the telephone", 12, Characters::Unicode), "Staff the t…");
     }
 
     #[test]

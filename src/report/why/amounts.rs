@@ -136,7 +136,8 @@ impl<'run> Why<'run> {
 }
 
 /// `3 technicians in 12 months`, `at most 3 agents, 1.5 on average, in 10 months`, `12,000 letters in all`
-pub(super) fn quantity_words(plan: &CheckedPlan, quantity: &Quantity) -> String {
+#[must_use]
+pub fn quantity_words(plan: &CheckedPlan, quantity: &Quantity) -> String {
     let figure = |number| {
         plan.plan().units.find(quantity.unit).map_or_else(
             || plain(number, 2),

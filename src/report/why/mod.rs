@@ -12,6 +12,9 @@ mod rules;
 mod said;
 mod words;
 
+pub use amounts::quantity_words;
+pub(super) use effects::promise_words;
+
 use std::collections::BTreeMap;
 
 use super::document::{Block, Cell, Document, Fold, Form, Group, Heading, Name, Place, Section};

@@ -72,7 +72,7 @@ fn write_cell(sheet: &mut Worksheet, view: &View<'_>, at: (u32, u16), cell: &Cel
     let words = &view.styles.text;
     match cell {
         Cell::Empty => {}
-        Cell::Text(content) | Cell::Path(content) => text(sheet, at, content, words)?,
+        Cell::Text(content) | Cell::Path(content) | Cell::Named(_, content) => text(sheet, at, content, words)?,
         Cell::Count(count) => {
             let count = crate::quantity::Number::from_integer(i64::try_from(*count).unwrap_or(i64::MAX));
             number(sheet, at, count, &view.styles.count)?;

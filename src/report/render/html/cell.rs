@@ -10,7 +10,7 @@ use crate::report::document::{Cell, Change, Figure, Mark, Sentence, Truth};
 pub(super) fn cell(cell: &Cell) -> String {
     match cell {
         Cell::Empty => String::new(),
-        Cell::Text(text) => escaped(text),
+        Cell::Text(text) | Cell::Named(_, text) => escaped(text),
         Cell::Path(path) if path.is_empty() => String::new(),
         Cell::Path(path) => format!("<code>{}</code>", escaped(path)),
         Cell::Count(count) => grouped(*count),

@@ -95,6 +95,10 @@ fn block_of(section: &Section, block: &Block) -> String {
         Block::Notes(notes) => format!("<ul>\n{}</ul>\n", notes.iter().map(note).collect::<String>()),
         Block::Table(table) => table_of(section, table),
         Block::Form(form) => form_of(section, form),
+        Block::Message(sentences) => {
+            let sentences = sentences.iter().map(|note| sentence(&note.sentence)).collect::<Vec<String>>();
+            format!("<p class=\"message\">{}</p>\n", sentences.join(" "))
+        }
     }
 }
 

@@ -111,7 +111,7 @@ fn cell_of(align: Align, content: &Cell) -> String {
 /// Whether a cell is broken into lines; everything else stays on one.
 fn is_long(cell: &Cell) -> bool {
     let characters = match cell {
-        Cell::Text(text) | Cell::Status(_, text) => text.chars().count(),
+        Cell::Text(text) | Cell::Named(_, text) | Cell::Status(_, text) => text.chars().count(),
         Cell::Words(words) => words.iter().map(|(_, text)| text.chars().count()).sum(),
         Cell::Empty
         | Cell::Path(_)

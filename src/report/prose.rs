@@ -1,0 +1,136 @@
+//! Numbers in sentences: takes amounts and shares, gives three significant digits, `2.09M`, `640k`, `35%`, and as many more
+//! as make two that are compared read differently.
+
+use crate::quantity::{Money, Number};
+
+/// The digits that a reader keeps in mind.
+const DIGITS: u32 = 3;
+/// No more than these are shown, whatever two amounts have in common.
+const MOST: u32 = 16;
+
+/// An amount: `2.09M`, `107k`, `950`.
+#[must_use]
+pub fn money(amount: Money) -> String {
+    short(amount.number(), DIGITS)
+}
+
+/// Two amounts that stand to be compared: digits are added until what differs reads differently.
+#[must_use]
+pub fn compared(one: Money, other: Money) -> (String, String) {
+    let (one, other) = (one.number(), other.number());
+    let shown = |digits| (short(one, digits), short(other, digits));
+    let apart = (DIGITS..MOST).map(shown).find(|(left, right)| left != right);
+    apart.filter(|_| one != other).unwrap_or_else(|| shown(DIGITS))
+}
+
+/// How much more or less, as a sentence has it: `35%`, `4.1%`; nothing beyond three times.
+#[must_use]
+pub fn percent(share: Number) -> String {
+    let percent = share.abs().multiply(Number::from_integer(100)).unwrap_or_default();
+    let digits = u32::from(percent < Number::from_integer(10));
+    format!("{}%", trimmed(percent.round_half_away(digits)))
+}
+
+/// A share with its sign: `+34%`, `-4.1%`, or beyond +200% how many times: `3.4 ×`.
+#[must_use]
+pub fn change(share: Number) -> String {
+    match times(share) {
+        Some(times) => times,
+        None if share.is_negative() => format!("-{}", percent(share)),
+        None => format!("+{}", percent(share)),
+    }
+}
+
+/// How many times, where that is more than three: `3.4 ×`.
+#[must_use]
+pub fn times(share: Number) -> Option<String> {
+    if share <= Number::from_integer(2) {
+        return None;
+    }
+    let times = share.add(Number::ONE).ok()?;
+    Some(format!("{} ×", trimmed(times.round_half_away(1))))
+}
+
+/// A number with so many significant digits and a letter for its size.
+fn short(number: Number, digits: u32) -> String {
+    let sizes = [(1_000_000_000, "bn"), (1_000_000, "M"), (1_000, "k"), (1, "")];
+    for (size, letter) in sizes {
+        let scaled = number.abs().divide(Number::from_integer(size)).unwrap_or_default();
+        let rounded = significant(scaled, digits);
+        // 999,999 rounds to a million, not to a thousand thousands.
+        if rounded >= Number::ONE || size == 1 {
+            let sign = if number.is_negative() && !rounded.is_zero() { "-" } else { "" };
+            return format!("{sign}{}{letter}", trimmed(rounded));
+        }
+    }
+    String::new()
+}
+
+/// Rounded to so many significant digits.
+fn significant(number: Number, digits: u32) -> Number {
+    let mut whole = 0;
+    let mut rest = number;
+    while rest >= Number::ONE {
+        rest = rest.divide(Number::from_integer(10)).unwrap_or_default();
+        whole += 1;
+    }
+    if whole > 0 {
+        return number.round_half_away(digits.saturating_sub(whole));
+    }
+    // Below one, what is not nothing never reads as nothing.
+    let mut decimals = digits.saturating_sub(1);
+    while !number.is_zero() && number.round_half_away(decimals).is_zero() && decimals < MOST {
+        decimals += 1;
+    }
+    number.round_half_away(decimals)
+}
+
+fn trimmed(number: Number) -> String {
+    let text = number.to_string();
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quantity::Currency;
+
+    fn amount(text: &str) -> Money {
+        Money::round(Number::parse_signed(text).expect("a number"), Currency::parse("USD").expect("a currency"))
+    }
+
+    #[test]
+    fn amounts_have_three_digits() {
+        let cases = [
+            ("2093114.67", "2.09M"),
+            ("107000", "107k"),
+            ("25226.53", "25.2k"),
+            ("640000", "640k"),
+            ("999999", "1M"),
+            ("1250000000", "1.25bn"),
+            ("950.40", "950"),
+            ("12.34", "12.3"),
+            ("0.04", "0.04"),
+            ("0", "0"),
+            ("-1500", "-1.5k"),
+        ];
+        for (number, shown) in cases {
+            assert_eq!(money(amount(number)), shown, "{number}");
+        }
+    }
+
+    #[test]
+    fn what_differs_reads_differently() {
+        assert_eq!(compared(amount("2349900"), amount("2350000")), ("2.3499M".into(), "2.35M".into()));
+        assert_eq!(compared(amount("98.60"), amount("98.56")), ("98.6".into(), "98.56".into()));
+        assert_eq!(compared(amount("100"), amount("100")), ("100".into(), "100".into()));
+        assert_eq!(compared(amount("999999.99"), amount("1000000")), ("999.99999k".into(), "1M".into()));
+    }
+
+    #[test]
+    fn shares_are_whole_from_ten() {
+        let share = |text: &str| change(Number::parse_signed(text).expect("a number"));
+        assert_eq!((share("0.3388"), share("0.0412"), share("-0.5")), ("+34%".into(), "+4.1%".into(), "-50%".into()));
+        assert_eq!((share("2"), share("2.4"), share("0")), ("+200%".into(), "3.4 ×".into(), "+0%".into()));
+    }
+}

@@ -1,0 +1,250 @@
+//! The plan beside what is spent today: takes what each package states, asks for and gets, shows it by package, by department
+//! and by category, with what ends and what kind of money it is.
+
+use super::document::{Block, Cell, Column, Fact, Figure, Mark, Note, Room, Row, Section, Sign, Table};
+use super::names::{display, level_name, named_cell, path_cell};
+use super::prose;
+use super::ranking_sheet::display_in_full;
+use crate::check::{CheckedPlan, Paid};
+use crate::diagnostic::text::counted;
+use crate::evaluate::{Evaluation, quantities};
+use crate::model::{AnyId, Category, Department, Id, Level, Package, Retire};
+use crate::outcome::{Account, PackageAccount, Present, Scope, account, nature};
+use crate::quantity::Money;
+
+/// The section.
+#[must_use]
+pub fn section(plan: &CheckedPlan, evaluation: &Evaluation) -> Section {
+    let mut section = Section::new("today", "Compared with today");
+    let account = account(plan, evaluation);
+    section.push(Block::Facts(facts(plan, evaluation, &account)));
+    section.push(Block::Table(packages(plan, &account)));
+    section.push(Block::Notes(notes(plan, &account)));
+    section.push(Block::Table(departments(plan, &account)));
+    section.push(Block::Table(categories(plan, evaluation, &account)));
+    section.push(Block::Table(paid_for(plan, &account)));
+    section
+}
+
+fn facts(plan: &CheckedPlan, evaluation: &Evaluation, account: &Account) -> Vec<Fact> {
+    let amount = |amount: Money| Cell::Figure(Figure::money(amount, plan.currency));
+    let mut facts = Vec::new();
+    if let Some(compared) = account.compared() {
+        let of = match compared.scope {
+            Scope::Whole => "all packages, and what ends".to_owned(),
+            Scope::Stated(stated, of) => format!("the {stated} of {of} packages that state it"),
+        };
+        facts.push(Fact::new("today", "today", amount(compared.today)).comment(of));
+        let change = compared.change().map(prose::change).unwrap_or_default();
+        facts.push(Fact::new("given", "given to them", amount(compared.given)).comment(change));
+        if !compared.ends.is_zero() {
+            let comment = counted(account.ends.len(), "activity").replace("activitys", "activities");
+            facts.push(Fact::new("ends", "ends", amount(compared.ends)).comment(comment));
+        }
+    }
+    let others =
+        if account.others() == 0 { "" } else { &format!(", {} besides", counted(account.others(), "other way")) };
+    let asked = format!("{}{others}", counted(account.asked(), "level"));
+    facts.push(Fact::new("asked", "asked for", amount(account.asks())).comment(asked));
+    let funded: Vec<Id<Level>> = account.packages.iter().flat_map(|package| package.funded.iter().copied()).collect();
+    let nature = nature(plan, evaluation, &funded);
+    let kinds = [
+        ("one_time", "once", nature.one_time, "of what is given"),
+        ("recurring", "recurring", nature.recurring, "of what is given"),
+        ("expense", "expense", nature.expense, "of what is given"),
+        ("capital", "capital", nature.capital, "of what is given"),
+    ];
+    let kinds = kinds.into_iter().filter(|(_, _, sum, _)| !sum.is_zero());
+    facts.extend(kinds.map(|(key, label, sum, comment)| Fact::new(key, label, amount(sum)).comment(comment)));
+    facts
+}
+
+/// The columns that all three tables have.
+fn columns(word: &'static str) -> Vec<Column> {
+    vec![
+        Column::text("title", word, Room::Cut(22)),
+        Column::text(word, "name", Room::OptionalCut(1, 12)),
+        Column::mixed("today", "today", Room::Kept),
+        Column::number("asked", "asked", Room::Optional(3)),
+        Column::number("given", "given", Room::Kept),
+        Column::number("change", "change", Room::Optional(4)),
+        Column::text("change_percent", "%", Room::Kept),
+    ]
+}
+
+fn packages(plan: &CheckedPlan, account: &Account) -> Table {
+    let mut table = Table::new("packages", columns("package")).captioned("By package");
+    let mut accounts: Vec<&PackageAccount> = account.packages.iter().collect();
+    accounts.sort_by(|left, right| right.given.cmp(&left.given).then(left.package.cmp(&right.package)));
+    table.rows = accounts.iter().map(|account| Row::Cells(package_cells(plan, account))).collect();
+    table.rows.extend(account.ends.iter().map(|(retire, today)| Row::Cells(ending_cells(plan, *retire, *today))));
+    table
+}
+
+fn package_cells(plan: &CheckedPlan, account: &PackageAccount) -> Vec<Cell> {
+    let figures = Figures { today: account.present.amount(), asked: Some(account.asks), given: account.given };
+    let today = match account.present {
+        Present::NotStated => Cell::text("not stated"),
+        Present::New => Cell::text("new"),
+        Present::Spent(terms) => Cell::Figure(Figure::money(terms.amount, plan.currency)),
+    };
+    cells(plan, account.package.into(), today, figures)
+}
+
+fn ending_cells(plan: &CheckedPlan, retire: Id<Retire>, today: Money) -> Vec<Cell> {
+    let figures = Figures { today: Some(today), asked: None, given: Money::ZERO };
+    let mut cells = cells(plan, retire.into(), Cell::Figure(Figure::money(today, plan.currency)), figures);
+    if let Some(last) = cells.last_mut() {
+        *last = Cell::text("ends");
+    }
+    cells
+}
+
+struct Figures {
+    today: Option<Money>,
+    asked: Option<Money>,
+    given: Money,
+}
+
+fn cells(plan: &CheckedPlan, id: AnyId, today: Cell, figures: Figures) -> Vec<Cell> {
+    let amount = |amount: Money| Cell::Figure(Figure::money(amount, plan.currency));
+    let change = figures.today.and_then(|today| figures.given.subtract(today).ok());
+    let change_cell =
+        change.map(|change| Cell::Figure(Figure { sign: Sign::Both, ..Figure::money(change, plan.currency) }));
+    let share = figures.today.filter(|today| today.is_positive()).zip(change);
+    let share = share.and_then(|(today, change)| change.number().divide(today.number()).ok());
+    vec![
+        named_cell(plan, id),
+        path_cell(plan, id),
+        today,
+        Cell::or_empty(figures.asked.map(amount)),
+        amount(figures.given),
+        Cell::or_empty(change_cell),
+        Cell::text(share.map(prose::change).unwrap_or_default()),
+    ]
+}
+
+fn notes(plan: &CheckedPlan, account: &Account) -> Vec<Note> {
+    let scaled: Vec<String> = account
+        .packages
+        .iter()
+        .filter_map(|package| match package.present {
+            Present::Spent(terms) => Some((package.package, terms.written?)),
+            Present::NotStated | Present::New => None,
+        })
+        .map(|(package, written)| {
+            let amount = Figure::money(written.amount, plan.currency).amount();
+            let months = if written.months == 12 { "a year".to_owned() } else { counted(written.months, "month") };
+            format!("{}: {amount} of {months}", display(plan, package))
+        })
+        .collect();
+    if scaled.is_empty() {
+        return Vec::new();
+    }
+    let length = counted(plan.calendar.len(), "month");
+    vec![Note::marked(Mark::Neutral, format!("made as long as the calendar, {length}: {}", scaled.join("; ")))]
+}
+
+/// By department with those below it; what is not stated is not counted as nothing.
+fn departments(plan: &CheckedPlan, account: &Account) -> Table {
+    let mut table =
+        Table::new("departments", columns("department")).captioned("By department, with those that are part of it");
+    let is_of = |package: Id<Package>, department: Id<Department>| {
+        let terms = plan.packages.get(package.index());
+        terms.is_some_and(|terms| plan.department_chains.of(terms.department).any(|own| own == department))
+    };
+    for department in plan.plan().departments.ids() {
+        let own: Vec<&PackageAccount> =
+            account.packages.iter().filter(|account| is_of(account.package, department)).collect();
+        let ends = account.ends.iter().filter(|(retire, _)| {
+            let held = plan.plan().retires.find(*retire).and_then(|retire| retire.department.get());
+            held.is_some_and(|held| plan.department_chains.of(held.value).any(|above| above == department))
+        });
+        let ends: Vec<Money> = ends.map(|(_, amount)| *amount).collect();
+        if own.is_empty() && ends.is_empty() {
+            continue;
+        }
+        let sum = |amounts: &mut dyn Iterator<Item = Money>| Money::sum(amounts).unwrap_or_default();
+        let stated: Vec<Money> = own.iter().filter_map(|account| account.present.amount()).collect();
+        let is_whole = stated.len() == own.len();
+        let today = sum(&mut stated.iter().chain(&ends).copied());
+        let today_cell = if stated.is_empty() && ends.is_empty() {
+            Cell::text("not stated")
+        } else if is_whole {
+            Cell::Figure(Figure::money(today, plan.currency))
+        } else {
+            Cell::text(format!("{} ({} of {})", Figure::money(today, plan.currency).amount(), stated.len(), own.len()))
+        };
+        let figures = Figures {
+            today: is_whole.then_some(today),
+            asked: Some(sum(&mut own.iter().map(|account| account.asks))),
+            given: sum(&mut own.iter().map(|account| account.given)),
+        };
+        table.rows.push(Row::Cells(cells(plan, department.into(), today_cell, figures)));
+    }
+    table
+}
+
+/// By category what is asked and given; nobody states present spend by category.
+fn categories(plan: &CheckedPlan, evaluation: &Evaluation, account: &Account) -> Table {
+    let columns = vec![
+        Column::text("title", "category", Room::Cut(22)),
+        Column::text("category", "name", Room::OptionalCut(1, 12)),
+        Column::text("kind", "kind", Room::Optional(2)),
+        Column::number("asked", "asked", Room::Kept),
+        Column::number("given", "given", Room::Kept),
+    ];
+    let mut table = Table::new("categories", columns).captioned("By category");
+    let sum = |category: Id<Category>, levels: &dyn Fn(&PackageAccount) -> Vec<Id<Level>>| {
+        let levels = account.packages.iter().flat_map(levels);
+        let lines = levels.filter_map(|level| evaluation.money.get(level.index())).flat_map(|money| &money.costs);
+        Money::sum(lines.filter(|line| line.category == Some(category)).map(|line| line.total)).unwrap_or_default()
+    };
+    for (id, category) in plan.plan().categories.iter() {
+        let asked = sum(id, &|account| account.asked.clone());
+        if asked.is_zero() {
+            continue;
+        }
+        let amount = |amount: Money| Cell::Figure(Figure::money(amount, plan.currency));
+        table.rows.push(Row::Cells(vec![
+            named_cell(plan, id),
+            path_cell(plan, id),
+            Cell::text(category.kind.map_or("expense", |kind| kind.word())),
+            amount(asked),
+            amount(sum(id, &|account| account.funded.clone())),
+        ]));
+    }
+    table
+}
+
+/// The people and things that the funded levels pay for.
+fn paid_for(plan: &CheckedPlan, account: &Account) -> Table {
+    let columns = vec![
+        Column::text("title", "level", Room::Cut(22)),
+        Column::text("level", "name", Room::OptionalCut(1, 12)),
+        Column::text("quantity", "pays for", Room::Cut(24)),
+        Column::number("most", "most at once", Room::Data),
+        Column::number("mean", "mean", Room::Data),
+        Column::number("months", "months", Room::Data),
+        Column::text("paid", "paid", Room::Data),
+    ];
+    let mut table = Table::new("paid_for", columns).captioned("What the funded levels pay for");
+    for level in account.packages.iter().flat_map(|package| &package.funded) {
+        for quantity in quantities(plan, *level) {
+            table.rows.push(Row::Cells(vec![
+                Cell::Named(level_name(plan, *level), display_in_full(plan, *level)),
+                path_cell(plan, *level),
+                Cell::text(super::why::quantity_words(plan, &quantity)),
+                Cell::Figure(Figure::plain(quantity.most().round_half_even(4), 4).trimmed()),
+                Cell::Figure(Figure::plain(quantity.mean().round_half_even(4), 4).trimmed()),
+                Cell::Count(quantity.months()),
+                Cell::text(match quantity.paid {
+                    Paid::ByTime => "by time",
+                    Paid::InAll => "by the piece",
+                    Paid::EachMonth => "by the piece, each month",
+                }),
+            ]));
+        }
+    }
+    table
+}
