@@ -44,7 +44,16 @@ pub fn run(arguments: &AdviseArguments, color: ColorChoice) -> Result<Ending, Tr
     let (Some(plan), Some(evaluation)) = (&compiled.checked, &compiled.evaluation) else { return Ok(Ending::Failed) };
     let asks = |topic: AdviseTopic| arguments.only.is_empty() || arguments.only.contains(&topic);
     let cuts: &[Number] = if asks(AdviseTopic::Cuts) { &arguments.cuts } else { &[] };
-    let questions = Questions { optimum: asks(AdviseTopic::Optimum), cuts, effort: arguments.effort };
+    let questions = Questions {
+        optimum: asks(AdviseTopic::Optimum),
+        frontier: asks(AdviseTopic::Frontier),
+        cuts,
+        stability: asks(AdviseTopic::Stability),
+        all: arguments.all,
+        goal: asks(AdviseTopic::Goal),
+        conflict: asks(AdviseTopic::Conflict),
+        effort: arguments.effort,
+    };
     let progress = Progress::start("looking for better sets".to_owned());
     let advice = advise(plan, evaluation, questions);
     drop(progress);

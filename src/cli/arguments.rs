@@ -45,8 +45,11 @@ pub enum Command {
     /// Exit codes: 0 fine, 1 the plan has errors, a row or a word of a ledger cannot be read, or something strays further
     /// than a `tolerance` lets it, 2 the command line or a file could not be used.
     Track(TrackArguments),
-    /// Show what stands beside the decision: the best set of levels and the price of the ranking, and what less money would
-    /// fund. It is advice: the plan stays as it is.
+    /// Show what stands beside the decision: the best set of levels, what other budgets would fund, what hangs by a thread,
+    /// what missed goals need, and what can go wrong.
+    ///
+    /// It is advice: the plan stays as it is. Exit codes: 0 fine, 1 the plan has errors, 2 the command line or a file could
+    /// not be used.
     Advise(AdviseArguments),
     /// Show what changed in meaning between two folders or git revisions, and what that does to the money; against a plan
     /// file, which of the figures it keeps changed.
@@ -189,6 +192,9 @@ pub struct WhyArguments {
     /// As a scenario sets the plan.
     #[arg(long, value_name = "NAME")]
     pub scenario: Option<String>,
+    /// What is set and changed for this run; with a scenario, on top of it.
+    #[command(flatten)]
+    pub unnamed: UnnamedScenario,
     /// The columns to fill; those of the terminal unless said.
     #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..=1000))]
     pub width: Option<u16>,
@@ -233,6 +239,9 @@ pub struct AdviseArguments {
     /// By how many percent the budget is cut or raised, separated by commas.
     #[arg(long, value_delimiter = ',', allow_hyphen_values = true, default_value = "-5,-10,-20", value_name = "PERCENT", value_parser = percent)]
     pub cuts: Vec<Number>,
+    /// Show how far the figures of all levels may move, not only of those nearest to a change.
+    #[arg(long)]
+    pub all: bool,
     /// How many millions of steps a search for the best set may take, 100 unless said. Steps are counted, not time: the
     /// result is the same on every machine.
     #[arg(long, value_name = "MILLIONS", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
@@ -256,8 +265,16 @@ pub struct AdviseArguments {
 pub enum AdviseTopic {
     /// The best set beside what the ranking funds, and the exchanges that bring most of the difference.
     Optimum,
+    /// What every budget would fund, from the least that mandates stand with to what all levels cost.
+    Frontier,
     /// What another budget would fund, and what falls.
     Cuts,
+    /// How far each cost, score and weight may move before what is funded changes.
+    Stability,
+    /// What each missed target and requirement needs.
+    Goal,
+    /// Mandates, floors, caps and requirements that no set keeps together.
+    Conflict,
 }
 
 /// `zbb diff`

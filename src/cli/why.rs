@@ -8,9 +8,11 @@ use super::output::ColorChoice;
 use super::plan::known;
 use super::rendered::rendered;
 use super::sources::{Limits, load};
+use super::unnamed;
 use crate::compile::{Options, Parsed};
 use crate::diagnostic::text::visible;
 use crate::evaluate::Depth;
+use crate::model::funding::UNNAMED;
 use crate::report::why::Why;
 use crate::resolve::{Bearer, look_up, nearest_name};
 
@@ -19,13 +21,15 @@ use crate::resolve::{Bearer, look_up, nearest_name};
 /// # Errors
 /// When the path leads to no plan, nothing bears the name, a scenario is not there, or the output is lost.
 pub fn why(arguments: &WhyArguments, color: ColorChoice) -> Result<Ending, Trouble> {
-    let loaded = load(&arguments.path, Limits::default())?;
+    let mut loaded = load(&arguments.path, Limits::default())?;
     if loaded.diagnostics.has_errors() {
         tell_findings(loaded.diagnostics.items(), &loaded.sources, color);
         return Ok(Ending::Unusable);
     }
-    let parsed = Parsed::read(&loaded.sources);
-    let scenario = arguments.scenario.as_deref().map(|name| known(&parsed, name)).transpose()?;
+    let asked = arguments.scenario.as_deref();
+    let named = asked.map(|name| known(&Parsed::read(&loaded.sources), name).map(str::to_owned)).transpose()?;
+    let (parsed, file) = arguments.unnamed.read(&mut loaded, named.as_deref());
+    let scenario = if file.is_some() { Some(UNNAMED) } else { named.as_deref() };
     let today = arguments.today.or_else(clock::today);
     let options = Options { today, scenario, depth: Depth::Whole, ..Options::default() };
     let (compiled, topics) = parsed.compile_with_facts(options);
@@ -35,6 +39,9 @@ pub fn why(arguments: &WhyArguments, color: ColorChoice) -> Result<Ending, Troub
         return Err(unknown(&bearers, &arguments.name));
     }
     let has_errors = tell_errors(&compiled.diagnostics, &loaded.sources, color);
+    if unnamed::is_to_blame(file, &compiled.diagnostics) {
+        return Ok(Ending::Unusable);
+    }
     let evaluated = compiled.checked.as_ref().zip(compiled.evaluation.as_ref());
     let document = Why::new(&loaded.sources, &topics, evaluated).document(&found);
     deliver(&rendered(&document, arguments.format, arguments.width, color))?;

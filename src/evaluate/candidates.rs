@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::{CheckedPlan, FloorTerms, FundingTerms, LevelTerms, PackageTerms};
-use crate::model::{AnyId, Category, Id, Stage};
+use crate::model::{AnyId, Category, Id, Level, Stage};
 use crate::quantity::{ArithmeticError, Money};
 
 use super::money::LevelMoney;
@@ -21,22 +21,48 @@ pub(super) fn problem<'plan>(
     let bounds = Bounds::new(terms);
     let mut problem = Problem::new(terms.periods.len(), places);
     for (index, ((level, money), score)) in plan.levels.iter().zip(money).zip(scores).enumerate() {
-        let subjects = if bounds.are_none() { BTreeSet::new() } else { subjects(plan, level, money) };
-        let candidate = Candidate {
-            name: &plan.plan().levels[Id::new(index)].head.path,
-            cost: money.gross,
-            predecessor: level.predecessor,
-            needs: &level.needs,
-            excludes: &level.excludes,
-            rivals: &level.rivals,
-            mandate: if level.mandate.is_some() { Mandate::Required } else { Mandate::Free },
-            merit: merit(terms, score),
-            caps: caps(&bounds, &subjects, money)?,
-            floors: floors(&bounds, terms, &subjects, money)?,
-        };
+        let candidate = candidate(plan, (terms, &bounds), (Id::new(index), level), money, score)?;
         problem.add(candidate, &by_period(terms, money)?);
     }
     Ok(problem)
+}
+
+/// The same levels, one of them with other money and another score.
+pub(super) fn with_level<'plan>(
+    problem: &Problem<'plan>,
+    plan: &'plan CheckedPlan,
+    terms: &FundingTerms,
+    id: Id<Level>,
+    (money, score): (&LevelMoney, &LevelScore),
+) -> Result<Problem<'plan>, ArithmeticError> {
+    let mut problem = problem.clone();
+    if let Some(level) = plan.levels.get(id.index()) {
+        let candidate = candidate(plan, (terms, &Bounds::new(terms)), (id, level), money, score)?;
+        problem.replace(id, candidate, &by_period(terms, money)?);
+    }
+    Ok(problem)
+}
+
+fn candidate<'plan>(
+    plan: &'plan CheckedPlan,
+    (terms, bounds): (&FundingTerms, &Bounds),
+    (id, level): (Id<Level>, &'plan LevelTerms),
+    money: &LevelMoney,
+    score: &LevelScore,
+) -> Result<Candidate<'plan>, ArithmeticError> {
+    let subjects = if bounds.are_none() { BTreeSet::new() } else { subjects(plan, level, money) };
+    Ok(Candidate {
+        name: &plan.plan().levels[id].head.path,
+        cost: money.gross,
+        predecessor: level.predecessor,
+        needs: &level.needs,
+        excludes: &level.excludes,
+        rivals: &level.rivals,
+        mandate: if level.mandate.is_some() { Mandate::Required } else { Mandate::Free },
+        merit: merit(terms, score),
+        caps: caps(bounds, &subjects, money)?,
+        floors: floors(bounds, terms, &subjects, money)?,
+    })
 }
 
 /// Where each floor stands.

@@ -68,6 +68,30 @@ pub fn counted_savings(money: &[LevelMoney], funded: &[Id<Level>]) -> Result<Vec
     Ok(counted)
 }
 
+/// What a level comes to with all its cost lines times a factor; what it saves and earns stays.
+pub(super) fn scaled_level(
+    plan: &CheckedPlan,
+    level: Id<Level>,
+    money: &LevelMoney,
+    factor: Number,
+) -> Result<LevelMoney, ArithmeticError> {
+    let Some(terms) = plan.levels.get(level.index()) else { return Ok(money.clone()) };
+    let books = Books { plan, steady: SteadyDrivers::of(plan) };
+    let mut costs = Vec::with_capacity(money.costs.len());
+    for (line, terms) in money.costs.iter().zip(&terms.costs) {
+        // Such a line was booked before: it has a value in every month.
+        let values = books.values(terms, terms.first..=terms.last).map_err(|_| ArithmeticError::OutsideDomain)?;
+        let amounts = book(&values.times(factor)?, terms, plan.currency)?;
+        let total = Money::sum(amounts.iter().copied())?;
+        let by_month = Phased { first: terms.first, amounts };
+        costs.push(MoneyLine { by_month, total, stated: total, ..line.clone() });
+    }
+    let gross_by_month = by_month(&costs, plan)?;
+    let gross = Money::sum(costs.iter().map(|line| line.total))?;
+    let net = gross.subtract(money.saved)?.subtract(money.earned)?;
+    Ok(LevelMoney { costs, gross_by_month, gross, net, ..money.clone() })
+}
+
 /// The cost by month of each level that another saves on.
 fn costs_saved_on(booked: &[LevelLines], plan: &CheckedPlan) -> Result<BTreeMap<Id<Level>, Vec<Money>>, Diagnostic> {
     let of = booked.iter().flat_map(|lines| &lines.savings).filter_map(|saving| saving.of);
@@ -239,6 +263,15 @@ impl Values {
             Values::Alike { months, .. } => *months,
             Values::Each(values) => values.len(),
         }
+    }
+
+    fn times(self, factor: Number) -> Result<Values, ArithmeticError> {
+        Ok(match self {
+            Values::Alike { value, months } => Values::Alike { value: value.multiply(factor)?, months },
+            Values::Each(values) => {
+                Values::Each(values.into_iter().map(|value| value.multiply(factor)).collect::<Result<_, _>>()?)
+            }
+        })
     }
 
     fn sum(&self) -> Result<Number, ArithmeticError> {

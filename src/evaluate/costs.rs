@@ -57,6 +57,15 @@ impl CostShares {
         Ok(CostShares { asked, by_level })
     }
 
+    /// What each level adds to what is asked for, month by month.
+    pub(super) fn of(&self, about: AnyId) -> Option<impl Iterator<Item = (Id<Level>, &[Number])>> {
+        let row = self.asked.binary_search(&about).ok()?;
+        Some(self.by_level.iter().filter_map(move |(level, parts)| {
+            let part = parts.iter().find(|part| part.row == row)?;
+            Some((*level, part.by_month.as_slice()))
+        }))
+    }
+
     /// The costs of a set of levels.
     pub(super) fn table(&self, plan: &CheckedPlan, set: &LevelSet) -> Result<CostTable, ArithmeticError> {
         let rows = vec![vec![Number::ZERO; plan.calendar.len()]; self.asked.len()];

@@ -61,7 +61,8 @@ fn exchanges(
     best: &[Id<Level>],
     millions: u64,
 ) -> Result<Vec<ExchangeStep>, Refusal> {
-    let prepared = case.prepare(budgets)?;
+    let ground = case.ground()?;
+    let prepared = ground.prepare(case.terms, case.scores, budgets, case.plan.currency)?;
     let choosing = prepared.choosing();
     let Some(plain) = instance(choosing)? else { return Ok(Vec::new()) };
     let marks = |levels: &[Id<Level>]| -> Vec<bool> {

@@ -120,31 +120,71 @@ pub(super) struct Case<'plan> {
     pub ranked: &'plan [RankedLevel],
 }
 
-/// What every policy chooses from.
-pub(super) struct Prepared<'plan> {
-    allotted: Allotted,
-    problem: Problem<'plan>,
-    order: Vec<Id<Level>>,
+/// The levels that compete, whatever money there is.
+pub(super) struct Ground<'plan> {
+    pub problem: Problem<'plan>,
+    /// The levels in rank order.
+    pub order: Vec<Id<Level>>,
     /// How many of the first levels are ranked: those behind them are ranked by nobody.
     named: usize,
-    mandated: Mandated,
-    scores: &'plan [LevelScore],
+}
+
+impl<'plan> Ground<'plan> {
+    pub(super) fn new(terms: &FundingTerms, problem: Problem<'plan>, ranked: &[RankedLevel]) -> Ground<'plan> {
+        let order: Vec<Id<Level>> = ranked.iter().map(|ranked| ranked.level).collect();
+        // Where the order is computed, it ranks every level; else only what the ranking names is ranked.
+        let named = ranked.iter().filter(|ranked| ranked.placed == Placed::Ranked).count();
+        let named = if terms.rank == Rank::Score { order.len() } else { named };
+        Ground { problem, order, named }
+    }
+
+    /// The same order of levels with other figures.
+    pub(super) fn with(&self, problem: Problem<'plan>) -> Ground<'plan> {
+        Ground { problem, order: self.order.clone(), named: self.named }
+    }
+
+    /// What every policy chooses from, with these budgets.
+    pub(super) fn prepare<'g>(
+        &'g self,
+        terms: &FundingTerms,
+        scores: &'g [LevelScore],
+        budgets: &[Money],
+        currency: Currency,
+    ) -> Result<Prepared<'g, 'plan>, Refusal> {
+        let allotted = allot(terms, budgets, currency)?;
+        let mandated = mandated(&self.problem, &self.order, self.named, &allotted.available)?;
+        Ok(Prepared { ground: self, allotted, mandated, scores, pool: terms.pool, currency })
+    }
+}
+
+/// What every policy chooses from.
+pub(super) struct Prepared<'g, 'plan> {
+    ground: &'g Ground<'plan>,
+    pub allotted: Allotted,
+    pub mandated: Mandated,
+    scores: &'g [LevelScore],
     pool: Pool,
     currency: Currency,
 }
 
-impl<'plan> Prepared<'plan> {
+impl<'plan> Prepared<'_, 'plan> {
     /// The same for the best set.
     pub(super) fn choosing(&self) -> Choosing<'_, 'plan> {
         Choosing {
-            problem: &self.problem,
+            problem: &self.ground.problem,
             available: &self.allotted.available,
-            order: &self.order,
+            order: &self.ground.order,
             mandated: &self.mandated,
             scores: self.scores,
             pool: self.pool,
             currency: self.currency,
         }
+    }
+
+    /// A walk under a policy.
+    pub(super) fn walk(&self, policy: Policy) -> Result<Walked, ArithmeticError> {
+        let route = Route { order: &self.ground.order, mandated: &self.mandated, policy, pool: self.pool };
+        walk(&self.ground.problem, &self.allotted.available, route)
     }
 }
 
@@ -175,35 +215,20 @@ pub(super) fn steps(millions: u64) -> Effort {
 }
 
 impl<'plan> Case<'plan> {
-    /// What every policy chooses from, with these budgets.
-    pub(super) fn prepare(&self, budgets: &[Money]) -> Result<Prepared<'plan>, Refusal> {
-        let allotted = allot(self.terms, budgets, self.plan.currency)?;
-        let problem = problem(self.plan, self.terms, self.money, self.scores)?;
-        let order: Vec<Id<Level>> = self.ranked.iter().map(|ranked| ranked.level).collect();
-        // Where the order is computed, it ranks every level; else only what the ranking names is ranked.
-        let named = self.ranked.iter().filter(|ranked| ranked.placed == Placed::Ranked).count();
-        let named = if self.terms.rank == Rank::Score { order.len() } else { named };
-        let mandated = mandated(&problem, &order, named, &allotted.available)?;
-        Ok(Prepared {
-            allotted,
-            problem,
-            order,
-            named,
-            mandated,
-            scores: self.scores,
-            pool: self.terms.pool,
-            currency: self.plan.currency,
-        })
+    /// The levels that compete.
+    pub(super) fn ground(&self) -> Result<Ground<'plan>, ArithmeticError> {
+        Ok(Ground::new(self.terms, problem(self.plan, self.terms, self.money, self.scores)?, self.ranked))
     }
 
     fn fund(&self, choice: FundingChoice, budgets: &[Money]) -> Result<FundingOutcome, Refusal> {
         let currency = self.plan.currency;
         let policy = choice.policy.unwrap_or(self.terms.policy);
-        let prepared = self.prepare(budgets)?;
-        let Prepared { allotted, problem, order, named, mandated, .. } = &prepared;
+        let ground = self.ground()?;
+        let prepared = ground.prepare(self.terms, self.scores, budgets, currency)?;
+        let Ground { problem, order, named } = &ground;
+        let Prepared { allotted, mandated, .. } = &prepared;
         let route = Route { order, mandated, policy, pool: self.terms.pool };
-        let stop = walk(problem, &allotted.available, Route { policy: Policy::Stop, ..route })?;
-        let skip = walk(problem, &allotted.available, Route { policy: Policy::Skip, ..route })?;
+        let (stop, skip) = (prepared.walk(Policy::Stop)?, prepared.walk(Policy::Skip)?);
         let walks = [(Policy::Stop, &stop), (Policy::Skip, &skip)];
         let best = best(prepared.choosing(), &walks, policy, choice)?;
         let mut others = Vec::new();

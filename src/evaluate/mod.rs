@@ -19,7 +19,9 @@ mod findings;
 mod funding;
 mod graph;
 pub mod holds;
+mod keeping;
 mod level_set;
+mod linear;
 pub mod mandates;
 mod money;
 mod months;
@@ -41,6 +43,7 @@ mod values;
 pub mod walk;
 mod way;
 mod ways;
+mod what_if;
 mod world;
 
 pub use costing::{cost_levels, counted_savings};
@@ -50,6 +53,7 @@ pub use evaluation::Evaluation;
 pub use exchanges::{ExchangeStep, best_exchanges};
 pub use funding::{Beside, FundingChoice, fund};
 pub use holds::Held;
+pub use keeping::{Claim, Keeping, Kept};
 pub use level_set::LevelSet;
 pub use money::{CountedSaving, LevelMoney, MoneyLine, Phased};
 pub use paid::{Quantity, effect_size, quantities};
@@ -66,8 +70,11 @@ pub use sheet::{
     OtherPolicy, Placed, PoolWalk, Proof, RankingSheet, Row, Status, Tie, TieBreak, Unspent,
 };
 
+pub use what_if::{WhatIf, WouldFund};
+
 use crate::check::CheckedPlan;
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::{Id, Level};
 
 use costs::CostShares;
 use require::Evaluated;
@@ -124,7 +131,18 @@ fn evaluate_ranked(
     };
     let choice = FundingChoice { beside, ..choice };
     let funding = reported(diagnostics, fund(plan, &money, &scores, &ranked, choice))?;
-    let levels = funding.as_ref().map_or(&[][..], |funding| &funding.funded);
+    let levels = funding.as_ref().map_or(Vec::new(), |funding| funding.funded.clone());
+    evaluate_levels(diagnostics, plan, (money, scores, funding), &levels, depth)
+}
+
+/// What becomes of a plan with some levels funded.
+fn evaluate_levels(
+    diagnostics: &mut Diagnostics,
+    plan: &CheckedPlan,
+    (money, scores, funding): (Vec<LevelMoney>, Vec<LevelScore>, Option<FundingOutcome>),
+    levels: &[Id<Level>],
+    depth: Depth,
+) -> Option<Evaluation> {
     let funded = LevelSet::of(plan.levels.len(), levels);
     let savings = counted_savings(&money, levels).map_err(|error| findings::sums_too_large(plan, error));
     let savings = reported(diagnostics, savings)?;
@@ -149,6 +167,20 @@ pub fn evaluate_among(
     among: &LevelSet,
 ) -> Option<Evaluation> {
     evaluate_ranked(diagnostics, plan, choice, depth, Some(among))
+}
+
+/// What becomes of an evaluated plan with other levels funded, whatever its own funding says, which is left out.
+#[must_use]
+pub fn evaluate_funded(
+    diagnostics: &mut Diagnostics,
+    plan: &CheckedPlan,
+    evaluation: &Evaluation,
+    funded: &LevelSet,
+    depth: Depth,
+) -> Option<Evaluation> {
+    let levels: Vec<Id<Level>> = funded.iter().collect();
+    let figures = (evaluation.money.clone(), evaluation.scores.clone(), None);
+    evaluate_levels(diagnostics, plan, figures, &levels, depth)
 }
 
 /// Projects a plan with some of its levels funded, whatever its own funding says; `money` is that of its levels.

@@ -74,6 +74,20 @@ fn score_level(
     Ok(LevelScore { ratings, score, value })
 }
 
+/// The score with other weights, by the criteria of the ratings.
+pub(super) fn weighed(ratings: &[Rating], weights: &[Number]) -> Result<Number, ArithmeticError> {
+    let weight = |rating: &Rating| weights.get(rating.criterion.index()).copied().unwrap_or_default();
+    let sum = ratings.iter().try_fold(Number::ZERO, |sum, rating| add_product(sum, weight(rating), rating.value))?;
+    Ok(sum.round_half_even(SCORE_DIGITS))
+}
+
+impl LevelScore {
+    /// The same level with another score and net cost.
+    pub(super) fn with_money(&self, score: Number, net: Money) -> Result<LevelScore, ArithmeticError> {
+        Ok(LevelScore { ratings: self.ratings.clone(), score, value: value_for_money(score, net)? })
+    }
+}
+
 fn nowhere(plan: &CheckedPlan, criterion: Id<Criterion>, error: ArithmeticError) -> NoFigure {
     (error, plan.plan().criteria[criterion].head.span, 0)
 }

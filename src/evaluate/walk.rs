@@ -145,6 +145,17 @@ impl<'plan> Problem<'plan> {
         self.candidates.push(candidate);
     }
 
+    /// Puts another level in the place of one.
+    pub(super) fn replace(&mut self, level: Id<Level>, candidate: Candidate<'plan>, costs: &[Money]) {
+        let start = level.index() * self.periods;
+        for (slot, cost) in self.costs.iter_mut().skip(start).take(self.periods).zip(costs) {
+            *slot = *cost;
+        }
+        if let Some(slot) = self.candidates.get_mut(level.index()) {
+            *slot = candidate;
+        }
+    }
+
     /// Where each floor stands.
     #[must_use]
     pub fn floors(&self) -> &[FloorPlace] {

@@ -100,6 +100,10 @@ pub const HEADINGS: &[Term] = &[
     Term { names: &["in all"], doc: "what passes a stage over the whole calendar" },
     Term { names: &["leaving"], doc: "what goes on from a stage in a month: what enters, times `converts`" },
     Term { names: &["funded cost", "money"], doc: "what funded levels cost within the calendar" },
+    Term {
+        names: &["of"],
+        doc: "what a line is of: the level of a mandate, what a cap or floor is for, or the title of a requirement",
+    },
     Term { names: &["depth"], doc: "how many steps a thing lies from the one that is traced" },
     Term { names: &["slack"], doc: "by how many days a milestone may slip before something that waits for it does" },
     Term { names: &["ideas"], doc: "how many ideas a workshop or theme brought" },

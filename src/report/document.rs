@@ -487,6 +487,22 @@ impl Fact {
     }
 }
 
+impl Block {
+    /// Whether it is for machines alone.
+    #[must_use]
+    pub fn is_data(&self) -> bool {
+        matches!(self, Block::Table(table) if table.is_data())
+    }
+}
+
+impl Table {
+    /// Whether it is for machines alone: people see none of its columns.
+    #[must_use]
+    pub fn is_data(&self) -> bool {
+        self.columns.iter().all(|column| column.room == Room::Data)
+    }
+}
+
 impl Column {
     /// A column of words.
     #[must_use]

@@ -323,6 +323,48 @@ fn only_so_many_packages_change_where_that_is_asked() {
     assert!(answers.sum::<usize>() > 3_000);
 }
 
+#[test]
+fn what_is_counted_bounds_the_best_set() {
+    let answers = (0..6_000_u64).into_par_iter().map(|case| {
+        let chance = &mut Chance::of(1_700_000 + case);
+        let plain = instance(chance, Sort { most: 6, is_plain: case % 3 == 0 });
+        let count = plain.levels.len();
+        let mut asked = plain.clone();
+        let mut bounds = Vec::new();
+        for _ in 0..=chance.place(3) {
+            let mut counted: Vec<(usize, i64)> = Vec::new();
+            for place in 0..count {
+                if chance.comes(60) {
+                    counted.push((place, chance.amount(50)));
+                }
+            }
+            let all: i64 = counted.iter().map(|(_, amount)| amount).sum();
+            let limit = chance.percent(all, 110);
+            let is_least = chance.comes(60);
+            match is_least {
+                true => asked.count_at_least(&counted, limit),
+                false => asked.count_at_most(&counted, limit),
+            }
+            bounds.push((counted, limit, is_least));
+        }
+        let keeps = |set: &[bool]| {
+            bounds.iter().all(|(counted, limit, is_least)| {
+                let sum: i64 = counted.iter().filter(|(place, _)| set[*place]).map(|(_, amount)| amount).sum();
+                if *is_least { sum >= *limit } else { sum <= *limit }
+            })
+        };
+        let sets =
+            (0..1_u32 << count).map(|bits| (0..count).map(|place| bits >> place & 1 == 1).collect::<Vec<bool>>());
+        let truth = sets.filter(|set| is_allowed(&plain, set) && keeps(set)).map(|set| key(&plain, &set)).max();
+        let answer = best(&asked, &[], &mut Effort::new(10_000_000));
+        assert_eq!(answer.is_some(), truth.is_some(), "case {case}: {bounds:?} of {plain:#?}");
+        let (Some(answer), Some(truth)) = (answer, truth) else { return 0 };
+        assert_eq!((answer.score, -answer.cost, answer.set), truth, "case {case}: {bounds:?} of {plain:#?}");
+        1
+    });
+    assert!(answers.sum::<usize>() > 2_000);
+}
+
 /// The lowest of the levels that a level is tied to by predecessors.
 fn package(instance: &Instance, place: usize) -> usize {
     let mut root = place;

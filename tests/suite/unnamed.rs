@@ -152,3 +152,17 @@ fn nothing_is_set_in_a_plan_file() {
     let run = zbb(&["diff", &path, &kept, "--set", "funding.budget=90k USD"]);
     assert!(run.code == Some(2) && run.notes.contains("nothing can be set in it"), "{}", run.notes);
 }
+
+#[test]
+fn why_tells_of_the_plan_as_it_is_set() {
+    let (_folder, path) = plan();
+    let why = |rest: &[&str]| run(&["why", "crm.minimum", &path, "--width", "120"], rest);
+    assert!(why(&[]).output.contains("109,000.00"));
+    let set = why(&["--set", "wage=53k USD/agent/year", "--scenario", "lean"]);
+    assert_eq!(set.code, Some(0), "{}", set.notes);
+    assert!(set.output.contains("scenario lean, with 1 figure set for this run"), "{}", set.output);
+    assert!(set.output.contains("111,000.00"), "{}", set.output);
+    let wrong = why(&["--set", "wag=1"]);
+    assert_eq!((wrong.code, wrong.output.as_str()), (Some(2), ""), "{}", wrong.notes);
+    assert!(wrong.notes.contains("wage"), "{}", wrong.notes);
+}

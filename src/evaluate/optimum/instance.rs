@@ -96,7 +96,60 @@ pub(super) fn put<T>(list: &mut [T], place: usize, value: T) {
     }
 }
 
+/// Rows of so many figures, each with a nought behind it.
+fn with_noughts(rows: &[i64], width: usize) -> Vec<i64> {
+    rows.chunks(width.max(1)).flat_map(|row| row.iter().copied().chain(std::iter::once(0))).collect()
+}
+
 impl Instance {
+    /// Lets no set be allowed.
+    pub fn forbid_all(&mut self) {
+        self.caps.push(-1);
+    }
+
+    /// Lets what some levels count come to no more than so much.
+    pub fn count_at_most(&mut self, counted: &[(usize, i64)], most: i64) {
+        let cap = self.caps.len();
+        self.caps.push(most);
+        for (level, amount) in counted {
+            if let Some(level) = self.levels.get_mut(*level) {
+                level.caps.push((cap, *amount));
+            }
+        }
+    }
+
+    /// Lets what some levels count come to at least so much: a floor in a period of its own, in which nothing costs
+    /// anything and no lack is allowed.
+    pub fn count_at_least(&mut self, counted: &[(usize, i64)], least: i64) {
+        let count = self.periods.len();
+        self.add_period();
+        let floor = self.floors.len();
+        let kind = self.with_floors.len() / (count + 1);
+        self.floors.push(Floor { kind, inside: None });
+        self.held.extend(std::iter::repeat_n(0, count).chain(std::iter::once(least.max(0))));
+        self.with_floors.extend(self.periods.iter().copied());
+        for (level, amount) in counted {
+            if let Some(level) = self.levels.get_mut(*level) {
+                let parts = std::iter::repeat_n(0, count).chain(std::iter::once(*amount));
+                level.floors.push((floor, Part::Of(parts.collect())));
+            }
+        }
+    }
+
+    /// Adds a period without money, in which nothing costs anything and floors hold nothing.
+    fn add_period(&mut self) {
+        let count = self.periods.len();
+        self.periods.push(0);
+        self.costs = with_noughts(&self.costs, count);
+        self.held = with_noughts(&self.held, count);
+        self.with_floors = with_noughts(&self.with_floors, count);
+        for (_, part) in self.levels.iter_mut().flat_map(|level| &mut level.floors) {
+            if let Part::Of(parts) = part {
+                parts.push(0);
+            }
+        }
+    }
+
     /// What a level costs in each period.
     pub fn costs_of(&self, level: usize) -> &[i64] {
         let start = level * self.periods.len();

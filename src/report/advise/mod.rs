@@ -1,7 +1,11 @@
 //! The report of `zbb advise`: takes what was found beside a plan's decision, gives the document.
 
+mod conflict;
 mod cuts;
+mod frontier;
+mod goal;
 mod optimum;
+mod stability;
 
 use super::document::{Block, Document, Note, Section};
 use super::plan::{properties, subtitle, title};
@@ -22,23 +26,39 @@ pub fn advise_document(
     evaluation: &Evaluation,
     (questions, advice): (Questions<'_>, &Advice),
 ) -> Document {
-    let mut sections = vec![scenario::section(sources, plan)];
+    let mut shown = vec![scenario::section(sources, plan)];
     if evaluation.funding.is_none() {
         let mut section = Section::new("advice", "Advice");
         section.push(Block::Notes(vec![Note::plain(
             "the plan does not say how money is given: there is nothing to advise on",
         )]));
-        sections.push(section);
+        shown.push(section);
     }
-    sections.extend(advice.best.as_ref().map(|best| optimum::section(plan, evaluation, best)));
-    sections.extend(cuts::section(plan, evaluation, &advice.cuts));
+    shown.extend(advice.best.as_ref().map(|best| optimum::section(plan, evaluation, best)));
+    shown.extend(advice.frontier.as_ref().map(|found| frontier::section(plan, found)));
+    shown.extend(cuts::section(plan, evaluation, &advice.cuts));
+    shown.extend(advice.stability.as_ref().map(|found| stability::section(plan, found, questions.all)));
+    shown.extend(advice.goals.as_ref().map(|goals| goal::section(plan, evaluation, goals)));
+    shown.extend(advice.conflict.as_ref().map(|found| conflict::section(sources, plan, found)));
     Document {
         schema: SCHEMA,
         title: title(plan).to_owned(),
         subtitle: subtitle(plan) + &scenario::subtitle(plan),
         properties: properties(plan),
-        main_table: if questions.cuts.is_empty() { optimum::KEY } else { cuts::KEY },
+        main_table: main_table(questions),
         beside_records: scenario::beside_records(sources, plan),
-        sections: sections.into_iter().filter(|section| !section.blocks.is_empty()).collect(),
+        sections: shown.into_iter().filter(|section| !section.blocks.is_empty()).collect(),
     }
+}
+
+/// The table of a format that has room for one: that of the first of these questions.
+fn main_table(questions: Questions<'_>) -> &'static str {
+    let asked = [
+        (!questions.cuts.is_empty(), cuts::KEY),
+        (questions.optimum, optimum::KEY),
+        (questions.frontier, frontier::KEY),
+        (questions.stability, stability::KEY),
+        (questions.goal, goal::KEY),
+    ];
+    asked.iter().find(|(is_asked, _)| *is_asked).map_or(conflict::KEY, |(_, key)| key)
 }

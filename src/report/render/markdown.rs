@@ -103,6 +103,7 @@ fn block_lines(block: &Block, length: Length) -> Lines {
     match block {
         Block::Facts(facts) => prose(facts.iter().map(|fact| fact_line(fact, length))),
         Block::Notes(notes) => prose(notes.iter().map(|note| note_line(note, length))),
+        Block::Table(table) if table.is_data() => prose(std::iter::empty()),
         Block::Table(table) => table_lines(table, length),
         Block::Form(form) => form_lines(form, length),
         Block::Message(sentences) => {

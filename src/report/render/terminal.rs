@@ -53,7 +53,8 @@ fn section_lines(text: &mut String, section: &Section, style: &Style) {
         text.push_str(&painted(&rule(&heading.words, style.width, style), Paint::new().bold(), style));
         text.push_str("\n\n");
     }
-    for (index, block) in section.blocks.iter().enumerate() {
+    let shown = section.blocks.iter().filter(|block| !block.is_data());
+    for (index, block) in shown.enumerate() {
         if index > 0 {
             text.push('\n');
         }

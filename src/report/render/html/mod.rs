@@ -93,6 +93,7 @@ fn block_of(section: &Section, block: &Block) -> String {
     match block {
         Block::Facts(facts) => format!("<dl>\n{}</dl>\n", facts.iter().map(fact).collect::<String>()),
         Block::Notes(notes) => format!("<ul>\n{}</ul>\n", notes.iter().map(note).collect::<String>()),
+        Block::Table(table) if table.is_data() => String::new(),
         Block::Table(table) => table_of(section, table),
         Block::Form(form) => form_of(section, form),
         Block::Message(sentences) => {

@@ -1,5 +1,8 @@
 //! `zbb advise`: what is said beside a plan's decision, each figure worked out by hand.
 
+mod asked;
+mod stability;
+
 use super::cli::{Run, zbb};
 use std::fs;
 use std::path::Path;
@@ -65,7 +68,7 @@ ranking board "Board" {
 
 const FUNDING: &str = "funding {\n  budget: 100k USD\n  policy: skip\n}\n";
 
-fn plan(funding: &str) -> (TempDir, String) {
+pub(crate) fn plan(funding: &str) -> (TempDir, String) {
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join("plan.zbb"), format!("{}{PLAN}{funding}", codes::prelude())).expect("a file");
     let path = folder.path().display().to_string();
@@ -77,7 +80,7 @@ fn advice(funding: &str, options: &[&str]) -> Run {
     zbb(&[&["advise", "--today", "2027-01-15", &path], options].concat())
 }
 
-fn json(funding: &str, options: &[&str]) -> serde_json::Value {
+pub(crate) fn json(funding: &str, options: &[&str]) -> serde_json::Value {
     let run = advice(funding, &[&["--format", "json"], options].concat());
     assert_eq!(run.code, Some(0), "{}", run.notes);
     serde_json::from_str(&run.output).expect("JSON")
