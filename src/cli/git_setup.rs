@@ -15,7 +15,7 @@ use std::io::{self, BufRead, IsTerminal};
 use std::path::PathBuf;
 
 /// The lines of `.gitattributes`: a pattern and its attributes.
-const ATTRIBUTES: [&str; 2] = ["*.zbb merge=zbb", "plan.lock merge=zbb"];
+const ATTRIBUTES: [&str; 2] = ["*.zbb text eol=lf merge=zbb", "plan.lock merge=zbb"];
 
 /// What git runs. The name of the plan may begin with a `-`.
 const SETTINGS: [(&str, &str); 2] = [

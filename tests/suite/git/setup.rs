@@ -53,7 +53,7 @@ fn nothing_is_written_before_it_is_shown_and_agreed_to() {
     assert_eq!(output.status.code(), Some(0));
     insta::assert_snapshot!(text(&output.stdout).replace(&root, "/plan"), @r"
     to `/plan/.gitattributes`, which is committed:
-      *.zbb merge=zbb
+      *.zbb text eol=lf merge=zbb
       plan.lock merge=zbb
     to the configuration of this clone:
       merge.zbb.name = merges plans by what they say
@@ -72,7 +72,7 @@ fn it_is_written_once_and_beside_what_is_there() {
     insta::assert_snapshot!(attributes(&repo), @r"
     *.md text
     plan.lock diff=zbb
-    *.zbb merge=zbb
+    *.zbb text eol=lf merge=zbb
     plan.lock merge=zbb
     ");
     let config = || repo.git(&["config", "--local", "--list"]);
