@@ -121,13 +121,33 @@ impl Run {
         command.env("GITHUB_PATH", file("path")).env("GITHUB_EVENT_PATH", file("event.json"));
         command.env("GITHUB_REPOSITORY", "acme/plans").env("GITHUB_API_URL", &self.url).env("TOKEN", "secret");
         command.env("AUTHOR", "github-actions[bot]").env("DIFFERENCE", file("zbb-difference.md"));
-        command.env("DENY_WARNINGS", "no").env("FORMAT", "yes").env("BASE", "main").envs(inputs.iter().copied());
+        command.env("DENY_WARNINGS", "no").env("FORMAT", "yes").env("BASE", "main").env("CHANGED", self.changed());
+        command.envs(inputs.iter().copied());
         command.output().expect("bash runs")
     }
 
     fn compare_and_comment(&self, inputs: &[(&str, &str)]) -> Output {
         succeeded(&self.script("compare.sh", inputs));
         self.script("comment.sh", inputs)
+    }
+
+    /// What the comparison said last.
+    fn changed(&self) -> String {
+        let output = self.file("output");
+        output.lines().filter_map(|line| line.strip_prefix("changed=")).next_back().unwrap_or("yes").to_owned()
+    }
+
+    /// Has the checkout be the commit that would merge the branch, as GitHub has it, and the event say of what.
+    fn on_merge_commit(&self) {
+        let id = |name: &str| self.repo.git(&["rev-parse", name]).trim().to_owned();
+        let event = json!({"pull_request": {
+            "number": 7,
+            "base": {"sha": id("main")},
+            "head": {"sha": id("raise"), "repo": {"full_name": "acme/plans"}},
+        }});
+        fs::write(self.files.path().join("event.json"), event.to_string()).expect("an event");
+        self.repo.git(&["checkout", "--quiet", "--detach", "main"]);
+        self.repo.git(&["merge", "--quiet", "--no-ff", "--message=merge", "raise"]);
     }
 
     fn file(&self, name: &str) -> String {
@@ -243,10 +263,10 @@ fn inputs_are_never_run() {
         run.script("comment.sh", &[("PLAN", hostile)]);
     }
     assert!(!run.repo.path().join("stolen").exists());
-    assert!(run.file("summary").contains("# The plan cannot be compared"), "{}", run.file("summary"));
+    assert!(run.file("summary").contains("# What the plan changes cannot be told yet"), "{}", run.file("summary"));
     let action = fs::read_to_string(root().join(".github/actions/zbb/action.yml")).expect("an action");
     let scripts = action.lines().filter(|line| line.trim_start().starts_with("run:"));
-    assert!(scripts.clone().count() == 4 && scripts.clone().all(|line| !line.contains("${{")));
+    assert!(scripts.clone().count() == 5 && scripts.clone().all(|line| !line.contains("${{")));
 }
 
 #[test]
@@ -297,9 +317,124 @@ fn the_token_of_the_target_is_refused() {
         return;
     }
     let run = Run::new();
-    let output = run.script("install.sh", &[("GITHUB_EVENT_NAME", "pull_request_target")]);
+    let output = run.script("find.sh", &[("GITHUB_EVENT_NAME", "pull_request_target")]);
     assert_eq!(output.status.code(), Some(1));
     let binary = env!("CARGO_BIN_EXE_zbb");
-    succeeded(&run.script("install.sh", &[("GITHUB_EVENT_NAME", "pull_request"), ("ZBB", binary)]));
+    succeeded(&run.script("find.sh", &[("GITHUB_EVENT_NAME", "pull_request"), ("ZBB", binary)]));
     assert_eq!(run.file("path").trim(), Path::new(binary).parent().expect("a folder").display().to_string());
+}
+
+/// What others did to the target meanwhile is not shown, although the target's tip is not where the branch began.
+#[test]
+fn a_pull_request_stands_against_what_it_will_be_merged_into() {
+    if !is_runner() {
+        return;
+    }
+    let run = Run::new();
+    run.repo.git(&["checkout", "--quiet", "main"]);
+    run.repo.commit(&[("plan.zbb", &run.repo_text().replace("78% by 2027-12", "77% by 2027-12"))]);
+    run.on_merge_commit();
+    succeeded(&run.compare_and_comment(&[("BASE", "")]));
+    let comments = run.comments();
+    assert!(comments[0].contains("30,000.00 more"), "{}", comments[0]);
+    assert!(!comments[0].contains("77%"), "nobody else's change is shown: {}", comments[0]);
+
+    // A checkout of the branch itself: against the commit where it began.
+    run.repo.git(&["checkout", "--quiet", "raise"]);
+    succeeded(&run.compare_and_comment(&[("BASE", "")]));
+    assert!(run.comments()[0].contains("30,000.00 more"), "{}", run.comments()[0]);
+}
+
+#[test]
+fn a_plan_that_is_new_is_shown_as_it_is() {
+    if !is_runner() {
+        return;
+    }
+    let run = Run::new();
+    let text = run.repo_text();
+    run.repo.git(&["checkout", "--quiet", "main"]);
+    run.repo.git(&["checkout", "--quiet", "-B", "raise"]);
+    run.repo.commit(&[("plans/two/plan.zbb", &text.replace("plan hotline", "plan warranty"))]);
+    run.on_merge_commit();
+    succeeded(&run.compare_and_comment(&[("BASE", ""), ("PLAN", "plans/two")]));
+    let comments = run.comments();
+    assert!(comments[0].contains("there is no plan in HEAD^1: all of it is new"), "{}", comments[0]);
+    assert!(comments[0].contains("204,000.00 EUR"), "{}", comments[0]);
+}
+
+#[test]
+fn where_nothing_changed_there_is_no_comment_and_an_old_one_says_so() {
+    if !is_runner() {
+        return;
+    }
+    let run = Run::new();
+    let raised = run.repo_text();
+    run.repo.commit(&[("plan.zbb", &raised.replace("budget: 210k", "budget: 180_000"))]);
+    succeeded(&run.compare_and_comment(&[]));
+    assert_eq!((run.comments(), run.written()), (Vec::new(), Vec::new()));
+    run.repo.commit(&[("plan.zbb", &raised)]);
+    succeeded(&run.compare_and_comment(&[]));
+    run.repo.commit(&[("plan.zbb", &raised.replace("budget: 210k", "budget: 180k"))]);
+    succeeded(&run.compare_and_comment(&[]));
+    let comments = run.comments();
+    assert_eq!(comments.len(), 1);
+    assert!(comments[0].contains("both mean the same") && !comments[0].contains("30,000.00"), "{}", comments[0]);
+}
+
+#[test]
+fn a_build_is_kept_by_the_sources_it_is_of() {
+    if !is_runner() {
+        return;
+    }
+    let run = Run::new();
+    let without = |script: &str, inputs: &[(&str, &str)]| {
+        let inputs: Vec<_> = inputs.iter().copied().chain([("PATH", "/usr/bin:/bin")]).collect();
+        succeeded(&run.script(script, &inputs));
+    };
+    without("find.sh", &[]);
+    without("find.sh", &[]);
+    let output = run.file("output");
+    let sources: Vec<&str> = output.lines().filter_map(|line| line.strip_prefix("sources=")).collect();
+    assert!(sources.len() == 2 && sources[0] == sources[1] && sources[0].len() == 64, "{output}");
+    // What an earlier run built is not built again: there is no cargo on this PATH.
+    let kept = run.files.path().join("zbb/bin");
+    fs::create_dir_all(&kept).expect("a folder");
+    fs::copy(env!("CARGO_BIN_EXE_zbb"), kept.join("zbb")).expect("a program");
+    without("install.sh", &[("SOURCES", sources[0])]);
+    assert_eq!(run.file("path").trim(), kept.display().to_string());
+}
+
+/// The script of the GitLab job that compares, as it stands in the file.
+fn gitlab_script() -> String {
+    let job = fs::read_to_string(root().join(".gitlab/zbb.gitlab-ci.yml")).expect("a job");
+    let lines = job.lines().skip_while(|line| *line != "    - |").skip(1);
+    lines.take_while(|line| line.starts_with("      ")).map(|line| format!("{}\n", &line[6..])).collect()
+}
+
+/// GitLab runs a job of a fork as it runs any other, and gives it no token to ask for more.
+#[test]
+fn gitlab_compares_with_what_the_merge_request_will_be_merged_into() {
+    if !is_runner() {
+        return;
+    }
+    let run = Run::new();
+    let id = |name: &str| run.repo.git(&["rev-parse", name]).trim().to_owned();
+    let (base, head) = (id("main"), id("raise"));
+    run.repo.git(&["checkout", "--quiet", "main"]);
+    run.repo.commit(&[("plan.zbb", &run.repo_text().replace("78% by 2027-12", "77% by 2027-12"))]);
+    let compare = |source: &str| {
+        let binary = Path::new(env!("CARGO_BIN_EXE_zbb")).parent().expect("a folder");
+        let path = format!("{}:{}", binary.display(), std::env::var("PATH").unwrap_or_default());
+        let mut command = Command::new("bash");
+        command.args(["-eu", "-c", &gitlab_script()]).current_dir(run.repo.path()).env("PATH", path);
+        command.env("CI_MERGE_REQUEST_DIFF_BASE_SHA", &base).env("CI_MERGE_REQUEST_SOURCE_BRANCH_SHA", source);
+        succeeded(&command.output().expect("bash runs"));
+        fs::read_to_string(run.repo.path().join("zbb-difference.md")).expect("a difference")
+    };
+    run.on_merge_commit();
+    let merged = compare(&head);
+    assert!(merged.contains("30,000.00 more") && !merged.contains("77%"), "{merged}");
+    run.repo.git(&["checkout", "--quiet", "raise"]);
+    let detached = compare("");
+    assert!(detached.contains("30,000.00 more") && !detached.contains("77%"), "{detached}");
 }

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Shows a difference in one comment of a pull request: writes it the first time, edits it from then on. In a run from a
-# fork, which must not be given a token that can write, it only says so in the summary.
-# Takes PLAN, DIFFERENCE (a file), AUTHOR and TOKEN, and what GitHub gives every run.
+# Shows a difference in one comment of a pull request: writes it the first time, edits it from then on. Where nothing
+# changed it writes none, and an earlier one says so. In a run from a fork, which must not be given a token that can write,
+# it only says so in the summary.
+# Takes PLAN, DIFFERENCE (a file), CHANGED (yes, no), AUTHOR and TOKEN, and what GitHub gives every run.
 set -euo pipefail
 
 number="$(jq -r '.pull_request.number // empty' "$GITHUB_EVENT_PATH")"
@@ -55,7 +56,9 @@ body="$RUNNER_TEMP/zbb-comment.json"
 write() {
     local id
     id="$(find_comment)" || return 1
-    if [[ -n "$id" ]]; then
+    if [[ -z "$id" && "$CHANGED" == no ]]; then
+        echo "nothing changed: there is nothing to comment on"
+    elif [[ -n "$id" ]]; then
         api PATCH "$GITHUB_API_URL/repos/$GITHUB_REPOSITORY/issues/comments/$id" --data-binary "@$body" > /dev/null
     else
         api POST "$comments" --data-binary "@$body" > /dev/null
