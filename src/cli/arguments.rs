@@ -296,7 +296,7 @@ pub struct DiffArguments {
     /// What is set and changed in the later plan.
     #[command(flatten)]
     pub unnamed: UnnamedScenario,
-    /// How the difference is written, to standard output; Markdown is one comment of at most 60 KB.
+    /// How the difference is written, to standard output; Markdown is one comment of at most 60,000 bytes.
     #[arg(long, value_enum, default_value_t)]
     pub format: DiffFormat,
     /// Exit with 1 when something changed.

@@ -1,19 +1,24 @@
 //! `zbb diff A B`: what changed in meaning between two plans, and what that does to the money and the KPIs.
 
-use super::arguments::{DiffArguments, DiffFormat};
+use super::arguments::{DiffArguments, DiffFormat, DocumentFormat};
 use super::clock;
 use super::ending::{Ending, Trouble, deliver};
-use super::output::{self, ColorChoice};
+use super::moved::{moved, title_of};
+use super::output::ColorChoice;
 use super::progress::Progress;
-use super::sides::{Asked, Recorded, Side, Since, recorded, sides, tell_broken};
+use super::recorded::{Broken, Read, Recorded, read, recorded, tell_broken, tell_repaired};
+use super::rendered::rendered;
+use super::sides::{Asked, Side, Since, sides};
+use super::sources::Loaded;
 use super::unnamed::UnnamedScenario;
-use crate::diff::{Changes, Record, compare, compare_figures};
+use crate::diff::{Changes, Record, appears, compare, compare_figures, disappears, repaired};
+use crate::outcome::Outcome;
 use crate::quantity::Date;
-use crate::report::{Document, Names, diff_document, render};
+use crate::report::{Document, Names, diff_document, render, same_document};
 use std::path::Path;
 
 /// The bytes of a comment: those of GitHub's limit that leave room for what surrounds it.
-const COMMENT: usize = 60 * 1024;
+const COMMENT: usize = 58 * 1024;
 
 /// Writes the difference to standard output; nothing is written of two plans that cannot be compared.
 ///
@@ -28,55 +33,181 @@ pub fn diff(arguments: &DiffArguments, color: ColorChoice) -> Result<Ending, Tro
     };
     let (before, after) = sides(asked)?;
     let progress = Progress::start(format!("comparing {} with {}", before.name, after.name));
-    let (was, now) = rayon::join(
-        || recorded(&before, &UnnamedScenario::default(), arguments.today),
-        || recorded(&after, &arguments.unnamed, arguments.today),
-    );
-    let today = arguments.today.or_else(clock::today);
-    let compared = both((&before, was?), (&after, now?), today, color);
+    let (was, now) = rayon::join(|| read(&before), || read(&after));
+    let (was, now) = (was?, now?);
+    if let (Read::Plan(was), Read::Plan(now)) = (&was, &now)
+        && arguments.unnamed.is_empty()
+        && is_same(was, now)
+    {
+        let title = title_of(&now.sources).unwrap_or_default();
+        let names = Names { before: before.name, after: after.name };
+        deliver(&written(&same_document(&names, &title), arguments, color))?;
+        return Ok(Ending::Fine);
+    }
+    let comparing = Comparing { today: arguments.today, unnamed: &arguments.unnamed, color };
+    let compared = comparing.both(before, was, after, now)?;
     drop(progress);
-    let Some((was, now, changes)) = compared else { return Ok(Ending::Unusable) };
-    let names = Names { before: before.name, after: after.name + &arguments.unnamed.told() };
-    let document = diff_document(&names, &was, &now, &changes);
-    deliver(&rendered(&document, arguments, color))?;
+    let Some(Compared { names, before, after, changes }) = compared else { return Ok(Ending::Unusable) };
+    let document = diff_document(&names, &before, &after, &changes);
+    deliver(&written(&document, arguments, color))?;
     let is_refused = changes.has_errors() || arguments.exit_code && !changes.is_empty();
     Ok(if is_refused { Ending::Failed } else { Ending::Fine })
 }
 
-/// Both plans and what changed, if both can be compared; else what keeps them from it is told. Of a plan that is compared
-/// with a plan file only those figures count that the file keeps.
-fn both(
-    (before, was): (&Side, Recorded),
-    (after, now): (&Side, Recorded),
+/// Whether two plans are the same files, byte for byte. Nothing need be worked out of them then.
+fn is_same(was: &Loaded, now: &Loaded) -> bool {
+    let (before, after) = (was.sources.files(), now.sources.files());
+    let is_readable = !was.diagnostics.has_errors() && !now.diagnostics.has_errors();
+    is_readable
+        && before.len() == after.len()
+        && before.zip(after).all(|((_, was), (_, now))| was.path() == now.path() && was.text() == now.text())
+}
+
+/// What is known of two sides beside themselves.
+#[derive(Clone, Copy)]
+struct Comparing<'a> {
     today: Option<Date>,
+    /// What is set in the later plan.
+    unnamed: &'a UnnamedScenario,
     color: ColorChoice,
-) -> Option<(Record, Record, Changes)> {
-    let is_broken = [(before, &was), (after, &now)].map(|(side, recorded)| match recorded {
-        Recorded::Broken(sources, findings) => {
-            tell_broken(side, sources, findings, color);
-            true
+}
+
+/// Two plans, and what changed between them.
+struct Compared {
+    names: Names,
+    before: Record,
+    after: Record,
+    changes: Changes,
+}
+
+impl Comparing<'_> {
+    /// What changed between two sides that were read; nothing where what keeps them from being compared was told.
+    fn both(self, before: Side, was: Read, after: Side, now: Read) -> Result<Option<Compared>, Trouble> {
+        match (was, now) {
+            (Read::Nothing(trouble), Read::Nothing(_)) => Err(trouble),
+            (_, Read::Figures(_) | Read::NoFigures(_)) if !self.unnamed.is_empty() => Err(nothing_to_set_in(&after)),
+            (Read::Nothing(_), Read::Plan(now)) => match moved(&before, &after, &now)? {
+                Some(before) => {
+                    let was = read(&before)?;
+                    self.both(before, was, after, Read::Plan(now))
+                }
+                None => Ok(self.one(before, after, now, One::Appears)),
+            },
+            (Read::Plan(was), Read::Nothing(_)) => match moved(&after, &before, &was)? {
+                Some(after) => {
+                    let now = read(&after)?;
+                    self.both(before, Read::Plan(was), after, now)
+                }
+                None => Ok(self.one(before, after, was, One::Disappears)),
+            },
+            (Read::Nothing(trouble), _) | (_, Read::Nothing(trouble)) => Err(trouble),
+            (Read::Plan(was), Read::Plan(now)) => Ok(self.plans((before, was), (after, now))),
+            (was, now) => Ok(self.figures((before, was), (after, now))),
         }
-        Recorded::Record(_) | Recorded::Figures(_) => false,
-    });
-    if is_broken.contains(&true) {
-        return None;
     }
-    match (was, now) {
-        (Recorded::Record(was), Recorded::Record(now)) => {
-            let changes = compare(&was, &now, today);
-            Some((*was, *now, changes))
+
+    /// A plan that only one side has.
+    fn one(self, before: Side, after: Side, plan: Loaded, one: One) -> Option<Compared> {
+        let record = match one {
+            One::Appears => self.record(&after, self.later(&after, plan))?,
+            One::Disappears => self.record(&before, self.earlier(&before, plan))?,
+        };
+        let (was, now, changes) = match one {
+            One::Appears => {
+                let (nothing, changes) = appears(&record);
+                (nothing, record, changes)
+            }
+            One::Disappears => {
+                let (nothing, changes) = disappears(&record);
+                (record, nothing, changes)
+            }
+        };
+        Some(Compared { names: self.names(before, after), before: was, after: now, changes })
+    }
+
+    fn plans(self, (before, was): (Side, Loaded), (after, now): (Side, Loaded)) -> Option<Compared> {
+        let (was, now) = rayon::join(|| self.earlier(&before, was), || self.later(&after, now));
+        let (was, now, changes) = match (was, now) {
+            (Recorded::Record(was), Recorded::Record(now)) => {
+                let changes = compare(&was, &now, self.today.or_else(clock::today));
+                (*was, *now, changes)
+            }
+            (Recorded::Broken(was), Recorded::Record(now)) => {
+                tell_repaired(&before);
+                let (was, changes) = repaired(was.topics, &now);
+                (was, *now, changes)
+            }
+            (was, now) => {
+                self.record(&before, was);
+                self.record(&after, now);
+                return None;
+            }
+        };
+        Some(Compared { names: self.names(before, after), before: was, after: now, changes })
+    }
+
+    /// Of a plan that is compared with a plan file only those figures count that the file keeps.
+    fn figures(self, (before, was): (Side, Read), (after, now): (Side, Read)) -> Option<Compared> {
+        let (was, now) = (self.outcome(&before, was, Self::earlier), self.outcome(&after, now, Self::later));
+        let (was, now, changes) = compare_figures(&was?, &now?);
+        Some(Compared { names: self.names(before, after), before: was, after: now, changes })
+    }
+
+    fn outcome(self, side: &Side, read: Read, work_out: fn(Self, &Side, Loaded) -> Recorded) -> Option<Outcome> {
+        match read {
+            Read::Figures(outcome) => Some(*outcome),
+            Read::Plan(loaded) => Some(self.record(side, work_out(self, side, loaded))?.outcome),
+            Read::NoFigures(broken) => self.tell(side, &broken),
+            Read::Nothing(_) => None,
         }
-        (was, now) => Some(compare_figures(&was.outcome()?, &now.outcome()?)),
+    }
+
+    fn earlier(self, side: &Side, plan: Loaded) -> Recorded {
+        recorded(side, plan, &UnnamedScenario::default(), self.today)
+    }
+
+    fn later(self, side: &Side, plan: Loaded) -> Recorded {
+        recorded(side, plan, self.unnamed, self.today)
+    }
+
+    fn names(self, before: Side, after: Side) -> Names {
+        Names { before: before.name, after: after.name + &self.unnamed.told() }
+    }
+
+    /// What a plan says and comes to; of a broken one it is told what keeps it from that.
+    fn record(self, side: &Side, recorded: Recorded) -> Option<Record> {
+        match recorded {
+            Recorded::Record(record) => Some(*record),
+            Recorded::Broken(broken) => self.tell(side, &broken),
+        }
+    }
+
+    fn tell<T>(self, side: &Side, broken: &Broken) -> Option<T> {
+        tell_broken(side, broken, self.color);
+        None
     }
 }
 
-fn rendered(document: &Document, arguments: &DiffArguments, color: ColorChoice) -> String {
-    match arguments.format {
-        DiffFormat::Terminal => render::terminal(document, &output::style_of_data(color, arguments.width)),
-        DiffFormat::Markdown => render::markdown_comment(document, COMMENT, &command(arguments)),
-        DiffFormat::Json => render::json(document),
-        DiffFormat::Html => render::html(document),
-    }
+fn nothing_to_set_in(side: &Side) -> Trouble {
+    let message = format!("`{}` is a plan file: it keeps figures, and nothing can be set in it", side.name);
+    Trouble::new(message).help("name the plan itself, or a revision of it")
+}
+
+/// Which side alone has a plan.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum One {
+    Appears,
+    Disappears,
+}
+
+fn written(document: &Document, arguments: &DiffArguments, color: ColorChoice) -> String {
+    let format = match arguments.format {
+        DiffFormat::Markdown => return render::markdown_comment(document, COMMENT, &command(arguments)),
+        DiffFormat::Terminal => DocumentFormat::Terminal,
+        DiffFormat::Json => DocumentFormat::Json,
+        DiffFormat::Html => DocumentFormat::Html,
+    };
+    rendered(document, format, arguments.width, color)
 }
 
 /// What shows everything where a comment leaves something out.

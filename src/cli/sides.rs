@@ -1,33 +1,21 @@
-//! The two plans of a comparison: takes what a person calls them, gives a record of each.
+//! The two plans of a comparison: takes what a person calls them, says where each is to be found.
 //!
 //! A word is a path if there is such a thing, else a git revision; `REV:PATH` names the plan of a path at a revision, from
 //! the root of the repository as git has it (`REV:./PATH` from here), and `A...B` two revisions at once.
 
-use super::clock;
 use super::ending::Trouble;
 use super::git::{Range, Repository, Revision};
-use super::keep;
-use super::output::{self, ColorChoice, Stream};
-use super::part;
-use super::sources::{Limits, Loaded, load};
-use super::unnamed::UnnamedScenario;
-use crate::compile::Options;
+use super::output;
+use super::sources::Limits;
 use crate::diagnostic::text::visible;
-use crate::diagnostic::{Diagnostic, Diagnostics, human};
-use crate::diff::{Record, record};
-use crate::evaluate::Depth;
-use crate::model::funding::UNNAMED;
-use crate::outcome::Outcome;
 use crate::planfile;
-use crate::quantity::Date;
-use crate::source::Sources;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Where a plan is.
 #[derive(Debug)]
-enum Place {
+pub(super) enum Place {
     /// A folder, a `.zbb` file or a plan file.
     Path(PathBuf),
     /// A plan at a revision.
@@ -41,7 +29,19 @@ enum Place {
 pub(super) struct Side {
     /// As it was asked for.
     pub name: String,
-    place: Place,
+    /// Where it is.
+    pub place: Place,
+    /// Whether its path was named.
+    pub path: PlanPath,
+}
+
+/// Whether the path of a plan was named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum PlanPath {
+    /// It was: `main:plans/a`, `old/plan`. Where there is none, the name is wrong.
+    Named,
+    /// It is the path of both: where one side has no plan, the other's is new or gone.
+    Shared,
 }
 
 /// The words that name two plans.
@@ -78,7 +78,10 @@ pub(super) fn sides(asked: Asked<'_>) -> Result<(Side, Side), Trouble> {
     }
     let after = match asked.after {
         Some(word) => side(word, asked.plan)?,
-        None => Side { name: super::find::shown(asked.plan), place: Place::Path(asked.plan.to_path_buf()) },
+        None => {
+            let place = Place::Path(asked.plan.to_path_buf());
+            Side { name: super::find::shown(asked.plan), place, path: PlanPath::Shared }
+        }
     };
     let before = side(asked.before, asked.plan)?;
     match (asked.since, before) {
@@ -113,19 +116,22 @@ fn range_sides(asked: Asked<'_>, range: &Range) -> Result<(Side, Side), Trouble>
 }
 
 fn at_revision(repository: Repository, revision: Revision, name: &str) -> Side {
-    Side { name: visible(name).into_owned(), place: Place::Revision(repository, revision) }
+    Side { name: visible(name).into_owned(), place: Place::Revision(repository, revision), path: PlanPath::Shared }
 }
 
 fn side(word: &OsStr, plan: &Path) -> Result<Side, Trouble> {
     let path = Path::new(word);
     if fs::symlink_metadata(path).is_ok() {
         note_ambiguity(word, plan);
-        return Ok(Side { name: super::find::shown(path), place: Place::Path(path.to_path_buf()) });
+        let place = Place::Path(path.to_path_buf());
+        return Ok(Side { name: super::find::shown(path), place, path: PlanPath::Named });
     }
     let Some(text) = word.to_str() else { return Err(neither(word, None)) };
     match text.split_once(':') {
         Some((revision, "")) => revision_side(text, revision, plan),
-        Some((revision, path)) => revision_side(text, revision, &from_root(path)?),
+        Some((revision, path)) => {
+            Ok(Side { path: PlanPath::Named, ..revision_side(text, revision, &from_root(path)?)? })
+        }
         None => revision_side(text, text, plan),
     }
 }
@@ -161,7 +167,8 @@ fn revision_side(text: &str, revision: &str, path: &Path) -> Result<Side, Troubl
     match repository.read_beside(&revision, name, Limits::default())? {
         Some(kept) => {
             let shown = visible(text).into_owned();
-            Ok(Side { name: shown.clone(), place: Place::FileAtRevision(shown, kept) })
+            let place = Place::FileAtRevision(shown.clone(), kept);
+            Ok(Side { name: shown, place, path: PlanPath::Named })
         }
         None => Err(Trouble::new(format!("there is no `{name}` at `{}`", visible(text)))),
     }
@@ -178,109 +185,4 @@ fn neither(word: &OsStr, trouble: Option<Trouble>) -> Trouble {
 
 fn shown(word: &OsStr) -> String {
     super::find::shown(Path::new(word))
-}
-
-/// A plan that could be compared, or the findings that keep it from that, with the sources to show them on.
-pub(super) enum Recorded {
-    /// What it says and comes to.
-    Record(Box<Record>),
-    /// What a plan file keeps of what a plan comes to.
-    Figures(Box<Outcome>),
-    /// What is wrong with it.
-    Broken(Sources, Vec<Diagnostic>),
-}
-
-impl Recorded {
-    /// What the plan comes to; nothing of a broken one.
-    pub(super) fn outcome(self) -> Option<Outcome> {
-        match self {
-            Recorded::Record(record) => Some(record.outcome),
-            Recorded::Figures(outcome) => Some(*outcome),
-            Recorded::Broken(..) => None,
-        }
-    }
-}
-
-/// What a plan says and comes to, with what the command line sets in it.
-///
-/// # Errors
-/// When its files cannot be read, or something is to be set in a plan file.
-pub(super) fn recorded(side: &Side, unnamed: &UnnamedScenario, today: Option<Date>) -> Result<Recorded, Trouble> {
-    match &side.place {
-        Place::Path(path) if is_kept(path) => {
-            nothing_to_set_in(side, unnamed)?;
-            kept(keep::read(path)?)
-        }
-        Place::Path(path) => Ok(compiled(load(path, Limits::default())?, Some(path), unnamed, today)),
-        Place::Revision(repository, revision) => {
-            Ok(compiled(repository.load(revision, Limits::default())?, None, unnamed, today))
-        }
-        Place::FileAtRevision(name, text) => {
-            nothing_to_set_in(side, unnamed)?;
-            kept(keep::parsed(name, text.clone()))
-        }
-    }
-}
-
-fn nothing_to_set_in(side: &Side, unnamed: &UnnamedScenario) -> Result<(), Trouble> {
-    if unnamed.is_empty() {
-        return Ok(());
-    }
-    let trouble =
-        Trouble::new(format!("`{}` is a plan file: it keeps figures, and nothing can be set in it", side.name));
-    Err(trouble.help("name the plan itself, or a revision of it"))
-}
-
-/// Whether a path is that of a plan file: a file that is no `.zbb` file.
-fn is_kept(path: &Path) -> bool {
-    path.is_file() && path.extension().is_none_or(|extension| !extension.eq_ignore_ascii_case("zbb"))
-}
-
-fn kept(kept: keep::Kept) -> Result<Recorded, Trouble> {
-    Ok(match kept.outcome {
-        Ok(outcome) => Recorded::Figures(Box::new(outcome)),
-        Err(finding) => Recorded::Broken(kept.sources, vec![*finding]),
-    })
-}
-
-/// A plan that misses a requirement still comes to something; one with other errors does not. Of a part of a plan, `path`
-/// tells where the whole is.
-fn compiled(mut loaded: Loaded, path: Option<&Path>, unnamed: &UnnamedScenario, today: Option<Date>) -> Recorded {
-    let errors = |diagnostics: &Diagnostics| {
-        let errors =
-            diagnostics.items().iter().filter(|finding| finding.severity == crate::diagnostic::Severity::Error);
-        errors.cloned().collect::<Vec<Diagnostic>>()
-    };
-    if loaded.diagnostics.has_errors() {
-        let found = errors(&loaded.diagnostics);
-        return Recorded::Broken(loaded.sources, found);
-    }
-    let (parsed, file) = unnamed.read(&mut loaded, None);
-    let scenario = file.map(|_| UNNAMED);
-    let options = Options { today: today.or_else(clock::today), scenario, depth: Depth::Findings, effort: None };
-    let (compiled, facts) = parsed.compile_with_facts(options);
-    match (&compiled.checked, &compiled.evaluation) {
-        (Some(checked), Some(evaluation)) => Recorded::Record(Box::new(record(facts, checked, evaluation))),
-        _ => {
-            let mut found = compiled.diagnostics;
-            if let Some(path) = path {
-                part::narrow(&mut found, path);
-            }
-            Recorded::Broken(loaded.sources, errors(&found))
-        }
-    }
-}
-
-/// Tells what keeps a plan from being compared, and what could be compared in its place.
-pub(super) fn tell_broken(side: &Side, sources: &Sources, findings: &[Diagnostic], color: ColorChoice) {
-    output::note(&human(findings, sources, &output::style(color, Stream::Notes)));
-    output::note(&format!("error: `{}` cannot be compared: it has errors\n", side.name));
-    if let Place::Revision(repository, revision) = &side.place
-        && matches!(repository.read_beside(revision, planfile::FILE_NAME, Limits::default()), Ok(Some(_)))
-    {
-        let path = repository.plan_path();
-        let gap = if path.is_empty() { "" } else { "/" };
-        let file = format!("{}:{path}{gap}{}", visible(&revision.text), planfile::FILE_NAME);
-        output::note(&format!("  help: its plan file can be compared: `{file}`\n"));
-    }
 }

@@ -24,6 +24,10 @@ pub enum Cause {
     MandateEnded,
     /// What the floors left over reaches it.
     Pool,
+    /// What floors leave is given to others now, and reaches it.
+    PoolBegins,
+    /// What floors leave is no longer given to others.
+    PoolEnds,
     /// What it needs is not funded.
     Blocked(String),
     /// What it needs is funded, or it no longer needs it.
@@ -121,6 +125,7 @@ fn gains(plans: &Plans<'_, '_>, name: &str, before: &LevelState, after: &LevelSt
     match &after.status {
         LevelStatus::Mandated => return Cause::Mandate(None),
         LevelStatus::MandatedVia(level) => return Cause::Mandate(Some(level.clone())),
+        LevelStatus::Pooled if !plans.was.pool && plans.now.pool => return Cause::PoolBegins,
         LevelStatus::Pooled => return Cause::Pool,
         LevelStatus::Best => return exchange(plans, Way::Gains),
         _ => {}
@@ -156,6 +161,7 @@ fn loses(plans: &Plans<'_, '_>, name: &str, before: &LevelState, after: &LevelSt
     let had_mandate = matches!(before.status, LevelStatus::Mandated | LevelStatus::MandatedVia(_));
     match &after.status {
         LevelStatus::NoFunding => Cause::FundingEnds,
+        _ if before.status == LevelStatus::Pooled && !plans.now.pool => Cause::PoolEnds,
         LevelStatus::Blocked(by) => Cause::Blocked(by.clone()),
         LevelStatus::Excluded(by) => Cause::Excluded(by.clone()),
         LevelStatus::Capped(cap) => {

@@ -275,9 +275,9 @@ fn unmet(pairs: &Pairs<'_>, kpi: &KpiFigures, after: &Record) -> Option<Observed
     let way = promised.subtract(unfunded).ok()?;
     let gone = observed.subtract(unfunded).ok()?;
     let improves = match kpi.better {
-        Better::Higher => way.is_positive(),
-        Better::Lower => way.is_negative(),
-        Better::Nearer => !way.is_zero(),
+        Some(Better::Higher) | None => way.is_positive(),
+        Some(Better::Lower) => way.is_negative(),
+        Some(Better::Nearer) => !way.is_zero(),
     };
     let half = way.divide(Number::from_integer(2)).ok()?;
     let falls_short = if way.is_positive() { gone < half } else { gone > half };

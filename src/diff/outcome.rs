@@ -28,8 +28,8 @@ pub struct KpiMove {
     pub name: String,
     /// In what its values are.
     pub measure: Measure,
-    /// Which way it improves.
-    pub better: Better,
+    /// Which way it improves, where that is said.
+    pub better: Option<Better>,
     /// What it was, in the month that is looked at now where the plan had it; absent for a new KPI.
     pub before: Option<KpiState>,
     /// What it is; absent for a KPI that is gone.

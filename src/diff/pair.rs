@@ -3,12 +3,14 @@
 //! renamed.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::record::Record;
 use crate::model::Kind;
 use crate::model::facts::{Fact, Phrase, Topic};
+use crate::outcome::Outcome;
 
 /// How many pairs are compared word by word in search of renames; beyond, only what is alike in full is found.
 const COMPARISONS: usize = 200_000;
@@ -62,9 +64,41 @@ impl Renames {
         name.renamed(&|kind, name| self.now(kind, name))
     }
 
+    /// Follows packages of which nothing but their levels is known: one that is gone is the only one that came with levels of
+    /// the same names, if it is itself the only one that is gone with these.
+    pub fn follow(&mut self, before: &Outcome, after: &Outcome) {
+        let (was, now) = (levels_by_package(before), levels_by_package(after));
+        let alone = |of: &BTreeMap<&str, Vec<&str>>, other: &BTreeMap<&str, Vec<&str>>| {
+            let mut by_levels: BTreeMap<Vec<String>, Vec<String>> = BTreeMap::new();
+            for (package, levels) in of.iter().filter(|(package, _)| !other.contains_key(*package)) {
+                let levels = levels.iter().map(|level| (*level).to_owned()).collect();
+                by_levels.entry(levels).or_default().push((*package).to_owned());
+            }
+            by_levels
+        };
+        let came = alone(&now, &was);
+        for (levels, packages) in alone(&was, &now) {
+            let ([old], Some([new])) = (packages.as_slice(), came.get(&levels).map(Vec::as_slice)) else { continue };
+            self.add(Kind::Package, old, new);
+            levels.iter().for_each(|level| self.add(Kind::Level, &format!("{old}.{level}"), &format!("{new}.{level}")));
+        }
+    }
+
     fn add(&mut self, kind: Kind, before: &str, after: &str) {
         self.by_kind.entry(kind).or_default().insert(before.to_owned(), after.to_owned());
     }
+}
+
+/// The names of levels below those of their packages.
+fn levels_by_package(outcome: &Outcome) -> BTreeMap<&str, Vec<&str>> {
+    let mut packages: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for level in &outcome.levels {
+        if let Some((package, name)) = level.name.split_once('.') {
+            packages.entry(package).or_default().push(name);
+        }
+    }
+    packages.values_mut().for_each(|names| names.sort_unstable());
+    packages
 }
 
 /// Pairs the declarations of two records.

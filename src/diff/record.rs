@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::scenarios::ScenarioFigures;
+use super::stand::{self, Stand};
 use crate::check::CheckedPlan;
 use crate::evaluate::Evaluation;
 use crate::model::Kind;
@@ -18,6 +20,10 @@ pub struct Record {
     pub outcome: Outcome,
     /// What the comparison with other times needs; nothing of a plan file.
     pub past: Past,
+    /// What it holds itself to, as figures; nothing of a plan file.
+    pub stand: Stand,
+    /// What its scenarios come to, by name; nothing of a plan file.
+    pub scenarios: BTreeMap<String, ScenarioFigures>,
 }
 
 /// When a plan begins, and what was observed by then.
@@ -32,7 +38,13 @@ pub struct Past {
 /// The record of an evaluated plan whose facts are `topics`.
 #[must_use]
 pub fn record(topics: Vec<Topic>, plan: &CheckedPlan, evaluation: &Evaluation) -> Record {
-    Record { topics, outcome: outcome(plan, evaluation), past: past(plan) }
+    Record {
+        topics,
+        outcome: outcome(plan, evaluation),
+        past: past(plan),
+        stand: stand::stand(plan),
+        scenarios: BTreeMap::new(),
+    }
 }
 
 fn past(plan: &CheckedPlan) -> Past {
@@ -46,6 +58,16 @@ fn past(plan: &CheckedPlan) -> Past {
 }
 
 impl Record {
+    /// What is known by what it comes to.
+    pub(super) fn of_outcome(topics: Vec<Topic>, outcome: Outcome) -> Record {
+        Record { topics, outcome, past: Past::default(), stand: Stand::default(), scenarios: BTreeMap::new() }
+    }
+
+    /// What comes to nothing, in the currency of another.
+    pub(super) fn of_nothing(topics: Vec<Topic>, other: &Record) -> Record {
+        Record::of_outcome(topics, Outcome::empty(other.outcome.currency))
+    }
+
     /// A declaration by its kind and name.
     #[must_use]
     pub fn topic(&self, kind: Kind, name: &str) -> Option<&Topic> {

@@ -38,6 +38,8 @@ pub enum Nature {
 /// A fact that changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FactChange {
+    /// Of which property: `cost`; `title` for the title.
+    pub property: &'static str,
     /// What it is about: `owner`, `cost salaries`; `title` for the title.
     pub key: String,
     /// What was said, with the names of now.
@@ -66,9 +68,11 @@ fn whole(topic: &Topic, nature: Nature) -> TopicChange {
     let fact = |fact: &Fact| {
         let value = Some(fact.says());
         match nature {
-            Nature::Removed => FactChange { key: fact.key.to_string(), before: value, after: None },
+            Nature::Removed => {
+                FactChange { property: fact.property, key: fact.key.to_string(), before: value, after: None }
+            }
             Nature::Added | Nature::Changed | Nature::Renamed(_) => {
-                FactChange { key: fact.key.to_string(), before: None, after: value }
+                FactChange { property: fact.property, key: fact.key.to_string(), before: None, after: value }
             }
         }
     };
@@ -79,7 +83,8 @@ fn whole(topic: &Topic, nature: Nature) -> TopicChange {
 fn changed(renames: &Renames, before: &Topic, after: &Topic) -> Option<TopicChange> {
     let mut facts = Vec::new();
     if before.title != after.title {
-        facts.push(FactChange { key: TITLE.to_owned(), before: before.title.clone(), after: after.title.clone() });
+        let (before, after) = (before.title.clone(), after.title.clone());
+        facts.push(FactChange { property: TITLE, key: TITLE.to_owned(), before, after });
     }
     facts.extend(fact_changes(renames, before, after));
     // A name that follows the rename of what is around it is no rename of its own.
@@ -106,6 +111,7 @@ fn fact_changes(renames: &Renames, before: &Topic, after: &Topic) -> Vec<FactCha
     let earlier: FxHashMap<&Phrase, &Fact> = said.iter().map(|fact| (&fact.key, fact)).collect();
     let later: FxHashMap<&Phrase, &Fact> = after.facts.iter().map(|fact| (&fact.key, fact)).collect();
     let change = |before: Option<&Fact>, after: Option<&Fact>, key: &Phrase| FactChange {
+        property: after.or(before).map_or("", |fact| fact.property),
         key: key.to_string(),
         before: before.map(Fact::says),
         after: after.map(Fact::says),

@@ -19,6 +19,8 @@ pub(super) struct Side<'r> {
     pub declared: FxHashSet<String>,
     /// The score below which nothing is funded, as the plan says it.
     pub least_score: Option<String>,
+    /// Whether what floors leave is given to others.
+    pub pool: bool,
     places: FxHashMap<String, usize>,
     /// The places of its levels in the order in which money was given: mandates first, the pool last.
     walk: Vec<usize>,
@@ -34,8 +36,9 @@ impl<'r> Side<'r> {
         let names: Vec<String> = record.outcome.levels.iter().map(|level| now(&level.name)).collect();
         let levels = record.topics.iter().filter(|topic| matches!(topic.kind, Kind::Level | Kind::Alternative));
         let declared = levels.map(|topic| now(topic.name())).collect();
-        let least_score =
-            record.topic(Kind::Funding, "").and_then(|funding| funding.fact("minimum_score")).map(Fact::says);
+        let funding = record.topic(Kind::Funding, "");
+        let least_score = funding.and_then(|funding| funding.fact("minimum_score")).map(Fact::says);
+        let pool = funding.and_then(|funding| funding.fact("pool")).is_some_and(|fact| fact.value.is("yes"));
         let outcome = &record.outcome;
         let places = names.iter().cloned().enumerate().map(|(place, name)| (name, place)).collect();
         let mut walk: Vec<usize> = (0..outcome.levels.len()).collect();
@@ -48,7 +51,7 @@ impl<'r> Side<'r> {
         }
         let bound = |line: &'r CapFigures| Some((line.name.as_str(), (Bound::new(record, &line.name)?, line.most)));
         let bounds = outcome.caps.iter().filter_map(bound).collect();
-        Side { outcome, names, declared, least_score, places, walk, turns, bounds }
+        Side { outcome, names, declared, least_score, pool, places, walk, turns, bounds }
     }
 
     /// A level and its place in the rank order.

@@ -77,6 +77,22 @@ impl Phrase {
         self.names.iter().filter_map(|named| Some((named.id, self.text.get(named.start..named.end)?)))
     }
 
+    /// The phrase with other words between its names.
+    #[must_use]
+    pub fn with_words(&self, other: &impl Fn(&str) -> String) -> Phrase {
+        let mut phrase = Phrase::default();
+        let mut done = 0;
+        for same in self.names.chunk_by(|left, right| left.start == right.start) {
+            let Some(first) = same.first() else { continue };
+            phrase.push_str(&other(self.text.get(done..first.start).unwrap_or("")));
+            let ids: Vec<AnyId> = same.iter().map(|named| named.id).collect();
+            phrase.push_name(self.text.get(first.start..first.end).unwrap_or(""), &ids);
+            done = first.end;
+        }
+        phrase.push_str(&other(self.text.get(done..).unwrap_or("")));
+        phrase
+    }
+
     /// The phrase with other names.
     #[must_use]
     pub fn renamed<'n>(&'n self, now: &impl Fn(Kind, &'n str) -> &'n str) -> Phrase {

@@ -10,7 +10,7 @@ use super::table::{
     RequireFigures, StageFigures,
 };
 use super::{DECIMALS, costs, without_noise};
-use crate::check::{self, CheckedPlan, KpiTerms};
+use crate::check::{self, CheckedPlan, Direction, KpiTerms};
 use crate::evaluate::{
     self, Blocker, BoundUse, Evaluation, FundingOutcome, Grant, MomentCoverage, Row, Status, Verdict,
 };
@@ -45,7 +45,7 @@ fn path(plan: &CheckedPlan, id: impl Into<AnyId>) -> String {
 }
 
 /// What tells a declaration from others of its kind, as its [`Topic`](crate::model::facts::Topic) has it.
-fn name(plan: &CheckedPlan, id: impl Into<AnyId>) -> String {
+pub(crate) fn name(plan: &CheckedPlan, id: impl Into<AnyId>) -> String {
     let id = id.into();
     let head = plan.plan().head(id);
     if head.name.is_some() {
@@ -192,7 +192,7 @@ fn kpi(plan: &CheckedPlan, evaluation: &Evaluation, id: Id<Kpi>) -> Option<KpiFi
             value: rounded(value),
             measure: Measure::of(plan.plan(), &terms.shown.unit),
         },
-        better: terms.better,
+        better: (terms.direction == Direction::Said).then_some(terms.better),
         risk_adjusted: rounded(projection.risk_adjusted.as_ref().and_then(|outcome| outcome.kpi_at(id, looked_at))),
         target: target(terms, value),
         months: months.collect(),

@@ -152,7 +152,7 @@ macro_rules! figures {
 
         impl Outcome {
             /// Nothing yet.
-            pub(super) fn empty(currency: Currency) -> Outcome {
+            pub(crate) fn empty(currency: Currency) -> Outcome {
                 Outcome { currency, $($rows: Vec::new(),)+ }
             }
 

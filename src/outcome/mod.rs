@@ -17,6 +17,7 @@ mod value;
 mod way;
 
 pub use account::{Account, Compared, PackageAccount, Present, Scope, account};
+pub(crate) use compute::name;
 pub use compute::outcome;
 pub use figure::{Figure, Keeping};
 pub use follows::{Follows, Promise, follows, promises};

@@ -79,8 +79,8 @@ figures! {
         value: KpiValue, Kept, "funded";
         /// Whether a KPI meets its target; absent without one.
         target: Option<Verdict>, Kept, "met";
-        /// Which way a KPI improves.
-        better: Better, Shown, "";
+        /// Which way a KPI improves, where its kind or the plan says so.
+        better: Option<Better>, Shown, "";
         /// What a KPI is in that month when effects count as far as their evidence is believed; absent unless the plan
         /// says how far.
         risk_adjusted: Option<Number>, Shown, "risk_adjusted";

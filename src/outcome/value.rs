@@ -130,7 +130,7 @@ never_kept! {
     Option<Money>: None;
     Option<Number>: None;
     Option<usize>: None;
-    Better: Better::Nearer;
+    Option<Better>: None;
 }
 
 fn one(text: String) -> Vec<(String, String)> {

@@ -16,6 +16,7 @@ pub const HEADINGS: &[Term] = &[
     Term {
         names: &[
             "cost before",
+            "funded before",
             "net before",
             "score before",
             "met before",
@@ -57,6 +58,8 @@ pub const HEADINGS: &[Term] = &[
         doc: "the value of a KPI with a package in the funded plan, and without that package and what needs it",
     },
     Term { names: &["falls with it"], doc: "levels that cannot stand without the package, and fall if it goes" },
+    Term { names: &["targets met"], doc: "how many KPIs that have a target meet it" },
+    Term { names: &["requirements failing"], doc: "how many `require` lines do not hold" },
     Term { names: &["gap"], doc: "how far a value lies from the one it is compared with: a benchmark, or the target" },
     Term { names: &["they reach"], doc: "the value that others reach, as the benchmark's source says" },
     Term { names: &["who"], doc: "which of the others a benchmark's value is of: its leader, top quartile or median" },

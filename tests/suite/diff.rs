@@ -392,3 +392,156 @@ fn no_kind_of_declaration_comes_unseen() {
         zbb::model::Kind::ALL.iter().filter(|kind| !seen.contains(kind) && **kind != zbb::model::Kind::Plan).collect();
     assert!(unseen.is_empty(), "no example holds {unseen:?}");
 }
+
+/// What stands in the headline of the base as it is edited.
+fn headline(edits: &[(&str, &str)]) -> String {
+    let before = planned(&base());
+    let text = edits.iter().fold(base(), |text, (from, to)| {
+        assert!(text.contains(from), "{from}");
+        text.replacen(from, to, 1)
+    });
+    let after = planned(&text);
+    let shown = shown(&before, &after, &compare(&before, &after));
+    shown.split("── ").next().unwrap_or_default().to_owned()
+}
+
+fn assert_tells(edits: &[(&str, &str)], line: &str) {
+    let told = headline(edits);
+    let words = told.split_whitespace().collect::<Vec<&str>>().join(" ");
+    assert!(words.contains(line), "{line}\n{told}");
+}
+
+#[test]
+fn rules_that_give_way_stand_in_the_headline() {
+    let require = "require \"Nobody waits longer\": waiting at 2027-12 <= 40 minutes";
+    assert_tells(&[(require, "")], "✗ requirement “Nobody waits longer” is dropped: waiting at 2027-12 <= 40 minutes");
+    assert_tells(
+        &[(require, "require \"Nobody waits longer\": waiting at 2027-12 <= 45 minutes")],
+        "✗ requirement “Nobody waits longer” asks for less: waiting at 2027-12 <= 45 minutes, was waiting at 2027-12 <= 40 minutes",
+    );
+    assert_tells(
+        &[("target: 78% by 2027-12", "target: 71% by 2027-12")],
+        "✗ the target of csat gives way: 71% by 2027-12, was 78% by 2027-12, and is met now",
+    );
+    assert_tells(
+        &[("target: 30 minutes by 2027-12", "target: 31 minutes by 2027-12")],
+        "✗ the target of waiting gives way: 31 minutes by 2027-12, was 30 minutes by 2027-12",
+    );
+    assert_tells(&[(", target: 78% by 2027-12", "")], "✗ the target of csat is dropped: 78% by 2027-12");
+    assert_tells(
+        &[("effect waiting: -8 minutes", "effect waiting: -9 minutes")],
+        "✗ reception.second_desk promises more of waiting for no new reason: -9 minutes, was -8 minutes",
+    );
+    assert_tells(
+        &[("baseline: 40 minutes", "baseline: 38 minutes")],
+        "✗ the baseline of waiting moves while its source stands: 38 minutes, was 40 minutes",
+    );
+    assert_tells(
+        &[("cap department it: 85k EUR", "cap department it: 90k EUR")],
+        "✗ the cap of department it is raised: 90,000.00, was 85,000.00",
+    );
+    assert_tells(&[("  cap department it: 85k EUR\n", "")], "✗ the cap of department it is dropped: 85,000.00");
+    assert_tells(
+        &[(
+            "level enhanced \"Book a date\" {",
+            "level enhanced \"Book a date\" {\n    mandate: \"The regulator, 2026\"",
+        )],
+        "✗ booking.enhanced, at rank 5, goes first by a new mandate: The regulator, 2026",
+    );
+}
+
+/// What asks for more, or says why, is no rule that gives way.
+#[test]
+fn rules_that_hold_are_not_told() {
+    let quiet = |edits: &[(&str, &str)]| {
+        let told = headline(edits);
+        assert!(
+            !told.contains("asks for less") && !told.contains("gives way") && !told.contains("promises more"),
+            "{told}"
+        );
+        assert!(!told.contains("moves while") && !told.contains("is raised") && !told.contains("is lowered"), "{told}");
+    };
+    quiet(&[("waiting at 2027-12 <= 40 minutes", "waiting at 2027-12 <= 39 minutes")]);
+    quiet(&[("target: 78% by 2027-12", "target: 79% by 2027-12")]);
+    quiet(&[("effect waiting: -8 minutes", "effect waiting: -7 minutes")]);
+    quiet(&[(
+        "-8 minutes after 1 month evidence history",
+        "-9 minutes after 1 month evidence history because \"Trial, n = 9\"",
+    )]);
+    quiet(&[("-8 minutes", "-9 minutes"), ("forty patients share one desk", "fifty patients share one desk")]);
+    quiet(&[("baseline: 40 minutes", "baseline: 38 minutes"), ("Queue log, 2026-09", "Queue log, 2026-10")]);
+    quiet(&[("cap department it: 85k EUR", "cap department it: 80k EUR")]);
+}
+
+#[test]
+fn targets_that_are_won_and_lost_are_named() {
+    assert_tells(
+        &[("target: 78% by 2027-12", "target: 71% by 2027-12")],
+        "✓ csat meets its target now: 74.8%, target 71% by 2027-12",
+    );
+}
+
+#[test]
+fn what_fails_is_named_and_money_has_its_share() {
+    assert_tells(&[("budget: 160k EUR", "budget: 30k EUR"), ("<= 40 minutes", "<= 20 minutes")], "1 requirement fails");
+    assert_tells(&[("<= 40 minutes", "<= 20 minutes")], "✗ 1 requirement fails; “Nobody waits longer”; 0 before");
+    assert_tells(&[("budget: 160k EUR", "budget: 144k EUR")], "144,000.00 EUR 16,000.00 less (-10%)");
+}
+
+/// One wage moves every level that is paid by it: that is the cause, and it is said once.
+#[test]
+fn one_cause_is_said_once() {
+    let before = planned(&base());
+    let after = planned(&base().replace("value: 60k EUR/nurse/year", "value: 110k EUR/nurse/year"));
+    let text = shown(&before, &after, &compare(&before, &after));
+    let words = text.split_whitespace().collect::<Vec<&str>>().join(" ");
+    assert!(words.contains("driver wage is 110000 EUR/nurse/year, was 60000 EUR/nurse/year"), "{text}");
+    let funding = words.split("Levels that changed").next().unwrap_or_default();
+    assert_eq!(funding.matches("driver wage").count(), 1, "{text}");
+}
+
+/// Where nobody says which way a KPI improves, no change of it is good or bad news.
+#[test]
+fn a_kpi_without_direction_has_no_mark() {
+    let plain = base().replace("  better: lower\n", "").replace("  target: 30 minutes by 2027-12\n", "");
+    let (before, after) = (planned(&plain), planned(&plain.replace("effect waiting: -8", "effect waiting: -7")));
+    let changes = compare(&before, &after);
+    assert_eq!(changes.kpis.iter().find(|kpi| kpi.name == "waiting").map(|kpi| kpi.better), Some(None));
+}
+
+/// The same plan for the months of another year: its dates moved with it, and what of it did not is told.
+#[test]
+fn the_plan_of_next_year_reads_as_that() {
+    let before = planned(&base());
+    let next = base().replace("2027-", "2028-");
+    let after = planned(&next.replace("target: 78% by", "target: 79% by"));
+    let changes = compare(&before, &after);
+    let moved = changes.moved.clone().expect("it moved");
+    assert_eq!((moved.years, moved.from.as_str(), moved.to.as_str()), (1, "2027-01 .. 2027-12", "2028-01 .. 2028-12"));
+    let stayed: Vec<String> = moved.stayed.iter().map(|(what, key, says)| format!("{what} {key} {says}")).collect();
+    assert_eq!(stayed, ["benchmark csat \"Clinics of the region\" as_of 2026-06"]);
+    // Nothing but the target, and that is the only fact that is told.
+    assert_eq!(changes.topics.iter().map(|topic| topic.facts.len()).collect::<Vec<usize>>(), [1], "{changes:#?}");
+    let text = shown(&before, &after, &changes);
+    let words = text.split_whitespace().collect::<Vec<&str>>().join(" ");
+    assert!(words.contains("the plan moves from 2027-01 .. 2027-12 to 2028-01 .. 2028-12: "), "{text}");
+    assert!(words.contains("not moved: benchmark csat \"Clinics of the region\" as_of (2026-06)"), "{text}");
+    let moved = compare(&before, &planned(&next));
+    assert!(!moved.is_empty(), "a plan for another year is another plan");
+    assert!(moved.funding.levels.is_empty() && moved.kpis.is_empty() && moved.topics.is_empty(), "{moved:#?}");
+}
+
+/// A plan file keeps no titles: a package of which nothing but its name changed is followed by its levels.
+#[test]
+fn figures_follow_the_one_package_that_may_be_it() {
+    let before = planned(&base());
+    let renamed = base().replace("package booking ", "package calendar ").replace("booking.", "calendar.");
+    let after = planned(
+        &renamed.replace("needs: [booking]", "needs: [calendar]").replace("30k EUR in 2027-02", "31k EUR in 2027-02"),
+    );
+    let (was, now, changes) = diff::compare_figures(&kept(&before), &kept(&after));
+    let changed: Vec<&str> = changes.funding.levels.iter().map(|level| level.path.as_str()).collect();
+    assert_eq!(changed, ["calendar.minimum"]);
+    let text = shown(&was, &now, &changes);
+    assert!(text.contains("30,000.00  31,000.00"), "{text}");
+}

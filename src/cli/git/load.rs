@@ -22,6 +22,15 @@ const LINK_BYTES: u64 = 4096;
 /// A longer list of what git ignores is none that a person wrote.
 const IGNORE_BYTES: u64 = 1 << 20;
 
+/// What a revision has at the path of a plan.
+#[derive(Debug)]
+pub enum Held {
+    /// A plan.
+    Plan(Loaded),
+    /// None, in words for whoever is sure that there is one.
+    Nothing(Trouble),
+}
+
 impl Repository {
     /// Reads the plan as it was at a revision. What is wrong with one file hides no other, and the files are shown as
     /// `REVISION:path`.
@@ -29,14 +38,25 @@ impl Repository {
     /// # Errors
     /// When the revision has no such path, or no plan file there.
     pub fn load(&self, revision: &Revision, limits: Limits) -> Result<Loaded, Trouble> {
+        match self.held(revision, limits)? {
+            Held::Plan(loaded) => Ok(loaded),
+            Held::Nothing(trouble) => Err(trouble),
+        }
+    }
+
+    /// The same, of a revision that need not have the plan.
+    ///
+    /// # Errors
+    /// When something else stands at its path, or git refuses.
+    pub fn held(&self, revision: &Revision, limits: Limits) -> Result<Held, Trouble> {
         match self.look(revision, &self.plan)? {
             Found::Object { id, kind: Kind::Tree, .. } => self.load_folder(revision, &id, limits),
             Found::Object { id, kind: Kind::Blob, .. } => {
                 let file = PlanFile { below: self.plan.name().to_vec(), id: Some(id.into_bytes()) };
-                self.read(revision, &self.plan.parent().unwrap_or_default(), vec![file], limits)
+                self.read(revision, &self.plan.parent().unwrap_or_default(), vec![file], limits).map(Held::Plan)
             }
             Found::Object { kind: Kind::Other, .. } => Err(errors::submodule(revision, &self.plan)),
-            Found::Missing => Err(errors::not_in_revision(revision, &self.plan, self.nearest(revision)?)),
+            Found::Missing => Ok(Held::Nothing(errors::not_in_revision(revision, &self.plan, self.nearest(revision)?))),
         }
     }
 
@@ -71,16 +91,16 @@ impl Repository {
         objects::look(&self.folder, &name_of(revision, path)).map_err(errors::silent)
     }
 
-    fn load_folder(&self, revision: &Revision, tree: &str, limits: Limits) -> Result<Loaded, Trouble> {
+    fn load_folder(&self, revision: &Revision, tree: &str, limits: Limits) -> Result<Held, Trouble> {
         let mut tree = self.tree(&self.plan, tree)?;
         let rules = self.ignore_rules(revision, &tree)?;
         tree.pass_over(|path| rules.ignore(path));
         let targets = if tree.has_plan_links() { self.targets(&tree)? } else { BTreeMap::new() };
         let files = tree.plan_files(&targets);
         if files.is_empty() {
-            return Err(errors::no_plan(revision, &self.plan));
+            return Ok(Held::Nothing(errors::no_plan(revision, &self.plan)));
         }
-        self.read(revision, &self.plan, files, limits)
+        self.read(revision, &self.plan, files, limits).map(Held::Plan)
     }
 
     /// The `.gitignore` files of the plan's folder, and of those above it and below it, as they were.
@@ -141,6 +161,20 @@ impl Repository {
             loaded.add(&shown, contents, None);
         }
         Ok(loaded)
+    }
+
+    /// Every `.zbb` file of a revision, wherever it stands, by its path from the root.
+    ///
+    /// # Errors
+    /// When git refuses, or a file cannot be read.
+    pub fn all_plan_files(&self, revision: &Revision, limits: Limits) -> Result<Vec<(String, String)>, Trouble> {
+        let tree = self.tree(&TreePath::default(), &revision.commit)?;
+        let files = tree.plan_files(&BTreeMap::new());
+        let files: Vec<(String, Option<Vec<u8>>)> =
+            files.into_iter().map(|file| (find::shown_bytes(&file.below), file.id)).collect();
+        let contents = self.contents(&files, limits)?;
+        let texts = files.into_iter().zip(contents).filter(|(_, contents)| contents.fault.is_none());
+        Ok(texts.map(|((path, _), contents)| (path, contents.text)).collect())
     }
 
     /// The contents of files, in their order: those within the limits are read, the others are faults.

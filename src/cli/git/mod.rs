@@ -15,5 +15,6 @@ mod revision;
 mod setting;
 mod tree;
 
+pub use load::Held;
 pub use repository::Repository;
 pub use revision::{Range, Revision};

@@ -67,6 +67,12 @@ impl Repository {
         Ok(PathBuf::from(super::path::word(path.to_vec())))
     }
 
+    /// The same repository, with the plan at another path from its root.
+    #[must_use]
+    pub fn with_plan(&self, path: &str) -> Repository {
+        Repository { plan: TreePath::from_git(path.as_bytes()), ..self.clone() }
+    }
+
     /// The plan's path from the root, as shown: with `/`, and empty for the root itself.
     #[must_use]
     pub fn plan_path(&self) -> String {

@@ -1,13 +1,58 @@
 //! Why a level gains or loses its funding, in words.
 
+use std::collections::BTreeMap;
+
 use super::figures::amount;
 use crate::diagnostic::text::grouped;
-use crate::diff::{Account, Cause, Term, TermReason};
+use crate::diff::{Account, Cause, LevelChange, Root, Term, TermReason};
 use crate::quantity::{Currency, Number};
 use crate::report::names::list;
 
+/// Why a level gains or loses its funding, as it stands behind a colon. Where a driver or a rate alone moved what it costs,
+/// that is the cause, and not each amount that came of it.
+pub(super) fn of_level(level: &LevelChange, roots: &BTreeMap<String, Vec<Root>>, currency: Currency) -> Option<String> {
+    let cause = level.cause.as_ref()?;
+    let told = words(cause, currency);
+    let Cause::Money { account, .. } = cause else { return Some(told) };
+    let mut figures: Vec<&Root> = Vec::new();
+    for term in &account.terms {
+        let moved = match &term.reason {
+            TermReason::OwnCost => &level.path,
+            TermReason::Costs(other) => other,
+            _ => return Some(told),
+        };
+        match roots.get(moved).map(Vec::as_slice) {
+            Some(own) if own.iter().all(|root| matches!(root, Root::Figure { .. })) => figures.extend(own),
+            Some(own) => return Some(format!("{told}: {}", joined(own))),
+            None => return Some(told),
+        }
+    }
+    figures.sort();
+    figures.dedup();
+    let figures: Vec<String> = figures.into_iter().map(root_words).collect();
+    Some(if figures.is_empty() { told } else { figures.join("; ") })
+}
+
+fn joined(roots: &[Root]) -> String {
+    roots.iter().map(root_words).collect::<Vec<String>>().join("; ")
+}
+
+/// `driver wage is 64000 EUR/nurse/year, was 60000 EUR/nurse/year`
+fn root_words(root: &Root) -> String {
+    let (what, before, after) = match root {
+        Root::Line { key, before, after } => (key.clone(), before, after),
+        Root::Figure { kind, name, before, after } => (format!("{} {name}", kind.keyword()), before, after),
+    };
+    match (before, after) {
+        (Some(before), Some(after)) => format!("{what} is {after}, was {before}"),
+        (None, Some(after)) => format!("{what} is new, {after}"),
+        (Some(before), None) => format!("{what} is gone, {before}"),
+        (None, None) => what,
+    }
+}
+
 /// The cause in words, as they stand behind a colon.
-pub(super) fn words(cause: &Cause, currency: Currency) -> String {
+fn words(cause: &Cause, currency: Currency) -> String {
     match cause {
         Cause::New => "it is new".to_owned(),
         Cause::Competes => "it was rejected, and competes now".to_owned(),
@@ -17,6 +62,8 @@ pub(super) fn words(cause: &Cause, currency: Currency) -> String {
         Cause::Mandate(Some(by)) => format!("{by}, which an authority requires, cannot do without it"),
         Cause::MandateEnded => "no authority requires it any more, and its rank does not carry it".to_owned(),
         Cause::Pool => "what the floors left over reaches it".to_owned(),
+        Cause::PoolBegins => "what the floors leave over is given to others now, and reaches it (pool: yes)".to_owned(),
+        Cause::PoolEnds => "what the floors leave over is no longer given to others (pool: no)".to_owned(),
         Cause::Blocked(by) => format!("it cannot do without {by}, which is not funded"),
         Cause::Unblocked(by) => format!("{by}, which kept it out, no longer does"),
         Cause::Excluded(by) => format!("{by}, which rules it out, is funded"),

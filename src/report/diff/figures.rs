@@ -50,17 +50,17 @@ impl Values {
     }
 
     /// How a value moved, and whether that is good news; nothing where it did not.
-    pub fn moved(&self, before: Option<Number>, after: Option<Number>, better: Better) -> Cell {
+    pub fn moved(&self, before: Option<Number>, after: Option<Number>, better: Option<Better>) -> Cell {
         let moved = before.zip(after).and_then(|(before, after)| after.subtract(before).ok());
         let Some(moved) = moved.filter(|moved| !moved.is_zero()) else { return Cell::Empty };
         let mark = match better {
-            Better::Nearer => None,
-            Better::Higher => Some(if moved.is_positive() { Mark::Good } else { Mark::Bad }),
-            Better::Lower => Some(if moved.is_negative() { Mark::Good } else { Mark::Bad }),
+            Some(Better::Nearer) | None => None,
+            Some(Better::Higher) => Some(if moved.is_positive() { Mark::Good } else { Mark::Bad }),
+            Some(Better::Lower) => Some(if moved.is_negative() { Mark::Good } else { Mark::Bad }),
         };
         let figure = self.figure(moved);
         let measure = measure_of_change(figure.measure);
-        Cell::Figure(Figure { measure, sign: Sign::Both, mark, ..self.figure(moved) })
+        Cell::Figure(Figure { measure, sign: before.map_or(Sign::Both, Sign::From), mark, ..self.figure(moved) })
     }
 
     fn figure(&self, value: Number) -> Figure {

@@ -1,33 +1,76 @@
 //! What is funded otherwise: sentences with the cause for each level that gains or loses its funding, and a table of all
 //! levels that changed.
 
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
 use super::cause;
 use super::figures::{money, money_moved};
-use crate::diff::{Changes, LevelChange, LevelState, Record, Turn};
+use crate::diagnostic::text::grouped;
+use crate::diff::{Changes, Compared, LevelChange, LevelState, Record, Root, Turn};
 use crate::outcome::LevelStatus;
 use crate::quantity::{Currency, Money};
 use crate::report::document::{Align, Block, Cell, Column, Figure, Mark, Note, Room, Row, Section, Table};
+use crate::report::names::list;
+
+/// How many levels of one cause are named.
+const TOLD: usize = 8;
 
 /// The key of the table.
 pub(super) const KEY: &str = "levels";
+
+/// Which way levels go, and how that is said.
+const TURNS: &[(Turn, Mark, &str)] = &[(Turn::Gains, Mark::Good, "gains"), (Turn::Loses, Mark::Bad, "loses")];
 
 /// The section.
 pub(super) fn section(after: &Record, changes: &Changes) -> Section {
     let currency = after.outcome.currency;
     let mut section = Section::new("funding", "Funding");
-    let turns = [(Turn::Gains, Mark::Good, "gains"), (Turn::Loses, Mark::Bad, "loses")];
-    for (turn, mark, verb) in turns {
-        let notes = changes.funding.turns(turn).map(|level| turn_note(level, mark, verb, currency));
-        section.push(Block::Notes(notes.collect()));
+    let turns = match changes.compared {
+        Compared::Plans | Compared::Figures => TURNS,
+        // That levels of a new plan are funded now is no news of each of them.
+        Compared::Appears | Compared::Disappears | Compared::Repaired => &[],
+    };
+    for &(turn, mark, verb) in turns {
+        section.push(Block::Notes(turn_notes(changes, turn, mark, verb, currency)));
     }
     section.push(Block::Table(table(changes, currency)));
     section
 }
 
 /// `chatbot.enhanced` loses funding: `crm.minimum`, above it, costs 40,000.00 more
-fn turn_note(level: &LevelChange, mark: Mark, verb: &str, currency: Currency) -> Note {
-    let cause = level.cause.as_ref().map_or_else(String::new, |cause| format!(": {}", cause::words(cause, currency)));
-    Note::marked(mark, format!("{} {verb} funding{cause}", level.path))
+///
+/// A cause that moves several levels is said once.
+fn turn_notes(changes: &Changes, turn: Turn, mark: Mark, verb: &str, currency: Currency) -> Vec<Note> {
+    let mut causes: Vec<(String, Vec<&str>)> = Vec::new();
+    let mut places: FxHashMap<String, usize> = FxHashMap::default();
+    for level in changes.funding.turns(turn) {
+        let words = cause::of_level(level, &changes.roots, currency).unwrap_or_default();
+        let place = *places.entry(words.clone()).or_insert(causes.len());
+        match causes.get_mut(place) {
+            Some((_, levels)) => levels.push(&level.path),
+            None => causes.push((words, vec![&level.path])),
+        }
+    }
+    let note = |(words, levels): (String, Vec<&str>)| {
+        let colon = if words.is_empty() { "" } else { ": " };
+        match levels.as_slice() {
+            [level] => Note::marked(mark, format!("{level} {verb} funding{colon}{words}")),
+            levels => {
+                let verb = verb.strip_suffix('s').unwrap_or(verb);
+                let count = grouped(levels.len());
+                Note::marked(mark, format!("{count} levels {verb} funding{colon}{words}: {}", some_of(levels)))
+            }
+        }
+    };
+    causes.into_iter().map(note).collect()
+}
+
+/// The first of several names, and how many more there are.
+fn some_of(names: &[&str]) -> String {
+    let (told, more) = names.split_at(names.len().min(TOLD));
+    if more.is_empty() { list(told) } else { format!("{} and {} more", told.join(", "), grouped(more.len())) }
 }
 
 fn table(changes: &Changes, currency: Currency) -> Table {
@@ -43,14 +86,19 @@ fn table(changes: &Changes, currency: Currency) -> Table {
     };
     let nets =
         |order| if changes.funding.levels.iter().any(costs_the_same) { Room::Optional(order) } else { Room::Data };
+    let is_gone = changes.compared == Compared::Disappears;
+    let (heads, caption) = match changes.compared {
+        Compared::Plans | Compared::Figures => (["before", "after", "cost before"], "Levels that changed"),
+        Compared::Appears | Compared::Disappears | Compared::Repaired => (["status", "status", "cost"], "Levels"),
+    };
     let columns = vec![
         Column::text("level", "level", Room::Cut(16)),
         Column { align: Align::Right, ..Column::text("place", "#", Room::Optional(2)) },
         Column::number("rank_before", "", Room::Data),
         Column::number("rank", "", Room::Data),
-        Column::text("before", "before", Room::Cut(10)),
-        Column::text("after", "after", Room::Cut(10)),
-        Column::number("cost_before", "cost before", Room::Optional(3)),
+        Column::text("before", heads[0], Room::Cut(10)),
+        Column::text("after", heads[1], Room::Cut(10)),
+        Column::number("cost_before", heads[2], if is_gone { Room::Kept } else { Room::Optional(3) }),
         Column::number("cost", format!("cost {currency}"), Room::Kept),
         Column::number("cost_change", "change", Room::Kept),
         Column::number("net_before", "net before", nets(2)),
@@ -59,19 +107,19 @@ fn table(changes: &Changes, currency: Currency) -> Table {
         Column::number("score", "score", scores(1)),
         Column::text("cause", "cause", Room::Data),
     ];
-    let mut table = Table::new(KEY, columns).captioned("Levels that changed");
-    table.rows = changes.funding.levels.iter().map(|level| row(level, currency)).collect();
+    let mut table = Table::new(KEY, columns).captioned(caption);
+    table.rows = changes.funding.levels.iter().map(|level| row(level, &changes.roots, currency)).collect();
     table.without_empty_columns()
 }
 
-fn row(level: &LevelChange, currency: Currency) -> Row {
+fn row(level: &LevelChange, roots: &BTreeMap<String, Vec<Root>>, currency: Currency) -> Row {
     let (before, after) = (level.before.as_ref(), level.after.as_ref());
     let cost = |state: Option<&LevelState>| state.map(|state| state.cost);
     let score = |state: Option<&LevelState>| {
         let score = state.and_then(|state| state.score);
         Cell::or_empty(score.map(|score| Cell::Figure(Figure::plain(score, 2))))
     };
-    let cause = level.cause.as_ref().map(|word| Cell::text(cause::words(word, currency)));
+    let cause = cause::of_level(level, roots, currency).map(Cell::text);
     Row::Cells(vec![
         Cell::path(level.path.as_str()),
         place(before, after),

@@ -1,6 +1,7 @@
 //! The report of `zbb diff`: takes two records and what changed between them, gives the document: first what the plan comes to
 //! otherwise, with causes, then what it says otherwise.
 
+mod alone;
 mod bounds;
 mod cause;
 mod figures;
@@ -8,9 +9,11 @@ mod flows;
 mod funding;
 mod history;
 mod lines;
+mod loosened;
 mod orders;
 mod outcome;
 mod says;
+mod scenarios;
 mod summary;
 
 use super::document::{Block, Cell, Document, Note, Section, Truth};
@@ -34,6 +37,9 @@ pub fn diff_document(names: &Names, before: &Record, after: &Record, changes: &C
     let mut properties = match changes.compared {
         Compared::Plans => Vec::new(),
         Compared::Figures => vec![("compared", Cell::text("figures"))],
+        Compared::Appears => vec![("compared", Cell::text("new plan"))],
+        Compared::Disappears => vec![("compared", Cell::text("plan gone"))],
+        Compared::Repaired => vec![("compared", Cell::text("plan repaired"))],
     };
     properties.extend([
         ("before", Cell::text(names.before.as_str())),
@@ -44,7 +50,8 @@ pub fn diff_document(names: &Names, before: &Record, after: &Record, changes: &C
         ("funded_before", figures::money(changes.funding.before.funded, changes.funding.before.currency)),
     ]);
     let title = match changes.compared {
-        Compared::Plans => after.title(),
+        Compared::Plans | Compared::Appears | Compared::Repaired => after.title(),
+        Compared::Disappears => before.title(),
         // No plan file keeps the title.
         Compared::Figures => "Figures of two plans",
     };
@@ -55,23 +62,50 @@ pub fn diff_document(names: &Names, before: &Record, after: &Record, changes: &C
         properties,
         main_table: funding::KEY,
         beside_records: Vec::new(),
-        sections: sections(before, after, changes),
+        sections: sections(names, before, after, changes),
+    }
+}
+
+/// The report of two plans whose files are the same, byte for byte: nothing more is known of them than their title.
+#[must_use]
+pub fn same_document(names: &Names, title: &str) -> Document {
+    let summary =
+        Section { key: "summary", heading: None, blocks: vec![Block::Notes(vec![Note::plain(BOTH_MEAN_THE_SAME)])] };
+    Document {
+        schema: SCHEMA,
+        title: title.to_owned(),
+        subtitle: format!("{} → {}", names.before, names.after),
+        properties: vec![
+            ("compared", Cell::text("bytes")),
+            ("before", Cell::text(names.before.as_str())),
+            ("after", Cell::text(names.after.as_str())),
+            ("changed", Cell::Truth(Truth::No)),
+        ],
+        main_table: funding::KEY,
+        beside_records: Vec::new(),
+        sections: vec![summary],
     }
 }
 
 const BOTH_MEAN_THE_SAME: &str = "both mean the same: nothing changed in what the plan says or comes to";
 
-fn sections(before: &Record, after: &Record, changes: &Changes) -> Vec<Section> {
+fn sections(names: &Names, before: &Record, after: &Record, changes: &Changes) -> Vec<Section> {
     if changes.is_empty() {
         let notes = match changes.compared {
-            Compared::Plans => vec![BOTH_MEAN_THE_SAME],
             Compared::Figures => vec![summary::FIGURES_ONLY, "no figure differs"],
+            Compared::Plans | Compared::Appears | Compared::Disappears | Compared::Repaired => {
+                vec![BOTH_MEAN_THE_SAME]
+            }
         };
         let notes = notes.into_iter().map(Note::plain).collect();
         return vec![Section { key: "summary", heading: None, blocks: vec![Block::Notes(notes)] }];
     }
+    let headline = match changes.compared {
+        Compared::Plans | Compared::Figures => summary::section(before, after, changes),
+        Compared::Appears | Compared::Disappears | Compared::Repaired => alone::section(names, before, after, changes),
+    };
     let mut sections = vec![
-        summary::section(before, after, changes),
+        headline,
         funding::section(after, changes),
         outcome::kpis(changes),
         flows::section(changes),
@@ -79,10 +113,14 @@ fn sections(before: &Record, after: &Record, changes: &Changes) -> Vec<Section> 
         bounds::section(after, changes),
         outcome::moments(changes),
         outcome::requires(changes),
+        scenarios::section(after, changes),
         history::section(after, changes),
         orders::section(changes),
     ];
-    sections.extend(says::sections(changes));
+    // A plan that is new says all that it says for the first time: that is to be read in the plan.
+    if !matches!(changes.compared, Compared::Appears | Compared::Disappears) {
+        sections.extend(says::sections(changes));
+    }
     sections.push(lines::section(changes));
     sections.into_iter().filter(|section| !section.blocks.is_empty()).collect()
 }

@@ -1,7 +1,7 @@
 //! What KPIs, departments, moments of truth and requirements come to otherwise.
 
 use super::figures::{Values, money, money_moved};
-use crate::diff::{Changes, DepartmentChange, KpiMove, KpiState, MomentChange, Record, RequireChange};
+use crate::diff::{Changes, Compared, DepartmentChange, KpiMove, KpiState, MomentChange, Record, RequireChange};
 use crate::evaluate::Verdict;
 use crate::outcome::{DepartmentFigures, department};
 use crate::quantity::Currency;
@@ -120,24 +120,27 @@ pub(super) fn departments(after: &Record, changes: &Changes) -> Section {
         Column::number(department::utilisation().word, "of what it asked", Room::Optional(1)),
     ];
     let mut table = Table::new("departments", columns);
-    table.rows = changes.departments.iter().map(|change| department_row(change, currency)).collect();
+    table.rows = changes.departments.iter().map(|change| department_row(change, currency, changes.compared)).collect();
     let mut section = Section::new("departments", "Funded cost by department");
-    section.push(Block::Table(table));
+    section.push(Block::Table(table.without_empty_columns()));
     section
 }
 
-fn department_row(change: &DepartmentChange, currency: Currency) -> Row {
+fn department_row(change: &DepartmentChange, currency: Currency, compared: Compared) -> Row {
     let (before, after) = (change.before.as_ref(), change.after.as_ref());
     let funded = |figures: Option<&DepartmentFigures>| figures.map(|figures| figures.funded).unwrap_or_default();
+    let amount = |figures: Option<&DepartmentFigures>, is_nothing| {
+        if is_nothing { Cell::Empty } else { money(funded(figures), currency) }
+    };
     let utilisation = |figures: Option<&DepartmentFigures>| {
         let share = figures.and_then(|figures| figures.utilisation);
         Cell::or_empty(share.map(|share| Cell::Figure(Figure::share(share, 1))))
     };
     Row::Cells(vec![
         Cell::path(change.name.as_str()),
-        money(funded(before), currency),
-        money(funded(after), currency),
-        money_moved(funded(before), funded(after), currency),
+        amount(before, compared == Compared::Appears || compared == Compared::Repaired),
+        amount(after, compared == Compared::Disappears),
+        if compared.is_alone() { Cell::Empty } else { money_moved(funded(before), funded(after), currency) },
         utilisation(before),
         utilisation(after),
     ])

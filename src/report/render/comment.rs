@@ -1,7 +1,8 @@
 //! A document as a comment on a pull request: takes the bytes there are, gives Markdown that says what it leaves out.
 //!
-//! In order, as far as it takes: long texts are cut; rows go, from the end of what is then the largest table; facts and
-//! notes go, in the same way; and last of all the headline, which is the title and a first section without heading.
+//! In order, as far as it takes: long texts are cut; lines of sections that are folded away go, from the end of what is then
+//! the largest block; lines in sight go, in the same way; and last of all the headline, which is the title and a first
+//! section without heading.
 //! A section of which nothing is left goes with its heading.
 
 use std::collections::BinaryHeap;
@@ -9,7 +10,7 @@ use std::collections::BinaryHeap;
 use super::inert::{Length, code, escaped, heading};
 use super::markdown::{Kind, Lines, Part, markdown, part, title};
 use crate::diagnostic::text::grouped;
-use crate::report::document::{Block, Document, Section};
+use crate::report::document::{Block, Document, Fold, Heading, Section};
 
 /// The lengths to which texts are cut, one after another, while nothing but the headline finds room.
 const READABLE: [Length; 2] = [Length(300), Length(100)];
@@ -50,6 +51,14 @@ fn closing_line(what: &str, command: &str) -> String {
     }
 }
 
+/// When lines go: those that are folded away before those in sight, and last of all rows of the headline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Turn {
+    Folded,
+    Open,
+    Headline,
+}
+
 /// A document of which lines have been left out.
 struct Excerpt<'document> {
     title: String,
@@ -83,8 +92,7 @@ impl<'document> Excerpt<'document> {
         let body = excerpt.body();
         excerpt.bytes = body.len();
         excerpt.cut = (body != whole).then_some(length);
-        excerpt.leave_out(Kind::Rows, limit);
-        excerpt.leave_out(Kind::Prose, limit);
+        [Turn::Folded, Turn::Open, Turn::Headline].into_iter().for_each(|turn| excerpt.leave_out(turn, limit));
         excerpt.fits(limit).then_some(excerpt)
     }
 
@@ -92,9 +100,9 @@ impl<'document> Excerpt<'document> {
         self.bytes <= limit && self.bytes + self.closing().len() <= limit
     }
 
-    /// Takes lines of a kind from the end of the largest block, again and again, until the rest fits.
-    fn leave_out(&mut self, kind: Kind, limit: usize) {
-        let mut blocks: BinaryHeap<(usize, (usize, usize))> = self.blocks(kind).collect();
+    /// Takes lines from the end of the largest block of a turn, again and again, until the rest fits.
+    fn leave_out(&mut self, turn: Turn, limit: usize) {
+        let mut blocks: BinaryHeap<(usize, (usize, usize))> = self.blocks(turn).collect();
         while !self.fits(limit) {
             let Some((bytes, place)) = blocks.pop() else { return };
             let line = self.leave_out_line(place);
@@ -104,12 +112,13 @@ impl<'document> Excerpt<'document> {
         }
     }
 
-    /// The blocks of a kind outside of the headline, each with its bytes and its place.
-    fn blocks(&self, kind: Kind) -> impl Iterator<Item = (usize, (usize, usize))> {
-        let sections = self.sections.iter().enumerate();
-        let sections = sections.filter(move |(index, shown)| kind == Kind::Rows || !shown.is_headline(*index));
+    /// The blocks of a turn, each with its bytes and its place.
+    fn blocks(&self, turn: Turn) -> impl Iterator<Item = (usize, (usize, usize))> {
+        let sections = self.sections.iter().enumerate().filter(move |(index, shown)| shown.turn(*index) == turn);
         sections.flat_map(move |(section, shown)| {
-            let blocks = shown.part.lines.iter().enumerate().filter(move |(_, lines)| lines.kind == kind);
+            // Of the headline only rows go: its facts and notes are what it is.
+            let goes = move |lines: &Lines| turn != Turn::Headline || lines.kind == Kind::Rows;
+            let blocks = shown.part.lines.iter().enumerate().filter(move |(_, lines)| goes(lines));
             blocks.map(move |(block, lines)| (bytes_of(lines), (section, block)))
         })
     }
@@ -131,7 +140,7 @@ impl<'document> Excerpt<'document> {
 
     fn has_more_than_the_headline(&self) -> bool {
         let mut sections = self.sections.iter().enumerate();
-        sections.any(|(index, shown)| !shown.is_headline(index) && !shown.part.is_empty())
+        sections.any(|(index, shown)| shown.turn(index) != Turn::Headline && !shown.part.is_empty())
     }
 
     fn text(&self) -> String {
@@ -167,8 +176,13 @@ impl<'document> Shown<'document> {
         Shown { section, part, counts }
     }
 
-    fn is_headline(&self, index: usize) -> bool {
-        index == 0 && self.section.heading.is_none()
+    /// When lines of it go.
+    fn turn(&self, index: usize) -> Turn {
+        match &self.section.heading {
+            None if index == 0 => Turn::Headline,
+            Some(Heading { fold: Fold::Folded, .. }) => Turn::Folded,
+            Some(_) | None => Turn::Open,
+        }
     }
 
     /// What is left out of it: `12 of 40 rows of Changed levels`.

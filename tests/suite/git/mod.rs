@@ -1,5 +1,6 @@
 //! Plans in git: what is read of a revision, and that nothing a repository brings is run by that.
 
+mod absent;
 mod hostile;
 mod load;
 mod review;

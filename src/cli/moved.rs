@@ -1,0 +1,96 @@
+//! Where a plan is that is not at the path of the other side's: takes the side that lacks it and the plan of the other,
+//! gives the side at the path from where, or to where, the plan has moved.
+//!
+//! A plan has moved if a file declares one of its name that the other side does not have. Where there are several such, or
+//! the file is still there, nothing has moved: the plan is new, or gone.
+
+use super::ending::Trouble;
+use super::find;
+use super::git::{Repository, Revision};
+use super::read;
+use super::sides::{Place, PlanPath, Side};
+use super::sources::{Limits, Loaded};
+use crate::diagnostic::Diagnostics;
+use crate::model::Kind;
+use crate::source::{FileId, Sources};
+use crate::syntax::parse_all;
+use crate::syntax::tree::{Form, Statement, Subject};
+use std::path::Path;
+
+/// The side at the path of the plan that has moved, if it has.
+///
+/// # Errors
+/// When a repository cannot be read.
+pub(super) fn moved(lacking: &Side, present: &Side, plan: &Loaded) -> Result<Option<Side>, Trouble> {
+    let Some((name, head)) = head_of(&plan.sources) else { return Ok(None) };
+    let (repository, files) = files_of(lacking)?;
+    let there = files_of(present)?.1;
+    let is_there = |path: &str| there.iter().any(|(other, _)| other == path);
+    let declares = |text: &str| head_of(&Sources::single("", text)).is_some_and(|(other, _)| other == name);
+    let heads = files.iter().filter(|(path, text)| !is_there(path) && declares(text));
+    let heads: Vec<&str> = heads.map(|(path, _)| path.as_str()).collect();
+    let [path] = heads.as_slice() else { return Ok(None) };
+    let is_file = repository.plan_path().ends_with(".zbb");
+    let path = if is_file { path } else { folder_around(path, &head) };
+    at(lacking, &repository, path).map(Some)
+}
+
+/// The name of a plan, and the file that declares it.
+fn head_of(sources: &Sources) -> Option<(String, String)> {
+    let (head, file) = head(sources)?;
+    let Some(Subject::Path(name)) = head.subjects.first() else { return None };
+    Some((name.text.to_string(), sources.get(file)?.path().to_owned()))
+}
+
+/// The title of a plan, else its name.
+pub(super) fn title_of(sources: &Sources) -> Option<String> {
+    let title = head(sources)?.0.title.map(|title| title.value.to_string());
+    title.or_else(|| head_of(sources).map(|(name, _)| name))
+}
+
+/// The declaration of a plan, in the first file that has one.
+fn head(sources: &Sources) -> Option<(Statement, FileId)> {
+    let trees = parse_all(&mut Diagnostics::new(), sources);
+    let is_head =
+        |statement: &Statement| statement.form == Form::Declaration && statement.key.text == Kind::Plan.keyword();
+    trees.into_iter().find_map(|tree| {
+        let file = tree.file;
+        tree.statements.into_iter().find(is_head).map(|head| (head, file))
+    })
+}
+
+/// The folder of a plan, of which a file is called so inside of it; else the folder that the file is in.
+fn folder_around<'p>(path: &'p str, file: &str) -> &'p str {
+    let folder = path.strip_suffix(file).filter(|folder| folder.is_empty() || folder.ends_with('/'));
+    let own = || path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    folder.map_or_else(own, |folder| folder.trim_end_matches('/'))
+}
+
+/// All `.zbb` files of the repository as a side has it, by their paths from the root.
+fn files_of(side: &Side) -> Result<(Repository, Vec<(String, String)>), Trouble> {
+    match &side.place {
+        Place::Revision(repository, revision) => {
+            Ok((repository.clone(), repository.all_plan_files(revision, Limits::default())?))
+        }
+        Place::Path(path) => {
+            let repository = Repository::around(path)?;
+            let found = find::find(&repository.root()?);
+            let text = |file: find::Candidate| (file.shown, read::read(&file.path, Limits::default().file_bytes).text);
+            Ok((repository, found.files.into_iter().map(text).collect()))
+        }
+        Place::FileAtRevision(name, _) => {
+            Repository::around(Path::new(name)).map(|repository| (repository, Vec::new()))
+        }
+    }
+}
+
+/// The side at another path from the root of its repository.
+fn at(side: &Side, repository: &Repository, path: &str) -> Result<Side, Trouble> {
+    let shown = if path.is_empty() { "the root" } else { path };
+    let name = format!("{}, in {shown}", side.name);
+    let place = match &side.place {
+        Place::Revision(_, revision) => Place::Revision(repository.with_plan(path), Revision::clone(revision)),
+        Place::Path(_) | Place::FileAtRevision(..) => Place::Path(repository.root()?.join(path)),
+    };
+    Ok(Side { name, place, path: PlanPath::Named })
+}
