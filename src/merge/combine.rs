@@ -6,7 +6,9 @@
 //! contested is merged whichever side is taken.
 
 use super::Sides;
-use super::conflict::Part;
+use super::conflict::{self, Part};
+use super::indent::shifted;
+use super::lists;
 use super::nodes::{Block, Body, Content, Node, comment, comments};
 use super::sequence::{Slot, sequence};
 use super::things::{Thing, Things};
@@ -94,28 +96,11 @@ fn steps_before(things: &Things<'_, '_>, order: &[usize], key: usize) -> Option<
 fn whole(node: &Node<'_>, indent: &str) -> String {
     let body = match node.content {
         Content::Note => return shifted(node.raw, node.indent, indent, true),
-        Content::Opaque | Content::Fact | Content::List { .. } | Content::Block(_) => {
+        Content::Opaque | Content::Fact | Content::List(_) | Content::Block(_) => {
             shifted(node.raw, node.indent, indent, false)
         }
     };
     format!("{}{indent}{body}{}\n", shifted(node.leading, node.indent, indent, true), node.after)
-}
-
-/// Lines with another indent.
-fn shifted(text: &str, from: &str, to: &str, is_first_shifted: bool) -> String {
-    if from == to {
-        return text.to_owned();
-    }
-    let mut is_shifted = is_first_shifted;
-    let mut all = String::with_capacity(text.len());
-    for line in text.split_inclusive('\n') {
-        match line.strip_prefix(from).filter(|_| is_shifted && !line.trim().is_empty()) {
-            Some(rest) => all.extend([to, rest]),
-            None => all.push_str(line),
-        }
-        is_shifted = true;
-    }
-    all
 }
 
 /// The lines of one statement.
@@ -179,20 +164,21 @@ fn fact(thing: Thing<'_, '_>, indent: &str, name: &str) -> Part {
     let (leading, after) = (leading(thing, indent), after(thing));
     let content = value(thing, indent);
     let mut said = Vec::new();
-    if matches!(content, Piece::Three(_)) {
+    if is_contested(&content) {
         said.push(words::contradiction(name, thing));
     }
-    if matches!(leading, Piece::Three(_)) || matches!(after, Piece::Three(_)) {
+    if is_contested(&leading) || is_contested(&after) {
         said.push(words::comments_differ(name, thing));
     }
-    line(&[leading, Piece::One(indent.to_owned()), content, after, Piece::One("\n".to_owned())], said)
+    let line = line(&[leading, Piece::One(indent.to_owned()), content, after, Piece::One("\n".to_owned())], said);
+    without_base(thing, line)
 }
 
 /// What a value comes to.
 fn value(thing: Thing<'_, '_>, indent: &str) -> Piece {
     let raw = thing.map(|node| node.map(|node| shifted(node.raw, node.indent, indent, false)).unwrap_or_default());
     let inner = thing.map(|node| node.map(|node| node.inner.as_str()));
-    chosen(inner, raw.clone(), || list(thing).or_else(|| paragraphs(thing, &raw)))
+    chosen(inner, raw.clone(), || list(thing, indent).or_else(|| paragraphs(thing, &raw)))
 }
 
 /// A text over several lines, where the sides changed lines that do not touch.
@@ -210,33 +196,17 @@ fn paragraphs(thing: Thing<'_, '_>, raw: &Sides<String>) -> Option<String> {
 }
 
 /// Both lists, with what either side added and without what either removed.
-fn list(thing: Thing<'_, '_>) -> Option<String> {
-    let of = |node: Option<&Node<'_>>| match &node?.content {
-        Content::List { before, elements, after } => {
-            let says: BTreeSet<String> = elements.iter().map(|(says, _)| says.clone()).collect();
-            (says.len() == elements.len()).then(|| (says, format!("{before}["), format!("]{after}")))
-        }
+fn list(thing: Thing<'_, '_>, indent: &str) -> Option<String> {
+    let Sides { base: Some(base), ours: Some(ours), theirs: Some(theirs) } = thing.map(written) else { return None };
+    lists::merge(Sides { base, ours, theirs }, indent)
+}
+
+fn written<'n, 'a>(node: Option<&'n Node<'a>>) -> Option<lists::Written<'n, 'a>> {
+    let node = node?;
+    match &node.content {
+        Content::List(list) => Some((list, node.indent)),
         Content::Note | Content::Opaque | Content::Fact | Content::Block(_) => None,
-    };
-    let Sides { base: Some(base), ours: Some(ours), theirs: Some(theirs) } = thing.map(of) else { return None };
-    let is_removed_twice = base.0.iter().any(|says| !ours.0.contains(says) && !theirs.0.contains(says));
-    let added = |side: &BTreeSet<String>| side.difference(&base.0).cloned().collect::<BTreeSet<String>>();
-    if is_removed_twice && added(&ours.0) != added(&theirs.0) {
-        // Both put something else in its place.
-        return None;
     }
-    let elements = |node: Option<&Node<'_>>| match node.map(|node| &node.content) {
-        Some(Content::List { elements, .. }) => {
-            elements.iter().map(|(says, raw)| (says.clone(), (*raw).to_owned())).collect()
-        }
-        _ => Vec::new(),
-    };
-    let kept = |(says, _): &(String, String)| !base.0.contains(says) || theirs.0.contains(says);
-    let mut all: Vec<(String, String)> = elements(thing.ours).into_iter().filter(kept).collect();
-    let is_new = |(says, _): &(String, String)| !base.0.contains(says) && !ours.0.contains(says);
-    all.extend(elements(thing.theirs).into_iter().filter(is_new));
-    let all: Vec<String> = all.into_iter().map(|(_, raw)| raw).collect();
-    Some(format!("{}{}{}", ours.1, all.join(", "), ours.2))
 }
 
 /// The text of the side that says something else than the base; of one meaning, the text of the side that wrote it anew.
@@ -279,55 +249,57 @@ fn block(thing: Thing<'_, '_>, blocks: Sides<Option<&Block<'_>>>, indent: &str, 
     let bodies = blocks.map(|block| block.map(|block| &block.body));
     let title = title(blocks);
     let (leading, after) = (leading(thing, indent), after(thing));
-    let mut said = Vec::new();
-    if let Piece::Three(titles) = &title {
-        let shown = |title: &String| if title.is_empty() { "none".to_owned() } else { title.clone() };
-        let Sides { base, ours, theirs } = titles.as_ref().map(shown);
-        said.push(format!("{name}: the title is {ours} in ours, {theirs} in theirs, {base} in the base"));
-    }
-    if matches!(leading, Piece::Three(_)) || matches!(after, Piece::Three(_)) {
-        said.push(words::comments_differ(name, thing));
-    }
+    let (comments_differ, after_differs) = (is_contested(&leading) || is_contested(&after), is_contested(&after));
+    let of_comments = comments_differ.then(|| words::comments_differ(name, thing));
+    let of_title =
+        is_contested(&title).then(|| words::titles_differ(name, blocks.map(|block| block.map(|block| block.title))));
     let Some(child_indent) = child_indent(thing, layout, indent) else {
         let (body, inner) = one_line(bodies, name)?;
-        said.extend(inner);
+        let said = of_title.into_iter().chain(of_comments).chain(inner).collect();
         let head = Piece::One(format!("{indent}{}", ours.head));
-        return Some(vec![line(
-            &[
-                leading,
-                head,
-                title,
-                Piece::One(" {".to_owned()),
-                body,
-                Piece::One("}".to_owned()),
-                after,
-                Piece::One("\n".to_owned()),
-            ],
-            said,
-        )]);
+        let [open, close, end] = [" {", "}", "\n"].map(|text| Piece::One(text.to_owned()));
+        let line = line(&[leading, head, title, open, body, close, after, end], said);
+        return Some(vec![without_base(thing, line)]);
     };
     let opens = blocks.map(|block| block.map_or("", |block| block.open));
     let open = chosen(opens.map(|open| Some(comment(open))), opens.map(str::to_owned), || None);
-    if matches!(open, Piece::Three(_)) {
-        said.push(format!("{name}: both sides comment its first line"));
-    }
-    let (foot, foot_words) = match after {
-        Piece::One(_) => (after, Vec::new()),
-        Piece::Three(_) => (after, vec![words::comments_differ(name, thing)]),
-    };
-    let head = [
-        leading,
-        Piece::One(format!("{indent}{}", ours.head)),
-        title,
-        Piece::One(" {".to_owned()),
-        open,
-        Piece::One("\n".to_owned()),
-    ];
-    let mut parts = vec![line(&head, said)];
-    parts.extend(lined_body(bodies, &child_indent, name)?);
+    let of_open = is_contested(&open).then(|| format!("{name}: both sides comment its first line"));
+    let is_torn = of_title.is_some() || of_open.is_some() || after_differs;
+    let head = Piece::One(format!("{indent}{}", ours.head));
+    let [brace, end] = [" {", "\n"].map(|text| Piece::One(text.to_owned()));
     let tail = if layout.body.is_lined { layout.body.tail } else { "" };
-    parts.push(line(&[Piece::One(format!("{tail}{indent}}}")), foot, Piece::One("\n".to_owned())], foot_words));
-    Some(parts)
+    let close = Piece::One(format!("{tail}{indent}}}"));
+    let mut parts = vec![line(&[leading], of_comments.into_iter().collect())];
+    parts.push(line(&[head, title, brace, open, end.clone()], of_title.into_iter().chain(of_open).collect()));
+    parts.extend(lined_body(bodies, &child_indent, name)?);
+    parts.push(line(&[close, after, end], Vec::new()));
+    Some(if is_torn { vec![without_base(thing, joined(parts))] } else { parts })
+}
+
+fn is_contested(piece: &Piece) -> bool {
+    matches!(piece, Piece::Three(_))
+}
+
+/// All parts as one that is left to decide: a hunk holds no half of a declaration.
+fn joined(parts: Vec<Part>) -> Part {
+    let side = |get: fn(Sides<String>) -> String| conflict::taken(&parts, get);
+    let lines =
+        Sides { base: side(|lines| lines.base), ours: side(|lines| lines.ours), theirs: side(|lines| lines.theirs) };
+    let words = parts.into_iter().flat_map(|part| match part {
+        Part::Conflict { words, .. } => words,
+        Part::Text(_) => Vec::new(),
+    });
+    Part::Conflict { lines, words: words.collect() }
+}
+
+/// What both sides added has no lines in the base.
+fn without_base(thing: Thing<'_, '_>, part: Part) -> Part {
+    match part {
+        Part::Conflict { lines, words } if thing.base.is_none() => {
+            Part::Conflict { lines: Sides { base: String::new(), ..lines }, words }
+        }
+        Part::Conflict { .. } | Part::Text(_) => part,
+    }
 }
 
 /// The body whose layout the merged one has: that of the side that changed it.
@@ -353,7 +325,7 @@ fn title(blocks: Sides<Option<&Block<'_>>>) -> Piece {
 fn child_indent(thing: Thing<'_, '_>, layout: &Block<'_>, indent: &str) -> Option<String> {
     let blocks = [thing.ours, thing.theirs].into_iter().flatten().filter_map(|node| match &node.content {
         Content::Block(block) => Some((node, block)),
-        Content::Note | Content::Opaque | Content::Fact | Content::List { .. } => None,
+        Content::Note | Content::Opaque | Content::Fact | Content::List(_) => None,
     });
     let is_simple = |node: &Node<'_>| {
         let has_comments = node.leading.contains('#') || node.after.contains('#');

@@ -61,19 +61,30 @@ pub(super) fn render(parts: &[Part], marker_size: usize) -> String {
         match part {
             Part::Text(lines) => text.push_str(lines),
             Part::Conflict { lines, words } => {
+                let (blank, lines) = without_shared_blank_lines(lines);
+                text.push_str(blank);
                 let comments: String = shown(words).iter().map(|word| format!("# {word}\n")).collect();
                 marker(&mut text, "<", marker_size, " ours");
-                text.push_str(&lines.ours);
+                text.push_str(lines.ours);
                 marker(&mut text, "|", marker_size, " base");
                 text.push_str(&comments);
-                text.push_str(&lines.base);
+                text.push_str(lines.base);
                 marker(&mut text, "=", marker_size, "");
-                text.push_str(&lines.theirs);
+                text.push_str(lines.theirs);
                 marker(&mut text, ">", marker_size, " theirs");
             }
         }
     }
     text
+}
+
+/// The blank lines that all sides begin with, and what follows them.
+fn without_shared_blank_lines(lines: &Sides<String>) -> (&str, Sides<&str>) {
+    let blank = |text: &str| text.bytes().take_while(|byte| *byte == b'\n').count();
+    let Sides { base, ours, theirs } = lines.as_ref().map(|text| blank(text));
+    let shared = base.min(ours).min(theirs);
+    let (head, _) = lines.ours.split_at(shared);
+    (head, lines.as_ref().map(|text| text.get(shared..).unwrap_or_default()))
 }
 
 fn marker(text: &mut String, sign: &str, size: usize, label: &str) {

@@ -11,6 +11,8 @@
 mod combine;
 mod conflict;
 mod ending;
+mod indent;
+mod lists;
 mod meaning;
 mod naming;
 mod nodes;

@@ -4,13 +4,14 @@
 //! A comment right above a statement goes with it, and so does one behind it on its line. A comment with a blank line
 //! below it, or below the last statement, stands by itself: it is a note.
 
+use super::lists::{Comments, Element, Lines, List};
 use super::meaning;
 use super::naming;
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::model::Kind;
 use crate::source::{FileId, Span};
 use crate::syntax::parse;
-use crate::syntax::tree::{Condition, ExpressionKind, Form, Statement, Tree};
+use crate::syntax::tree::{Condition, ExpressionId, ExpressionKind, Form, Statement, Tree};
 use std::collections::BTreeMap;
 
 /// A statement, or a note.
@@ -50,8 +51,8 @@ pub(super) enum Content<'a> {
     Opaque,
     /// A value.
     Fact,
-    /// A list of values, each with what it says.
-    List { before: &'a str, elements: Vec<(String, &'a str)>, after: &'a str },
+    /// A list of values.
+    List(List<'a>),
     /// Statements between braces.
     Block(Block<'a>),
 }
@@ -207,8 +208,12 @@ impl<'a> Reader<'a, '_> {
         Some(body)
     }
 
+    fn line_start(&self, at: usize) -> usize {
+        self.slice(0, at).rfind('\n').map_or(0, |end| end + 1)
+    }
+
     fn line_indent(&self, at: usize) -> &'a str {
-        let start = self.slice(0, at).rfind('\n').map_or(0, |end| end + 1);
+        let start = self.line_start(at);
         let line = self.slice(start, at);
         self.slice(start, start + line.len() - line.trim_start().len())
     }
@@ -221,9 +226,11 @@ impl<'a> Reader<'a, '_> {
         let content = self.content(statement, raw);
         let inner = match &content {
             Content::Note | Content::Opaque => raw.to_owned(),
-            Content::Fact | Content::List { .. } => {
+            Content::Fact | Content::List(_) => {
                 let title = statement.title.as_ref().map_or("", |title| &*title.value);
-                format!("{title}: {}", meaning::said(self.tree, statement))
+                let said = meaning::said(self.tree, statement);
+                let comments = self.comments(start, start + raw.len()).map(|(_, comment)| comment);
+                std::iter::once(format!("{title}: {said}").as_str()).chain(comments).collect::<Vec<&str>>().join("\n")
             }
             Content::Block(block) => {
                 let title = statement.title.as_ref().map_or("", |title| &*title.value);
@@ -254,7 +261,7 @@ impl<'a> Reader<'a, '_> {
         let is_whole = statement.condition == Condition::Whole && !is_mistaken;
         let Some(body) = statement.body.as_ref() else {
             return if is_whole {
-                self.list(statement, start + raw.len()).unwrap_or(Content::Fact)
+                self.list(statement, start + raw.len()).map_or(Content::Fact, Content::List)
             } else {
                 Content::Opaque
             };
@@ -279,20 +286,51 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// A value that is a list, and nothing else.
-    fn list(&self, statement: &Statement, end: usize) -> Option<Content<'a>> {
+    fn list(&self, statement: &Statement, end: usize) -> Option<List<'a>> {
         let value = self.tree.expression(statement.value.filter(|_| statement.modifiers.is_empty())?);
         let ExpressionKind::List(elements) = &value.kind else { return None };
         let (from, to) = (value.span.start as usize, value.span.end as usize);
-        if self.slice(from, to).contains(['#', '\n']) {
-            return None;
-        }
-        let element = |id: &crate::syntax::tree::ExpressionId| {
-            let span = self.tree.expression(*id).span;
-            (meaning::value(self.tree, *id), self.slice(span.start as usize, span.end as usize))
+        let mut list = List {
+            before: self.slice(statement.span.start as usize, from),
+            after: self.slice(to, end),
+            lines: self.slice(from, to).contains('\n').then(|| self.list_lines(from, elements)),
+            ..List::default()
         };
-        let elements: Vec<(String, &str)> = elements.iter().map(element).collect();
-        let before = self.slice(statement.span.start as usize, from);
-        Some(Content::List { before, elements, after: self.slice(to, end) })
+        let mut comments = self.comments(from, to).peekable();
+        for id in elements {
+            let span = self.tree.expression(*id).span;
+            let (start, end) = (span.start as usize, span.end as usize);
+            let above = std::iter::from_fn(|| comments.next_if(|(at, _)| *at < start).map(|(_, comment)| comment));
+            let above = above.collect();
+            let is_behind = |at: &usize| !self.slice(end, *at).contains('\n');
+            let behind = comments.next_if(|(at, _)| is_behind(at) && self.is_last_of_its_line(end, *at));
+            let behind = behind.map_or("", |(_, comment)| comment);
+            let raw = self.slice(start, end);
+            let comments = Comments { above, behind };
+            list.elements.push(Element { says: meaning::value(self.tree, *id), raw, comments });
+        }
+        list.foot = comments.map(|(_, comment)| comment).collect();
+        Some(list)
+    }
+
+    /// What the lines of a list begin with that opens at `from`.
+    fn list_lines(&self, from: usize, elements: &[ExpressionId]) -> Lines {
+        let of_bracket = self.line_indent(from).to_owned();
+        let first = elements.first().map(|first| self.tree.expression(*first).span.start as usize);
+        let own = first.filter(|first| self.slice(from, *first).contains('\n')).map(|first| self.line_indent(first));
+        Lines { of_values: own.map_or_else(|| format!("{of_bracket}  "), str::to_owned), of_bracket }
+    }
+
+    /// Whether nothing but a comma stands between the end of a value and a comment.
+    fn is_last_of_its_line(&self, end: usize, comment: usize) -> bool {
+        self.slice(end, comment).trim_matches([' ', '\t', ',']).is_empty()
+    }
+
+    /// The comments between two bytes, and where they begin.
+    fn comments(&self, from: usize, to: usize) -> impl Iterator<Item = (usize, &'a str)> + '_ {
+        let first = self.tree.comments.partition_point(|comment| (comment.start as usize) < from);
+        let comments = self.tree.comments.iter().skip(first).take_while(move |comment| (comment.start as usize) < to);
+        comments.map(|span| (span.start as usize, self.slice(span.start as usize, span.end as usize).trim_end()))
     }
 }
 

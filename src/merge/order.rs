@@ -11,7 +11,7 @@
 //!    gives a whole list.
 
 use super::Sides;
-use super::rising::longest_rising;
+use super::rising::{in_every_longest_rising, longest_rising};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A thing in a list, by number.
@@ -226,11 +226,17 @@ fn added_beside<'f>(facts: &'f Facts<'_>) -> impl Iterator<Item = (Key, Contest)
     shared.flatten().map(|key| (key, Contest::AddedBeside))
 }
 
-/// What a side moved of what it has from the base, whether or not the other side has it.
+/// What a side may have moved of what it has from the base, whether or not the other side has it. Of two neighbours that
+/// changed places either may be meant.
 fn moved_from_base(facts: &Facts<'_>, side: Side) -> BTreeSet<Key> {
     let places = facts.side(side).1;
     let kept: Vec<Key> = facts.lists.base.iter().copied().filter(|key| places.has(*key)).collect();
-    out_of_order(&kept, places)
+    let had: Vec<usize> = kept.iter().map(|key| places.get(*key).unwrap_or_default()).collect();
+    let mut moved: BTreeSet<Key> = kept.iter().copied().collect();
+    for index in in_every_longest_rising(&had) {
+        kept.get(index).map(|key| moved.remove(key));
+    }
+    moved
 }
 
 /// What all three have and nobody contests, in the order of its pairs, with the circles among them.

@@ -22,7 +22,8 @@ impl<'n, 'a> Things<'n, 'a> {
         if !are_told_apart(lists) {
             return None;
         }
-        let (of_ours, of_theirs) = (renamed(lists.base, lists.ours), renamed(lists.base, lists.theirs));
+        let (of_ours, of_theirs) =
+            told_apart(lists, renamed(lists.base, lists.ours), renamed(lists.base, lists.theirs));
         let mut things = Things { all: Vec::new(), orders: Sides::default() };
         let mut numbers: BTreeMap<&'n str, usize> = BTreeMap::new();
         let mut number = |all: &mut Vec<Thing<'n, 'a>>, key: &'n str| {
@@ -98,6 +99,26 @@ fn renamed<'n>(base: &'n [Node<'_>], side: &'n [Node<'_>]) -> BTreeMap<&'n str, 
         }
     }
     names
+}
+
+type NewNames<'n> = BTreeMap<&'n str, &'n str>;
+
+/// The new names of both sides, without those that the other side gives to something else: what they share is the name
+/// alone, and it is new on both sides.
+fn told_apart<'n>(
+    lists: Sides<&'n [Node<'_>]>,
+    ours: NewNames<'n>,
+    theirs: NewNames<'n>,
+) -> (NewNames<'n>, NewNames<'n>) {
+    let apart = |own: &NewNames<'n>, other: &NewNames<'n>, list: &'n [Node<'_>]| -> NewNames<'n> {
+        if own.is_empty() {
+            return NewNames::new();
+        }
+        let keys: BTreeSet<&str> = list.iter().map(|node| node.key.as_str()).collect();
+        let is_shared = |new: &str, old: &str| keys.contains(new) && other.get(new) != Some(&old);
+        own.iter().filter(|(new, old)| !is_shared(new, old)).map(|(new, old)| (*new, *old)).collect()
+    };
+    (apart(&ours, &theirs, lists.theirs), apart(&theirs, &ours, lists.ours))
 }
 
 fn is_item(node: &Node<'_>) -> bool {

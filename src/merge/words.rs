@@ -43,6 +43,16 @@ pub(super) fn comments_differ(name: &str, sides: Sides<Option<&Node<'_>>>) -> St
     format!("{name}: both sides comment it: ours {}, theirs {}", said(sides.ours), said(sides.theirs))
 }
 
+/// ``package `a`: the title is "A" in ours, "B" in theirs, none in the base``
+pub(super) fn titles_differ(name: &str, titles: Sides<Option<&str>>) -> String {
+    let shown = |title: Option<&str>| title.map(shortened).filter(|title| !title.is_empty());
+    let Sides { base, ours, theirs } = titles.map(|title| shown(title).unwrap_or_else(|| "none".to_owned()));
+    match titles.base {
+        Some(_) => format!("{name}: the title is {ours} in ours, {theirs} in theirs, {base} in the base"),
+        None => format!("{name}: added in ours with the title {ours}, in theirs with {theirs}"),
+    }
+}
+
 /// What one side removed and the other changed.
 pub(super) fn removal(name: &str, sides: Sides<Option<&Node<'_>>>) -> String {
     match sides.ours {
@@ -100,7 +110,7 @@ pub(super) fn misplaced(
 fn said_of(node: &Node<'_>) -> String {
     let text = match &node.content {
         Content::Block(_) => "something else".to_owned(),
-        Content::Note | Content::Opaque | Content::Fact | Content::List { .. } => {
+        Content::Note | Content::Opaque | Content::Fact | Content::List(_) => {
             format!("{} {} {}", node.value, comments(node.leading), comment(node.after))
         }
     };
