@@ -14,7 +14,7 @@ use super::unnamed::UnnamedScenario;
 use crate::diff::{Changes, Record, appears, compare, compare_figures, disappears, repaired};
 use crate::outcome::Outcome;
 use crate::quantity::Date;
-use crate::report::{Document, Names, diff_document, render, same_document};
+use crate::report::{Document, Names, diff_document, diff_page, render, same_document};
 use std::path::Path;
 
 /// The bytes of a comment: those of GitHub's limit that leave room for what surrounds it.
@@ -41,7 +41,7 @@ pub fn diff(arguments: &DiffArguments, color: ColorChoice) -> Result<Ending, Tro
     {
         let title = title_of(&now.sources).unwrap_or_default();
         let names = Names { before: before.name, after: after.name };
-        deliver(&written(&same_document(&names, &title), arguments, color))?;
+        deliver(&written(same_document(&names, &title), arguments, color))?;
         return Ok(Ending::Fine);
     }
     let comparing = Comparing { today: arguments.today, unnamed: &arguments.unnamed, color };
@@ -49,7 +49,7 @@ pub fn diff(arguments: &DiffArguments, color: ColorChoice) -> Result<Ending, Tro
     drop(progress);
     let Some(Compared { names, before, after, changes }) = compared else { return Ok(Ending::Unusable) };
     let document = diff_document(&names, &before, &after, &changes);
-    deliver(&written(&document, arguments, color))?;
+    deliver(&written(document, arguments, color))?;
     let is_refused = changes.has_errors() || arguments.exit_code && !changes.is_empty();
     Ok(if is_refused { Ending::Failed } else { Ending::Fine })
 }
@@ -200,14 +200,14 @@ enum One {
     Disappears,
 }
 
-fn written(document: &Document, arguments: &DiffArguments, color: ColorChoice) -> String {
+fn written(document: Document, arguments: &DiffArguments, color: ColorChoice) -> String {
     let format = match arguments.format {
-        DiffFormat::Markdown => return render::markdown_comment(document, COMMENT, &command(arguments)),
+        DiffFormat::Markdown => return render::markdown_comment(&document, COMMENT, &command(arguments)),
         DiffFormat::Terminal => DocumentFormat::Terminal,
         DiffFormat::Json => DocumentFormat::Json,
-        DiffFormat::Html => DocumentFormat::Html,
+        DiffFormat::Html => return rendered(&diff_page(document), DocumentFormat::Html, arguments.width, color),
     };
-    rendered(document, format, arguments.width, color)
+    rendered(&document, format, arguments.width, color)
 }
 
 /// What shows everything where a comment leaves something out.

@@ -36,7 +36,7 @@ pub mod why;
 pub mod workbook;
 
 pub use advise::advise_document;
-pub use diff::{Names, diff_document, same_document};
+pub use diff::{Names, diff_document, diff_page, same_document};
 pub use document::Document;
 pub use pictures::{Drawn, Subject, picture};
 pub use plan::{plan_document, plan_document_as_of};

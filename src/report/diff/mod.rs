@@ -66,6 +66,12 @@ pub fn diff_document(names: &Names, before: &Record, after: &Record, changes: &C
     }
 }
 
+/// The report as a page of its own, whose title says that it is about a change.
+#[must_use]
+pub fn diff_page(document: Document) -> Document {
+    Document { title: format!("{}: what changes", document.title), ..document }
+}
+
 /// The report of two plans whose files are the same, byte for byte: nothing more is known of them than their title.
 #[must_use]
 pub fn same_document(names: &Names, title: &str) -> Document {

@@ -1,16 +1,18 @@
 //! A document as a comment on a pull request: takes the bytes there are, gives Markdown that says what it leaves out.
 //!
 //! In order, as far as it takes: long texts are cut; lines of sections that are folded away go, from the end of what is then
-//! the largest block; lines in sight go, in the same way; and last of all the headline, which is the title and a first
-//! section without heading.
+//! the largest block; in the same way lines in sight of sections that tell in words alone, and then those of sections with
+//! tables, which are about money; and last of all the headline, which is the title and a first section without heading.
 //! A section of which nothing is left goes with its heading.
+//!
+//! A page of a pull request is not as wide as a screen: of a table that is wider, the columns that can be done without go.
 
 use std::collections::BinaryHeap;
 
 use super::inert::{Length, code, escaped, heading};
-use super::markdown::{Kind, Lines, Part, markdown, part, title};
+use super::markdown::{Kind, Lines, Part, markdown, part, shown, title};
 use crate::diagnostic::text::grouped;
-use crate::report::document::{Block, Document, Fold, Heading, Section};
+use crate::report::document::{Block, Document, Fold, Heading, Room, Row, Section, Table};
 
 /// The lengths to which texts are cut, one after another, while nothing but the headline finds room.
 const READABLE: [Length; 2] = [Length(300), Length(100)];
@@ -25,6 +27,7 @@ const NAMED: usize = 6;
 /// the command shows everything.
 #[must_use]
 pub fn markdown_comment(document: &Document, limit: usize, command: &str) -> String {
+    let document = &narrowed(document);
     let whole = markdown(document);
     if whole.len() <= limit {
         return whole;
@@ -33,6 +36,54 @@ pub fn markdown_comment(document: &Document, limit: usize, command: &str) -> Str
     let more = READABLE.into_iter().filter_map(excerpt).find(Excerpt::has_more_than_the_headline);
     let best = more.or_else(|| READABLE.into_iter().chain(SHORT).find_map(excerpt));
     best.map_or_else(|| shortest(document, command, limit), |excerpt| excerpt.text())
+}
+
+/// The letters of a row that a pull request shows without a bar to push it aside.
+const WIDTH: usize = 110;
+/// No cell makes its column wider than this: its text wraps.
+const WIDEST: usize = 40;
+/// What parts two columns.
+const GAP: usize = 3;
+
+/// The document with tables as wide as a pull request.
+fn narrowed(document: &Document) -> Document {
+    let mut document = document.clone();
+    for block in document.sections.iter_mut().flat_map(|section| &mut section.blocks) {
+        if let Block::Table(table) = block {
+            narrow(table);
+        }
+    }
+    document
+}
+
+/// Leaves out columns that can be done without, the least needed first, while the rest is too wide.
+fn narrow(table: &mut Table) {
+    let widths: Vec<usize> = (0..table.columns.len()).map(|index| width(table, index)).collect();
+    let priority = |room: Room| match room {
+        Room::Optional(priority) | Room::OptionalCut(priority, _) => Some(priority),
+        Room::Kept | Room::Cut(_) | Room::Below | Room::Data => None,
+    };
+    loop {
+        let is_shown = |room: Room| room != Room::Data;
+        let shown = table.columns.iter().zip(&widths).filter(|(column, _)| is_shown(column.room));
+        if shown.map(|(_, width)| width + GAP).sum::<usize>() <= WIDTH {
+            return;
+        }
+        let Some(least) = table.columns.iter().filter_map(|column| priority(column.room)).min() else { return };
+        let columns = table.columns.iter_mut().filter(|column| priority(column.room) == Some(least));
+        columns.for_each(|column| column.room = Room::Data);
+    }
+}
+
+/// How wide a column is.
+fn width(table: &Table, index: usize) -> usize {
+    let cells = table.rows.iter().filter_map(|row| match row {
+        Row::Cells(cells) => cells.get(index),
+        Row::Rule(_) => None,
+    });
+    let heading = table.columns.get(index).map_or(0, |column| column.heading.chars().count());
+    let widest = cells.map(|cell| shown(cell, Length(WIDEST)).chars().count()).max().unwrap_or(0);
+    widest.max(heading).min(WIDEST)
 }
 
 /// Where not even the headline finds room: as much of the title as does, and where to see more.
@@ -51,11 +102,13 @@ fn closing_line(what: &str, command: &str) -> String {
     }
 }
 
-/// When lines go: those that are folded away before those in sight, and last of all rows of the headline.
+/// When lines go: those that are folded away, those in sight of sections without tables, those of sections with tables,
+/// and last of all rows of the headline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Turn {
     Folded,
-    Open,
+    Words,
+    Tables,
     Headline,
 }
 
@@ -92,7 +145,9 @@ impl<'document> Excerpt<'document> {
         let body = excerpt.body();
         excerpt.bytes = body.len();
         excerpt.cut = (body != whole).then_some(length);
-        [Turn::Folded, Turn::Open, Turn::Headline].into_iter().for_each(|turn| excerpt.leave_out(turn, limit));
+        [Turn::Folded, Turn::Words, Turn::Tables, Turn::Headline]
+            .into_iter()
+            .for_each(|turn| excerpt.leave_out(turn, limit));
         excerpt.fits(limit).then_some(excerpt)
     }
 
@@ -181,7 +236,8 @@ impl<'document> Shown<'document> {
         match &self.section.heading {
             None if index == 0 => Turn::Headline,
             Some(Heading { fold: Fold::Folded, .. }) => Turn::Folded,
-            Some(_) | None => Turn::Open,
+            Some(_) | None if self.section.blocks.iter().any(|block| matches!(block, Block::Table(_))) => Turn::Tables,
+            Some(_) | None => Turn::Words,
         }
     }
 

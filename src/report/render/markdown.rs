@@ -250,13 +250,17 @@ fn row(cells: impl Iterator<Item = String>) -> String {
     text + "|\n"
 }
 
-fn shown(cell: &Cell, length: Length) -> String {
+pub(super) fn shown(cell: &Cell, length: Length) -> String {
     match cell {
         Cell::Empty => String::new(),
         Cell::Text(text) | Cell::Named(_, text) => escaped(text, length),
         Cell::Path(path) => path_shown(path, length),
         Cell::Count(count) => grouped(*count),
-        Cell::Figure(figure) => format!("{}{}", figure.amount(), figure.suffix()),
+        Cell::Figure(figure) => {
+            // Markdown has no colour: whether a move is good news has its sign.
+            let news = figure.mark.map_or(String::new(), |mark| format!(" {}", sign(mark)));
+            format!("{}{}{news}", figure.amount(), figure.suffix())
+        }
         Cell::Status(mark, text) => format!("{} {}", sign(*mark), escaped(text, length)),
         Cell::Truth(truth) => sign(truth.mark()).to_owned(),
         Cell::Words(words) => changed(words, length),
