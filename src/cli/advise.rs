@@ -36,7 +36,7 @@ pub fn run(arguments: &AdviseArguments, color: ColorChoice) -> Result<Ending, Tr
     let scenario = if file.is_some() { Some(UNNAMED) } else { named.as_deref() };
     let today = arguments.today.or_else(clock::today);
     let mut compiled = parsed.compile(Options { today, scenario, depth: Depth::Findings, effort: arguments.effort });
-    part::narrow(&mut compiled.diagnostics, &arguments.path);
+    part::narrow(&mut compiled.diagnostics, &loaded.sources, &arguments.path);
     let has_errors = tell(&compiled.diagnostics, &loaded.sources, color);
     if unnamed::is_to_blame(file, &compiled.diagnostics) {
         return Ok(Ending::Unusable);

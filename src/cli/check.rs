@@ -41,7 +41,7 @@ fn findings(loaded: &Loaded, path: &Path, today: Option<Date>) -> Diagnostics {
     let parsed = Parsed::read(&loaded.sources);
     if !loaded.diagnostics.has_errors() {
         let mut diagnostics = parsed.check(today);
-        part::narrow(&mut diagnostics, path);
+        part::narrow(&mut diagnostics, &loaded.sources, path);
         return diagnostics;
     }
     let mut diagnostics = parsed.diagnostics().clone();

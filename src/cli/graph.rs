@@ -31,7 +31,7 @@ pub fn graph(arguments: &GraphArguments, color: ColorChoice) -> Result<Ending, T
     let links = Links::of(&plan, &mentions);
     drop(progress);
     let mut found = compiled.diagnostics;
-    part::narrow(&mut found, &arguments.path);
+    part::narrow(&mut found, &loaded.sources, &arguments.path);
     let has_errors = tell_errors(&found, &loaded.sources, color);
     let (Some(plan), Some(evaluation)) = (&compiled.checked, &compiled.evaluation) else { return Ok(Ending::Failed) };
     let drawn = Drawn { plan, evaluation, links: &links, as_of: arguments.as_of };

@@ -3,19 +3,29 @@
 
 use super::find;
 use super::read;
-use crate::diagnostic::{Code, Diagnostics};
+use crate::diagnostic::text::visible;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::Kind;
+use crate::source::{Sources, Span};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 /// How many folders above are looked at outside of a repository.
 const ABOVE: usize = 3;
 
+/// How many plans are named.
+const NAMED: usize = 6;
+
 /// How much of a file is looked at for a `plan`.
 const BYTES: u64 = 1 << 20;
 
 /// Where no `plan` was found but a folder above has one, that is the one mistake: what else was found stays only where it
 /// is about the shape of a line.
-pub(super) fn narrow(diagnostics: &mut Diagnostics, path: &Path) {
+///
+/// Where several plans stand in folders of their own below the one that was named, these are named.
+pub(super) fn narrow(diagnostics: &mut Diagnostics, sources: &Sources, path: &Path) {
+    name_plans(diagnostics, sources, "");
     if diagnostics.items().iter().all(|finding| finding.code != Code::NoPlan) {
         return;
     }
@@ -28,6 +38,45 @@ pub(super) fn narrow(diagnostics: &mut Diagnostics, path: &Path) {
         }
         finding.code == Code::NoPlan || finding.code.is_of_reading()
     });
+}
+
+/// Says of each second `plan` which folders are plans of their own, each behind the option that names it.
+pub(super) fn name_plans(diagnostics: &mut Diagnostics, sources: &Sources, option: &str) {
+    let is_another_plan = |finding: &Diagnostic| {
+        finding.code == Code::OnlyOne && sources.slice(finding.primary.span) == Kind::Plan.keyword()
+    };
+    let folders: BTreeSet<String> = diagnostics
+        .items()
+        .iter()
+        .filter(|finding| is_another_plan(finding))
+        .flat_map(|finding| std::iter::once(&finding.primary).chain(&finding.secondary))
+        .filter_map(|label| folder_of(sources, label.span))
+        .collect();
+    if folders.len() < 2 {
+        return;
+    }
+    let more = folders.len().saturating_sub(NAMED);
+    let named = folders.iter().take(NAMED).map(|folder| format!("`{option}{}`", visible(folder)));
+    let more = (more > 0).then(|| format!("{more} more"));
+    let named: Vec<String> = named.chain(more).collect();
+    let help = format!("these folders are plans of their own: name one, {}", named.join(" or "));
+    diagnostics.retain(|finding| {
+        if is_another_plan(finding) {
+            finding.help = Some(help.clone());
+        }
+        true
+    });
+}
+
+/// The folder of the file in which something stands, as it is reached from here. What stands at a revision is shown behind
+/// it, as a path from the root of the repository.
+fn folder_of(sources: &Sources, span: Span) -> Option<String> {
+    let path = sources.path_from_here(span.file);
+    let own = sources.get(span.file)?.path();
+    let base = path.strip_suffix(own)?;
+    let base = base.split_once(':').filter(|(revision, _)| revision.len() > 1).map_or(base, |(_, folder)| folder);
+    let path = format!("{base}{own}");
+    Some(path.rsplit_once('/').map_or(".", |(folder, _)| folder).to_owned())
 }
 
 /// The nearest folder above that declares a plan, as it is reached from here: up to the root of the repository, else a

@@ -41,7 +41,7 @@ pub fn plan(arguments: &PlanArguments, color: ColorChoice) -> Result<Ending, Tro
     let (parsed, unnamed) = read(&mut loaded, arguments)?;
     let variants = compiled(unnamed::file_count(&loaded.sources, unnamed), &parsed, arguments)?;
     let mut found = findings(&variants);
-    part::narrow(&mut found, &arguments.path);
+    part::narrow(&mut found, &loaded.sources, &arguments.path);
     let has_errors = tell(&found, &loaded.sources, color);
     if unnamed::is_to_blame(unnamed, &found) {
         return Ok(Ending::Unusable);

@@ -119,8 +119,9 @@ pub(super) fn recorded(side: &Side, mut loaded: Loaded, unnamed: &UnnamedScenari
             let mut found = compiled.diagnostics;
             // Of a part of a plan, the path tells where the whole is.
             if let Place::Path(path) = &side.place {
-                part::narrow(&mut found, path);
+                part::narrow(&mut found, &loaded.sources, path);
             }
+            part::name_plans(&mut found, &loaded.sources, "--plan ");
             broken(loaded.sources, &found, facts)
         }
     }

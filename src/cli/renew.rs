@@ -28,7 +28,7 @@ pub fn renew(arguments: &RenewArguments, color: ColorChoice) -> Result<Ending, T
     let parsed = Parsed::read(&loaded.sources);
     let today = arguments.today.or_else(clock::today);
     let mut compiled = parsed.compile(Options { today, depth: Depth::Findings, ..Options::default() });
-    part::narrow(&mut compiled.diagnostics, &arguments.path);
+    part::narrow(&mut compiled.diagnostics, &loaded.sources, &arguments.path);
     tell_errors(&compiled.diagnostics, &loaded.sources, color);
     let (Some(plan), Some(evaluation)) = (&compiled.checked, &compiled.evaluation) else { return Ok(Ending::Failed) };
     let renewed = renewed(&loaded.sources, parsed.trees(), plan, evaluation, arguments.to)

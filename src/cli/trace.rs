@@ -38,7 +38,7 @@ pub fn trace(arguments: &TraceArguments, color: ColorChoice) -> Result<Ending, T
     let links = Links::of(&plan, &mentions);
     drop(progress);
     let mut found = compiled.diagnostics;
-    part::narrow(&mut found, &path);
+    part::narrow(&mut found, &loaded.sources, &path);
     let has_errors = tell_errors(&found, &loaded.sources, color);
     let figures = compiled.checked.as_ref().zip(compiled.evaluation.as_ref());
     let traced = Traced { sources: &loaded.sources, plan: &plan, links: &links, figures };
