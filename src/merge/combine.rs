@@ -14,7 +14,7 @@ use super::sequence::{Slot, sequence};
 use super::things::{Thing, Things};
 use super::words;
 use similar::{MergeRegion, MergeResolution, TextMerge};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A piece of text that is merged, or as each side has it.
 #[derive(Debug, Clone)]
@@ -59,11 +59,12 @@ fn lined_body(bodies: Sides<Option<&Body<'_>>>, indent: &str, outer: &str) -> Op
                     ours: side(&keys.ours, |lines| lines.ours)?,
                     theirs: side(&keys.theirs, |lines| lines.theirs)?,
                 };
+                let places = step_places(&things);
                 let words = about.iter().filter_map(|(key, contest)| {
                     let thing = *things.all.get(*key)?;
                     let node = thing.ours.or(thing.theirs)?;
-                    let place = |order: &Vec<usize>| steps_before(&things, order, *key);
-                    Some(words::misplaced(outer, node, *contest, things.orders.as_ref().map(place), thing))
+                    let place = |places: &BTreeMap<usize, usize>| places.get(key).copied();
+                    Some(words::misplaced(outer, node, *contest, places.as_ref().map(place), thing))
                 });
                 let either: BTreeSet<usize> = keys.ours.iter().chain(&keys.theirs).copied().collect();
                 let both_have = |thing: &Thing<'_, '_>| thing.ours.is_some() && thing.theirs.is_some();
@@ -83,13 +84,16 @@ fn lined_body(bodies: Sides<Option<&Body<'_>>>, indent: &str, outer: &str) -> Op
     Some(parts)
 }
 
-/// Where a step stands among the steps of a side.
-fn steps_before(things: &Things<'_, '_>, order: &[usize], key: usize) -> Option<usize> {
+/// Where each step stands among the steps of a side.
+fn step_places(things: &Things<'_, '_>) -> Sides<BTreeMap<usize, usize>> {
     let is_step = |key: &&usize| {
         let thing = things.all.get(**key).copied().unwrap_or_default();
         [thing.base, thing.ours, thing.theirs].into_iter().flatten().any(|node| node.is_step)
     };
-    order.iter().filter(is_step).position(|other| *other == key)
+    things
+        .orders
+        .as_ref()
+        .map(|order| order.iter().filter(is_step).enumerate().map(|(place, key)| (*key, place)).collect())
 }
 
 /// A statement as it stands, on lines that begin with an indent.
@@ -134,6 +138,7 @@ fn one_sided(thing: Thing<'_, '_>, only: &Node<'_>, indent: &str, name: &str) ->
     match thing.base {
         None => vec![Part::Text(whole(only, indent))],
         Some(base) if base.says == only.says => Vec::new(),
+        Some(base) if base.key != only.key => vec![contested(thing, indent, words::renaming(name, thing))],
         Some(_) => vec![contested(thing, indent, words::removal(name, thing))],
     }
 }

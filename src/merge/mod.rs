@@ -4,8 +4,8 @@
 //! 1. `nodes` reads each text as a tree of its statements; what a mistake leaves open is merged by `textual` instead,
 //!    which decides nothing where lines of both sides touch;
 //! 2. `things` matches the statements of the sides by name, and `sequence` says in which order they stand;
-//! 3. `combine` merges each property by what it says, and leaves what both sides changed differently to be decided, with
-//!    the words of `words`;
+//! 3. `combine` merges each property by what it says, `lists` value by value, and leaves what both sides changed
+//!    differently to be decided, whole statements with the words of `words`;
 //! 4. a result in which something stands twice, or that cannot be read though both sides could, is left undecided.
 
 mod combine;

@@ -385,7 +385,7 @@ struct Variant {
     list: Vec<Key>,
     /// What is in the list of neither, and behind how many of the merged list this side has it, in its order.
     homeless: BTreeMap<Key, usize>,
-    order: Vec<Key>,
+    behind: BTreeMap<usize, Vec<Key>>,
 }
 
 impl Variant {
@@ -412,14 +412,15 @@ impl Variant {
                 }
             }
         }
-        let order = homeless.iter().map(|(key, _)| *key).collect();
-        Variant { list, homeless: homeless.into_iter().collect(), order }
+        let mut behind: BTreeMap<usize, Vec<Key>> = BTreeMap::new();
+        homeless.iter().for_each(|(key, index)| behind.entry(*index).or_default().push(*key));
+        Variant { list, homeless: homeless.into_iter().collect(), behind }
     }
 
     fn between(&self, from: usize, to: usize) -> Vec<Key> {
         let mut keys = Vec::new();
         for index in from..=to {
-            keys.extend(self.order.iter().copied().filter(|key| self.homeless.get(key) == Some(&index)));
+            keys.extend(self.behind.get(&index).into_iter().flatten());
             keys.extend(self.list.get(index).filter(|_| index < to));
         }
         keys

@@ -103,22 +103,28 @@ fn renamed<'n>(base: &'n [Node<'_>], side: &'n [Node<'_>]) -> BTreeMap<&'n str, 
 
 type NewNames<'n> = BTreeMap<&'n str, &'n str>;
 
-/// The new names of both sides, without those that the other side gives to something else: what they share is the name
-/// alone, and it is new on both sides.
+/// The new names of both sides, without those that tell nothing: one that the other side gives to something else, and one
+/// of what the other side removed, unless nothing but the name is new. What they are about is new, and the old one is gone.
 fn told_apart<'n>(
     lists: Sides<&'n [Node<'_>]>,
     ours: NewNames<'n>,
     theirs: NewNames<'n>,
 ) -> (NewNames<'n>, NewNames<'n>) {
-    let apart = |own: &NewNames<'n>, other: &NewNames<'n>, list: &'n [Node<'_>]| -> NewNames<'n> {
-        if own.is_empty() {
-            return NewNames::new();
-        }
-        let keys: BTreeSet<&str> = list.iter().map(|node| node.key.as_str()).collect();
-        let is_shared = |new: &str, old: &str| keys.contains(new) && other.get(new) != Some(&old);
-        own.iter().filter(|(new, old)| !is_shared(new, old)).map(|(new, old)| (*new, *old)).collect()
+    if ours.is_empty() && theirs.is_empty() {
+        return (ours, theirs);
+    }
+    let nodes = lists.map(|list| list.iter().map(|node| (node.key.as_str(), node)).collect::<BTreeMap<_, _>>());
+    let words = |list: &BTreeMap<&str, &'n Node<'_>>, key: &str| list.get(key).map(|node| node.inner.as_str());
+    let apart = |own: (&NewNames<'n>, &BTreeMap<&str, &'n Node<'_>>),
+                 other: (&NewNames<'n>, &BTreeMap<&str, &'n Node<'_>>)| {
+        let renamed: BTreeSet<&str> = other.0.values().copied().collect();
+        let is_shared = |new: &str, old: &str| other.1.contains_key(new) && other.0.get(new) != Some(&old);
+        let is_gone = |old: &str| !other.1.contains_key(old) && !renamed.contains(old);
+        let is_another = |new: &str, old: &str| is_gone(old) && words(own.1, new) != words(&nodes.base, old);
+        let told = own.0.iter().filter(|(new, old)| !is_shared(new, old) && !is_another(new, old));
+        told.map(|(new, old)| (*new, *old)).collect::<NewNames<'n>>()
     };
-    (apart(&ours, &theirs, lists.theirs), apart(&theirs, &ours, lists.ours))
+    (apart((&ours, &nodes.ours), (&theirs, &nodes.theirs)), apart((&theirs, &nodes.theirs), (&ours, &nodes.ours)))
 }
 
 fn is_item(node: &Node<'_>) -> bool {
