@@ -309,7 +309,7 @@ fn a_cap_counts_what_is_below_its_name_and_not_what_begins_like_it() {
     let (before, after) = (planned(&text), planned(&dearer));
     let told = shown(&before, &after, &changes(&before, &after));
     let words = told.split_whitespace().collect::<Vec<_>>().join(" ");
-    let reason = "the cap of journey visit leaves no room for it: it is 100,000.00 lower Levels that changed";
+    let reason = "the cap of journey visit leaves no room for it: it is 100,000.00 lower 2 levels cost";
     assert!(words.contains(&format!("records.shared loses funding: {reason}")), "{told}");
 }
 
@@ -498,6 +498,18 @@ fn one_cause_is_said_once() {
     assert!(words.contains("driver wage is 110000 EUR/nurse/year, was 60000 EUR/nurse/year"), "{text}");
     let funding = words.split("Levels that changed").next().unwrap_or_default();
     assert_eq!(funding.matches("driver wage").count(), 1, "{text}");
+}
+
+/// A driver that moves what levels cost is named where none of them gains or loses its funding, too.
+#[test]
+fn a_dearer_driver_is_named_though_no_level_falls() {
+    let before = planned(&base());
+    let after = planned(&base().replace("value: 60k EUR/nurse/year", "value: 61k EUR/nurse/year"));
+    let text = shown(&before, &after, &compare(&before, &after));
+    let words = text.split_whitespace().collect::<Vec<&str>>().join(" ");
+    let note = "2 levels cost 1,416.67 more: driver wage is 61000 EUR/nurse/year, was 60000 EUR/nurse/year: \
+                reception.second_desk and reception.third_desk";
+    assert!(words.contains(note), "{text}");
 }
 
 /// Where nobody says which way a KPI improves, no change of it is good or bad news.

@@ -33,6 +33,12 @@ pub(super) fn of_level(level: &LevelChange, roots: &BTreeMap<String, Vec<Root>>,
     Some(if figures.is_empty() { told } else { figures.join("; ") })
 }
 
+/// What moved the cost of a level, where that is a driver or a rate alone.
+pub(super) fn of_figures(level: &str, roots: &BTreeMap<String, Vec<Root>>) -> Option<String> {
+    let own = roots.get(level).filter(|own| own.iter().all(|root| matches!(root, Root::Figure { .. })))?;
+    Some(joined(own))
+}
+
 fn joined(roots: &[Root]) -> String {
     roots.iter().map(root_words).collect::<Vec<String>>().join("; ")
 }

@@ -1,12 +1,12 @@
 //! What is funded otherwise: sentences with the cause for each level that gains or loses its funding, and a table of all
 //! levels that changed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
 use super::cause;
-use super::figures::{money, money_moved};
+use super::figures::{amount, money, money_moved};
 use crate::diagnostic::text::grouped;
 use crate::diff::{Changes, Compared, LevelChange, LevelState, Record, Root, Turn};
 use crate::outcome::LevelStatus;
@@ -35,6 +35,7 @@ pub(super) fn section(after: &Record, changes: &Changes) -> Section {
     for &(turn, mark, verb) in turns {
         section.push(Block::Notes(turn_notes(changes, turn, mark, verb, currency)));
     }
+    section.push(Block::Notes(cost_notes(changes, currency)));
     section.push(Block::Table(table(changes, currency)));
     section
 }
@@ -61,6 +62,44 @@ fn turn_notes(changes: &Changes, turn: Turn, mark: Mark, verb: &str, currency: C
                 let verb = verb.strip_suffix('s').unwrap_or(verb);
                 let count = grouped(levels.len());
                 Note::marked(mark, format!("{count} levels {verb} funding{colon}{words}: {}", some_of(levels)))
+            }
+        }
+    };
+    causes.into_iter().map(note).collect()
+}
+
+/// `2 levels cost 1,416.67 more: driver wage is 61000 EUR/nurse/year, was 60000 EUR/nurse/year`: what moved levels that stay
+/// as they are, unless it is told of others that do not.
+fn cost_notes(changes: &Changes, currency: Currency) -> Vec<Note> {
+    let turned = [Turn::Gains, Turn::Loses].into_iter().flat_map(|turn| changes.funding.turns(turn));
+    let told: BTreeSet<String> = turned.filter_map(|level| cause::of_level(level, &changes.roots, currency)).collect();
+    let mut causes: Vec<(String, Money, Vec<&str>)> = Vec::new();
+    let mut places: FxHashMap<String, Option<usize>> = FxHashMap::default();
+    for level in changes.funding.levels.iter().filter(|level| level.turn == Turn::Stays) {
+        let costs =
+            level.before.as_ref().zip(level.after.as_ref()).map(|(before, after)| after.cost.subtract(before.cost));
+        let Some(Ok(moved)) = costs.filter(|moved| moved.as_ref().is_ok_and(|moved| !moved.is_zero())) else {
+            continue;
+        };
+        let Some(words) = cause::of_figures(&level.path, &changes.roots) else { continue };
+        let place = *places.entry(words.clone()).or_insert_with(|| (!told.contains(&words)).then_some(causes.len()));
+        match place.map(|place| causes.get_mut(place)) {
+            Some(Some((_, sum, levels))) => {
+                *sum = sum.add(moved).unwrap_or(*sum);
+                levels.push(&level.path);
+            }
+            Some(None) => causes.push((words, moved, vec![&level.path])),
+            None => {}
+        }
+    }
+    let note = |(words, moved, levels): (String, Money, Vec<&str>)| {
+        let way = if moved.is_negative() { "less" } else { "more" };
+        let moved = amount(moved, currency);
+        match levels.as_slice() {
+            [level] => Note::plain(format!("{level} costs {moved} {way}: {words}")),
+            levels => {
+                let count = grouped(levels.len());
+                Note::plain(format!("{count} levels cost {moved} {way}: {words}: {}", some_of(levels)))
             }
         }
     };

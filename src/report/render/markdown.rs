@@ -258,8 +258,8 @@ pub(super) fn shown(cell: &Cell, length: Length) -> String {
         Cell::Count(count) => grouped(*count),
         Cell::Figure(figure) => {
             // Markdown has no colour: whether a move is good news has its sign.
-            let news = figure.mark.map_or(String::new(), |mark| format!(" {}", sign(mark)));
-            format!("{}{}{news}", figure.amount(), figure.suffix())
+            let news = figure.mark.map_or(String::new(), |mark| format!("{} ", sign(mark)));
+            format!("{news}{}{}", figure.amount(), figure.suffix())
         }
         Cell::Status(mark, text) => format!("{} {}", sign(*mark), escaped(text, length)),
         Cell::Truth(truth) => sign(truth.mark()).to_owned(),
