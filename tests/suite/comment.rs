@@ -5,7 +5,8 @@ use proptest::prelude::*;
 use super::documents::{document, text};
 use super::markdown::{check, table_of, tables};
 use super::report::{EXAMPLES, report_of};
-use zbb::report::document::{Block, Cell, Document, Fact, Note, Section};
+use zbb::quantity::Number;
+use zbb::report::document::{Block, Cell, Column, Document, Fact, Figure, Mark, Note, Room, Row, Section, Table};
 use zbb::report::render::{markdown, markdown_comment};
 
 proptest! {
@@ -92,4 +93,36 @@ fn one_long_text_costs_no_row() {
     assert!(comment.lines().all(|line| line.len() < 1_000));
     assert_eq!(tables(&comment).iter().map(Vec::len).collect::<Vec<usize>>(), [5, 41]);
     assert!(comment.ends_with("\nTexts of more than 300 characters are cut. `zbb diff main` shows everything.\n"));
+}
+
+/// A page of a pull request is narrow: what can be done without goes, the least needed first, and the last column stays.
+#[test]
+fn a_wide_table_keeps_what_it_needs() {
+    let long = "a text of thirty-eight letters, all told";
+    let columns = vec![
+        Column::text("first", "first", Room::Cut(12)),
+        Column::text("lesser", "lesser", Room::Optional(1)),
+        Column::text("least", "least", Room::Optional(0)),
+        Column::number("last", "last", Room::Kept),
+    ];
+    let mut table = Table::new("wide", columns);
+    let good = Figure { mark: Some(Mark::Good), ..Figure::plain(Number::from_integer(7), 0) };
+    table.rows = vec![Row::Cells(vec![Cell::text(long), Cell::text(long), Cell::text(long), Cell::Figure(good)])];
+    let mut document = two_tables(4);
+    let mut section = Section::new("wide", "Wide");
+    section.push(Block::Table(table));
+    document.sections = vec![section];
+    let comment = markdown_comment(&document, 60 * 1024, "zbb diff main");
+    assert!(comment.contains("| first | lesser | last |") && comment.contains("| ✓ 7 |"), "{comment}");
+    // What is told in words gives way to tables, which are about money.
+    let notes: Vec<Note> = (0..80).map(|number| Note::plain(format!("item {number} moved up"))).collect();
+    let mut order = Section::new("order", "Order");
+    order.push(Block::Notes(notes));
+    document.sections.insert(0, Section { key: "summary", heading: None, blocks: Vec::new() });
+    document.sections.push(order);
+    let little = markdown_comment(&document, 700, "zbb diff main");
+    assert!(
+        little.contains("| ✓ 7 |") && little.contains("item 0 moved up") && !little.contains("item 60"),
+        "{little}"
+    );
 }

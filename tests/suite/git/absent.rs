@@ -125,3 +125,23 @@ fn a_broken_plan_still_offers_its_plan_file() {
     assert!(text.contains("help: its plan file can be compared: `HEAD~1:plans/one/plan.lock`"), "{text}");
     assert!(told(&repo, 0, &["HEAD~1:plans/one/plan.lock", "plans/one"]).contains("30,000.00 more"));
 }
+
+/// Whoever stands above several plans is told their names.
+#[test]
+fn the_plans_of_a_repository_are_named() {
+    let repo = repo();
+    repo.commit(&[("plans/two/plan.zbb", &hotline().replace("plan hotline", "plan warranty"))]);
+    let check = |path: &str| {
+        let output = Command::new(env!("CARGO_BIN_EXE_zbb")).current_dir(repo.path()).args(["check", path]).output();
+        let text = String::from_utf8_lossy(&output.expect("the command runs").stdout).into_owned();
+        text.split_whitespace().collect::<Vec<&str>>().join(" ")
+    };
+    let named = "help: these folders are plans of their own: name one, `plans/one` or `plans/two`";
+    assert!(check(".").contains(named) && check("plans").contains(named), "{}", check("."));
+    let text = told(&repo, 2, &["main...HEAD", "--plan", "plans"]);
+    let words = text.split_whitespace().collect::<Vec<&str>>().join(" ");
+    assert!(words.contains("name one, `--plan plans/one` or `--plan plans/two`"), "{text}");
+    // Two in one folder are to be brought together.
+    repo.commit(&[("plans/one/other.zbb", "plan again { currency: EUR, calendar: 2027-01 .. 2027-12 }\n")]);
+    assert!(check("plans/one").contains("bring the two together"), "{}", check("plans/one"));
+}

@@ -3,6 +3,7 @@
 mod absent;
 mod hostile;
 mod load;
+mod repertoire;
 mod review;
 mod revision;
 mod setup;
