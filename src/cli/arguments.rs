@@ -45,6 +45,13 @@ pub enum Command {
     /// Exit codes: 0 fine, 1 the plan has errors, a row or a word of a ledger cannot be read, or something strays further
     /// than a `tolerance` lets it, 2 the command line or a file could not be used.
     Track(TrackArguments),
+    /// Write the query that adds a ledger up in the warehouse where it lies.
+    ///
+    /// The query maps words, nets orders and adds up, and nothing else: what it gives, as CSV with its header, is taken by
+    /// `zbb track --from`, which exchanges, rounds and judges as it does with files. The table has the columns that
+    /// `actuals` names: the date a day (or text such as 2027-03-15), amounts and quantities exact numbers, the rest text.
+    /// Exit codes: 0 fine, 1 the plan has errors, 2 the command line or a file could not be used.
+    Sql(SqlArguments),
     /// Show what stands beside the decision: the best set of levels, what other budgets would fund, what hangs by a thread,
     /// what missed goals need, and what can go wrong.
     ///
@@ -213,6 +220,10 @@ pub struct TrackArguments {
     /// which something was paid.
     #[arg(long, value_name = "MONTH", value_parser = month)]
     pub as_of: Option<Month>,
+    /// What the query of `zbb sql` gave in a warehouse, as CSV with its header: taken in place of every `actuals`. Then the
+    /// closed month is --as-of, else what the plan says.
+    #[arg(long, value_name = "RESULT")]
+    pub from: Option<PathBuf>,
     /// How it is written, to standard output.
     #[arg(long, value_enum, default_value_t)]
     pub format: TableFormat,
@@ -222,6 +233,42 @@ pub struct TrackArguments {
     /// The day on which waivers count, such as 2027-03-15; today (in UTC) unless said.
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub today: Option<Date>,
+}
+
+/// `zbb sql`
+#[derive(Debug, Args)]
+pub struct SqlArguments {
+    /// The folder of the plan, or a single file.
+    #[arg(default_value = ".")]
+    pub path: PathBuf,
+    /// The engine that runs it.
+    #[arg(long, value_enum)]
+    pub dialect: SqlDialect,
+    /// The last month that is closed, such as 2027-06; what the plan says unless said.
+    #[arg(long, value_name = "MONTH", value_parser = month)]
+    pub as_of: Option<Month>,
+    /// Where a source lies: the name of its `actuals` (`actuals` where it has none) and the table as the engine knows it,
+    /// such as ledger=finance.postings; a table of the source's own name unless said. May stand several times.
+    #[arg(long, value_name = "NAME=TABLE", value_parser = table)]
+    pub table: Vec<(String, String)>,
+    /// A new or empty folder for a dbt project: the query as a model, the current budget as a seed.
+    #[arg(long, value_name = "FOLDER")]
+    pub dbt: Option<PathBuf>,
+}
+
+/// The engines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SqlDialect {
+    /// PostgreSQL.
+    Postgres,
+    /// DuckDB.
+    Duckdb,
+    /// Apache Spark and Databricks.
+    Spark,
+    /// ClickHouse.
+    Clickhouse,
+    /// The standard.
+    Ansi,
 }
 
 /// `zbb advise`
@@ -626,6 +673,20 @@ pub enum Denied {
 
 fn date(text: &str) -> Result<Date, String> {
     Date::parse(text).map_err(|_| "write a day such as 2027-03-15".to_owned())
+}
+
+fn table(text: &str) -> Result<(String, String), String> {
+    let said = text.split_once('=').map(|(name, table)| (name.trim(), table.trim()));
+    // A table is put into the query as it is said: only what names one.
+    let is_name = |table: &str| {
+        !table.is_empty()
+            && table.chars().all(|letter| letter.is_alphanumeric() || "_.$\"`-".contains(letter))
+            && !table.contains("--")
+    };
+    match said {
+        Some((name, table)) if !name.is_empty() && is_name(table) => Ok((name.to_owned(), table.to_owned())),
+        _ => Err("write the name of an `actuals` and its table, such as ledger=finance.postings".to_owned()),
+    }
 }
 
 fn month(text: &str) -> Result<Month, String> {

@@ -4,6 +4,7 @@ use super::arguments::{Decimal, ImportArguments};
 use super::ending::{Ending, Trouble};
 use super::fault::reason;
 use super::find::{shown, word_of_shell};
+use super::into;
 use super::output;
 use super::write::{cannot_write, write_atomically};
 use crate::diagnostic::text::{visible, visible_lines};
@@ -23,7 +24,7 @@ const MOST_BYTES: u64 = 64 << 20;
 /// When the file cannot be read or brought in, or the folder holds something already.
 pub fn import(arguments: &ImportArguments) -> Result<Ending, Trouble> {
     let into = &arguments.into;
-    refuse_full(into)?;
+    into::refuse_full(into)?;
     let bytes = read(&arguments.file)?;
     let mut said = said(arguments)?;
     let journey = (sheet::content_of(&bytes) == Content::Text).then(|| sheet::decode(&bytes, None).ok()).flatten();
@@ -39,21 +40,6 @@ pub fn import(arguments: &ImportArguments) -> Result<Ending, Trouble> {
         .map_err(|error| cannot_write(&shown(&file), &error))?;
     output::note(&visible_lines(&told(&imported, into, &shown(&file))));
     Ok(Ending::Fine)
-}
-
-/// Never beside something else: it would become a part of the plan, or be taken for one.
-fn refuse_full(into: &Path) -> Result<(), Trouble> {
-    let trouble = |error: &io::Error| Trouble::new(format!("`{}` cannot be read: {}", shown(into), reason(error)));
-    match fs::read_dir(into) {
-        Ok(mut entries) => match entries.next() {
-            None => Ok(()),
-            Some(_) => {
-                Err(Trouble::new(format!("`{}` is not empty", shown(into))).help("name a new folder with `--into`"))
-            }
-        },
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        Err(error) => Err(trouble(&error)),
-    }
 }
 
 fn read(file: &Path) -> Result<Vec<u8>, Trouble> {

@@ -23,6 +23,7 @@ mod graph;
 mod import;
 mod init;
 mod interrupt;
+mod into;
 mod keep;
 mod ledgers;
 mod lsp;
@@ -40,6 +41,7 @@ mod rendered;
 mod renew;
 mod sides;
 pub mod sources;
+mod sql;
 mod textconv;
 mod trace;
 mod track;
@@ -95,6 +97,7 @@ fn execute(arguments: &Arguments) -> Result<Ending, Trouble> {
         Command::Plan(arguments) => plan::plan(arguments, color),
         Command::Why(arguments) => why::why(arguments, color),
         Command::Track(arguments) => track::track(arguments, color),
+        Command::Sql(arguments) => sql::sql(arguments, color),
         Command::Advise(arguments) => advise::run(arguments, color),
         Command::Diff(arguments) => diff::diff(arguments, color),
         Command::Trace(arguments) => trace::trace(arguments, color),

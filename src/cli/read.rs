@@ -1,6 +1,7 @@
 //! Reading one file: takes a path, a stream or bytes, gives the text, or what is wrong with it and as much text as there is.
 
-use super::fault::{Fault, kind_of};
+use super::ending::Trouble;
+use super::fault::{Fault, kind_of, trouble};
 use super::write::retried;
 use std::fs::{self, File};
 use std::io::Read;
@@ -27,6 +28,14 @@ pub(super) fn read(path: &Path, limit: u64) -> Contents {
         Ok(bytes) => decode(bytes),
         Err(fault) => fault.into(),
     }
+}
+
+/// The bytes of a file of at most `limit`, whatever they mean.
+///
+/// # Errors
+/// When it cannot be read.
+pub(super) fn bytes(path: &Path, limit: u64) -> Result<Vec<u8>, Trouble> {
+    steady_bytes(path, limit).map_err(|fault| trouble(path, &fault))
 }
 
 /// The bytes of a file that nobody writes to; one that changes gets a second chance.

@@ -4,16 +4,15 @@ use super::arguments::RenewArguments;
 use super::clock;
 use super::ending::{Ending, Trouble, deliver};
 use super::findings::{tell_errors, tell_findings};
+use super::into;
 use super::output::ColorChoice;
 use super::part;
-use super::sources::{Limits, load, write_atomically};
+use super::sources::{Limits, load};
 use crate::check::{CheckedPlan, kpi_amount};
 use crate::compile::{Options, Parsed};
 use crate::diagnostic::text::{counted, visible};
 use crate::evaluate::Depth;
 use crate::renew::{Refusal, Renewed, renew as renewed};
-use std::fs;
-use std::path::Path;
 
 /// Writes next year's plan, and tells on standard output what it did. Nothing is written of a plan with errors.
 ///
@@ -33,7 +32,7 @@ pub fn renew(arguments: &RenewArguments, color: ColorChoice) -> Result<Ending, T
     let (Some(plan), Some(evaluation)) = (&compiled.checked, &compiled.evaluation) else { return Ok(Ending::Failed) };
     let renewed = renewed(&loaded.sources, parsed.trees(), plan, evaluation, arguments.to)
         .map_err(|refusal| refused(arguments, plan, refusal))?;
-    write(&arguments.into, &renewed)?;
+    into::write(&arguments.into, &renewed.files)?;
     deliver(&told(plan, arguments, &renewed))?;
     Ok(Ending::Fine)
 }
@@ -51,29 +50,6 @@ fn refused(arguments: &RenewArguments, plan: &CheckedPlan, refusal: Refusal) -> 
                 .help("name the period that follows it")
         }
     }
-}
-
-/// Writes the files into a folder that is new or empty.
-fn write(folder: &Path, renewed: &Renewed) -> Result<(), Trouble> {
-    let shown = visible(&folder.to_string_lossy()).into_owned();
-    let lost = |error: std::io::Error| Trouble::new(format!("`{shown}` cannot be written: {error}"));
-    match fs::read_dir(folder) {
-        Ok(mut entries) => {
-            if entries.next().is_some() {
-                return Err(Trouble::new(format!("`{shown}` is not empty")).help("name a new folder, or an empty one"));
-            }
-        }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-        Err(error) => return Err(lost(error)),
-    }
-    for (path, text) in &renewed.files {
-        let file = folder.join(path);
-        if let Some(around) = file.parent() {
-            fs::create_dir_all(around).map_err(lost)?;
-        }
-        write_atomically(&file, text).map_err(lost)?;
-    }
-    Ok(())
 }
 
 fn told(plan: &CheckedPlan, arguments: &RenewArguments, renewed: &Renewed) -> String {

@@ -7,16 +7,23 @@ use super::findings::{tell_errors, tell_findings};
 use super::ledgers::PlanFolder;
 use super::output::ColorChoice;
 use super::progress::Progress;
+use super::read::bytes;
 use super::rendered::rendered;
 use super::sources::{Limits, load};
+use super::sql::{closed, no_actuals, place};
 use crate::check::CheckedPlan;
 use crate::compile::{Options, Parsed};
-use crate::control::{self, Track};
+use crate::control;
+use crate::diagnostic::text::visible;
 use crate::diagnostic::{Code, Diagnostics};
-use crate::evaluate::{Depth, Evaluation};
-use crate::ledger;
-use crate::quantity::Month;
+use crate::evaluate::Depth;
+use crate::ledger::warehouse::{self, Mismatch};
+use crate::ledger::{self, Ledger};
 use crate::report::track_document;
+use std::path::Path;
+
+/// The most bytes of what a warehouse gave.
+const MOST_OF_A_RESULT: u64 = 256 << 20;
 
 /// Writes the year's course to standard output; findings go to standard error.
 ///
@@ -36,13 +43,16 @@ pub fn track(arguments: &TrackArguments, color: ColorChoice) -> Result<Ending, T
         tell_errors(&compiled.diagnostics, &loaded.sources, color);
         return Ok(Ending::Failed);
     };
-    let as_of = arguments.as_of.map(|month| known(plan, month)).transpose()?;
+    let as_of = arguments.as_of.map(|month| place(plan, month)).transpose()?;
     if plan.plan().actuals.is_empty() {
-        let trouble = Trouble::new("the plan does not say where its actuals are read from");
-        return Err(trouble.help("declare `actuals { from: \"ledger/*.csv\", … }`; see `zbb explain actuals`"));
+        return Err(no_actuals());
     }
     let mut found = Diagnostics::new();
-    let track = worked_out(&mut found, plan, evaluation, &PlanFolder::of(&arguments.path), as_of);
+    let ledger = match &arguments.from {
+        Some(result) => taken(&mut found, plan, result, closed(plan, arguments.as_of)?)?,
+        None => read(&mut found, plan, &PlanFolder::of(&arguments.path), as_of),
+    };
+    let track = ledger.and_then(|ledger| control::track(&mut found, plan, evaluation, ledger));
     crate::compile::grade(&mut found, plan, today);
     found.sort();
     tell(&found);
@@ -52,20 +62,27 @@ pub fn track(arguments: &TrackArguments, color: ColorChoice) -> Result<Ending, T
     Ok(ending(&found))
 }
 
-fn worked_out(
-    found: &mut Diagnostics,
-    plan: &CheckedPlan,
-    evaluation: &Evaluation,
-    folder: &PlanFolder,
-    as_of: Option<usize>,
-) -> Option<Track> {
+/// Reads the files that the plan names.
+fn read(found: &mut Diagnostics, plan: &CheckedPlan, folder: &PlanFolder, as_of: Option<usize>) -> Option<Ledger> {
     let _progress = Progress::start("reading ledgers".to_owned());
     let books = ledger::read(found, plan, folder);
     if found.has_errors() {
         return None;
     }
-    let ledger = ledger::close(found, plan, books, as_of)?;
-    control::track(found, plan, evaluation, ledger)
+    ledger::close(found, plan, books, as_of)
+}
+
+/// Takes what the query of `zbb sql` gave in a warehouse, in place of the files.
+fn taken(found: &mut Diagnostics, plan: &CheckedPlan, result: &Path, closed: usize) -> Result<Option<Ledger>, Trouble> {
+    let name = result.to_string_lossy();
+    let shown = visible(&name).into_owned();
+    let bytes = bytes(result, MOST_OF_A_RESULT)?;
+    warehouse::read_result(found, plan, (&name, &bytes), closed).map_err(|mismatch| match mismatch {
+        Mismatch::Shape(what) => Trouble::new(format!("`{shown}` is no result of `zbb sql`: {}", visible(&what)))
+            .help("save what the query gives as CSV, with its header"),
+        Mismatch::OtherPlan => Trouble::new(format!("`{shown}` was made for another plan, or another closed month"))
+            .help("run the query that `zbb sql` writes now, with the same --as-of"),
+    })
 }
 
 /// A file that could not be used ends as such; any other error as a failed check.
@@ -78,12 +95,4 @@ fn ending(found: &Diagnostics) -> Ending {
     } else {
         Ending::Fine
     }
-}
-
-/// The place of a month in the plan's calendar.
-fn known(plan: &CheckedPlan, month: Month) -> Result<usize, Trouble> {
-    plan.calendar.index(month).ok_or_else(|| {
-        let (first, last) = (plan.calendar.first(), plan.calendar.last());
-        Trouble::new(format!("{month} is no month of the plan")).help(format!("name one from {first} to {last}"))
-    })
 }

@@ -22,7 +22,7 @@ pub fn close(diagnostics: &mut Diagnostics, plan: &CheckedPlan, books: Books, as
     };
     let later = paid.iter().enumerate().skip(closed + 1).filter(|(_, paid)| **paid);
     let later = later.filter_map(|(month, _)| plan.calendar.month(month)).collect();
-    let mut cells: BTreeMap<(Id<Actuals>, usize, State, Currency, Spent), Sums> = BTreeMap::new();
+    let mut cells: BTreeMap<CellKey, CellSums> = BTreeMap::new();
     let mut aside: BTreeMap<(String, Currency), (u64, i128)> = books.ignored;
     for (key, sums) in &books.cells {
         let month = index(plan, key.month).filter(|month| *month <= closed);
@@ -69,12 +69,20 @@ pub fn close(diagnostics: &mut Diagnostics, plan: &CheckedPlan, books: Books, as
     })
 }
 
+/// What cells are summed by: source, month of the calendar, state, currency and purpose.
+pub(super) type CellKey = (Id<Actuals>, usize, State, Currency, Spent);
+
+/// The sums of a cell, in millionths.
 #[derive(Default)]
-struct Sums {
-    amount: i128,
-    quantity: i128,
-    rows: u64,
-    counted: u64,
+pub(super) struct CellSums {
+    /// The money.
+    pub amount: i128,
+    /// How many.
+    pub quantity: i128,
+    /// The rows.
+    pub rows: u64,
+    /// Those of them with a quantity.
+    pub counted: u64,
 }
 
 /// The months of the calendar in which something was paid.
@@ -117,10 +125,10 @@ fn open_order(plan: &CheckedPlan, rows: &BTreeMap<BookKey, i128>, closed: usize)
 }
 
 /// Each cell in the plan's currency; a currency without a rate is one finding.
-fn exchanged(
+pub(super) fn exchanged(
     diagnostics: &mut Diagnostics,
     plan: &CheckedPlan,
-    cells: BTreeMap<(Id<Actuals>, usize, State, Currency, Spent), Sums>,
+    cells: BTreeMap<CellKey, CellSums>,
 ) -> Option<Vec<Cell>> {
     let mut exchanged = Vec::with_capacity(cells.len());
     let mut without: BTreeMap<(Id<Actuals>, Currency), (u64, i128)> = BTreeMap::new();

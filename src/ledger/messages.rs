@@ -101,6 +101,15 @@ pub(super) fn bad_row(actuals: &Actuals, span: Span, path: &str, bad: &Bad) -> D
         .help("mend the row; `skip_bad_rows: yes` passes such rows over and counts them")
 }
 
+/// Rows of a warehouse that have no month or no amount.
+pub(super) fn bad_in_warehouse(actuals: &Actuals, path: &str, count: u64) -> Diagnostic {
+    let span = actuals.from.get().map_or(actuals.head.span, |from| from.span);
+    let message = format!("`{}` counts {} without a day or an amount", visible(path), rows(count));
+    Diagnostic::new(Code::BadRow, span, message)
+        .label("of these actuals")
+        .help("look for them in the warehouse, or say `skip_bad_rows: yes`; an amount has at most six decimals")
+}
+
 /// What more rows there are that cannot be read.
 pub(super) fn more_bad_rows(span: Span, path: &str, count: u64) -> Diagnostic {
     Diagnostic::new(Code::BadRow, span, format!("{}: {} more cannot be read", visible(path), rows(count)))

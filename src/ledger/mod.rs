@@ -13,6 +13,7 @@ mod read;
 mod tally;
 mod token;
 mod twice;
+pub mod warehouse;
 mod words;
 
 pub use cell::{Cell, Ledger, LeftAside, Spent, State};

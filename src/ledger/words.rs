@@ -85,6 +85,21 @@ impl<'plan> Words<'plan> {
         named.map_or(Meaning::Unknown, |id| Meaning::Is(*id))
     }
 
+    /// The words that are said whole, with what each stands for.
+    pub fn exact(&self) -> impl Iterator<Item = (&'plan str, &Meaning)> {
+        self.exact.iter().map(|(word, meaning)| (*word, meaning))
+    }
+
+    /// The beginnings of words, the longest first.
+    pub fn beginnings(&self) -> impl Iterator<Item = (&'plan str, &Meaning)> {
+        self.beginnings.iter().map(|(beginning, meaning)| (*beginning, meaning))
+    }
+
+    /// Names, then titles.
+    pub fn named(&self) -> impl Iterator<Item = (&'plan str, AnyId)> {
+        self.names.iter().chain(&self.titles).map(|(word, id)| (*word, *id))
+    }
+
     /// What it could have been: every name.
     pub fn names(&self) -> impl Iterator<Item = &'plan str> {
         self.names.keys().copied()

@@ -83,6 +83,11 @@ pub const TOPICS: &[Topic] = &[
         page: include_str!("topics/track.md"),
     },
     Topic {
+        names: &["sql", "warehouse", "plan_digest", "dbt"],
+        about: "adding a ledger up in the warehouse where it lies",
+        page: include_str!("topics/sql.md"),
+    },
+    Topic {
         names: &[
             "advise",
             "price of the ranking",

@@ -52,5 +52,6 @@ mod syntax;
 mod trace;
 mod track;
 mod unnamed;
+mod warehouse;
 mod why;
 mod workbook;

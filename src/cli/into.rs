@@ -1,0 +1,44 @@
+//! Writing several files into a folder that is new or empty: never beside something else, which would become a part of a plan
+//! or be taken for one.
+
+use super::ending::Trouble;
+use super::fault::reason;
+use super::sources::write_atomically;
+use crate::diagnostic::text::visible;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+/// Refuses a folder that holds something.
+///
+/// # Errors
+/// When it does, or cannot be read.
+pub(super) fn refuse_full(folder: &Path) -> Result<(), Trouble> {
+    let shown = visible(&folder.to_string_lossy()).into_owned();
+    match fs::read_dir(folder) {
+        Ok(mut entries) => match entries.next() {
+            None => Ok(()),
+            Some(_) => Err(Trouble::new(format!("`{shown}` is not empty")).help("name a new folder, or an empty one")),
+        },
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(Trouble::new(format!("`{shown}` cannot be read: {}", reason(&error)))),
+    }
+}
+
+/// Writes files, by their paths below the folder.
+///
+/// # Errors
+/// When the folder holds something, or cannot be written.
+pub(super) fn write(folder: &Path, files: &[(String, String)]) -> Result<(), Trouble> {
+    refuse_full(folder)?;
+    let shown = visible(&folder.to_string_lossy()).into_owned();
+    let lost = |error: io::Error| Trouble::new(format!("`{shown}` cannot be written: {}", reason(&error)));
+    for (path, text) in files {
+        let file = folder.join(path);
+        if let Some(around) = file.parent() {
+            fs::create_dir_all(around).map_err(lost)?;
+        }
+        write_atomically(&file, text).map_err(lost)?;
+    }
+    Ok(())
+}
