@@ -254,8 +254,8 @@ fn block(thing: Thing<'_, '_>, blocks: Sides<Option<&Block<'_>>>, indent: &str, 
     let bodies = blocks.map(|block| block.map(|block| &block.body));
     let title = title(blocks);
     let (leading, after) = (leading(thing, indent), after(thing));
-    let (comments_differ, after_differs) = (is_contested(&leading) || is_contested(&after), is_contested(&after));
-    let of_comments = comments_differ.then(|| words::comments_differ(name, thing));
+    let is_after_contested = is_contested(&after);
+    let of_comments = (is_contested(&leading) || is_after_contested).then(|| words::comments_differ(name, thing));
     let of_title =
         is_contested(&title).then(|| words::titles_differ(name, blocks.map(|block| block.map(|block| block.title))));
     let Some(child_indent) = child_indent(thing, layout, indent) else {
@@ -269,16 +269,18 @@ fn block(thing: Thing<'_, '_>, blocks: Sides<Option<&Block<'_>>>, indent: &str, 
     let opens = blocks.map(|block| block.map_or("", |block| block.open));
     let open = chosen(opens.map(|open| Some(comment(open))), opens.map(str::to_owned), || None);
     let of_open = is_contested(&open).then(|| format!("{name}: both sides comment its first line"));
-    let is_torn = of_title.is_some() || of_open.is_some() || after_differs;
+    let is_torn = of_title.is_some() || of_open.is_some() || is_after_contested;
+    let said: Vec<String> = of_title.into_iter().chain(of_open).chain(of_comments).collect();
     let head = Piece::One(format!("{indent}{}", ours.head));
     let [brace, end] = [" {", "\n"].map(|text| Piece::One(text.to_owned()));
     let tail = if layout.body.is_lined { layout.body.tail } else { "" };
     let close = Piece::One(format!("{tail}{indent}}}"));
-    let mut parts = vec![line(&[leading], of_comments.into_iter().collect())];
-    parts.push(line(&[head, title, brace, open, end.clone()], of_title.into_iter().chain(of_open).collect()));
+    // What is contested above the head stands by itself; elsewhere it would tear the declaration apart.
+    let mut parts = vec![line(&[leading], said.clone())];
+    parts.push(line(&[head, title, brace, open, end.clone()], Vec::new()));
     parts.extend(lined_body(bodies, &child_indent, name)?);
     parts.push(line(&[close, after, end], Vec::new()));
-    Some(if is_torn { vec![without_base(thing, joined(parts))] } else { parts })
+    Some(if is_torn { vec![without_base(thing, joined(parts, said))] } else { parts })
 }
 
 fn is_contested(piece: &Piece) -> bool {
@@ -286,15 +288,17 @@ fn is_contested(piece: &Piece) -> bool {
 }
 
 /// All parts as one that is left to decide: a hunk holds no half of a declaration.
-fn joined(parts: Vec<Part>) -> Part {
+fn joined(parts: Vec<Part>, said: Vec<String>) -> Part {
     let side = |get: fn(Sides<String>) -> String| conflict::taken(&parts, get);
     let lines =
         Sides { base: side(|lines| lines.base), ours: side(|lines| lines.ours), theirs: side(|lines| lines.theirs) };
-    let words = parts.into_iter().flat_map(|part| match part {
+    let inner = parts.into_iter().flat_map(|part| match part {
         Part::Conflict { words, .. } => words,
         Part::Text(_) => Vec::new(),
     });
-    Part::Conflict { lines, words: words.collect() }
+    let inner: Vec<String> = inner.filter(|word| !said.contains(word)).collect();
+    let words = said.into_iter().chain(inner).collect();
+    Part::Conflict { lines, words }
 }
 
 /// What both sides added has no lines in the base.

@@ -47,7 +47,11 @@ pub(super) fn words(parts: &[Part]) -> Vec<String> {
 /// The most that is said about one conflict: who turns a whole list around needs no list of it.
 const MOST: usize = 12;
 
+/// What is said about one conflict. There is always something: without words a conflict would count as merged.
 fn shown(words: &[String]) -> Vec<String> {
+    if words.is_empty() {
+        return vec!["both sides change it".to_owned()];
+    }
     let more = words.len().saturating_sub(MOST);
     let more = (more > 0).then(|| format!("and {} more of this kind", grouped(more)));
     words.iter().take(MOST).cloned().chain(more).collect()
