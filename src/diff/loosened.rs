@@ -1,6 +1,8 @@
 //! Rules that give way: takes what two plans hold themselves to, gives what the later no longer does. A plan that meets
 //! what it asks for because it asks for less is the change that a review is there for.
 
+use std::collections::BTreeSet;
+
 use super::outcome::{BoundChange, BoundState};
 use super::pair::Pairs;
 use super::record::{Record, package_of};
@@ -254,19 +256,19 @@ fn value(fact: &Fact) -> String {
 
 /// The levels that an authority requires now and did not, and that stand below one that goes by its rank.
 fn mandates(pairs: &Pairs<'_>, before: &Record, after: &Record) -> Vec<Loosening> {
-    let was = |level: &str| before.stand.mandates.keys().any(|other| pairs.renames.level_now(other) == level);
+    if after.stand.mandates.is_empty() {
+        return Vec::new();
+    }
+    let had: BTreeSet<String> =
+        before.stand.mandates.keys().map(|level| pairs.renames.level_now(level).to_string()).collect();
     let levels = &after.outcome.levels;
-    let jumps = |place: usize| levels.iter().take(place).any(|above| !after.stand.mandates.contains_key(&above.name));
-    let new = after.stand.mandates.iter().filter(|(level, _)| !was(level));
-    let placed = new.filter_map(|(level, authority)| {
-        let place = levels.iter().position(|other| other.name == *level)?;
-        jumps(place).then(|| Loosening::Mandated {
-            level: level.clone(),
-            rank: place + 1,
-            authority: authority.clone(),
-        })
+    let first_by_rank = levels.iter().position(|level| !after.stand.mandates.contains_key(&level.name));
+    let jumping = levels.iter().enumerate().filter(|(place, _)| first_by_rank.is_some_and(|first| first < *place));
+    let new = jumping.filter(|(_, level)| !had.contains(&level.name)).filter_map(|(place, level)| {
+        let authority = after.stand.mandates.get(&level.name)?.clone();
+        Some(Loosening::Mandated { level: level.name.clone(), rank: place + 1, authority })
     });
-    placed.collect()
+    new.collect()
 }
 
 fn bound(change: &BoundChange) -> Option<Loosening> {

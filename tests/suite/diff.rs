@@ -450,6 +450,23 @@ fn rules_that_give_way_stand_in_the_headline() {
     );
 }
 
+/// A floor gives way where it is lowered, and where its levels no longer fill it.
+#[test]
+fn floors_that_give_way_stand_in_the_headline() {
+    let floored = base().replace("cap department it: 85k EUR", "floor department it: 60k EUR");
+    let told = |text: &str| {
+        let (before, after) = (planned(&floored), planned(text));
+        let shown = shown(&before, &after, &compare(&before, &after));
+        shown.split("── ").next().unwrap_or_default().split_whitespace().collect::<Vec<&str>>().join(" ")
+    };
+    let lower = told(&floored.replace("floor department it: 60k EUR", "floor department it: 50k EUR"));
+    assert!(lower.contains("✗ the floor of department it is lowered: 50,000.00, was 60,000.00"), "{lower}");
+    let cheaper = told(&floored.replace("cost software: 40k EUR", "cost software: 4k EUR"));
+    assert!(cheaper.contains("✗ the floor of department it is no longer filled: 54,000.00 of 60,000.00"), "{cheaper}");
+    let higher = told(&floored.replace("floor department it: 60k EUR", "floor department it: 65k EUR"));
+    assert!(!higher.contains("floor"), "{higher}");
+}
+
 /// What asks for more, or says why, is no rule that gives way.
 #[test]
 fn rules_that_hold_are_not_told() {
