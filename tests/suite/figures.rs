@@ -11,7 +11,12 @@ use regex::Regex;
 use serde::Deserialize;
 
 /// Plans that do not come out right yet.
-const OPEN: &[&str] = &["rise_not_found", "rise_not_smallest"];
+const OPEN: &[&str] = &[
+    // It holds more for a journey than the cap on that journey allows, which is refused (E0515).
+    "rise_not_found",
+    // Its rise is one of costs rounded half-even; in one month halves go away from nought, and it is a cent more.
+    "rise_not_smallest",
+];
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

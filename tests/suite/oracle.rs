@@ -1,12 +1,14 @@
 //! Funding against an oracle: the rules of the language reference (§8), written once more as plainly and slowly as can be,
 //! must fund what the walk funds, for the same reasons, on thousands of random lists with every side condition.
 
+mod rises;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use zbb::check::{Available, NeedTerms, Pool};
 use zbb::evaluate::holds::{Holds, leaves_what_floors_lack};
 use zbb::evaluate::mandates::{Conflict, Refusal, mandated};
-use zbb::evaluate::rise::{Budgets, RiseEffect, next_level};
+use zbb::evaluate::rise::{Budgets, Moves, RiseEffect, next_level};
 use zbb::evaluate::walk::{Candidate, Counted, FloorPlace, Mandate, Merit, Problem, Route, Walked, walk};
 use zbb::evaluate::{Grant, NextLevel, NextSearch, Status};
 use zbb::model::funding::Policy;
@@ -471,24 +473,35 @@ enum Answer {
 }
 
 fn answer(list: &List) -> Answer {
+    let with = |budgets: &[i64]| List { periods: budgets.to_vec(), ..list.clone() };
+    answer_with(list, &list.periods, &RiseEffect::plain(), &with)
+}
+
+/// The answer on a list, which with other budgets is another list.
+fn answer_with(list: &List, budgets: &[i64], effect: &RiseEffect, with: &dyn Fn(&[i64]) -> List) -> Answer {
     let links = links(list);
     let problem = problem(list, &links);
     let order: Vec<Id<Level>> = list.order.iter().map(|level| Id::new(*level)).collect();
-    let budgets: Vec<Money> = list.periods.iter().map(|period| money(*period)).collect();
-    let mandated = match mandated(&problem, &order, order.len(), &available(list, &budgets)) {
+    let there = |list: &List| {
+        let periods: Vec<Money> = list.periods.iter().map(|period| money(*period)).collect();
+        available(list, &periods)
+    };
+    let mandated = match mandated(&problem, &order, order.len(), &there(list)) {
         Ok(mandated) => mandated,
         Err(Refusal::Conflict(conflict)) => return Answer::Refused(conflict),
         Err(Refusal::Arithmetic(error)) => panic!("{error}"),
     };
     let pool = if list.pool { Pool::Walked } else { Pool::Kept };
     let route = Route { order: &order, mandated: &mandated, policy: list.policy, pool };
-    let walked = walk(&problem, &available(list, &budgets), route).unwrap();
+    let walked = walk(&problem, &there(list), route).unwrap();
     let refill = |budgets: &[Money]| {
-        let available = available(list, budgets);
+        let budgets: Vec<i64> = budgets.iter().map(|budget| cents(*budget)).collect();
+        let available = there(&with(&budgets));
         let mandated = zbb::evaluate::mandates::mandated(&problem, &order, order.len(), &available).unwrap_or_default();
         Ok((available, mandated))
     };
-    let budgets = Budgets { amounts: &budgets, currency: usd(), effect: &RiseEffect::plain() };
+    let amounts: Vec<Money> = budgets.iter().map(|budget| money(*budget)).collect();
+    let budgets = Budgets { amounts: &amounts, currency: usd(), effect };
     let (next, search) = next_level(&problem, route, &walked, budgets, refill).unwrap();
     Answer::Walked(Box::new(walked), next, search)
 }

@@ -13,11 +13,15 @@ use crate::quantity::{ArithmeticError, Money, Number};
 use super::trial::{Moves, Refill, Trial, Trials};
 use super::{Found, counted, upper};
 
-/// How many steps follow what is lacking, before they are doubled.
-const STEPS: usize = 4;
+/// How many steps follow what is lacking, before they are doubled. Where floors grow with the budget, each leaves a part
+/// of what was lacking, and the last few go cent by cent, as shares are rounded.
+const STEPS: usize = 256;
 
-/// How often a step is taken without any change before nothing is taken to change any more.
-const ATTEMPTS: usize = 40;
+/// After so many steps what is lacking is to be less; where it is not, it never may be.
+const PACE: usize = 16;
+
+/// How often a step is doubled without any change before nothing is taken to change any more.
+const DOUBLINGS: usize = 36;
 
 /// Looks for the least rise of a period that funds the level.
 pub(super) fn least<R: Refill>(
@@ -61,9 +65,12 @@ enum Change {
 fn next_change<R: Refill>(trials: &Trials<'_, '_, R>, from: &Trial, period: usize) -> Result<Change, ArithmeticError> {
     let trace = from.walked.trace;
     let Some(mut step) = least_step(trials, &from.shortages, period)? else { return Ok(Change::Never) };
+    let first = step;
+    let mut steps = if trials.budgets.effect.others == Moves::Yes { 0 } else { STEPS };
     let mut low = from.clone();
     let mut is_least = true;
-    for attempt in 0..ATTEMPTS {
+    let mut doublings = 0;
+    for taken in 1.. {
         if trials.are_spent() {
             return Ok(Change::Unknown);
         }
@@ -73,9 +80,16 @@ fn next_change<R: Refill>(trials: &Trials<'_, '_, R>, from: &Trial, period: usiz
             return Ok(Change::At(if is_least { high } else { between(trials, low, high, period, is_other)? }));
         }
         let Some(least) = least_step(trials, &high.shortages, period)? else { return Ok(Change::Never) };
-        step = if attempt < STEPS { least } else { least.maximum(step.add(step)?) };
-        is_least = step == least;
+        if taken == PACE && least >= first {
+            steps = 0;
+        }
+        is_least = taken < steps;
+        doublings += usize::from(!is_least);
+        step = if is_least { least } else { least.maximum(step.add(step)?) };
         low = high;
+        if doublings > DOUBLINGS {
+            break;
+        }
     }
     Ok(Change::Never)
 }
