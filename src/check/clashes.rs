@@ -302,9 +302,10 @@ pub(super) fn not_a_figure(kind: &ExpressionKind, span: Span) -> Diagnostic {
         ExpressionKind::Text => ("a text", "write a figure without quotes"),
         ExpressionKind::Period(_) => ("a date or period", "a month stands after `at`, `from`, `to`, `in` or `by`"),
         ExpressionKind::List => ("a list", "write one figure"),
-        ExpressionKind::Range { .. } => {
-            ("a range", "write one figure; an effect also takes three, low, likely and high: `+1 .. +2 .. +4 pts`")
-        }
+        ExpressionKind::Range { .. } => (
+            "a range",
+            "write one figure; an effect, cost, saving, earning or driver also takes three, low, likely and high: `+1 .. +2 .. +4 pts`",
+        ),
         ExpressionKind::ThreePoint { .. } => {
             ("a three-point estimate", "only an effect takes three figures: write one")
         }
@@ -399,6 +400,26 @@ pub(super) fn wrong_quantity(checker: &Checker, operand: Operand, wanted: &str) 
     )
     .label(checker.side(operand));
     checker.origin(finding, operand)
+}
+
+/// `budget: 50k EUR/year`; `amount` is what it comes to over the calendar.
+pub(super) fn money_per_time(
+    checker: &Checker,
+    operand: Operand,
+    wanted: &str,
+    amount: Option<crate::quantity::Money>,
+) -> Diagnostic {
+    let finding = wrong_quantity(checker, operand, wanted);
+    let Some(amount) = amount.map(|amount| format!("{} {}", amount.number(), checker.currency.code())) else {
+        return finding.help("write what it comes to in all, without `/` and a word of time");
+    };
+    let (first, last) = (checker.calendar.first(), checker.calendar.last());
+    finding.help(format!("write what it comes to in all: `{amount}` over {first} .. {last}")).fix(
+        format!("write `{amount}`"),
+        operand.span,
+        amount,
+        Applicability::Suggestion,
+    )
 }
 
 /// A bare number where a unit is needed.

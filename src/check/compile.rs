@@ -415,6 +415,9 @@ impl Checker<'_> {
             ExpressionKind::Unknown => return Type::Unknown,
             _ => return self.refuse(misplaced::at_takes_month(month.span)),
         };
+        if self.is_written_out(operand) {
+            return self.refuse(misplaced::at_of_a_figure(span, self.plan.expressions[operand].span, month.span));
+        }
         let before = self.reading;
         if let Reading::At(_) = before {
             return self.refuse(misplaced::month_named_twice(span));
@@ -423,6 +426,20 @@ impl Checker<'_> {
         let of = self.value(operand).of;
         self.reading = before;
         of
+    }
+
+    /// Whether a value is written in figures alone, and so the same in every month.
+    fn is_written_out(&self, id: ExpressionId) -> bool {
+        let mut open = vec![id];
+        while let Some(id) = open.pop() {
+            match &self.plan.expressions[id].kind {
+                ExpressionKind::Quantity { .. } => {}
+                ExpressionKind::Unary { operand, .. } => open.push(*operand),
+                ExpressionKind::Binary { left, right, .. } => open.extend([*left, *right]),
+                _ => return false,
+            }
+        }
+        true
     }
 
     /// Converts operands that lie one after another on the stack to the unit of `of`.

@@ -8,7 +8,7 @@ use super::types::Type;
 use super::words::unit_code;
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::model::{ExpressionId, UnitId};
-use crate::quantity::{Flavour, Number, Ratio, Unit};
+use crate::quantity::{Flavour, Money, Number, Ratio, Unit};
 use crate::source::Span;
 
 /// Money, or money that recurs.
@@ -42,8 +42,23 @@ impl Checker<'_> {
     fn fit_money(&mut self, operand: Operand, wanted: &str) -> Option<Program> {
         match operand.of {
             Type::Plain(unit) if self.units.is_money(unit) => self.fit(operand, self.units.money),
+            Type::Plain(unit) if self.units.is_rate(unit) => self.wrong_rate(operand, unit, wanted),
             _ => self.wrong(operand, wanted, self.units.money),
         }
+    }
+
+    /// `50k EUR/year` where an amount belongs: what it comes to over the calendar, if it is money at all.
+    fn wrong_rate(&mut self, operand: Operand, unit: UnitId, wanted: &str) -> Option<Program> {
+        let over = self.units.product(unit, self.units.month);
+        let ratio = over.and_then(|over| self.units.conversion(over, self.units.money));
+        let Some(ratio) = ratio else { return self.wrong(operand, wanted, self.units.money) };
+        let months = i64::try_from(self.calendar.len()).ok().map(Number::from_integer);
+        let in_all = self.take_program(unit).constant().zip(months);
+        let in_all = in_all.and_then(|(each, months)| each.multiply(months).ok()?.scale(ratio).ok());
+        let amount = in_all.map(|amount| Money::round(amount, self.currency));
+        let finding = clashes::money_per_time(self, operand, wanted, amount);
+        self.report(finding);
+        None
     }
 
     /// Money, or money per time.

@@ -42,6 +42,15 @@ pub(super) fn at_takes_month(span: Span) -> Diagnostic {
         .help("write a month such as `2027-06`")
 }
 
+/// `2k EUR at 2027-02`
+pub(super) fn at_of_a_figure(span: Span, figure: Span, month: Span) -> Diagnostic {
+    let between = Span { start: figure.end, ..month.before() };
+    Diagnostic::new(Code::WrongArguments, span, "`at` looks up a value that changes by month")
+        .label("this is the same in every month")
+        .help("write `in` for the month in which an amount falls, or take the `at` out")
+        .fix("write `in`", between, " in ", Applicability::Suggestion)
+}
+
 /// A cost or effect that reads what funding decides.
 pub(super) fn reads_projection(checker: &Checker, id: AnyId, span: Span) -> Diagnostic {
     let (path, what) = (checker.path(id), id.kind.one());

@@ -63,7 +63,7 @@ pub use control::{
 };
 pub use overcommitted::overcommitted;
 pub use run::{Environment, Failure, Nothing};
-pub use words::{amount, kpi_amount, money_words, unit_code};
+pub use words::{amount, kpi_amount, money_words, unit_beside, unit_code};
 
 /// Checks a plan; nothing where it has errors, its own or earlier ones, that the plan does not set aside.
 pub fn check(diagnostics: &mut Diagnostics, plan: Plan, lints: &mut Lints) -> Option<CheckedPlan> {

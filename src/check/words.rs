@@ -30,6 +30,17 @@ pub fn unit_code(plan: &Plan, unit: &Unit) -> String {
     code
 }
 
+/// How a unit is written beside a value: as [`unit_code`], but `3 complaints`.
+#[must_use]
+pub fn unit_beside(plan: &Plan, unit: &Unit, value: Number) -> String {
+    match (unit.flavour, unit.dimension.factors()) {
+        (Flavour::Plain, [(base @ (Base::Time | Base::Counted(_)), 1)]) if value.abs() != Number::ONE => {
+            base_name(plan, unit, *base, Many::Yes).into()
+        }
+        _ => unit_code(plan, unit),
+    }
+}
+
 /// A value of a KPI, in the unit it is shown in.
 #[must_use]
 pub fn kpi_amount(plan: &Plan, terms: &KpiTerms, value: Number) -> String {

@@ -1,6 +1,6 @@
 //! Figures in the text of findings: takes a value and its unit, gives `96.5%`, `31.2 pts`, `48,000 customer`.
 
-use crate::check::{CheckedPlan, KpiTerms, unit_code};
+use crate::check::{CheckedPlan, KpiTerms, unit_beside};
 use crate::model::UnitId;
 use crate::quantity::{Flavour, Number, Unit};
 
@@ -14,8 +14,9 @@ pub(super) fn figure(plan: &CheckedPlan, unit: &Unit, value: Number) -> String {
         Flavour::Share | Flavour::Points => value.multiply(hundred).unwrap_or(value),
         Flavour::Plain | Flavour::Score => value,
     };
-    let digits = grouped(value.round_half_even(DECIMALS));
-    let code = unit_code(plan.plan(), unit);
+    let value = value.round_half_even(DECIMALS);
+    let digits = grouped(value);
+    let code = unit_beside(plan.plan(), unit, value);
     let gap = if code.is_empty() || code.starts_with('%') || code.starts_with("pp") { "" } else { " " };
     format!("{digits}{gap}{code}")
 }

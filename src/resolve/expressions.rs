@@ -40,11 +40,47 @@ fn lower_joined(
     left: ExpressionId,
     around: &[SmolStr],
 ) -> ExpressionId {
-    let tree::ExpressionKind::Binary { operator, operator_span, right, .. } = &expression.kind else { return left };
-    let right = lower(context, tree, *right, around);
+    let tree::ExpressionKind::Binary { operator, operator_span, left: dividend, right } = &expression.kind else {
+        return left;
+    };
+    let right = match unit_apart(context, tree, (*operator, *operator_span), *dividend, *right) {
+        Some(kind) => context.expressions.push(Expression { span: tree.expression(*right).span, kind }),
+        None => lower(context, tree, *right, around),
+    };
     let (operator, operator_span) = (binary(*operator), *operator_span);
     let kind = ExpressionKind::Binary { operator, operator_span, left, right };
     context.expressions.push(Expression { span: expression.span, kind })
+}
+
+/// `20k EUR / agent`: what an amount is counted per, apart from its unit. A `/` without its spaces is told already.
+fn unit_apart(
+    context: &mut Context<'_, '_>,
+    tree: &Tree,
+    (operator, sign): (tree::BinaryOperator, Span),
+    left: tree::ExpressionId,
+    right: tree::ExpressionId,
+) -> Option<ExpressionKind> {
+    let beside = match &tree.expression(left).kind {
+        tree::ExpressionKind::Binary { right, .. } => tree.expression(*right),
+        _ => tree.expression(left),
+    };
+    let (tree::ExpressionKind::Path(word), tree::BinaryOperator::Divide) = (&tree.expression(right).kind, operator)
+    else {
+        return None;
+    };
+    let is_value = !context.declared.names.find(VALUES, word, &[]).is_empty();
+    let is_unit = context.units.counted(word).is_some() || TimeUnit::parse(word).is_some();
+    if is_value || !is_unit {
+        return None;
+    }
+    let place = tree.expression(right).span;
+    if beside.span.end == sign.start || sign.end == place.start {
+        return Some(ExpressionKind::Unknown);
+    }
+    let tree::ExpressionKind::Number { unit: Some(unit), .. } = &beside.kind else { return None };
+    let between = Span { start: beside.span.end, ..sign.to(place.before()) };
+    context.diagnostics.add(errors::unit_apart(word, place, between, &unit.text));
+    Some(ExpressionKind::Unknown)
 }
 
 /// Whatever is not a sign between two values. What stands in brackets gets their place.

@@ -21,6 +21,8 @@ use crate::syntax::tree::{Condition, ExpressionKind, Form, Path, Statement, Subj
 const SET: &str = "set";
 /// Does something to what is there.
 const CHANGE: &str = "change";
+/// The place of `value` among the properties of a driver, which stands for all months.
+const WHOLE: usize = 0;
 
 /// What the chosen scenario does, by declaration.
 #[derive(Default)]
@@ -50,10 +52,40 @@ impl<'t> Scenarios<'t> {
         let meter = Meter::default();
         let sets = entries.iter().map(|entry| sets_of(diagnostics, declared, &meter, entry)).collect();
         let scenarios = Scenarios { sets, parents };
+        let whole = scenarios.whole_drivers();
         for (place, entry) in entries.iter().enumerate() {
             check_lines(diagnostics, declared, &scenarios, (place, entry));
+            scenarios.check_months(diagnostics, &whole, place);
         }
         scenarios
+    }
+
+    /// The drivers that a scenario sets as a whole, so that their lines by month are no more.
+    fn whole_drivers(&self) -> FxHashMap<AnyId, FxHashMap<usize, &'t Statement>> {
+        let mut whole: FxHashMap<AnyId, FxHashMap<usize, &Statement>> = FxHashMap::default();
+        for (place, sets) in self.sets.iter().enumerate() {
+            for (id, set) in sets.iter().filter(|(id, set)| id.kind == Kind::Driver && set.property == WHOLE) {
+                if let Reach::InsteadOf(_) = set.reach {
+                    whole.entry(*id).or_default().insert(place, set.line);
+                }
+            }
+        }
+        whole
+    }
+
+    /// Reports a month of a driver that is set or changed where a scenario before has set the driver as a whole.
+    fn check_months(
+        &self,
+        diagnostics: &mut Diagnostics,
+        whole: &FxHashMap<AnyId, FxHashMap<usize, &Statement>>,
+        place: usize,
+    ) {
+        for (id, set) in self.sets.get(place).into_iter().flatten() {
+            let Some(whole) = whole.get(id).filter(|_| set.property != WHOLE) else { continue };
+            if let Some(earlier) = self.chain(place).skip(1).find_map(|before| whole.get(&before)) {
+                diagnostics.add(errors::month_of_whole(set.line, earlier));
+            }
+        }
     }
 
     /// What a scenario and its parents do; a child's stand above.
@@ -120,7 +152,7 @@ fn check_lines(
 
 /// The lines of the plan that a scenario's line is about; one that is added has no place.
 fn reached(declared: &Declared<'_>, id: AnyId, set: &Overridden<'_>) -> Vec<Option<*const Statement>> {
-    let whole_driver = id.kind == Kind::Driver && set.property == 0;
+    let whole_driver = id.kind == Kind::Driver && set.property == WHOLE;
     let months = if whole_driver { lines_of(declared, id, 1) } else { Vec::new() };
     let months = months.into_iter().map(|line| Some(std::ptr::from_ref(line)));
     match set.reach {
@@ -286,7 +318,7 @@ pub(super) fn targets<'t>(declared: &Declared<'t>, path: &'t Path) -> SmallVec<[
 /// The property a key and perhaps a subject point at in a kind; a driver alone means its value.
 fn property(kind: Kind, rest: &str) -> Option<(usize, Option<&str>)> {
     if rest.is_empty() {
-        return (kind == Kind::Driver).then_some((0, None));
+        return (kind == Kind::Driver).then_some((WHOLE, None));
     }
     let mut properties = kind.schema().properties.iter().enumerate();
     if Period::parse_alone(rest).is_ok() {

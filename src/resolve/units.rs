@@ -157,6 +157,7 @@ impl Units {
         let word = plain;
         const WORDS: [&str; 10] = ["second", "minute", "hour", "day", "week", "month", "quarter", "year", "pts", "pp"];
         let mut names: Vec<&str> = declared.of_kind(Kind::Unit).iter().map(|entry| entry.head.path.as_str()).collect();
+        names.extend(self.counted.keys().map(SmolStr::as_str));
         names.extend(WORDS);
         let upper = word.to_ascii_uppercase();
         let currency = (word.len() == 3 && Currency::parse(&upper).is_some()).then_some(upper.as_str());

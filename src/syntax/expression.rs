@@ -8,6 +8,7 @@ use smol_str::SmolStr;
 use super::errors;
 use super::tree::{BinaryOperator, Expression, ExpressionId, ExpressionKind, UnaryOperator, Word};
 use crate::diagnostic::Diagnostics;
+use crate::quantity::Number;
 use crate::source::Span;
 
 /// The most signs one value may have.
@@ -311,6 +312,12 @@ impl Builder {
             diagnostics.add(errors::chained_comparison(operator_span, *first_span, middle));
             return ExpressionKind::Missing;
         }
+        if operator == BinaryOperator::Subtract
+            && let Some(three) = self.span_of_figures(left, operator_span, right)
+        {
+            diagnostics.add(errors::span_of_figures(operator_span, three));
+            return ExpressionKind::Missing;
+        }
         let ranges = |id: &ExpressionId| {
             matches!(self.kind_of(*id), ExpressionKind::Range { .. } | ExpressionKind::ThreePoint { .. })
         };
@@ -319,6 +326,28 @@ impl Builder {
             return ExpressionKind::Missing;
         }
         ExpressionKind::Binary { operator, operator_span, left, right }
+    }
+
+    /// `40k-50k EUR`: a bare number, a dash that touches both sides, and a number with a unit. What lies between them, if
+    /// that can be told.
+    fn span_of_figures(&self, left: ExpressionId, sign: Span, right: ExpressionId) -> Option<Option<String>> {
+        let touches = self.span_of(left).end == sign.start && sign.end == self.span_of(right).start;
+        let (
+            ExpressionKind::Number { value: low, unit: None },
+            ExpressionKind::Number { value: high, unit: Some(unit) },
+        ) = (self.kind_of(left), self.kind_of(right))
+        else {
+            return None;
+        };
+        if !touches || low >= high && *low != Number::ONE {
+            return None;
+        }
+        if *low == Number::ONE && unit.text == "%" {
+            return None;
+        }
+        let likely = low.add(*high).and_then(|sum| sum.divide(Number::from_integer(2))).ok();
+        let gap = if unit.text.starts_with(['%', 'p']) { "" } else { " " };
+        Some(likely.map(|likely| format!("{low} .. {likely} .. {high}{gap}{}", unit.text)))
     }
 
     fn range(

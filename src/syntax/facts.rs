@@ -11,7 +11,7 @@ use super::names::{self, Place as NamePlace};
 use super::pieces::{Attached, Chunk, Leading, Piece, Place};
 use super::tree::{Condition, Form, Modifier, ModifierWord, Path, Statement, Subject, Text, Word};
 use super::values::{Owner, Values, read_text, trimmed};
-use super::{literal, periods, words};
+use super::{literal, periods, prose, words};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::quantity::Period;
 use crate::source::{FileId, Span};
@@ -381,6 +381,9 @@ impl Reader<'_> {
         let fault = match (self.written(key), &subject) {
             ("require", _) => self.condition_in_head(first),
             ("cap", Subject::Period(_, span)) => errors::cap_of_period(*span, self.written(*span)),
+            (_, Subject::Path(path)) if prose::is_part_of_year(&path.text) => {
+                errors::period_without_year(path.span, &path.text, &format!("2027-{}", path.text))
+            }
             (key, _) => errors::too_many_subjects(subject.span(), self.written(subject.span()), key),
         };
         self.mishap(fault);

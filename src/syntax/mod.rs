@@ -14,6 +14,7 @@ mod facts;
 pub mod format;
 mod grammar;
 mod habits;
+mod inexact;
 mod letters;
 mod literal;
 mod names;

@@ -32,6 +32,11 @@ pub(super) fn month_of_year(word: &str, rest: &str) -> Option<(String, usize)> {
     period.filter(|_| is_year).map(|period| (period, year.len()))
 }
 
+/// `Q1`, `H2`: the part of a year, without which year it is.
+pub(super) fn is_part_of_year(word: &str) -> bool {
+    matches!(word, "Q1" | "Q2" | "Q3" | "Q4" | "H1" | "H2")
+}
+
 /// The letter of a magnitude by its word: `k` for `thousand`.
 pub(super) fn magnitude(word: &str) -> Option<&'static str> {
     match word {

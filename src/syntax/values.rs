@@ -7,7 +7,7 @@ use super::expression::{Builder, Infix, Opening};
 use super::grammar::{Rule, Token};
 use super::names::{self, Place};
 use super::tree::{BinaryOperator, Expression, ExpressionId, ExpressionKind, UnaryOperator, Word};
-use super::{habits, literal, prose, text, words};
+use super::{habits, inexact, literal, prose, text, words};
 use crate::diagnostic::{Applicability, Diagnostic, Diagnostics};
 use crate::quantity::{Currency, Number, Period};
 use crate::source::{FileId, Span};
@@ -151,6 +151,9 @@ impl<'a> Values<'a> {
     }
 
     fn prefix(&mut self, diagnostics: &mut Diagnostics, written: &str, span: Span) {
+        if span.start < self.passed_over {
+            return;
+        }
         let operator = match written {
             "+" => UnaryOperator::Plus,
             "not" => UnaryOperator::Not,
@@ -169,19 +172,53 @@ impl<'a> Values<'a> {
     }
 
     fn infix(&mut self, diagnostics: &mut Diagnostics, written: &str, span: Span) {
-        if written == "/" && self.month_with_slash(diagnostics, span) {
+        if span.start < self.passed_over || written == "/" && self.month_with_slash(diagnostics, span) {
             return;
+        }
+        if written == "–" && self.stands_between_numbers(span) {
+            diagnostics.add(errors::span_of_figures(span, None));
+            self.forget_number();
+            return self.builder.infix(diagnostics, Infix::Binary(BinaryOperator::Subtract), span);
         }
         let (infix, right) = infix(written);
         if right != written {
             diagnostics.add(errors::foreign_sign(span, written, &self.spaced(right, span)));
         } else if written == "/" && self.spaced("/", span) != "/" {
             let fix = self.spaced("/", span);
-            let fault = errors::unspaced_slash(span).fix("write the spaces", span, fix, Applicability::Safe);
-            diagnostics.add(fault);
+            let unit = self.unit_beside(span);
+            let fault = errors::unspaced_slash(span, unit.as_deref());
+            diagnostics.add(fault.fix("write the spaces", span, fix, Applicability::Safe));
         }
         self.last_sign = Some(span);
         self.builder.infix(diagnostics, infix, span);
+    }
+
+    /// Whether a sign touches a number on both sides: `40k–50k`.
+    fn stands_between_numbers(&self, sign: Span) -> bool {
+        let after = self.text.get(sign.end as usize..).unwrap_or("");
+        after.starts_with(|next: char| next.is_ascii_digit())
+            && self.last_number.is_some_and(|number| number.end == sign.start)
+    }
+
+    /// `20k EUR/agent` for `20k EUR /agent`, if what is divided has a unit and is divided by one word.
+    fn unit_beside(&self, slash: Span) -> Option<String> {
+        let last = self.builder.arena.last()?;
+        let ExpressionKind::Number { unit: Some(_), .. } = &last.kind else { return None };
+        let rest = self.text.get(slash.end as usize..)?.trim_start_matches([' ', '\t']);
+        let end = rest.find(|sign: char| !(sign.is_ascii_lowercase() || sign == '_')).unwrap_or(rest.len());
+        let word = rest.get(..end).filter(|word| !word.is_empty())?;
+        Some(format!("{}/{word}", self.written(last.span)))
+    }
+
+    /// `40k +/- 5k EUR`: how far a figure may be off.
+    fn spread(&mut self, plus: Span) -> Option<Diagnostic> {
+        let rest = self.text.get(plus.start as usize..)?;
+        let about = inexact::about(rest).filter(|about| about.words != "+")?;
+        let place = first(plus, about.words.len());
+        let figure = u32::try_from(rest.find(about.figure)?.saturating_add(about.figure.len())).ok()?;
+        self.passed_over = plus.start.saturating_add(figure);
+        self.last_number = None;
+        Some(errors::spread_of_a_figure(place, about.words))
     }
 
     /// `2027/01` or `01/2027` after a word that a month follows.
@@ -272,6 +309,9 @@ impl<'a> Values<'a> {
     }
 
     fn unit(&mut self, diagnostics: &mut Diagnostics, written: &str, span: Span) -> Option<Diagnostic> {
+        if span.start < self.passed_over.saturating_add(1) && self.last_number.is_none() {
+            return None;
+        }
         let Some(number) = self.last_number else { return Some(self.unexpected(written, span)) };
         if let Some(fault) = self.quarter_behind_year(written, number.to(span)) {
             return Some(fault);
@@ -383,6 +423,10 @@ impl<'a> Values<'a> {
         let kind = match written {
             "yes" => ExpressionKind::Truth(true),
             "no" => ExpressionKind::Truth(false),
+            "TBD" | "TBC" | "TBA" | "TODO" => {
+                diagnostics.add(errors::undecided(span, written));
+                ExpressionKind::Missing
+            }
             _ => {
                 self.report_name(diagnostics);
                 ExpressionKind::Path(names::name(&mut self.name, written, span, Place::Named))
@@ -419,9 +463,14 @@ impl<'a> Values<'a> {
         let Some(last) = self.builder.arena.last_mut() else { return };
         let written = self.text.get(last.span.start as usize..last.span.end as usize).unwrap_or("").trim_end();
         let is_named = matches!(last.kind, ExpressionKind::Path(_)) && written.starts_with(char::is_uppercase);
-        if let Some(month) = prose::month_number(written).filter(|_| is_named) {
+        let example = match prose::month_number(written) {
+            Some(month) => format!("2027-{month:02}"),
+            None if prose::is_part_of_year(written) => format!("2027-{written}"),
+            None => return,
+        };
+        if is_named {
             self.name = Diagnostics::new();
-            diagnostics.add(errors::month_without_year(last.span, written, month));
+            diagnostics.add(errors::period_without_year(last.span, written, &example));
             last.kind = ExpressionKind::Missing;
         }
     }
@@ -458,11 +507,16 @@ impl<'a> Values<'a> {
     /// A value that is not there: before the next sign, behind the last one, or none at all.
     fn missing(&mut self, span: Span, next: Option<Token>) -> Option<Diagnostic> {
         self.builder.operand(ExpressionKind::Missing, span);
-        let sign = |span: Span| self.text.get(span.start as usize..span.end as usize).unwrap_or("");
+        let text = self.text;
+        let sign = |span: Span| text.get(span.start as usize..span.end as usize).unwrap_or("");
         if let (None, Some(Token { rule: Rule::infix, start, end })) = (self.last_sign, next) {
             let before = Span::new(self.file, start, end);
+            if let Some(about) = inexact::about(self.text.get(start as usize..).unwrap_or("")) {
+                return Some(errors::about_a_figure(before, about.words, about.figure));
+            }
             return Some(errors::missing_operand(before, sign(before), "before"));
         }
+        let missing = |last: Span| errors::missing_operand(last, sign(last), "behind");
         match (self.last_sign, self.owner) {
             (Some(last), _)
                 if sign(last) == "*"
@@ -471,7 +525,8 @@ impl<'a> Values<'a> {
             {
                 Some(errors::power(last.to(Span { end: span.start.saturating_add(1), ..span }), "a", "2"))
             }
-            (Some(last), _) => Some(errors::missing_operand(last, sign(last), "behind")),
+            (Some(last), _) if sign(last).trim_end() == "+" => self.spread(last).or_else(|| Some(missing(last))),
+            (Some(last), _) => Some(missing(last)),
             (None, _) if next.is_some_and(|next| matches!(next.rule, Rule::unexpected | Rule::open)) => None,
             (None, Owner::Modifier(word)) => Some(errors::missing_modifier_value(word, sign(word))),
             (None, Owner::Colon(colon)) => Some(errors::missing_value(colon, key_before(self.text, colon))),
@@ -484,6 +539,7 @@ impl<'a> Values<'a> {
         let plainly = self.currency_before(span).or_else(|| self.month_in_words(written, span));
         let plainly = plainly.or_else(|| self.unit_in_words(written, span)).or_else(|| self.power(written, span));
         let plainly = plainly.or_else(|| self.group_with_unit(written)).or_else(|| self.is_funded(written));
+        let plainly = plainly.or_else(|| self.about(written, span));
         let plainly =
             plainly.or_else(|| self.magnitude_apart(written, span)).or_else(|| self.other_words(written, span));
         if let Some(fault) = plainly.or_else(|| self.function_beside_name(written, span)) {
@@ -498,6 +554,21 @@ impl<'a> Values<'a> {
         // What was read of a value that goes on is not what was meant.
         self.forget_number();
         errors::unexpected(span, written, "the value", could)
+    }
+
+    /// `about 40k EUR`, `ca. 40k EUR`, `up 3pp`: a word before a figure.
+    fn about(&mut self, written: &str, span: Span) -> Option<Diagnostic> {
+        let last = self.builder.arena.last().filter(|last| matches!(last.kind, ExpressionKind::Path(_)))?;
+        let word = self.written(last.span);
+        let figure = inexact::figure(written.strip_prefix('.').unwrap_or(written).trim_start())?;
+        let whole = last.span.to(first(span, written.find(figure)?.saturating_add(figure.len())));
+        let fault = match inexact::change(word) {
+            Some(sign) => errors::change_in_words(whole, self.written(whole), &format!("{sign}{figure}")),
+            None if inexact::is_about(word) => errors::about_a_figure(last.span, word, figure),
+            None => return None,
+        };
+        self.take_for_text();
+        Some(fault)
     }
 
     /// `40 k EUR`, `40 thousand EUR`: what should stand right behind the number is read as its unit.
@@ -525,6 +596,26 @@ impl<'a> Values<'a> {
             ("x" | "X" | "@" | "times", [_, ..]) => {
                 self.forget_number();
                 Some(errors::sign_in_words(place, word, "*"))
+            }
+            ("during" | "throughout" | "for", [period, ..]) if is_period(period) => {
+                let whole = first(span, word.len().saturating_add(1).saturating_add(period.len()));
+                Some(errors::time_in_words(whole, self.written(whole), &format!("in {period}")))
+            }
+            ("for", [count, unit, ..]) if count.parse::<u32>().is_ok() && unit.starts_with("month") => {
+                Some(errors::time_for_months(first(span, word.len()), count))
+            }
+            (sign, _) if sign.starts_with('±') => {
+                self.forget_number();
+                Some(errors::spread_of_a_figure(place, word))
+            }
+            (sign, _) if sign.starts_with('?') => {
+                let figure = self.written(self.builder.arena.last()?.span).to_owned();
+                self.forget_number();
+                Some(errors::about_a_figure(place, sign, &figure))
+            }
+            (sign, _) if sign.starts_with("(") && written.trim_end().ends_with(')') => {
+                let is_remark = |sign: char| !sign.is_ascii_digit();
+                written.chars().all(is_remark).then(|| errors::remark(trimmed(span, written), written))
             }
             ("starting" | "beginning" | "since" | "effective", [.., month]) if is_period(month) => {
                 Some(errors::time_in_words(span, written, &format!("from {month}")))
@@ -605,11 +696,11 @@ impl<'a> Values<'a> {
         Some(fault)
     }
 
-    /// `2027 Q1`.
+    /// `2027 Q1`, `2027Q1`.
     fn quarter_behind_year(&mut self, written: &str, whole: Span) -> Option<Diagnostic> {
-        let year = self.written(whole).split([' ', '\t']).next()?.to_owned();
+        let year = self.written(whole).strip_suffix(written)?.trim_end().to_owned();
         let right = format!("{year}-{written}");
-        let is_quarter = matches!(written, "Q1" | "Q2" | "Q3" | "Q4") && year.len() == 4;
+        let is_quarter = prose::is_part_of_year(written) && year.len() == 4;
         let period = Period::parse(&right).ok().filter(|_| is_quarter)?;
         let shown = self.written(whole).to_owned();
         self.builder.arena.last_mut()?.kind = ExpressionKind::Period(period);
@@ -655,6 +746,12 @@ impl<'a> Values<'a> {
 
     fn bad_operand(&mut self, written: &str, span: Span) -> Diagnostic {
         self.builder.operand(ExpressionKind::Missing, span);
+        if let Some(about) = inexact::about(self.text.get(span.start as usize..).unwrap_or("")) {
+            return errors::about_a_figure(first(span, about.words.len()), about.words, about.figure);
+        }
+        if written.starts_with('?') {
+            return errors::undecided(trimmed(span, written), written);
+        }
         errors::unexpected(
             span,
             written,

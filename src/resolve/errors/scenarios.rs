@@ -157,6 +157,15 @@ pub fn nothing_to_change(line: &Statement, scenario: &str) -> Diagnostic {
         .help(format!("write the line in the plan, or `set` it in `{scenario}`"))
 }
 
+/// `set wage.2027-03: …` where a scenario before has `set wage: …`.
+pub fn month_of_whole(line: &Statement, earlier: &Statement) -> Diagnostic {
+    let path = line.subjects.first().map_or(line.key.span, crate::syntax::tree::Subject::span);
+    Diagnostic::new(Code::UnknownSetPath, path, "this month has no line of its own any more")
+        .label("of a driver that has one value in all months here")
+        .also(earlier.span, "a scenario before sets the whole driver")
+        .help("set the whole driver here too, or only months of it in the scenario before")
+}
+
 /// `set wage: …` and `change wage: …` in one scenario.
 pub fn set_twice(line: &Statement, earlier: &Statement) -> Diagnostic {
     Diagnostic::new(Code::ChangedTwice, line.span, "a scenario sets or changes this figure twice")

@@ -303,6 +303,14 @@ pub fn time_is_no_value(word: &str, span: Span) -> Diagnostic {
         .fix(format!("write `1 {word}`"), span, format!("1 {word}"), Applicability::Safe)
 }
 
+/// `20k EUR / agent`; `between` is what parts the two.
+pub fn unit_apart(word: &str, span: Span, between: Span, unit: &str) -> Diagnostic {
+    Diagnostic::new(Code::NotAValue, span, format!("`{word}` is a unit, which has no value by itself"))
+        .label("what an amount is counted per is part of its unit, without spaces")
+        .help(format!("write `{unit}/{word}`"))
+        .fix(format!("write `{unit}/{word}`"), between, "/", Applicability::Suggestion)
+}
+
 /// `agent` in a formula.
 pub fn unit_is_no_value(path: &str, span: Span) -> Diagnostic {
     Diagnostic::new(Code::NotAValue, span, format!("`{path}` is a unit, which has no value by itself"))

@@ -191,11 +191,15 @@ pub(in crate::syntax) fn period_of_elsewhere(span: Span, written: &str, right: &
         .fix(format!("write `{right}`"), span, right, Applicability::Safe)
 }
 
-/// `April`, without a year.
-pub(in crate::syntax) fn month_without_year(span: Span, written: &str, month: usize) -> Diagnostic {
+/// `April`, `Q2`, without a year.
+pub(in crate::syntax) fn period_without_year(span: Span, written: &str, example: &str) -> Diagnostic {
+    let (label, parts) = match written.len() {
+        2 => ("which year is meant?", "the year before it"),
+        _ => ("a month is written by its year and number", "the year and the number of the month"),
+    };
     Diagnostic::new(Code::NoSuchPeriod, span, format!("`{}` is not a period", quote(written)))
-        .label("a month is written by its year and number")
-        .help(format!("write the year and the number of the month, such as `2027-{month:02}`"))
+        .label(label)
+        .help(format!("write {parts}, such as `{example}`"))
 }
 
 /// `5k EUR per month`: `words` stand where the unit should go on; `amount` covers all, and `right` is how it is written.
@@ -277,4 +281,60 @@ pub(in crate::syntax) fn currency_first(
         .label("the three letters of the currency stand after the number")
         .help(format!("write `{}`", quote(right)))
         .fix(format!("write `{}`", quote(right)), span, right, applicability)
+}
+
+/// `40k-50k EUR`; three figures that would say it, where they are known.
+pub(in crate::syntax) fn span_of_figures(sign: Span, three: Option<String>) -> Diagnostic {
+    let example = three.map_or_else(|| "such as `40k .. 45k .. 50k EUR`".to_owned(), |three| format!("`{three}`"));
+    Diagnostic::new(Code::MalformedNumber, sign, "two figures with a dash between them are no figure")
+        .label("from the one to the other, or the one less the other?")
+        .help(format!(
+            "write one figure, or an estimate of three, low, likely and high, {example}; a difference has spaces around its `-`"
+        ))
+}
+
+/// `~40k EUR`, `about 40k EUR`.
+pub(in crate::syntax) fn about_a_figure(words: Span, written: &str, figure: &str) -> Diagnostic {
+    let figure = quote(figure);
+    Diagnostic::new(Code::MalformedNumber, words, format!("`{}` is no part of a figure", quote(written)))
+        .label("a plan is worked out with one figure")
+        .help(format!(
+            "write `{figure}`; how far it may be off is said by three figures, low, likely and high, such as `1 .. 2 .. 4 EUR`"
+        ))
+}
+
+/// `40k +/- 5k EUR`.
+pub(in crate::syntax) fn spread_of_a_figure(sign: Span, written: &str) -> Diagnostic {
+    Diagnostic::new(Code::MalformedNumber, sign, format!("`{}` is no part of a figure", quote(written)))
+        .label("how far a figure may be off is said by three figures")
+        .help("write low, likely and high, such as `35k .. 40k .. 45k EUR`, or one figure")
+}
+
+/// `up 3pp`.
+pub(in crate::syntax) fn change_in_words(span: Span, written: &str, right: &str) -> Diagnostic {
+    Diagnostic::new(Code::UnexpectedWords, span, format!("`{}` is not how a change is written here", quote(written)))
+        .label("a sign says which way")
+        .help(format!("write `{}`", quote(right)))
+        .fix(format!("write `{}`", quote(right)), span, right, Applicability::Suggestion)
+}
+
+/// `TBD`, `?`.
+pub(in crate::syntax) fn undecided(span: Span, written: &str) -> Diagnostic {
+    Diagnostic::new(Code::MissingValue, span, format!("`{}` is not a value", quote(written)))
+        .label("nothing can be worked out with this")
+        .help("write what is known today, and what is open behind `#` or in a `note`; or leave the line out")
+}
+
+/// `40k EUR (estimate)`.
+pub(in crate::syntax) fn remark(span: Span, written: &str) -> Diagnostic {
+    Diagnostic::new(Code::UnexpectedWords, span, format!("`{}` cannot stand after the value", quote(written)))
+        .label("a remark")
+        .help("write remarks behind `#` at the end of the line, or in a `note`")
+}
+
+/// `for 3 months`.
+pub(in crate::syntax) fn time_for_months(word: Span, count: &str) -> Diagnostic {
+    Diagnostic::new(Code::UnexpectedWords, word, "`for` cannot stand after the value")
+        .label("when an amount falls is said by `in`, or by `from` and `to`")
+        .help(format!("write the first and the last of the {count} months, as in `from 2027-02 to 2027-04`"))
 }

@@ -131,10 +131,13 @@ pub(in crate::syntax) fn unspaced_division(span: Span, written: &str) -> Diagnos
 }
 
 /// `x/2`, `x /2`.
-pub(in crate::syntax) fn unspaced_slash(slash: Span) -> Diagnostic {
+pub(in crate::syntax) fn unspaced_slash(slash: Span, unit: Option<&str>) -> Diagnostic {
     Diagnostic::new(Code::UnspacedDivision, slash, "this `/` lacks its spaces")
         .label("a division has a space on both sides")
-        .help("write spaces around the `/`")
+        .help(match unit {
+            Some(unit) => format!("write spaces around the `/`, or none at all if this is a unit: `{}`", quote(unit)),
+            None => "write spaces around the `/`".to_owned(),
+        })
 }
 
 /// A `%` or unit within a formula, with no number before it.
