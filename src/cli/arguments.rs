@@ -166,6 +166,9 @@ pub struct PlanArguments {
     /// The month that the roadmap is looked back from, such as 2027-06: what was due by its end and is not done, is late.
     #[arg(long, value_name = "MONTH", value_parser = month)]
     pub as_of: Option<Month>,
+    /// Show what every package brings and how far every effect spreads, not only for the 200 packages that rank highest.
+    #[arg(long)]
+    pub all: bool,
     /// With `policy: optimal`: how many millions of steps the search for the best set may take, 100 unless said. Steps are
     /// counted, not time: the result is the same on every machine.
     #[arg(long, value_name = "MILLIONS", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]

@@ -90,7 +90,11 @@ fn compiled(files: usize, parsed: &Parsed, arguments: &PlanArguments) -> Result<
     let today = arguments.today.or_else(clock::today);
     // What each package brings by itself takes a projection for each: only a whole report of one plan shows it.
     let is_shown = !arguments.locked && arguments.format != PlanFormat::Csv && arguments.scenario.len() < 2;
-    let depth = if is_shown { Depth::Whole } else { Depth::Findings };
+    let depth = match (is_shown, arguments.all) {
+        (false, _) => Depth::Findings,
+        (true, false) => Depth::Page,
+        (true, true) => Depth::Whole,
+    };
     let variant = |name: Option<&str>| {
         let compiled = parsed.compile(Options { today, scenario: name, depth, effort: arguments.effort });
         Variant { name: name.map(str::to_owned), compiled }

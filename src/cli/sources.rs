@@ -24,8 +24,9 @@ pub struct Limits {
 }
 
 impl Default for Limits {
+    /// What four gigabytes of memory can hold, at twenty-five times the text.
     fn default() -> Limits {
-        Limits { file_bytes: 64 << 20, plan_bytes: 512 << 20 }
+        Limits { file_bytes: 64 << 20, plan_bytes: 160 << 20 }
     }
 }
 

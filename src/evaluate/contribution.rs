@@ -13,6 +13,7 @@ use super::costs::{CostShares, CostTable};
 use super::fault::Fault;
 use super::level_set::LevelSet;
 use super::months::{self, LeftOut, Setting, kpi_span};
+use super::page::Page;
 use super::projection::{Contribution, KpiChange, RangeStanding};
 use super::values::{Values, range_standing};
 use crate::check::{CheckedPlan, Computed};
@@ -20,17 +21,17 @@ use crate::model::{Id, Kpi, Level, Package};
 use crate::quantity::Number;
 use crate::source::Span;
 
-/// What each package with a funded level brings, in the order of the plan's packages.
+/// What each package of a page with a funded level brings, in the order of the plan's packages.
 pub(super) fn contributions(
     setting: Setting<'_>,
     funded: &LevelSet,
     shares: &CostShares,
-    values: &Values,
+    (values, page): (&Values, &Page),
 ) -> Result<Vec<Contribution>, Fault> {
     let leaners = leaners(setting.plan, funded);
     let mut by_package: BTreeMap<Id<Package>, Vec<Id<Level>>> = BTreeMap::new();
     for level in funded.iter() {
-        if let Some(terms) = setting.plan.levels.get(level.index()) {
+        if let Some(terms) = setting.plan.levels.get(level.index()).filter(|terms| page.holds(terms.package)) {
             by_package.entry(terms.package).or_default().push(level);
         }
     }

@@ -3,22 +3,27 @@
 use super::drivers::Drivers;
 use super::effect::nature_and_estimate;
 use super::fault::Fault;
+use super::page::Page;
 use super::projection::EffectEstimate;
 use crate::check::{CheckedPlan, EffectTerms, LevelTerms, Standing};
 use crate::model::{Id, Level};
 use crate::quantity::{ArithmeticError, Number};
 
-/// The spread of each three-point effect of a level that can be funded, in the order of the plan's levels.
-pub(super) fn estimates(plan: &CheckedPlan) -> Result<Vec<EffectEstimate>, Fault> {
-    let mut estimates = Vec::new();
-    for (index, terms) in plan.levels.iter().enumerate() {
-        if terms.standing == Standing::Competes {
+/// The spread of each three-point effect of a level of a page that can be funded, in the order of the plan's levels, and
+/// how many there are besides.
+pub(super) fn estimates(plan: &CheckedPlan, page: &Page) -> Result<(Vec<EffectEstimate>, usize), Fault> {
+    let (mut estimates, mut more) = (Vec::new(), 0);
+    let competing = plan.levels.iter().enumerate().filter(|(_, terms)| terms.standing == Standing::Competes);
+    for (index, terms) in competing {
+        if page.holds(terms.package) {
             for effect in &terms.effects {
                 estimates.extend(spread(plan, Id::new(index), terms, effect)?);
             }
+        } else {
+            more += terms.effects.iter().filter(|effect| nature_and_estimate(&effect.change).1.ends.is_some()).count();
         }
     }
-    Ok(estimates)
+    Ok((estimates, more))
 }
 
 /// Nothing for an effect of one figure. Figures that hang on drivers are those of the last month the effect holds.

@@ -27,6 +27,7 @@ mod money;
 mod months;
 mod optimal;
 pub mod optimum;
+mod page;
 mod paid;
 mod project;
 mod projection;
@@ -58,7 +59,8 @@ pub use level_set::LevelSet;
 pub use money::{CountedSaving, LevelMoney, MoneyLine, Phased};
 pub use paid::{Quantity, effect_size, quantities};
 pub use projection::{
-    Contribution, EffectEstimate, EffectNature, KpiChange, KpiSeries, Outcome, Projection, RangeStanding, StageFlow,
+    BeyondPage, Contribution, EffectEstimate, EffectNature, KpiChange, KpiSeries, Outcome, Projection, RangeStanding,
+    StageFlow,
 };
 pub use ranking::{RankedLevel, rank};
 pub use rating::{KpiMove, LevelScore, Rating, RatingSource, ValueForMoney, Way, WayEnd, WayMeasure};
@@ -77,6 +79,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Id, Level};
 
 use costs::CostShares;
+use page::Page;
 use require::Evaluated;
 
 /// How much is worked out.
@@ -86,10 +89,16 @@ pub enum Depth {
     Findings,
     /// All that an editor shows as somebody writes: everything but the best set beside another policy.
     Figures,
+    /// What a report shows unless asked for more: everything, but what packages bring and how far their effects spread
+    /// only for the [`PAGE`] packages that rank highest.
+    Page,
     /// Everything.
     #[default]
     Whole,
 }
+
+/// How many packages a report shows by itself what they bring of.
+pub const PAGE: usize = 200;
 
 /// Evaluates a plan as it stands. Nothing comes of one whose money or scores cannot be computed; a value outside of its
 /// range or a requirement that fails is reported beside the evaluation.
@@ -127,7 +136,7 @@ fn evaluate_ranked(
     }
     let beside = match depth {
         Depth::Findings | Depth::Figures => Beside::Walks,
-        Depth::Whole => Beside::WalksAndOptimum,
+        Depth::Page | Depth::Whole => Beside::WalksAndOptimum,
     };
     let choice = FundingChoice { beside, ..choice };
     let funding = reported(diagnostics, fund(plan, &money, &scores, &ranked, choice))?;
@@ -149,7 +158,8 @@ fn evaluate_levels(
     let shares = reported(diagnostics, cost_shares(plan, &money))?;
     let costs = shares.table(plan, &funded).map_err(|error| findings::sums_too_large(plan, error));
     let costs = reported(diagnostics, costs)?;
-    let projection = project::project(diagnostics, plan, &funded, &shares, depth)?;
+    let page = Page::of(plan, &ranked, depth);
+    let projection = project::project(diagnostics, plan, &funded, &shares, (depth, &page))?;
     let evaluated = Evaluated { plan, outcome: &projection.funded, costs: &costs, funded: &funded, scores: &scores };
     let requires = require::evaluate_requires(diagnostics, &evaluated);
     let serving = Serving::of(plan, funded.iter(), &money);
@@ -193,7 +203,7 @@ pub fn project(
     depth: Depth,
 ) -> Option<Projection> {
     let shares = reported(diagnostics, cost_shares(plan, money))?;
-    project::project(diagnostics, plan, funded, &shares, depth)
+    project::project(diagnostics, plan, funded, &shares, (depth, &Page::of(plan, &[], depth)))
 }
 
 fn cost_shares(plan: &CheckedPlan, money: &[LevelMoney]) -> Result<CostShares, Vec<Diagnostic>> {

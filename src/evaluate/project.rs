@@ -4,7 +4,7 @@
 //! First the zero base, then the funded plan: in both, a value outside of its range is an error. What-ifs follow: the
 //! plan by confidence in the evidence, and without each package; there such values are only marked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Depth;
 use super::combine::Together;
@@ -17,7 +17,8 @@ use super::findings::{self, Light, Outlier};
 use super::graph::{Graph, Taint};
 use super::level_set::LevelSet;
 use super::months::{self, Gap, Setting};
-use super::projection::{Outcome, Projection};
+use super::page::Page;
+use super::projection::{BeyondPage, Outcome, Projection};
 use super::values::Values;
 use crate::check::{CheckedPlan, Computed, Failure};
 use crate::diagnostic::Diagnostics;
@@ -31,9 +32,9 @@ pub(super) fn project(
     plan: &CheckedPlan,
     funded: &LevelSet,
     shares: &CostShares,
-    depth: Depth,
+    (depth, page): (Depth, &Page),
 ) -> Option<Projection> {
-    match try_project(diagnostics, plan, funded, shares, depth) {
+    match try_project(diagnostics, plan, funded, shares, (depth, page)) {
         Ok(projection) => Some(projection),
         Err(fault) => {
             diagnostics.add(findings::no_result(plan, fault));
@@ -47,7 +48,7 @@ fn try_project(
     plan: &CheckedPlan,
     funded: &LevelSet,
     shares: &CostShares,
-    depth: Depth,
+    (depth, page): (Depth, &Page),
 ) -> Result<Projection, Fault> {
     let graph = Graph::new(plan);
     let nothing = LevelSet::empty(plan.levels.len());
@@ -66,15 +67,25 @@ fn try_project(
     let risk_adjusted = risk_adjusted(plan, &graph, shares, funded)?;
     let contributions = match depth {
         Depth::Findings => Vec::new(),
-        Depth::Figures | Depth::Whole => contributions(stated.setting(plan, &graph), funded, shares, &values)?,
+        Depth::Figures | Depth::Page | Depth::Whole => {
+            contributions(stated.setting(plan, &graph), funded, shares, (&values, page))?
+        }
     };
+    let (estimates, more_estimates) = estimates(plan, page)?;
     Ok(Projection {
         zero_base: zero_outcome,
         funded: funded_outcome,
         risk_adjusted,
         contributions,
-        estimates: estimates(plan)?,
+        estimates,
+        beyond_page: BeyondPage { packages: beyond(plan, funded, page), estimates: more_estimates },
     })
+}
+
+/// How many packages with a funded level are on no page.
+fn beyond(plan: &CheckedPlan, funded: &LevelSet, page: &Page) -> usize {
+    let packages = funded.iter().filter_map(|level| plan.levels.get(level.index())).map(|terms| terms.package);
+    packages.filter(|package| !page.holds(*package)).collect::<BTreeSet<_>>().len()
 }
 
 /// Of the zero base, only what is too large is a mistake: what cannot be divided, or has no logarithm, while nothing is

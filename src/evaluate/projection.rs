@@ -17,10 +17,22 @@ pub struct Projection {
     /// With the funded levels, each effect only as far as its grade of evidence is believed; absent unless the plan
     /// says how far.
     pub risk_adjusted: Option<Outcome>,
-    /// What each package with a funded level brings, in the order of the plan's packages.
+    /// What each package with a funded level brings, in the order of the plan's packages; of a page, where not all were
+    /// asked for.
     pub contributions: Vec<Contribution>,
-    /// The spread of each three-point effect of a level that can be funded, in the order of the plan's levels.
+    /// The spread of each three-point effect of a level that can be funded, in the order of the plan's levels; likewise.
     pub estimates: Vec<EffectEstimate>,
+    /// What there is besides.
+    pub beyond_page: BeyondPage,
+}
+
+/// What was not asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct BeyondPage {
+    /// How many more packages have funded levels.
+    pub packages: usize,
+    /// How many more effects spread.
+    pub estimates: usize,
 }
 
 /// KPIs and stage flows, month by month.

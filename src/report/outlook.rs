@@ -3,14 +3,18 @@
 
 use std::collections::BTreeMap;
 
-use super::document::{Block, Cell, Column, Figure, Measure, Room, Row, Section, Sign, Table};
+use super::document::{Block, Cell, Column, Figure, Measure, Note, Room, Row, Section, Sign, Table};
 use super::kpis::View;
 use super::names::{month, path_cell, paths};
 use super::unit::{digits, measure, measure_of_change, name};
 use crate::check::CheckedPlan;
-use crate::evaluate::{Contribution, EffectEstimate, EffectNature, Evaluation, KpiChange, RangeStanding};
-use crate::model::{Id, Kpi};
+use crate::diagnostic::text::{counted, grouped};
+use crate::evaluate::{BeyondPage, Contribution, EffectEstimate, EffectNature, Evaluation, KpiChange, RangeStanding};
+use crate::model::{Id, Kpi, Level};
 use crate::quantity::{Number, Ratio};
+
+/// How many of the levels that fall with a package are named.
+const FALLS: usize = 20;
 
 /// The section.
 #[must_use]
@@ -18,7 +22,19 @@ pub fn section(plan: &CheckedPlan, evaluation: &Evaluation) -> Section {
     let mut section = Section::new("outlook", "Behind the projection");
     section.push(Block::Table(contributions(plan, evaluation)));
     section.push(Block::Table(estimates(plan, evaluation)));
+    section.push(Block::Notes(beyond_page(evaluation.projection.beyond_page).into_iter().map(Note::plain).collect()));
     section
+}
+
+/// What stands on no page, and how it is asked for.
+fn beyond_page(beyond: BeyondPage) -> Option<String> {
+    let what = match (beyond.packages, beyond.estimates) {
+        (0, 0) => return None,
+        (0, effects) => counted(effects, "more effect"),
+        (packages, 0) => counted(packages, "more package"),
+        (packages, effects) => format!("{} and {}", counted(packages, "more package"), counted(effects, "more effect")),
+    };
+    Some(format!("{what} with `--all`; `zbb why NAME` shows one alone"))
 }
 
 fn contributions(plan: &CheckedPlan, evaluation: &Evaluation) -> Table {
@@ -60,8 +76,17 @@ fn contribution_row(
         without,
         shown(change.with),
         kpi.change_or_not_available(change.without, change.with),
-        Cell::text(paths(plan, contribution.falls.iter().copied())),
+        Cell::text(falls(plan, &contribution.falls)),
     ]))
+}
+
+/// The levels that fall with a package; of hundreds the first.
+fn falls(plan: &CheckedPlan, levels: &[Id<Level>]) -> String {
+    let named = paths(plan, levels.iter().copied().take(FALLS));
+    match levels.len().saturating_sub(FALLS) {
+        0 => named,
+        more => format!("{named} and {} more", grouped(more)),
+    }
 }
 
 fn estimates(plan: &CheckedPlan, evaluation: &Evaluation) -> Table {

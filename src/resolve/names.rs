@@ -84,13 +84,14 @@ impl Names {
     pub fn nearest(&self, meter: &Meter, kinds: &[Kind], path: &str, around: &[SmolStr]) -> Option<String> {
         let maps = || kinds.iter().filter_map(|kind| self.by_kind.get(*kind as usize));
         let names = || maps().flat_map(FxHashMap::keys);
+        let looked_at = || names().take_while(|_| meter.spend(1));
+        let around = if kinds.iter().any(|kind| kind.is_inner()) { around } else { &[] };
         let inner = around.iter().find_map(|outer| {
-            let inside = names().filter_map(|name| name.strip_prefix(outer.as_str())?.strip_prefix('.'));
+            let inside = looked_at().filter_map(|name| name.strip_prefix(outer.as_str())?.strip_prefix('.'));
             meter.nearest(path, inside)
         });
         let near = inner.or_else(|| meter.nearest(path, names().map(SmolStr::as_str)));
         let last = path.rsplit_once('.').map(|(_, last)| last).filter(|_| kinds.iter().any(|kind| kind.is_inner()));
-        let looked_at = || names().take_while(|_| meter.spend(1));
         let ending = || only_ending(looked_at(), path).or_else(|| only_ending(looked_at(), last?));
         near.map(str::to_owned).or_else(ending)
     }

@@ -22,6 +22,9 @@ const LATER: usize = 24;
 /// No choice hangs on more groups settled one after the other.
 const DEEPEST: usize = 2000;
 
+/// A look of fewer steps than this is over in a moment.
+const SHORT: u64 = 20_000;
+
 /// Up to how many groups pairs of exchanges are tried.
 const PAIRS: usize = 250;
 
@@ -161,7 +164,9 @@ impl Search<'_> {
         let mut tally: Vec<Vec<u32>> = (0..groups.count()).map(|group| vec![0; groups.ways(group).len()]).collect();
         let mut ways = Vec::new();
         for turn in 0..moves {
-            effort.spend(self.open.len() as u64);
+            if !self.goes_on(effort) {
+                break;
+            }
             let priced = self.market.priced(&prices, &self.open);
             if turn * 2 >= moves {
                 for (group, way) in priced.ways.iter().enumerate() {
@@ -190,9 +195,20 @@ impl Search<'_> {
             let blend = if turn < 10 { 0.5 } else { 0.1 };
             self.market.moved(&mut prices, &priced, known, boldness, blend);
         }
-        effort.spend(self.open.len() as u64);
+        effort.spend(self.look_costs());
         let exact = self.market.exact(&best.1, &self.open);
         Some(Look { prices: best.1, exact, tally, ways })
+    }
+
+    /// Spends a look, and says whether there was enough for it. A short one is taken in any case: with it something is found.
+    fn goes_on(&self, effort: &mut Effort) -> bool {
+        effort.spend(self.look_costs()) || self.look_costs() < SHORT
+    }
+
+    /// The steps of a look at all that groups may choose, each at all that bounds it.
+    fn look_costs(&self) -> u64 {
+        let figures = self.market.groups.width as u64 / 8;
+        (self.open.len() as u64).saturating_mul(1 + figures)
     }
 
     /// Strikes each way with which nothing is worth enough.
@@ -277,7 +293,9 @@ impl Search<'_> {
             if excess <= 0.0 {
                 break;
             }
-            effort.spend(self.open.len() as u64);
+            if !self.goes_on(effort) {
+                return None;
+            }
             let mut best: Option<(f64, usize, usize)> = None;
             for (group, open) in self.open.iter().enumerate() {
                 let now = at(&ways, group);
@@ -312,7 +330,9 @@ impl Search<'_> {
         let groups = self.market.groups;
         let mut used = self.use_of(ways);
         loop {
-            effort.spend(self.open.len() as u64);
+            if !self.goes_on(effort) {
+                return;
+            }
             let mut gains: Vec<(i128, usize, usize)> = Vec::new();
             for (group, open) in self.open.iter().enumerate() {
                 let now = at(&groups.worth, at(ways, group));
@@ -354,7 +374,7 @@ impl Search<'_> {
             return false;
         }
         let used = self.use_of(ways);
-        effort.spend(self.open.len() as u64 * self.open.len() as u64);
+        effort.spend(self.look_costs().saturating_mul(self.open.len() as u64));
         let mut best: Option<(i128, [(usize, usize); 2])> = None;
         for (group, open) in self.open.iter().enumerate() {
             let now = at(ways, group);

@@ -96,6 +96,11 @@ impl Worths {
         Some(Worths { scale, of, least: -sum - 1 })
     }
 
+    /// What no set is worth more than: all levels that are worth anything.
+    pub fn all(&self) -> i128 {
+        self.of.iter().filter(|worth| **worth > 0).sum()
+    }
+
     /// The highest score that a set of at most this worth can have.
     pub fn score_within(&self, worth: i128) -> i128 {
         worth.saturating_add(self.scale - 1).div_euclid(self.scale)

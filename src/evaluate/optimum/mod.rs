@@ -27,6 +27,9 @@ use instance::{at, put};
 use pure::{Equals, Pure, first_difference};
 use std::cmp::Ordering;
 
+/// How many figures may say what levels use: half a gibibyte.
+const MOST_FIGURES: u64 = 32_000_000;
+
 /// The best set that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Best {
@@ -81,6 +84,10 @@ pub fn best(instance: &Instance, known: &[Vec<bool>], effort: &mut Effort) -> Op
         Search { instance, links: &links, worths: &worths, equals: Equals::Ranked, best: None, unsearched: None };
     for set in known.iter().filter(|set| allows(instance, set)) {
         search.note(set.clone());
+    }
+    if !search.is_small_enough(effort) {
+        search.leave(worths.all());
+        return search.finish(Rival::Unsettled);
     }
     let mut half = Effort::new(effort.left() / 2);
     let all = half.left();
@@ -176,6 +183,12 @@ struct Search<'s> {
 }
 
 impl Search<'_> {
+    /// Whether what is listed of all levels can be held, and looked at once with the effort there is.
+    fn is_small_enough(&self, effort: &Effort) -> bool {
+        let figures = (self.instance.levels.len() as u64).saturating_mul(self.instance.width() as u64);
+        figures <= MOST_FIGURES && figures / 8 <= effort.left()
+    }
+
     fn known(&self) -> i128 {
         self.best.as_ref().map_or(self.worths.least, |(worth, _)| *worth)
     }

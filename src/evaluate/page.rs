@@ -1,0 +1,42 @@
+//! A page: takes the order of the levels, gives the packages of which a report shows by itself what they bring.
+
+use std::collections::BTreeSet;
+
+use super::ranking::RankedLevel;
+use super::{Depth, PAGE};
+use crate::check::CheckedPlan;
+use crate::model::{Id, Package};
+
+/// Some packages, or all of them.
+#[derive(Debug)]
+pub(super) struct Page(Option<BTreeSet<Id<Package>>>);
+
+impl Page {
+    /// The packages that rank highest, where not all are asked for; those that no level ranks follow in order of name.
+    pub(super) fn of(plan: &CheckedPlan, ranked: &[RankedLevel], depth: Depth) -> Page {
+        match depth {
+            Depth::Page if plan.packages.len() > PAGE => {}
+            Depth::Page | Depth::Findings | Depth::Figures | Depth::Whole => return Page(None),
+        }
+        let mut page = BTreeSet::new();
+        let of_level = |ranked: &RankedLevel| plan.levels.get(ranked.level.index()).map(|terms| terms.package);
+        let mut ranked = ranked.iter().filter_map(of_level);
+        while page.len() < PAGE
+            && let Some(package) = ranked.next()
+        {
+            page.insert(package);
+        }
+        if page.len() < PAGE {
+            let mut named: Vec<Id<Package>> = (0..plan.packages.len()).map(Id::new).collect();
+            named.sort_by_key(|package| &plan.plan().packages[*package].head.path);
+            let others = named.into_iter().filter(|package| !page.contains(package)).collect::<Vec<_>>();
+            page.extend(others.into_iter().take(PAGE.saturating_sub(page.len())));
+        }
+        Page(Some(page))
+    }
+
+    /// Whether a package is on it.
+    pub(super) fn holds(&self, package: Id<Package>) -> bool {
+        self.0.as_ref().is_none_or(|page| page.contains(&package))
+    }
+}
