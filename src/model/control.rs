@@ -335,7 +335,7 @@ kinds! {
 
 declaration! {
     /// Money moved from one package to another during the year, with who decided and why. The total stays the same.
-    #[example("transfer \"Peak season help\" {\n  amount: 10k USD\n  from: crm.minimum\n  to: faster_help.minimum\n  on: 2027-05-01\n  because: \"Tickets doubled after the recall\"\n  by: cx_director\n}")]
+    #[example("transfer \"Peak season help\" {\n  amount: 5k USD\n  from: faster_help.current\n  to: faster_help.minimum\n  on: 2027-05-01\n  because: \"Tickets doubled after the recall\"\n  by: head_of_support\n}")]
     "transfer" Transfer HeadShape::Titled =>
     /// How much.
     amount: Needed<Formula<to::Money>>,

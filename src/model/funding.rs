@@ -14,7 +14,7 @@ use crate::source::{Span, Spanned};
 
 declaration! {
     /// What matters when packages compete. The weights of all criteria sum to 100%. A criterion is rated by people (`rates`) or computed from KPIs (`measured_by`).
-    #[example("criterion advocacy_gain \"Moves advocacy\" { weight: 70%, measured_by: [nps, retention] }")]
+    #[example("criterion advocacy_gain \"Moves advocacy\" { weight: 70%, measured_by: [nps, retention] }\ncriterion risk \"Reduces risk\" { weight: 30% }")]
     "criterion" Criterion HeadShape::Named =>
     /// How much it counts.
     weight: Needed<Formula<to::Share>>,
@@ -52,7 +52,7 @@ impl Fact for MeasuredBy {
 
 declaration! {
     /// Levels in order of preference, the first the most wanted. A department ranks its own; a ranking that `merges` others keeps the order within each, or says `because`. The ranking no other merges is the one that funds.
-    #[example("ranking board \"Executive ranking, 2026-11-04\" {\n  by: cx_director\n  faster_help.minimum\n  faster_help.current because \"Legal asked for it\"\n}")]
+    #[example("ranking board \"Executive ranking, 2026-11-04\" {\n  by: cx_director\n  faster_help.minimum\n  faster_help.current because \"The winter peak comes first\"\n}")]
     "ranking" Ranking HeadShape::Named =>
     /// The role that decided.
     by: Option<Spanned<Id<Role>>>,

@@ -32,7 +32,7 @@ declaration! {
 
 declaration! {
     /// The way of a customer, stage by stage. What leaves one stage enters the next.
-    #[example("journey store \"Online store\" {\n  entering: 120k visitor/month\n  stage awareness \"Awareness\" { converts: 60% }\n  stage decision \"Decision\" { converts: 3% }\n}")]
+    #[example("journey store \"Online store\" {\n  persona: newcomer\n  entering: 120k visitor/month\n  stage awareness \"Awareness\" { converts: 60% }\n  stage decision \"Decision\" { converts: 3%, becomes: customer }\n}")]
     "journey" Journey HeadShape::Named =>
     /// Whose way it is.
     persona: Option<Spanned<Id<Persona>>>,
@@ -46,7 +46,7 @@ declaration! {
 
 declaration! {
     /// A stretch of a journey. It has `entering` and `leaving` in formulas: what passes in the month.
-    #[example("stage decision \"Decision\" {\n  converts: 2.8%\n  becomes: customer\n}")]
+    #[example("stage post_purchase \"After the purchase\" {\n  converts: 96%\n  returns: 3% to decision\n  goal: \"Every question is answered on the day it is asked\"\n}")]
     "stage" Stage HeadShape::Named =>
     /// The share of those who enter that goes on; all of them unless said.
     converts: Option<Formula<to::Share>>,

@@ -31,7 +31,7 @@ choices! {
 
 declaration! {
     /// A key performance indicator, projected month by month. Its kind brings unit, range, direction and method; without a kind it says its `unit`. It has a baseline, a formula, or both.
-    #[example("kpi nps \"Net Promoter Score\" {\n  kind: nps\n  baseline: 31 pts\n  trend: -0.1 pts/month\n  target: 45 pts by 2027-12\n  source: \"Relationship survey, 2026-Q3, n = 1,840\"\n}")]
+    #[example("kpi nps \"Net Promoter Score\" {\n  kind: nps\n  baseline: 31 pts\n  trend: -0.1 pts/month\n  target: 45 pts by 2027-12\n  source: \"Relationship survey, 2026-Q3, n = 1,840\"\n}\n\nkpi retention \"Monthly customer retention\" {\n  kind: retention\n  baseline: 96.5%\n  ceiling: 99%\n  source: \"Billing system, 12 months to 2026-09\"\n}")]
     "kpi" Kpi HeadShape::Named =>
     /// One of the kinds that everybody means the same by.
     kind: Option<KpiKind>,

@@ -26,7 +26,7 @@ kinds! {
 
 declaration! {
     /// A decision package: one way or several to do a job, cut into levels, each an increment on the one before. It starts from zero: every level is justified on its merits.
-    #[example("package faster_help \"Answer the first message within the hour\" {\n  department: support\n  owner: head_of_support\n  justification: \"Customers who wait over a day leave at twice the rate (ticket log, n = 21,400).\"\n  consequence: \"The first reply stays at 31 hours.\"\n  level minimum \"Weekday cover\" {\n    cost salaries: 2 agent * 52k USD/agent/year from 2027-02\n    effect nps: +2 pts after 2 months evidence history\n  }\n}")]
+    #[example("package faster_help \"Answer the first message within the hour\" {\n  department: support\n  owner: head_of_support\n  objective: advocacy\n  serves: [store.post_purchase.first_reply]\n  justification: \"Customers who wait over a day leave at twice the rate (ticket log, n = 21,400).\"\n  consequence: \"The first reply stays at 31 hours.\"\n  level minimum \"Weekday cover\" {\n    cost salaries: 2 agent * wage from 2027-02\n    effect nps: +2 pts after 2 months evidence history\n    rates risk: 4 because \"The winter peak alone breached the service level in 2025\"\n  }\n}")]
     "package" Package HeadShape::Named =>
     /// The department that spends.
     department: Needed<Spanned<Id<Department>>>,
@@ -110,7 +110,7 @@ impl Fact for Today {
 
 declaration! {
     /// An increment of a package: what it costs and brings on top of the level before. The level is what is ranked and funded.
-    #[example("level minimum \"Weekday cover\" {\n  cost salaries: 2 agent * 52k USD/agent/year from 2027-02\n  effect nps: +2 pts after 2 months evidence history\n}")]
+    #[example("level current \"Evenings\" {\n  cost salaries: 0.5 agent * 52k USD/agent/year from 2027-04\n  effect nps: +1 .. +1.5 .. +3 pts after 1 month evidence judgement\n  rates risk: 2\n}")]
     "level" Level HeadShape::Named =>
     /// What it costs.
     cost: Vec<Cost>,

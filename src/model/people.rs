@@ -6,7 +6,7 @@ use crate::source::Spanned;
 
 declaration! {
     /// A post that answers for parts of the plan. Every `owner` names a role, so that a plan survives a change of person.
-    #[example("role head_of_support \"Head of support\" { person: \"Ada Okafor\" }")]
+    #[example("role head_of_support \"Head of support\" { person: \"Ada Okafor\" }\nrole cx_director \"Director, customer experience\"\nrole finance_partner \"Finance partner\"")]
     "role" Role HeadShape::Named =>
     /// Who holds the post today.
     person: Option<Text>,
@@ -39,7 +39,7 @@ choices! {
 
 declaration! {
     /// A category of cost or income, across departments. Its owner is a second key beside the package's owner.
-    #[example("category software \"Software\" { owner: finance_partner, rule: \"Licences per seat, reviewed each quarter\" }")]
+    #[example("category salaries \"Salaries\" { owner: finance_partner }\ncategory software \"Software\" { owner: finance_partner, rule: \"Licences per seat, reviewed each quarter\" }")]
     "category" Category HeadShape::Named =>
     /// The role that answers for it across departments.
     owner: Needed<Spanned<Id<Role>>>,
@@ -53,7 +53,7 @@ declaration! {
 
 declaration! {
     /// A way customers are met: a shop, e-mail, chat. Touchpoints name one, and costs take `via`, so that spend shows by channel.
-    #[example("channel chat \"Chat\"")]
+    #[example("channel chat \"Chat\"\nchannel email \"E-mail\" { owner: head_of_support }")]
     "channel" Channel HeadShape::Named =>
     /// The role that answers for it.
     owner: Option<Spanned<Id<Role>>>,

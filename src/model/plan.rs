@@ -146,7 +146,7 @@ impl Fact for WaiveLine {
 
 declaration! {
     /// A thing to be counted: agents, visitors, tickets. A quantity of one never adds to a quantity of another. Its plural in -s, or the one it declares, may be written too.
-    #[example("unit agent \"Support agent\"")]
+    #[example("unit agent \"Support agent\"\nunit visitor \"Visitor\"\nunit customer \"Customer\"\nunit person \"Person\" { plural: people }")]
     "unit" CountedUnit HeadShape::Named =>
     /// The plural, where it is not the name with an s.
     plural: Option<PluralName>,

@@ -5,6 +5,7 @@ use crate::diff::recorded;
 use std::path::Path;
 use zbb::diagnostic::{Code, codes};
 use zbb::diff::compare;
+use zbb::model::Kind;
 use zbb::source::Sources;
 
 /// A fenced block of a page.
@@ -194,4 +195,35 @@ fn every_heading_of_every_report_has_a_page() {
     assert!(headings.len() > 80, "{}", headings.len());
     let missing: Vec<&String> = headings.iter().filter(|heading| zbb::reference::pages(heading).is_empty()).collect();
     assert!(missing.is_empty(), "{missing:?}");
+}
+
+/// The examples of all declarations tell of one plan: those of what stands inside of others are put there, and the whole
+/// has no error.
+#[test]
+fn the_examples_of_all_declarations_stand_together_as_one_plan() {
+    let example = |kind: Kind| kind.schema().example.to_owned();
+    let within = |outer: String, inner: &[String]| {
+        let body = outer.trim_end().strip_suffix('}').expect("a body").trim_end().to_owned();
+        format!("{body}\n{}\n}}\n", inner.join("\n"))
+    };
+    let places: &[(Kind, &[Kind])] = &[
+        (Kind::Touchpoint, &[Kind::Pain, Kind::Need, Kind::Moment]),
+        (Kind::Stage, &[Kind::Touchpoint]),
+        (Kind::Journey, &[Kind::Stage]),
+        (Kind::Package, &[Kind::Level, Kind::Alternative, Kind::Milestone]),
+        (Kind::Benchmark, &[Kind::Practice]),
+    ];
+    let mut examples: Vec<(Kind, String)> = Kind::ALL.iter().map(|kind| (*kind, example(*kind))).collect();
+    assert!(examples.iter().all(|(_, example)| !example.is_empty()), "a declaration without an example");
+    for (outer, inner) in places {
+        let (inside, others): (Vec<_>, Vec<_>) = examples.into_iter().partition(|(kind, _)| inner.contains(kind));
+        let inside: Vec<String> = inside.into_iter().map(|(_, example)| example).collect();
+        assert_eq!(inside.len(), inner.len());
+        let put = |(kind, example)| (kind, if kind == *outer { within(example, &inside) } else { example });
+        examples = others.into_iter().map(put).collect();
+    }
+    let text: String = examples.into_iter().map(|(_, example)| example + "\n\n").collect();
+    let sources = Sources::single("examples.zbb", &text);
+    let findings = findings(&sources);
+    assert!(!findings.has_errors(), "{}", report(&sources, &findings));
 }
