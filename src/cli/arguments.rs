@@ -166,9 +166,6 @@ pub struct PlanArguments {
     /// The month that the roadmap is looked back from, such as 2027-06: what was due by its end and is not done, is late.
     #[arg(long, value_name = "MONTH", value_parser = month)]
     pub as_of: Option<Month>,
-    /// Show what every package brings and how far every effect spreads, not only for the 200 packages that rank highest.
-    #[arg(long)]
-    pub all: bool,
     /// With `policy: optimal`: how many millions of steps the search for the best set may take, 100 unless said. Steps are
     /// counted, not time: the result is the same on every machine.
     #[arg(long, value_name = "MILLIONS", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
@@ -179,7 +176,7 @@ pub struct PlanArguments {
     /// The parts to show, separated by commas; unless said the first five on a terminal, and all in a file or a pipe.
     #[arg(long, value_delimiter = ',', value_name = "PARTS", value_parser = clap::builder::PossibleValuesParser::new(crate::report::show::PARTS), conflicts_with = "locked")]
     pub show: Vec<String>,
-    /// Show everything, KPIs without a target too.
+    /// Show everything: KPIs without a target too, and what packages bring beyond the 200 that rank highest.
     #[arg(long, conflicts_with = "show")]
     pub all: bool,
     /// The day on which waivers count, such as 2027-03-15; today (in UTC) unless said.

@@ -158,7 +158,7 @@ fn evaluate_levels(
     let shares = reported(diagnostics, cost_shares(plan, &money))?;
     let costs = shares.table(plan, &funded).map_err(|error| findings::sums_too_large(plan, error));
     let costs = reported(diagnostics, costs)?;
-    let page = Page::of(plan, &ranked, depth);
+    let page = Page::of(plan, levels, depth);
     let projection = project::project(diagnostics, plan, &funded, &shares, (depth, &page))?;
     let evaluated = Evaluated { plan, outcome: &projection.funded, costs: &costs, funded: &funded, scores: &scores };
     let requires = require::evaluate_requires(diagnostics, &evaluated);

@@ -1,26 +1,25 @@
-//! A page: takes the order of the levels, gives the packages of which a report shows by itself what they bring.
+//! A page: takes the funded levels in rank order, gives the packages of which a report shows by itself what they bring.
 
 use std::collections::BTreeSet;
 
-use super::ranking::RankedLevel;
 use super::{Depth, PAGE};
 use crate::check::CheckedPlan;
-use crate::model::{Id, Package};
+use crate::model::{Id, Level, Package};
 
 /// Some packages, or all of them.
 #[derive(Debug)]
 pub(super) struct Page(Option<BTreeSet<Id<Package>>>);
 
 impl Page {
-    /// The packages that rank highest, where not all are asked for; those that no level ranks follow in order of name.
-    pub(super) fn of(plan: &CheckedPlan, ranked: &[RankedLevel], depth: Depth) -> Page {
+    /// The funded packages that rank highest, where not all are asked for; others follow in order of name.
+    pub(super) fn of(plan: &CheckedPlan, funded: &[Id<Level>], depth: Depth) -> Page {
         match depth {
             Depth::Page if plan.packages.len() > PAGE => {}
             Depth::Page | Depth::Findings | Depth::Figures | Depth::Whole => return Page(None),
         }
         let mut page = BTreeSet::new();
-        let of_level = |ranked: &RankedLevel| plan.levels.get(ranked.level.index()).map(|terms| terms.package);
-        let mut ranked = ranked.iter().filter_map(of_level);
+        let of_level = |level: &Id<Level>| plan.levels.get(level.index()).map(|terms| terms.package);
+        let mut ranked = funded.iter().filter_map(of_level);
         while page.len() < PAGE
             && let Some(package) = ranked.next()
         {

@@ -21,6 +21,8 @@ pub struct Document {
     pub properties: Vec<(&'static str, Cell)>,
     /// The key of the table that a format with room for one takes.
     pub main_table: &'static str,
+    /// The columns of that table, for a document that has nothing to put into it.
+    pub main_columns: Vec<Column>,
     /// What every record of that table says besides, by key, in a format that has room for nothing else.
     pub beside_records: Vec<(&'static str, Cell)>,
     /// The sections, in order.

@@ -55,6 +55,7 @@ pub fn plan_document_as_of(
         subtitle: subtitle(plan) + &scenario::subtitle(plan),
         properties: properties(plan),
         main_table: ranking_sheet::KEY,
+        main_columns: ranking_sheet::columns(plan, evaluation.funding.as_ref()),
         beside_records: scenario::beside_records(sources, plan),
         sections: sections.into_iter().filter(|section| !section.blocks.is_empty()).collect(),
     }

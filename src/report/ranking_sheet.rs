@@ -33,7 +33,7 @@ pub fn section(plan: &CheckedPlan, evaluation: &Evaluation) -> Section {
 
 fn table(plan: &CheckedPlan, evaluation: &Evaluation, terms: &FundingTerms, funding: &FundingOutcome) -> Table {
     let account = account(plan, evaluation);
-    let mut table = Table::new(KEY, columns(plan, funding));
+    let mut table = Table::new(KEY, columns(plan, Some(funding)));
     let line = Line::of(funding);
     for (index, row) in funding.sheet.rows.iter().enumerate() {
         if line.before == Some(index) {
@@ -47,10 +47,12 @@ fn table(plan: &CheckedPlan, evaluation: &Evaluation, terms: &FundingTerms, fund
     table.without_empty_columns()
 }
 
-fn columns(plan: &CheckedPlan, funding: &FundingOutcome) -> Vec<Column> {
+/// Its columns.
+#[must_use]
+pub fn columns(plan: &CheckedPlan, funding: Option<&FundingOutcome>) -> Vec<Column> {
     let code = plan.currency.code();
     // Where nothing saves or earns, net cost says the same as cost.
-    let is_net_told = funding.sheet.rows.iter().any(|row| row.net != row.cost);
+    let is_net_told = funding.is_some_and(|funding| funding.sheet.rows.iter().any(|row| row.net != row.cost));
     let net = if is_net_told { Room::Optional(5) } else { Room::Data };
     vec![
         Column::number("rank", "#", Room::Kept),

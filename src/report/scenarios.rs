@@ -34,7 +34,8 @@ pub fn scenarios_document(scenarios: &[ScenarioResult]) -> Document {
             title: String::new(),
             subtitle: String::new(),
             properties: Vec::new(),
-            main_table: "levels",
+            main_table: ranking_sheet::KEY,
+            main_columns: columns_of_levels(scenarios),
             beside_records: Vec::new(),
             sections: Vec::new(),
         };
@@ -50,6 +51,7 @@ pub fn scenarios_document(scenarios: &[ScenarioResult]) -> Document {
         subtitle: subtitle(first.plan),
         properties: properties(first.plan),
         main_table: ranking_sheet::KEY,
+        main_columns: columns_of_levels(scenarios),
         beside_records: Vec::new(),
         sections: sections.into_iter().filter(|section| !section.blocks.is_empty()).collect(),
     }
@@ -113,10 +115,14 @@ fn money(scenarios: &[ScenarioResult], first: &ScenarioResult) -> Table {
     table
 }
 
+fn columns_of_levels(scenarios: &[ScenarioResult]) -> Vec<Column> {
+    let columns = vec![Column::text("level", "level", Room::Cut(20)), Column::text("differs", "", Room::Optional(1))];
+    with_scenarios(columns, scenarios, text_column)
+}
+
 /// Every level that some scenario ranks, in the order of the first that does.
 fn levels(scenarios: &[ScenarioResult], first: &ScenarioResult) -> Table {
-    let columns = vec![Column::text("level", "level", Room::Cut(20)), Column::text("differs", "", Room::Optional(1))];
-    let mut table = Table::new(ranking_sheet::KEY, with_scenarios(columns, scenarios, text_column));
+    let mut table = Table::new(ranking_sheet::KEY, columns_of_levels(scenarios));
     for level in ranked(scenarios) {
         let cells: Vec<Cell> = scenarios
             .iter()

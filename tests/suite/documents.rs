@@ -199,6 +199,7 @@ pub fn document() -> impl Strategy<Value = Document> {
         subtitle,
         properties: Vec::new(),
         main_table: "table",
+        main_columns: Vec::new(),
         beside_records: Vec::new(),
         sections,
     })

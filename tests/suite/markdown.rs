@@ -161,7 +161,9 @@ proptest! {
     fn every_text_is_shown_as_it_is(texts in prop::collection::vec(text(), 12)) {
         let page = markdown(&table_of(&texts, Section::folded("texts", "texts")));
         let [table] = tables(&page).try_into().expect("one table");
-        let cells = table.concat().into_iter().skip(3).map(|cell| cell.replace(JOINER, ""));
+        // Round what runs from right to left stand signs that keep it to itself.
+        let cells = table.concat().into_iter().skip(3).map(|cell| cell.replace([JOINER, '\u{2068}', '\u{2069}'], ""));
+        let cells = cells.map(|cell| cell.trim_matches(' ').to_owned());
         // A joiner of the plan itself is made visible by its number.
         let expected: Vec<String> = texts.iter().map(|text| shown(text)).collect();
         prop_assert_eq!(cells.collect::<Vec<String>>(), expected);
@@ -180,6 +182,7 @@ pub fn table_of(texts: &[String], mut section: Section) -> Document {
         subtitle: String::new(),
         properties: Vec::new(),
         main_table: "texts",
+        main_columns: Vec::new(),
         beside_records: Vec::new(),
         sections: vec![section],
     }

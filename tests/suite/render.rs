@@ -42,6 +42,7 @@ pub fn changed() -> Document {
         subtitle: String::new(),
         properties: Vec::new(),
         main_table: "titles",
+        main_columns: Vec::new(),
         beside_records: Vec::new(),
         sections: vec![headline, levels, evidence],
     }
@@ -166,4 +167,57 @@ fn titles_from_right_to_left_leave_figures_in_their_columns() {
     let paragraph = &bidi.paragraphs[0];
     let turned = bidi.reorder_line(paragraph, paragraph.range.clone());
     assert_ne!(figures(&turned), figures(row), "without isolates the figures would be turned round");
+}
+
+/// The figures of a line in the order in which a terminal or a browser that knows directions draws them.
+fn drawn_figures(line: &str) -> Vec<String> {
+    let bidi = unicode_bidi::BidiInfo::new(line, Some(unicode_bidi::Level::ltr()));
+    let paragraph = &bidi.paragraphs[0];
+    let drawn = bidi.reorder_line(paragraph, paragraph.range.clone());
+    figures_of(&drawn)
+}
+
+fn figures_of(line: &str) -> Vec<String> {
+    let pattern = regex::Regex::new(r"\d[\d,.]*").expect("a pattern");
+    pattern.find_iter(line).map(|figure| figure.as_str().to_owned()).collect()
+}
+
+/// In a comment and in differences of words, too: what runs from right to left keeps to itself, and the figures beside it
+/// stay where they are.
+#[test]
+fn comments_and_differences_of_words_keep_figures_in_their_order() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let plan = std::fs::read_to_string(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/cases/public/rtl-title-in-a-table/cjk.zbb"
+    ));
+    let plan = plan.expect("the plan");
+    let hebrew = |letter: char| ('\u{590}'..='\u{5ff}').contains(&letter) || ('\u{600}'..='\u{6ff}').contains(&letter);
+    let line = plan.lines().find(|line| line.contains(hebrew)).expect("a title from right to left");
+    let title = line.split('"').find(|part| part.contains(hebrew)).expect("a title").to_owned();
+    for (name, text) in [("a", plan.clone()), ("b", plan.replace(&title, &format!("{title} 20 שלום")))] {
+        std::fs::create_dir(folder.path().join(name)).expect("a folder");
+        std::fs::write(folder.path().join(name).join("p.zbb"), text).expect("a plan");
+    }
+    let run = |arguments: &[&str]| {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_zbb"))
+            .args(arguments)
+            .current_dir(folder.path())
+            .output()
+            .expect("zbb runs");
+        String::from_utf8(output.stdout).expect("text")
+    };
+    let texts = [
+        run(&["plan", "b", "--format", "markdown"]),
+        run(&["plan", "b", "--width", "140"]),
+        run(&["diff", "a", "b", "--width", "140"]),
+        run(&["diff", "a", "b", "--format", "markdown"]),
+    ];
+    for text in texts {
+        let lines: Vec<&str> = text.lines().filter(|line| line.contains(hebrew)).collect();
+        assert!(!lines.is_empty(), "{text}");
+        for line in lines {
+            assert_eq!(drawn_figures(line), figures_of(line), "{line}");
+        }
+    }
 }

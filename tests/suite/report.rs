@@ -53,6 +53,7 @@ pub fn document() -> Document {
         subtitle: "2027-01 .. 2027-12, USD".to_owned(),
         properties: vec![("currency", Cell::text("USD"))],
         main_table: "levels",
+        main_columns: Vec::new(),
         beside_records: Vec::new(),
         sections: vec![money_section, ranking],
     }
@@ -311,4 +312,55 @@ fn kpis_are_shown_as_they_were_written() {
     let line = |kpi: &str| colored.lines().find(|line| line.contains(kpi)).expect("a row").to_owned();
     assert!(line("handle").contains("\u{1b}[32m-2.04"), "{}", line("handle"));
     assert!(!line("nodir").contains("\u{1b}[31m") && !line("nodir").contains("\u{1b}[32m"), "{}", line("nodir"));
+}
+
+/// A table without rows is a header: what reads it finds its columns whatever the plan says.
+#[test]
+fn csv_has_its_header_also_without_rows() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("p.zbb"), "plan p { currency: EUR, calendar: 2027-01 .. 2027-12 }\n")
+        .expect("a plan");
+    let output = |arguments: &[&str]| {
+        let mut zbb = std::process::Command::new(env!("CARGO_BIN_EXE_zbb"));
+        let output =
+            zbb.current_dir(folder.path()).args(arguments).args(["--format", "csv"]).output().expect("zbb runs");
+        String::from_utf8(output.stdout).expect("text")
+    };
+    let header = output(&["plan"]);
+    assert!(header.starts_with("rank,status,level,title,cost,") && header.lines().count() == 1, "{header}");
+}
+
+/// Of hundreds of packages a report shows what those bring that rank highest, and all of them where that is asked.
+#[test]
+fn what_packages_bring_is_shown_by_the_page() {
+    use std::fmt::Write as _;
+
+    let mut text = String::from(
+        "plan p { currency: EUR, calendar: 2027-01 .. 2027-12 }\nrole lead\ndepartment team { owner: lead }\n\
+         category c { owner: lead }\nkpi k { kind: nps, baseline: 0 pts, target: 50 pts by 2027-12, source: \"s\" }\n\
+         criterion g { weight: 100%, measured_by: [k] }\n",
+    );
+    let names: Vec<String> = (0..203).map(|number| format!("p{number:03}")).collect();
+    for name in &names {
+        let _ = writeln!(
+            text,
+            "package {name} {{ department: team, owner: lead, justification: \"Reason {name}\", consequence: \"It follows\"\n\
+             level x {{ cost c: 10 EUR in 2027-01\n effect k: +0.01 .. +0.02 .. +0.03 pts evidence history }} }}"
+        );
+    }
+    let ranked: Vec<String> = names.iter().rev().map(|name| format!("{name}.x\n")).collect();
+    let _ = writeln!(text, "ranking r {{\n{}}}\nfunding {{ budget: 1M EUR, policy: skip }}", ranked.concat());
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("p.zbb"), text).expect("a plan");
+    let shown = |arguments: &[&str]| {
+        let mut zbb = std::process::Command::new(env!("CARGO_BIN_EXE_zbb"));
+        let output = zbb.current_dir(folder.path()).arg("plan").args(arguments).output().expect("zbb runs");
+        let text = String::from_utf8(output.stdout).expect("text");
+        text.split_once("Behind the projection").expect("the section").1.to_owned()
+    };
+    let (page, all) = (shown(&[]), shown(&["--all"]));
+    assert!(page.contains("3 more packages and 3 more effects with `--all`"), "{page}");
+    // The lowest-ranked are not on the page.
+    assert!(page.contains("p003") && !page.contains("p002"), "{page}");
+    assert!(all.contains("p000") && !all.contains("--all"), "{all}");
 }

@@ -24,8 +24,10 @@ pub fn section(plan: &CheckedPlan, evaluation: &Evaluation, cuts: &[Cut]) -> Opt
     Some(section)
 }
 
-fn table(plan: &CheckedPlan, evaluation: &Evaluation, funding: &FundingOutcome, cuts: &[Cut]) -> Table {
-    let columns = vec![
+/// Its columns.
+#[must_use]
+pub fn columns(plan: &CheckedPlan) -> Vec<Column> {
+    vec![
         Column::number("change", "change", Room::Kept),
         Column::number("budget", format!("budget {}", plan.currency.code()), Room::Kept),
         Column::number("funded", "funded", Room::Kept),
@@ -37,8 +39,11 @@ fn table(plan: &CheckedPlan, evaluation: &Evaluation, funding: &FundingOutcome, 
         Column::text("levels", "levels", Room::Below),
         Column::text("levels_out", "levels out", Room::Data),
         Column::text("levels_in", "levels in", Room::Data),
-    ];
-    let mut table = Table::new(KEY, columns);
+    ]
+}
+
+fn table(plan: &CheckedPlan, evaluation: &Evaluation, funding: &FundingOutcome, cuts: &[Cut]) -> Table {
+    let mut table = Table::new(KEY, columns(plan));
     let today = vec![
         Cell::Empty,
         Cell::Figure(Figure::money(funding.total.budget, plan.currency)),

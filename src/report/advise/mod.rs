@@ -7,7 +7,7 @@ mod goal;
 mod optimum;
 mod stability;
 
-use super::document::{Block, Document, Note, Section};
+use super::document::{Block, Column, Document, Note, Section};
 use super::plan::{properties, subtitle, title};
 use super::scenario;
 use crate::advise::{Advice, Questions};
@@ -46,6 +46,7 @@ pub fn advise_document(
         subtitle: subtitle(plan) + &scenario::subtitle(plan),
         properties: properties(plan),
         main_table: main_table(questions),
+        main_columns: main_columns(plan, questions),
         beside_records: scenario::beside_records(sources, plan),
         sections: shown.into_iter().filter(|section| !section.blocks.is_empty()).collect(),
     }
@@ -61,4 +62,13 @@ fn main_table(questions: Questions<'_>) -> &'static str {
         (questions.goal, goal::KEY),
     ];
     asked.iter().find(|(is_asked, _)| *is_asked).map_or(conflict::KEY, |(_, key)| key)
+}
+
+/// The columns of that table, where it may have no rows.
+fn main_columns(plan: &CheckedPlan, questions: Questions<'_>) -> Vec<Column> {
+    match main_table(questions) {
+        cuts::KEY => cuts::columns(plan),
+        optimum::KEY => optimum::columns(plan),
+        _ => Vec::new(),
+    }
 }

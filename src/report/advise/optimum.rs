@@ -105,8 +105,10 @@ fn notes(own: &FundingOutcome, best: &FundingOutcome) -> Vec<Note> {
     notes
 }
 
-fn exchanges(plan: &CheckedPlan, own: &FundingOutcome, best: &FundingOutcome, steps: &[ExchangeStep]) -> Table {
-    let columns = vec![
+/// Its columns.
+#[must_use]
+pub fn columns(plan: &CheckedPlan) -> Vec<Column> {
+    vec![
         Column::number("packages", "packages", Room::Kept),
         Column::number("score", "score", Room::Kept),
         Column::number("gain", "gain", Room::Kept),
@@ -114,9 +116,12 @@ fn exchanges(plan: &CheckedPlan, own: &FundingOutcome, best: &FundingOutcome, st
         Column::number("cost", format!("cost {}", plan.currency.code()), Room::Kept),
         Column::text("proof", "proof", Room::Optional(1)),
         Column::text("exchange", "exchange", Room::Below),
-    ];
-    let mut table =
-        Table::new(KEY, columns).captioned("What changing few packages brings, each row from the ranked set afresh");
+    ]
+}
+
+fn exchanges(plan: &CheckedPlan, own: &FundingOutcome, best: &FundingOutcome, steps: &[ExchangeStep]) -> Table {
+    let mut table = Table::new(KEY, columns(plan))
+        .captioned("What changing few packages brings, each row from the ranked set afresh");
     let all = gap(own, best);
     table.rows = steps
         .iter()

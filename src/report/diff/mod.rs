@@ -61,6 +61,7 @@ pub fn diff_document(names: &Names, before: &Record, after: &Record, changes: &C
         subtitle: format!("{} → {}", names.before, names.after),
         properties,
         main_table: funding::KEY,
+        main_columns: Vec::new(),
         beside_records: Vec::new(),
         sections: sections(names, before, after, changes),
     }
@@ -88,6 +89,7 @@ pub fn same_document(names: &Names, title: &str) -> Document {
             ("changed", Cell::Truth(Truth::No)),
         ],
         main_table: funding::KEY,
+        main_columns: Vec::new(),
         beside_records: Vec::new(),
         sections: vec![summary],
     }

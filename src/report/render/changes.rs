@@ -4,7 +4,7 @@
 use anstyle::AnsiColor;
 
 use super::layout::painted;
-use super::text::piece_of_line;
+use super::text::{isolated, piece_of_line};
 use crate::diagnostic::human::{Color, Style};
 use crate::diagnostic::text::wrapped;
 use crate::report::document::Change;
@@ -21,7 +21,7 @@ pub(super) struct Line {
 pub(super) fn line(words: &[(Change, String)], style: &Style) -> Line {
     let mut line = Line { text: String::new(), pieces: Vec::with_capacity(words.len()) };
     for (change, text) in words {
-        let text = piece_of_line(text);
+        let text = isolated(piece_of_line(text));
         line.text.push_str(&match style.color {
             Color::Plain => marked(*change, &text),
             Color::Ansi => text,

@@ -3,25 +3,31 @@
 use super::changes::with_marks;
 use super::json::raw;
 use super::text::one_line;
-use crate::report::document::{Block, Cell, Document, Row, Table, Truth};
+use crate::report::document::{Block, Cell, Column, Document, Row, Truth};
 
-/// The main table with its columns' keys as the first record; empty where the document has none.
+/// The main table with its columns' keys as the first record, which stands there also where the table has no rows.
 #[must_use]
 pub fn csv(document: &Document) -> String {
     let blocks = document.sections.iter().flat_map(|section| &section.blocks);
-    let table = blocks.filter_map(|block| match block {
+    let mut tables = blocks.filter_map(|block| match block {
         Block::Table(table) if table.key == document.main_table => Some(table),
         Block::Table(_) | Block::Facts(_) | Block::Notes(_) | Block::Form(_) | Block::Message(_) => None,
     });
-    table.map(|table| records(table, &document.beside_records)).next().unwrap_or_default()
+    let table = tables.next();
+    let (columns, rows) =
+        table.map_or((document.main_columns.as_slice(), &[][..]), |table| (&table.columns, table.rows.as_slice()));
+    records(columns, rows, &document.beside_records)
 }
 
-fn records(table: &Table, beside: &[(&'static str, Cell)]) -> String {
+fn records(columns: &[Column], rows: &[Row], beside: &[(&'static str, Cell)]) -> String {
+    if columns.is_empty() {
+        return String::new();
+    }
     let mut text = String::new();
-    let keys = table.columns.iter().map(|column| quoted(&harmless(&column.key)));
+    let keys = columns.iter().map(|column| quoted(&harmless(&column.key)));
     push_record(&mut text, keys.chain(beside.iter().map(|(key, _)| (*key).to_owned())));
     let beside: Vec<String> = beside.iter().map(|(_, cell)| field(cell)).collect();
-    for row in &table.rows {
+    for row in rows {
         match row {
             Row::Cells(cells) => push_record(&mut text, cells.iter().map(field).chain(beside.iter().cloned())),
             Row::Rule(_) => {}
@@ -55,12 +61,13 @@ fn field(cell: &Cell) -> String {
     }
 }
 
-/// A spreadsheet would run a text that begins like this as a formula; an apostrophe makes it a text.
+/// A spreadsheet would run a text that begins like this as a formula; an apostrophe makes it a text. Where a comma parts
+/// decimals, a semicolon parts cells, also one within a text whose quotes do not begin the cell: what stands behind it is
+/// a beginning too.
 fn harmless(text: &str) -> String {
-    if text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) {
-        return format!("'{text}");
-    }
-    text.to_owned()
+    let runs = |cell: &str| cell.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+    let cells = text.split(';').map(|cell| if runs(cell) { format!("'{cell}") } else { cell.to_owned() });
+    cells.collect::<Vec<String>>().join(";")
 }
 
 fn quoted(text: &str) -> String {
@@ -80,5 +87,7 @@ mod tests {
         assert_eq!(field(&Cell::text("=HYPERLINK(\"x\")")), "\"'=HYPERLINK(\"\"x\"\")\"");
         assert_eq!(field(&Cell::text("plain, not so plain")), "\"plain, not so plain\"");
         assert_eq!(field(&Cell::text(" @x")), "' @x");
+        assert_eq!(field(&Cell::text("＝1+1")), "'＝1+1");
+        assert_eq!(field(&Cell::text("a;=2+5; b")), "\"a;'=2+5; b\"");
     }
 }

@@ -1,7 +1,7 @@
 //! Text of a plan for GitHub's Markdown: takes any text, gives it so that nothing of it is markup and nothing becomes a
 //! link, a mention or a picture once the page is shown.
 
-use super::text::one_line;
+use super::text::{isolated, one_line};
 
 /// How many characters of a text are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,9 +19,10 @@ impl Length {
 /// words apart from their sentence. The joiner is written as an entity so that whoever reads the source sees it.
 const JOINER: &str = "&#8288;";
 
-/// The text on one line, with everything made plain that is markup anywhere in a line.
+/// The text on one line, with everything made plain that is markup anywhere in a line. What runs from right to left is
+/// kept to itself.
 pub(super) fn escaped(text: &str, length: Length) -> String {
-    escaped_line(&cut(one_line(text), length))
+    isolated(escaped_line(&cut(one_line(text), length)))
 }
 
 /// A line, with everything made plain that is markup anywhere in it.
@@ -40,7 +41,7 @@ pub(super) fn escaped_line(line: &str) -> String {
 
 /// The text on one line inside of HTML, where no Markdown is read.
 pub(super) fn escaped_in_html(text: &str, length: Length) -> String {
-    joined(&cut(one_line(text), length), |shown, character, _| push_html(shown, character))
+    isolated(joined(&cut(one_line(text), length), |shown, character, _| push_html(shown, character)))
 }
 
 fn push_html(shown: &mut String, character: char) {

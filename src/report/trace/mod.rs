@@ -55,6 +55,7 @@ fn document(plan: &Plan, subtitle: String, sections: Vec<Section>) -> Document {
         subtitle,
         properties: vec![("name", Cell::text(head.map_or("", |head| head.head.path.as_str())))],
         main_table: "hangs_on_it",
+        main_columns: columns_of_steps(),
         beside_records: Vec::new(),
         sections: sections.into_iter().filter(|section| !section.blocks.is_empty()).collect(),
     }

@@ -10,10 +10,9 @@ use crate::report::names::path_cell;
 /// The key of the table, which a format with room for one takes.
 pub(super) const KEY: &str = "lines";
 
-/// The section.
-pub(super) fn section(plan: &CheckedPlan, track: &Track) -> Section {
-    let mut section = Section::new("lines_of_control", "Lines of control");
-    let columns = vec![
+/// Its columns.
+pub(super) fn columns() -> Vec<Column> {
+    vec![
         Column::text("package", "package", Room::Cut(18)).once(),
         Column::text("category", "category", Room::Cut(16)),
         Column::text("department", "department", Room::Data),
@@ -29,8 +28,13 @@ pub(super) fn section(plan: &CheckedPlan, track: &Track) -> Section {
         Column::number("performance", "performance", Room::Data),
         Column::number("estimate", "expected", Room::Optional(4)),
         Column::number("variance_at_completion", "variance then", Room::Optional(1)),
-    ];
-    let mut table = Table::new(KEY, columns);
+    ]
+}
+
+/// The section.
+pub(super) fn section(plan: &CheckedPlan, track: &Track) -> Section {
+    let mut section = Section::new("lines_of_control", "Lines of control");
+    let mut table = Table::new(KEY, columns());
     // Sums that do not fit were reported where they were worked out.
     for (line, course) in track.year.lines().unwrap_or_default() {
         let Ok(figures) = track.year.figures(line.nature, &course) else { continue };

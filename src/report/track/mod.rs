@@ -38,6 +38,7 @@ pub fn track_document(plan: &CheckedPlan, track: &Track) -> Document {
         subtitle: format!("as of {closed}, {}", subtitle(plan)),
         properties,
         main_table: lines::KEY,
+        main_columns: lines::columns(),
         beside_records: Vec::new(),
         sections: sections.into_iter().filter(|section| !section.blocks.is_empty()).collect(),
     }

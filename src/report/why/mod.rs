@@ -93,6 +93,7 @@ impl<'run> Why<'run> {
             subtitle: self.subtitle(),
             properties: self.properties(),
             main_table: "",
+            main_columns: Vec::new(),
             beside_records: Vec::new(),
             sections,
         }
