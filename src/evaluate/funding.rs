@@ -51,8 +51,11 @@ pub enum Beside {
 /// How many millions of steps the search for the best set may take unless said.
 pub(super) const EFFORT: u64 = 100;
 
-/// The same beside another policy.
-const BESIDE: u64 = 1;
+/// How many steps it may take beside another policy.
+const BESIDE: u64 = 1_000_000;
+
+/// How many steps of it in all levels together, so that thousands of levels do not wait for what stands beside them.
+const BESIDE_MANY: u64 = 50_000_000;
 
 /// Funds the ranked levels; nothing comes of a plan without `funding`.
 pub fn fund(
@@ -204,9 +207,16 @@ fn best(
             }
             Ok(best)
         }
-        (Policy::Stop | Policy::Skip, Beside::WalksAndOptimum) => choose(choosing, walks, &mut steps(BESIDE)),
+        (Policy::Stop | Policy::Skip, Beside::WalksAndOptimum) => {
+            choose(choosing, walks, &mut beside(choosing.order.len()))
+        }
         (Policy::Stop | Policy::Skip, Beside::Walks) => Ok(None),
     }
+}
+
+/// The steps beside another policy: the more levels there are, the fewer, as a step then takes longer.
+fn beside(levels: usize) -> Effort {
+    Effort::new(BESIDE.min(BESIDE_MANY / (levels as u64).max(1)))
 }
 
 /// So many millions of steps.
