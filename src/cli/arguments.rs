@@ -40,6 +40,17 @@ pub enum Command {
     /// Every figure stands with the formula it comes from and the line of the plan that says so. Exit codes: 0 fine, 1 the
     /// plan has errors (what it says is shown, without figures), 2 nothing bears the name, or the plan cannot be read.
     Why(WhyArguments),
+    /// Write the pages of a plan: overview, ranking, a form for each package, journey, KPIs, money and decisions.
+    ///
+    /// They stand alone in one folder, without scripts and without asking any server, and take the place of those of an
+    /// earlier run at once. Exit codes: 0 fine, 1 the plan has errors (what is there stays where nothing could be
+    /// evaluated), 2 the plan cannot be read, or the folder holds something else or cannot be written.
+    Report(ReportArguments),
+    /// Serve the pages of a plan to this machine's browser, and again after every save: the author's second screen.
+    ///
+    /// Nothing is written. While the plan has errors the last good pages stand below the findings. It ends with Ctrl-C or
+    /// with the terminal. Exit codes: 0 it was ended, 2 the plan or a port cannot be used.
+    Serve(ServeArguments),
     /// Show how the year goes: budget, actual, variance and forecast from the ledgers that the plan names.
     ///
     /// Exit codes: 0 fine, 1 the plan has errors, a row or a word of a ledger cannot be read, or something strays further
@@ -205,6 +216,58 @@ pub struct WhyArguments {
     /// The columns to fill; those of the terminal unless said.
     #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..=1000))]
     pub width: Option<u16>,
+    /// The day on which waivers count, such as 2027-03-15; today (in UTC) unless said.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub today: Option<Date>,
+}
+
+/// `zbb report`
+#[derive(Debug, Args)]
+pub struct ReportArguments {
+    /// The folder of the plan, or a single file.
+    #[arg(default_value = ".")]
+    pub path: PathBuf,
+    /// The folder to write the site to: a new one, an empty one, or one that this command wrote; or one file, by its ending
+    /// (.html, .md, .xlsx).
+    #[arg(long, value_name = "FOLDER or FILE")]
+    pub out: PathBuf,
+    /// Write one file in this format, whatever its ending.
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub format: Option<ReportFormat>,
+    /// As a scenario sets the plan.
+    #[arg(long, value_name = "NAME")]
+    pub scenario: Option<String>,
+    /// The month that the roadmap is looked back from, such as 2027-06: what was due by its end and is not done, is late.
+    #[arg(long, value_name = "MONTH", value_parser = month)]
+    pub as_of: Option<Month>,
+    /// The day on which waivers count, such as 2027-03-15; today (in UTC) unless said.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub today: Option<Date>,
+}
+
+/// What one file of a report can be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// All pages on one.
+    Html,
+    /// Text for wikis and pull requests.
+    Markdown,
+    /// A workbook whose totals follow what its reader changes.
+    Xlsx,
+}
+
+/// `zbb serve`
+#[derive(Debug, Args)]
+pub struct ServeArguments {
+    /// The folder of the plan, or a single file.
+    #[arg(default_value = ".")]
+    pub path: PathBuf,
+    /// The port; the next that is free where it is taken, unless said.
+    #[arg(long, value_name = "PORT")]
+    pub port: Option<u16>,
+    /// As a scenario sets the plan.
+    #[arg(long, value_name = "NAME")]
+    pub scenario: Option<String>,
     /// The day on which waivers count, such as 2027-03-15; today (in UTC) unless said.
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub today: Option<Date>,

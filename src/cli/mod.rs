@@ -39,7 +39,10 @@ mod read;
 mod recorded;
 mod rendered;
 mod renew;
+mod report;
+mod serve;
 mod sides;
+mod site_folder;
 pub mod sources;
 mod sql;
 mod textconv;
@@ -95,6 +98,8 @@ fn execute(arguments: &Arguments) -> Result<Ending, Trouble> {
     match &arguments.command {
         Command::Check(arguments) => check::check(arguments, color),
         Command::Plan(arguments) => plan::plan(arguments, color),
+        Command::Report(arguments) => report::report(arguments, color),
+        Command::Serve(arguments) => serve::serve(arguments, color),
         Command::Why(arguments) => why::why(arguments, color),
         Command::Track(arguments) => track::track(arguments, color),
         Command::Sql(arguments) => sql::sql(arguments, color),

@@ -10,6 +10,7 @@ use super::output::{self, ColorChoice};
 use super::part;
 use super::progress::Progress;
 use super::rendered::rendered;
+use super::report::pages;
 use super::sources::{Limits, Loaded, load};
 use super::unnamed;
 use super::write::{cannot_write, write_bytes_atomically};
@@ -17,10 +18,12 @@ use crate::compile::{Compiled, Options, Parsed, joined};
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::text::{counted, visible};
 use crate::evaluate::Depth;
+use crate::model::facts::Topic;
 use crate::model::funding::UNNAMED;
 use crate::outcome::{Outcome, outcome};
 use crate::quantity::Month;
-use crate::report::{self, Document, ScenarioResult, show};
+use crate::report::site::Extent;
+use crate::report::{self, Document, ScenarioResult, render, show};
 use crate::resolve::nearest;
 use crate::source::{FileId, Sources};
 use indexmap::IndexSet;
@@ -67,6 +70,8 @@ pub fn plan(arguments: &PlanArguments, color: ColorChoice) -> Result<Ending, Tro
 struct Variant {
     name: Option<String>,
     compiled: Compiled,
+    /// What it says, where the format shows it.
+    topics: Vec<Topic>,
 }
 
 /// Reads the plan, with what the command line sets; that stands on one scenario or on the plan as written.
@@ -96,8 +101,13 @@ fn compiled(files: usize, parsed: &Parsed, arguments: &PlanArguments) -> Result<
         (true, true) => Depth::Whole,
     };
     let variant = |name: Option<&str>| {
-        let compiled = parsed.compile(Options { today, scenario: name, depth, effort: arguments.effort });
-        Variant { name: name.map(str::to_owned), compiled }
+        let options = Options { today, scenario: name, depth, effort: arguments.effort };
+        let (compiled, topics) = if arguments.format == PlanFormat::Html {
+            parsed.compile_with_facts(options)
+        } else {
+            (parsed.compile(options), Vec::new())
+        };
+        Variant { name: name.map(str::to_owned), compiled, topics }
     };
     if !arguments.unnamed.is_empty() {
         return Ok(vec![variant(Some(UNNAMED))]);
@@ -177,12 +187,24 @@ fn give(
 ) -> Result<(), Trouble> {
     let bytes = match arguments.format {
         PlanFormat::Xlsx => workbook(document, variants, sources)?,
+        PlanFormat::Html => page(document, variants, sources, arguments).into_bytes(),
         _ => rendered(document, arguments.format, arguments.width, color).into_bytes(),
     };
     match &arguments.out {
         None => deliver(&String::from_utf8_lossy(&bytes)),
         Some(file) => write_bytes_atomically(file, &bytes).map_err(|error| cannot_write(&shown(file), &error)),
     }
+}
+
+/// One page with all there is to show of one plan; of some parts, or of several scenarios, those alone.
+fn page(document: &Document, variants: &[Variant], sources: &Sources, arguments: &PlanArguments) -> String {
+    let whole = match variants {
+        [only] if arguments.show.is_empty() => {
+            pages(&only.compiled, &only.topics, sources, arguments.as_of, Extent::OneFile)
+        }
+        _ => None,
+    };
+    whole.map_or_else(|| render::html(document), |site| render::page(&site))
 }
 
 /// The workbook of one plan; a comparison of scenarios has none.

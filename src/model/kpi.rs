@@ -4,8 +4,8 @@ use super::kpi_kinds::KpiKind;
 use super::package::Package;
 use super::people::Role;
 use super::schema::{
-    Children, Fact, Formula, HeadShape, Lines, List, ModifierSchema, Needed, Presence, Reader, Text, Value, ValueKind,
-    choices, declaration, modifier, to,
+    AnyOf, Children, Fact, Formula, HeadShape, Lines, List, ModifierSchema, Needed, Presence, Reader, Text, Value,
+    ValueKind, choices, declaration, kinds, modifier, to,
 };
 use super::{AnyId, Id, Kind, UnitId};
 use crate::quantity::{Month, Period};
@@ -55,6 +55,8 @@ declaration! {
     combine: Option<Combine>,
     /// What it is to reach, and when. Of several the latest is the target; the earlier ones are markers on the way to it.
     target: Vec<Target>,
+    /// The stage or touchpoint where it is measured: maps of journeys show it there.
+    at: Option<AnyOf<MeasuredAt>>,
     /// The role that answers for it.
     owner: Option<Spanned<Id<Role>>>,
     /// Where the figures come from.
@@ -63,6 +65,11 @@ declaration! {
     method: Option<Text>,
     /// Anything worth keeping.
     note: Option<Text>,
+}
+
+kinds! {
+    /// Where a KPI is measured.
+    MeasuredAt = Stage | Touchpoint;
 }
 
 /// `target: 45 pts by 2027-12`

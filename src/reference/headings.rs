@@ -132,4 +132,7 @@ pub const HEADINGS: &[Term] = &[
         names: &["pays for", "most at once", "paid"],
         doc: "how many people or things a funded level pays for: by time while they are there, so many in a month, or so many in all",
     },
+    Term { names: &["from zero"], doc: "what the plan gives a package, whatever is spent on it today" },
+    Term { names: &["decided by"], doc: "the role that decided an order of levels" },
+    Term { names: &["waiver"], doc: "a finding that is let stand for a while, by `waive`" },
 ];

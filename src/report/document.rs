@@ -6,6 +6,8 @@
 
 use std::borrow::Cow;
 
+use super::drawn::{Chart, Strip};
+use super::picture::JourneyMap;
 use crate::quantity::Number;
 
 /// A whole report.
@@ -72,6 +74,10 @@ pub enum Block {
     Form(Form),
     /// What it all comes to, in a few sentences that are read as one.
     Message(Vec<Note>),
+    /// A chart; its figures stand in a table too.
+    Chart(Chart),
+    /// The way of a customer.
+    Journey(JourneyMap),
 }
 
 /// All that is known of one thing of a plan, line by line.
@@ -133,7 +139,7 @@ pub struct Name {
 }
 
 /// A line of a file of the plan.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
     /// The file, within the plan's folder.
     pub file: String,
@@ -221,6 +227,8 @@ pub struct Table {
     pub key: &'static str,
     /// What stands above it.
     pub caption: Option<&'static str>,
+    /// The one unit of its amounts, where they are not exact: `thousand AUD, rounded`.
+    pub unit: Option<String>,
     /// The columns, in order.
     pub columns: Vec<Column>,
     /// The rows, in order.
@@ -277,6 +285,8 @@ pub enum Room {
     Below,
     /// People never see it; it is for machines.
     Data,
+    /// It is drawn, where a format can draw; the other cells of its row say the figures.
+    Drawn,
 }
 
 /// A row of a table.
@@ -312,6 +322,8 @@ pub enum Cell {
     Words(Vec<(Change, String)>),
     /// A value for each month.
     Series(Vec<Option<Number>>),
+    /// Bars.
+    Strip(Strip),
     /// It cannot be computed.
     NotAvailable,
 }
@@ -338,6 +350,8 @@ pub enum Measure {
     Plain,
     /// Money of a currency, whose code stands elsewhere.
     Money(&'static str),
+    /// The same in a larger unit, which stands elsewhere too.
+    Scaled(&'static str, Size),
     /// `96.5%`
     Share,
     /// `+0.2pp`
@@ -353,6 +367,29 @@ pub enum Measure {
     },
     /// Anything else, by how it is written.
     Unit(String),
+}
+
+/// How large the unit of an amount is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Size {
+    /// One.
+    One,
+    /// A thousand.
+    Thousand,
+    /// A million.
+    Million,
+}
+
+impl Size {
+    /// How many it is.
+    #[must_use]
+    pub fn number(self) -> Number {
+        Number::from_integer(match self {
+            Size::One => 1,
+            Size::Thousand => 1_000,
+            Size::Million => 1_000_000,
+        })
+    }
 }
 
 /// Whether a plus is shown.
@@ -387,6 +424,8 @@ impl Section {
             Block::Table(table) => table.rows.is_empty(),
             Block::Form(form) => form.groups.is_empty() && form.tables.is_empty(),
             Block::Message(sentences) => sentences.is_empty(),
+            Block::Chart(chart) => chart.series.iter().all(super::drawn::Series::is_empty),
+            Block::Journey(journey) => journey.stages.is_empty(),
         };
         if !is_empty {
             self.blocks.push(block);
@@ -568,6 +607,7 @@ impl Cell {
             | Cell::Status(..)
             | Cell::Truth(_)
             | Cell::Series(_)
+            | Cell::Strip(_)
             | Cell::NotAvailable => false,
         }
     }
@@ -577,13 +617,19 @@ impl Table {
     /// A table without rows yet.
     #[must_use]
     pub fn new(key: &'static str, columns: Vec<Column>) -> Table {
-        Table { key, caption: None, columns, rows: Vec::new() }
+        Table { key, caption: None, unit: None, columns, rows: Vec::new() }
     }
 
     /// The same with a caption.
     #[must_use]
     pub fn captioned(self, caption: &'static str) -> Table {
         Table { caption: Some(caption), ..self }
+    }
+
+    /// The same with the one unit of its amounts.
+    #[must_use]
+    pub fn in_unit(self, unit: String) -> Table {
+        Table { unit: Some(unit), ..self }
     }
 
     /// Leaves out the columns for people that hold nothing in any row.

@@ -19,8 +19,9 @@ pub fn path_cell(plan: &CheckedPlan, id: impl Into<AnyId>) -> Cell {
 /// The title of a declaration, as a cell; empty where it has none.
 #[must_use]
 pub fn title_cell(plan: &CheckedPlan, id: impl Into<AnyId>) -> Cell {
-    let title = plan.plan().head(id.into()).title.as_ref();
-    title.map_or(Cell::Empty, |title| Cell::text(&*title.value))
+    let id = id.into();
+    let title = plan.plan().head(id).title.as_ref();
+    title.map_or(Cell::Empty, |title| Cell::Named(name(plan, id), title.value.to_string()))
 }
 
 /// The title, else the path.

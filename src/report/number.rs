@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::document::{Figure, Measure, Sign};
+use super::document::{Figure, Measure, Sign, Size};
 use crate::quantity::{Currency, Money, Number};
 
 impl Figure {
@@ -44,6 +44,7 @@ impl Figure {
     fn rounded(&self, value: Number) -> Number {
         let scaled = match self.measure {
             Measure::Share | Measure::Points => percent(value),
+            Measure::Scaled(_, size) => value.divide(size.number()).unwrap_or(value),
             Measure::Plain | Measure::Money(_) | Measure::Score | Measure::Counted { .. } | Measure::Unit(_) => value,
         };
         scaled.round_half_even(self.digits)
@@ -63,7 +64,7 @@ impl Figure {
             Measure::Share => "%",
             Measure::Points => "pp",
             Measure::Score => " pts",
-            Measure::Plain | Measure::Money(_) | Measure::Counted { .. } | Measure::Unit(_) => "",
+            Measure::Plain | Measure::Money(_) | Measure::Scaled(..) | Measure::Counted { .. } | Measure::Unit(_) => "",
         }
     }
 
@@ -72,6 +73,9 @@ impl Figure {
     pub fn in_full(&self) -> String {
         match &self.measure {
             Measure::Money(code) => format!("{} {code}", self.amount()),
+            Measure::Scaled(code, Size::One) => format!("{} {code}", self.amount()),
+            Measure::Scaled(code, Size::Thousand) => format!("{} thousand {code}", self.amount()),
+            Measure::Scaled(code, Size::Million) => format!("{} million {code}", self.amount()),
             Measure::Unit(unit) => format!("{} {unit}", self.amount()),
             Measure::Counted { one, many } => {
                 let is_one = self.rounded(self.value).abs() == Number::ONE;
@@ -88,7 +92,12 @@ impl Figure {
     pub fn trimmed(mut self) -> Figure {
         let scale = match self.measure {
             Measure::Share | Measure::Points => 2,
-            Measure::Plain | Measure::Money(_) | Measure::Score | Measure::Counted { .. } | Measure::Unit(_) => 0,
+            Measure::Plain
+            | Measure::Money(_)
+            | Measure::Scaled(..)
+            | Measure::Score
+            | Measure::Counted { .. }
+            | Measure::Unit(_) => 0,
         };
         let decimals = self.value.decimal().normalize().scale().saturating_sub(scale);
         self.digits = self.digits.min(decimals);

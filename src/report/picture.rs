@@ -2,7 +2,7 @@
 //!
 //! Texts are as the plan has them: each form makes them safe for where they go.
 
-use super::document::Mark;
+use super::document::{Mark, Name};
 use crate::quantity::{Date, Month};
 
 /// A picture with its title.
@@ -87,8 +87,12 @@ pub struct Line {
 /// The way of a customer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JourneyMap {
-    /// Its name, and whose way it is.
+    /// Its name.
     pub title: String,
+    /// Whose way it is; empty where nobody's.
+    pub persona: String,
+    /// The thing of the plan it is.
+    pub about: Option<Name>,
     /// The stages, in order.
     pub stages: Vec<StageMap>,
 }
@@ -98,8 +102,12 @@ pub struct JourneyMap {
 pub struct StageMap {
     /// Its name.
     pub title: String,
+    /// The thing of the plan it is.
+    pub about: Option<Name>,
     /// What passes: `14,000 → 1,680 visitors`.
     pub flow: String,
+    /// The KPIs that are measured here, each from today to the plan.
+    pub kpis: Vec<String>,
     /// Where customers meet us, in order.
     pub touchpoints: Vec<TouchpointMap>,
 }
@@ -109,6 +117,10 @@ pub struct StageMap {
 pub struct TouchpointMap {
     /// Its name.
     pub title: String,
+    /// The thing of the plan it is.
+    pub about: Option<Name>,
+    /// The KPIs that are measured here, each from today to the plan.
+    pub kpis: Vec<String>,
     /// The channel.
     pub channel: String,
     /// How content customers are, in tenths of the whole scale, as stated: `2.6 of 5` is 5.

@@ -2,7 +2,7 @@
 
 use super::document::{Block, Cell, Document, Fact, Figure, Section};
 use super::kpis::{Met, View};
-use super::names::{display, month, path};
+use super::names::{display, month, month_words, path};
 use super::number::part;
 use super::{
     ideas, journey, kpis, message, optimum, outlook, ranking_sheet, remainder, requirements, roadmap, scenario,
@@ -71,6 +71,17 @@ pub fn title(plan: &CheckedPlan) -> &str {
 #[must_use]
 pub fn subtitle(plan: &CheckedPlan) -> String {
     format!("{} .. {}, {}", plan.calendar.first(), plan.calendar.last(), plan.currency.code())
+}
+
+/// The months in words, the currency and the owner.
+#[must_use]
+pub fn subtitle_in_words(plan: &CheckedPlan) -> String {
+    let last = plan.calendar.len().saturating_sub(1);
+    let months = format!("{} – {}", month_words(plan, 0), month_words(plan, last));
+    let owner = head(plan).and_then(|head| head.owner.as_ref()).map(|owner| display(plan, owner.value));
+    let owner = owner.map(|owner| format!(" · owner: {owner}")).unwrap_or_default();
+    let scenario = scenario::chosen_title(plan).map(|title| format!(" · scenario “{title}”")).unwrap_or_default();
+    format!("{months} · {}{owner}{scenario}", plan.currency.code())
 }
 
 /// The calendar and the currency, for machines.

@@ -60,7 +60,7 @@ pub(super) fn value(sources: &Sources, plan: &CheckedPlan, operand: &OperandValu
 /// Comparisons use unrounded values, so more of them is shown than elsewhere.
 fn precise(figure: Figure) -> Figure {
     let digits = match figure.measure {
-        Measure::Money(_) => 2,
+        Measure::Money(_) | Measure::Scaled(..) => 2,
         Measure::Plain
         | Measure::Share
         | Measure::Points

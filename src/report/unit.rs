@@ -47,9 +47,9 @@ pub fn digits(measure: &Measure, values: &[Number]) -> u32 {
         Measure::Share | Measure::Points => (1, 2),
         Measure::Score | Measure::Plain if below(10) => (1, 2),
         Measure::Score | Measure::Plain => (1, 1),
-        Measure::Money(_) | Measure::Counted { .. } | Measure::Unit(_) if below(100) => (0, 2),
-        Measure::Money(_) | Measure::Counted { .. } | Measure::Unit(_) if below(1_000) => (0, 1),
-        Measure::Money(_) | Measure::Counted { .. } | Measure::Unit(_) => (0, 0),
+        Measure::Money(_) | Measure::Scaled(..) | Measure::Counted { .. } | Measure::Unit(_) if below(100) => (0, 2),
+        Measure::Money(_) | Measure::Scaled(..) | Measure::Counted { .. } | Measure::Unit(_) if below(1_000) => (0, 1),
+        Measure::Money(_) | Measure::Scaled(..) | Measure::Counted { .. } | Measure::Unit(_) => (0, 0),
     };
     let needed = values.iter().map(|value| decimals(measure, *value)).max().unwrap_or(0);
     needed.clamp(least, most)
@@ -60,7 +60,12 @@ fn decimals(measure: &Measure, value: Number) -> u32 {
     let scale = value.decimal().normalize().scale();
     match measure {
         Measure::Share | Measure::Points => scale.saturating_sub(2),
-        Measure::Plain | Measure::Money(_) | Measure::Score | Measure::Counted { .. } | Measure::Unit(_) => scale,
+        Measure::Plain
+        | Measure::Money(_)
+        | Measure::Scaled(..)
+        | Measure::Score
+        | Measure::Counted { .. }
+        | Measure::Unit(_) => scale,
     }
 }
 
@@ -69,7 +74,7 @@ fn decimals(measure: &Measure, value: Number) -> u32 {
 pub fn name(measure: &Measure) -> &str {
     match measure {
         Measure::Plain | Measure::Share | Measure::Points | Measure::Score => "",
-        Measure::Money(code) => code,
+        Measure::Money(code) | Measure::Scaled(code, _) => code,
         Measure::Counted { many, .. } => many,
         Measure::Unit(unit) => unit,
     }

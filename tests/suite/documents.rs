@@ -6,9 +6,10 @@ use proptest::sample::select;
 
 use zbb::quantity::Number;
 use zbb::report::document::{
-    Align, Block, Cell, Change, Column, Document, Fact, Figure, Fold, Heading, Mark, Measure, Note, Repeats, Room, Row,
-    Section, Sentence, Sign, Table, Truth,
+    Align, Block, Cell, Change, Column, Document, Fact, Figure, Fold, Heading, Mark, Measure, Name, Note, Repeats,
+    Room, Row, Section, Sentence, Sign, Table, Truth,
 };
+use zbb::report::drawn::{Axis, Chart, Ink, Part, Point, Reach, Series, Shape, Strip};
 
 /// What would be markup, a link, a mention or a trick of the eye if it stood anywhere as it is.
 pub const HOSTILE: [&str; 64] = [
@@ -121,6 +122,50 @@ fn series() -> impl Strategy<Value = Vec<Option<Number>>> {
         .prop_map(|values| values.into_iter().map(|value| Some(Number::from_integer(value?.into()))).collect())
 }
 
+fn ink() -> impl Strategy<Value = Ink> {
+    select([Ink::Actual, Ink::Previous, Ink::Plan, Ink::Forecast, Ink::Unspent, Ink::Reserve].as_slice())
+}
+
+fn number() -> impl Strategy<Value = Number> {
+    any::<i32>().prop_map(|number| Number::from_integer(number.into()))
+}
+
+fn strip() -> impl Strategy<Value = Strip> {
+    let part = (number(), number(), ink(), prop::option::of(mark())).prop_map(|(from, to, ink, mark)| Part {
+        from,
+        to,
+        ink,
+        mark,
+    });
+    let reach = prop_oneof![Just(Reach::Column), Just(Reach::Between(Number::ZERO, Number::ONE))];
+    (vec(vec(part, 0..3), 0..3), reach).prop_map(|(bars, reach)| Strip { bars, ticks: Vec::new(), reach })
+}
+
+fn chart() -> impl Strategy<Value = Chart> {
+    let shape = select(
+        [Shape::Line, Shape::Steps, Shape::Dots, Shape::Strokes, Shape::Feet, Shape::Bars, Shape::Band].as_slice(),
+    );
+    let point = prop::option::of((0_i64..6, number()))
+        .prop_map(|at| at.map(|(across, up)| Point { across: Number::from_integer(across), up }));
+    let series = (text(), ink(), shape, vec(point, 0..6)).prop_map(|(name, ink, shape, points)| Series {
+        name,
+        ink,
+        mark: None,
+        shape,
+        points,
+    });
+    let across = prop_oneof![vec(text(), 6..7).prop_map(Axis::Places), figure().prop_map(Axis::Numbers)];
+    (text(), text(), across, figure(), vec(series, 0..4)).prop_map(|(title, sentence, across, up, series)| Chart {
+        key: "chart",
+        title,
+        about: None,
+        sentence,
+        across,
+        up: Axis::Numbers(up),
+        series,
+    })
+}
+
 fn cell() -> impl Strategy<Value = Cell> {
     prop_oneof![
         1 => Just(Cell::Empty),
@@ -133,12 +178,14 @@ fn cell() -> impl Strategy<Value = Cell> {
         1 => select([Truth::Yes, Truth::No].as_slice()).prop_map(Cell::Truth),
         2 => words().prop_map(Cell::Words),
         1 => series().prop_map(Cell::Series),
+        1 => text().prop_map(|text| Cell::Named(Name { kind: "kpi", path: text.clone() }, text)),
+        1 => strip().prop_map(Cell::Strip),
         1 => Just(Cell::NotAvailable),
     ]
 }
 
 fn column() -> impl Strategy<Value = Column> {
-    let room = select([Room::Kept, Room::Cut(8), Room::Optional(1), Room::Below, Room::Data].as_slice());
+    let room = select([Room::Kept, Room::Cut(8), Room::Optional(1), Room::Below, Room::Data, Room::Drawn].as_slice());
     let align = select([Align::Left, Align::Right, Align::Point].as_slice());
     let repeats = select([Repeats::Shown, Repeats::Once].as_slice());
     (text(), align, room, repeats).prop_map(|(heading, align, room, repeats)| Column {
@@ -158,6 +205,7 @@ fn table() -> impl Strategy<Value = Table> {
         (vec(column(), columns), vec(row, rows), prop::option::of(name())).prop_map(|(columns, rows, caption)| Table {
             key: "table",
             caption,
+            unit: None,
             columns,
             rows,
         })
@@ -178,6 +226,7 @@ fn block() -> impl Strategy<Value = Block> {
         vec(fact(), 1..4).prop_map(Block::Facts),
         vec(note(), 1..4).prop_map(Block::Notes),
         table().prop_map(Block::Table),
+        chart().prop_map(Block::Chart),
     ]
 }
 

@@ -14,13 +14,14 @@ use zbb::report::document::Section;
 use zbb::report::render::html;
 
 /// Every element that a page may hold; none of them runs or loads anything.
-const ELEMENTS: &str = "!doctype html head meta title style body header nav main section h1 h2 h3 p ul li a dl div dt dd table \
-    thead tbody tr th td span code ins del svg polyline circle details summary";
+const ELEMENTS: &str = "!DOCTYPE html head meta title style body header nav main section h1 h2 h3 h4 h5 p ul ol li a dl div dt dd \
+    table caption thead tbody tr th td span code ins del svg polyline circle rect path details summary article figure \
+    figcaption data";
 /// Every attribute that it may have.
 const ATTRIBUTES: &str = "html lang charset http-equiv content name id href class role aria-label aria-hidden tabindex scope \
-    colspan viewBox points cx cy r";
+    colspan viewBox points cx cy r x y width height d preserveAspectRatio focusable value aria-current rel";
 /// The elements that hold nothing and are not closed.
-const OPEN: [&str; 2] = ["!doctype", "meta"];
+const OPEN: [&str; 2] = ["!DOCTYPE", "meta"];
 
 /// A part of a page.
 #[derive(Debug)]
@@ -79,6 +80,11 @@ fn token(inside: &str) -> Token<'_> {
 
 /// Whether a page holds only what a page may hold, every element closed in its turn, every link to a place on it.
 fn check(page: &str) -> Result<(), TestCaseError> {
+    check_among(page, &BTreeSet::new())
+}
+
+/// The same of a page of several: a link may lead to a place on another.
+pub fn check_among(page: &str, elsewhere: &BTreeSet<String>) -> Result<(), TestCaseError> {
     let (elements, attributes_known): (BTreeSet<&str>, BTreeSet<&str>) =
         (ELEMENTS.split_whitespace().collect(), ATTRIBUTES.split_whitespace().collect());
     let mut open = Vec::new();
@@ -91,6 +97,7 @@ fn check(page: &str) -> Result<(), TestCaseError> {
                     prop_assert!(attributes_known.contains(key), "{name} {key}={value:?} in\n{page}");
                     match key {
                         "id" => _ = places.insert(value),
+                        "href" if elsewhere.contains(value) => {}
                         "href" => _ = links.insert(value.strip_prefix('#').expect("a link on the page")),
                         _ => {}
                     }
@@ -108,17 +115,22 @@ fn check(page: &str) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// The anchors of a page.
+pub fn anchors(page: &str) -> Vec<&str> {
+    page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect()
+}
+
 /// The texts of the cells of a table.
 fn cells(page: &str) -> Vec<String> {
     let mut cells: Vec<String> = Vec::new();
     let mut is_inside = false;
     for token in tokens(page) {
         match token {
-            Token::Start { name: "td", .. } => {
+            Token::Start { name: "td" | "th", attributes, .. } if !attributes.contains(&("scope", "col")) => {
                 is_inside = true;
                 cells.push(String::new());
             }
-            Token::End("td") => is_inside = false,
+            Token::End("td" | "th") => is_inside = false,
             Token::Text(text) if is_inside => cells.last_mut().expect("a cell").push_str(&read(text)),
             Token::Start { .. } | Token::End(_) | Token::Text(_) => {}
         }

@@ -48,6 +48,7 @@ mod resolve;
 mod rules;
 mod scenarios;
 mod sheets;
+mod site;
 mod syntax;
 mod trace;
 mod track;

@@ -7,6 +7,8 @@ mod kpis;
 mod packages;
 mod roadmap;
 
+pub(super) use journey::journeys;
+
 use super::document::{Figure, Mark};
 use super::picture::{Picture, Scene, Standing};
 use crate::check::CheckedPlan;

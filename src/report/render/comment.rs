@@ -61,10 +61,10 @@ fn narrow(table: &mut Table) {
     let widths: Vec<usize> = (0..table.columns.len()).map(|index| width(table, index)).collect();
     let priority = |room: Room| match room {
         Room::Optional(priority) | Room::OptionalCut(priority, _) => Some(priority),
-        Room::Kept | Room::Cut(_) | Room::Below | Room::Data => None,
+        Room::Kept | Room::Cut(_) | Room::Below | Room::Data | Room::Drawn => None,
     };
     loop {
-        let is_shown = |room: Room| room != Room::Data;
+        let is_shown = |room: Room| !matches!(room, Room::Data | Room::Drawn);
         let shown = table.columns.iter().zip(&widths).filter(|(column, _)| is_shown(column.room));
         if shown.map(|(_, width)| width + GAP).sum::<usize>() <= WIDTH {
             return;
@@ -254,6 +254,7 @@ impl<'document> Shown<'document> {
                 Block::Table(table) => ("rows", table.caption.unwrap_or(name)),
                 Block::Form(_) => ("lines", name),
                 Block::Message(_) => ("sentences", name),
+                Block::Chart(_) | Block::Journey(_) => ("lines", name),
                 Block::Notes(_) => ("notes", name),
                 Block::Facts(_) => ("facts", name),
             };

@@ -11,7 +11,13 @@ pub fn csv(document: &Document) -> String {
     let blocks = document.sections.iter().flat_map(|section| &section.blocks);
     let mut tables = blocks.filter_map(|block| match block {
         Block::Table(table) if table.key == document.main_table => Some(table),
-        Block::Table(_) | Block::Facts(_) | Block::Notes(_) | Block::Form(_) | Block::Message(_) => None,
+        Block::Table(_)
+        | Block::Facts(_)
+        | Block::Notes(_)
+        | Block::Form(_)
+        | Block::Message(_)
+        | Block::Chart(_)
+        | Block::Journey(_) => None,
     });
     let table = tables.next();
     let (columns, rows) =
@@ -44,7 +50,7 @@ fn push_record(text: &mut String, fields: impl Iterator<Item = String>) {
 
 fn field(cell: &Cell) -> String {
     match cell {
-        Cell::Empty => String::new(),
+        Cell::Empty | Cell::Strip(_) => String::new(),
         Cell::Text(text) | Cell::Path(text) | Cell::Named(_, text) | Cell::Status(_, text) => {
             quoted(&harmless(&one_line(text)))
         }

@@ -62,14 +62,14 @@ fn squeezed(mut places: Vec<Place>, rooms: &[Room], room: usize) -> Vec<Place> {
 fn priority(room: Room) -> Option<u8> {
     match room {
         Room::Optional(priority) | Room::OptionalCut(priority, _) => Some(priority),
-        Room::Kept | Room::Cut(_) | Room::Below | Room::Data => None,
+        Room::Kept | Room::Cut(_) | Room::Below | Room::Data | Room::Drawn => None,
     }
 }
 
 fn narrowest(room: Room, wanted: usize, threshold: Option<u8>) -> Place {
     let is_out = |priority: u8| threshold.is_some_and(|threshold| priority <= threshold);
     match room {
-        Room::Data => Place::Hidden,
+        Room::Data | Room::Drawn => Place::Hidden,
         Room::Below => Place::Below,
         Room::Optional(priority) | Room::OptionalCut(priority, _) if is_out(priority) => Place::Hidden,
         Room::Kept | Room::Optional(_) => Place::InRow(wanted),

@@ -8,9 +8,10 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::diagnostic::text::visible;
 use crate::quantity::Number;
 use crate::report::document::{
-    Block, Cell, Change, Document, Fact, Figure, Form, FormLine, Group, Measure, Name, Note, Place, Row, Section,
+    Block, Cell, Change, Document, Fact, Figure, Form, FormLine, Group, Measure, Name, Note, Place, Room, Row, Section,
     Sentence, Table, Truth,
 };
+use crate::report::drawn::{Axis, Chart, Series};
 
 /// The document as JSON, with a line end.
 ///
@@ -66,11 +67,38 @@ impl Serialize for Section {
                 Block::Table(table) => map.serialize_entry(table.key, table)?,
                 Block::Message(sentences) => map.serialize_entry("message", sentences)?,
                 Block::Form(form) => map.serialize_entry(&form.about.path, form)?,
+                Block::Chart(chart) => map.serialize_entry(chart.key, chart)?,
+                // What stands on a map stands in tables too.
+                Block::Journey(_) => {}
             }
         }
         if !notes.is_empty() {
             map.serialize_entry("notes", &notes)?;
         }
+        map.end()
+    }
+}
+
+impl Serialize for Chart {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("title", &self.title)?;
+        map.serialize_entry("about", &self.about)?;
+        map.serialize_entry("sentence", &self.sentence)?;
+        if let Axis::Places(places) = &self.across {
+            map.serialize_entry("across", places)?;
+        }
+        map.serialize_entry("series", &self.series)?;
+        map.end()
+    }
+}
+
+impl Serialize for Series {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let points = self.points.iter().map(|point| point.map(|at| [at.across.to_string(), at.up.to_string()]));
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("name", &self.name)?;
+        map.serialize_entry("points", &points.collect::<Vec<_>>())?;
         map.end()
     }
 }
@@ -183,7 +211,9 @@ struct RowObject<'table> {
 
 impl Serialize for RowObject<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.table.columns.iter().zip(self.cells).map(|(column, cell)| (&*column.key, cell)))
+        // What is drawn says nothing that the other cells do not say.
+        let told = self.table.columns.iter().zip(self.cells).filter(|(column, _)| column.room != Room::Drawn);
+        serializer.collect_map(told.map(|(column, cell)| (&*column.key, cell)))
     }
 }
 
@@ -191,7 +221,7 @@ impl Serialize for Cell {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             cell if cell.is_empty() => serializer.serialize_none(),
-            Cell::Empty | Cell::NotAvailable => serializer.serialize_none(),
+            Cell::Empty | Cell::NotAvailable | Cell::Strip(_) => serializer.serialize_none(),
             Cell::Text(text) | Cell::Path(text) | Cell::Named(_, text) | Cell::Status(_, text) => {
                 serializer.serialize_str(text)
             }
@@ -209,7 +239,7 @@ impl Serialize for Cell {
 impl Serialize for Figure {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let unit = match &self.measure {
-            Measure::Plain | Measure::Money(_) => return serializer.serialize_str(&raw(self)),
+            Measure::Plain | Measure::Money(_) | Measure::Scaled(..) => return serializer.serialize_str(&raw(self)),
             Measure::Share => "share",
             Measure::Points => "difference of shares",
             Measure::Score => "score",
@@ -228,6 +258,7 @@ pub(super) fn raw(figure: &Figure) -> String {
     match figure.measure {
         Measure::Money(_) => fixed(figure.value, figure.digits),
         Measure::Plain
+        | Measure::Scaled(..)
         | Measure::Share
         | Measure::Points
         | Measure::Score

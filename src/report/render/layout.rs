@@ -82,6 +82,7 @@ impl Parts {
             | Cell::Truth(_)
             | Cell::Words(_)
             | Cell::Series(_)
+            | Cell::Strip(_)
             | Cell::NotAvailable => None,
         }
     }
@@ -94,10 +95,15 @@ impl Parts {
     }
 }
 
+/// Whether no terminal is wide enough for a column.
+fn is_never(column: &Column) -> bool {
+    matches!(column.room, Room::Data | Room::Drawn)
+}
+
 /// A cell in words, in full.
 pub(super) fn words(cell: &Cell, style: &Style) -> String {
     match cell {
-        Cell::Empty => String::new(),
+        Cell::Empty | Cell::Strip(_) => String::new(),
         Cell::Text(text) | Cell::Path(text) | Cell::Named(_, text) => one_line(text),
         Cell::Count(count) => grouped(*count),
         Cell::Figure(figure) => format!("{}{}", figure.amount(), figure.suffix()),
@@ -188,7 +194,7 @@ impl Grid<'_> {
         let columns = || self.table.columns.iter().zip(self.places).zip(wanted);
         let is_hidden = |column: &Column, place: Place| {
             let says_more = column.align != Align::Left || column.room == Room::Kept;
-            place == Place::Hidden && column.room != Room::Data && says_more && !column.heading.is_empty()
+            place == Place::Hidden && !is_never(column) && says_more && !column.heading.is_empty()
         };
         let hidden: Vec<String> = columns()
             .filter(|((column, place), _)| is_hidden(column, **place))
@@ -197,7 +203,7 @@ impl Grid<'_> {
         if hidden.is_empty() {
             return String::new();
         }
-        let all = columns().filter(|((column, place), _)| **place != Place::Below && column.room != Room::Data);
+        let all = columns().filter(|((column, place), _)| **place != Place::Below && !is_never(column));
         let width = all.map(|(_, wanted)| wanted + GAP).sum::<usize>().saturating_sub(GAP) + INDENT;
         let words = format!("no room for: {}; `--width {width}` shows all columns", hidden.join(", "));
         let mut text = String::new();
@@ -321,6 +327,7 @@ fn mark_of(cell: &Cell) -> Option<Mark> {
         | Cell::Count(_)
         | Cell::Words(_)
         | Cell::Series(_)
+        | Cell::Strip(_)
         | Cell::NotAvailable => None,
     }
 }

@@ -1,6 +1,7 @@
 //! A document as Markdown (GitHub's): takes texts of a plan as they are, gives them so that none of them is markup. The
 //! lines of each part are kept apart, so that what has little room leaves out whole ones.
 
+use super::course::courses;
 use super::inert::{Length, cut, escaped, escaped_in_html, escaped_line, heading, line_start};
 use super::sparkline::sparkline;
 use super::text::{one_line, piece_of_line};
@@ -110,6 +111,16 @@ fn block_lines(block: &Block, length: Length) -> Lines {
             let text = sentences.iter().map(|note| sentence(&note.sentence, length)).collect::<Vec<String>>().join(" ");
             prose(std::iter::once(line_start(&text) + "\n"))
         }
+        Block::Chart(chart) => {
+            let title = Some(escaped(&chart.title, length)).filter(|title| !title.trim().is_empty());
+            let title = title.map(|title| line_start(&title) + "\n\n");
+            // The figure stands first: what a name begins with could be read as a mark of Markdown.
+            let courses = courses(chart, Characters::Unicode).into_iter();
+            let lines = courses
+                .map(|(name, course)| format!("- {}: {}\n", escaped(course.trim(), length), escaped(&name, length)));
+            prose(title.into_iter().chain(lines).collect::<Vec<String>>().into_iter())
+        }
+        Block::Journey(_) => prose(std::iter::empty()),
     }
 }
 
@@ -202,8 +213,12 @@ fn push_changed(shown: &mut String, change: Change, text: &str) {
 }
 
 fn table_lines(table: &Table, length: Length) -> Lines {
-    let columns: Vec<(usize, &Column)> =
-        table.columns.iter().enumerate().filter(|(_, column)| column.room != Room::Data).collect();
+    let columns: Vec<(usize, &Column)> = table
+        .columns
+        .iter()
+        .enumerate()
+        .filter(|(_, column)| !matches!(column.room, Room::Data | Room::Drawn))
+        .collect();
     if columns.is_empty() {
         return prose(std::iter::empty());
     }
@@ -252,7 +267,7 @@ fn row(cells: impl Iterator<Item = String>) -> String {
 
 pub(super) fn shown(cell: &Cell, length: Length) -> String {
     match cell {
-        Cell::Empty => String::new(),
+        Cell::Empty | Cell::Strip(_) => String::new(),
         Cell::Text(text) | Cell::Named(_, text) => escaped(text, length),
         Cell::Path(path) => path_shown(path, length),
         Cell::Count(count) => grouped(*count),

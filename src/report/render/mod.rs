@@ -2,6 +2,7 @@
 
 mod changes;
 mod comment;
+mod course;
 mod csv;
 mod fit;
 mod form;
@@ -17,7 +18,9 @@ mod text;
 
 pub use comment::markdown_comment;
 pub use csv::csv;
-pub use html::html;
+use json::raw;
+
+pub use html::{Live, PageFile, html, page, site};
 pub use json::json;
 pub use markdown::markdown;
 pub use picture::{dot, mermaid, svg};

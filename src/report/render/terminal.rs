@@ -3,12 +3,14 @@
 use anstyle::Style as Paint;
 
 use super::changes;
+use super::course::courses;
 use super::form::form_lines;
 use super::layout::{INDENT, paint_of, painted, rule, sign, table_lines, words};
-use super::text::{columns, one_line};
+use super::text::{columns, cut_end, one_line};
 use crate::diagnostic::human::{Characters, Style};
 use crate::diagnostic::text::wrapped;
 use crate::report::document::{Block, Cell, Document, Fact, Note, Section, Sentence, Table};
+use crate::report::drawn::Chart;
 
 /// Narrower terminals get lines for this width.
 const NARROWEST: usize = 40;
@@ -64,6 +66,9 @@ fn section_lines(text: &mut String, section: &Section, style: &Style) {
             Block::Table(table) => captioned(text, table, style),
             Block::Form(form) => form_lines(text, form, style),
             Block::Message(sentences) => text.push_str(&message_lines(sentences, style)),
+            Block::Chart(chart) => text.push_str(&chart_lines(chart, style)),
+            // What stands on a map stands in tables too.
+            Block::Journey(_) => {}
         }
     }
 }
@@ -146,6 +151,29 @@ fn note_lines(note: &Note, style: &Style) -> String {
     };
     let sign = painted(sign(mark, style.characters), paint_of(mark), style);
     format!("{blanks}{sign} {}\n", sentence(&note.sentence, INDENT + 2, style))
+}
+
+/// The title, and each series below it.
+fn chart_lines(chart: &Chart, style: &Style) -> String {
+    let courses = courses(chart, style.characters);
+    let widest = courses.iter().map(|(name, _)| columns(&one_line(name))).max().unwrap_or(0).min(style.width / 3);
+    let mut text = String::new();
+    if !chart.title.is_empty() {
+        text.push_str(&painted(
+            &cut_end(&one_line(&chart.title), style.width, style.characters),
+            Paint::new().underline(),
+            style,
+        ));
+        text.push('\n');
+    }
+    for (name, course) in courses {
+        let name = cut_end(&one_line(&name), widest, style.characters);
+        let gap = " ".repeat(widest.saturating_sub(columns(&name)) + 2);
+        let line = format!("{}{name}{gap}{}", " ".repeat(INDENT), one_line(&course));
+        text.push_str(&cut_end(&line, style.width, style.characters));
+        text.push('\n');
+    }
+    text
 }
 
 /// The sentences as one paragraph.

@@ -15,13 +15,13 @@ mod words;
 pub use amounts::quantity_words;
 pub(super) use effects::promise_words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::document::{Block, Cell, Document, Fold, Form, Group, Heading, Name, Place, Section};
 use crate::check::CheckedPlan;
 use crate::evaluate::Evaluation;
 use crate::model::facts::{Fact, Topic};
-use crate::model::{AnyId, Kind};
+use crate::model::{AnyId, Id, Kind, Level};
 use crate::outcome::{Account, account};
 use crate::source::{Sources, Span};
 
@@ -39,6 +39,20 @@ pub struct Why<'run> {
     ids: BTreeMap<(Kind, Span), AnyId>,
     /// Who names what, by kind and path: the topic and the line.
     uses: BTreeMap<(Kind, &'run str), Vec<(usize, &'run Fact)>>,
+    /// The milestones of each package.
+    milestones: BTreeMap<&'run str, Vec<&'run Topic>>,
+    /// How much a form of a package tells.
+    extent: FormExtent,
+}
+
+/// How much a form of a package tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FormExtent {
+    /// Everything.
+    Whole,
+    /// Nothing that takes a look at the whole plan for each: where it stands in each ranking, which rise would fund it, its
+    /// months. Pages of thousands of packages are told so.
+    Brief,
 }
 
 /// What an evaluated plan comes to.
@@ -48,6 +62,8 @@ struct Figures<'run> {
     account: Account,
     /// The rows of the ranking sheet, by level.
     rows: BTreeMap<usize, usize>,
+    /// The levels of each package, those of alternatives too.
+    levels: Vec<Vec<Id<Level>>>,
 }
 
 impl<'run> Why<'run> {
@@ -64,12 +80,23 @@ impl<'run> Why<'run> {
             evaluation,
             account: account(plan, evaluation),
             rows: rows(evaluation),
+            levels: levels_by_package(plan),
         });
         let ids = evaluated.map_or_else(BTreeMap::new, |(plan, _)| {
             let plan = plan.plan();
             plan.declared().map(|id| ((id.kind, plan.head(id).span), id)).collect()
         });
-        Why { sources, topics, figures, by_name, ids, uses: uses(topics) }
+        let mut milestones: BTreeMap<&str, Vec<&Topic>> = BTreeMap::new();
+        for topic in topics.iter().filter(|topic| topic.kind == Kind::Milestone) {
+            milestones.entry(topic.outer.as_str()).or_default().push(topic);
+        }
+        Why { sources, topics, figures, by_name, ids, uses: uses(topics), milestones, extent: FormExtent::Whole }
+    }
+
+    /// The same with forms of packages of another extent.
+    #[must_use]
+    pub fn told(self, extent: FormExtent) -> Why<'run> {
+        Why { extent, ..self }
     }
 
     /// The forms of some of the topics, by their places, each kind under its heading.
@@ -215,12 +242,12 @@ impl<'run> Why<'run> {
     /// Everything that names it, but what the form shows already.
     fn used_by(&self, topic: &Topic, form: &Form) -> Option<Group> {
         let uses = self.uses.get(&(topic.kind, topic.name()))?;
-        let shown: Vec<&Place> =
+        let shown: BTreeSet<&Place> =
             form.groups.iter().flat_map(|group| &group.lines).filter_map(|line| line.at.as_ref()).collect();
         let mut group = Group::new("named_by", "Named by");
         for (place, fact) in uses {
             let at = self.place(fact.span);
-            let is_shown = at.as_ref().is_some_and(|at| shown.contains(&at));
+            let is_shown = at.as_ref().is_some_and(|at| shown.contains(at));
             if let Some(by) = self.topics.get(*place).filter(|_| !is_shown) {
                 group.push(self.use_line(by, fact));
             }
@@ -232,6 +259,16 @@ impl<'run> Why<'run> {
 fn rows(evaluation: &Evaluation) -> BTreeMap<usize, usize> {
     let rows = evaluation.funding.iter().flat_map(|funding| &funding.sheet.rows);
     rows.enumerate().map(|(place, row)| (row.level.index(), place)).collect()
+}
+
+fn levels_by_package(plan: &CheckedPlan) -> Vec<Vec<Id<Level>>> {
+    let mut by_package = vec![Vec::new(); plan.packages.len()];
+    for (index, terms) in plan.levels.iter().enumerate() {
+        if let Some(levels) = by_package.get_mut(terms.package.index()) {
+            levels.push(Id::new(index));
+        }
+    }
+    by_package
 }
 
 /// Who names what.

@@ -2,11 +2,11 @@
 //! of each, what else was considered, what it brings, where it is ranked, and what would change it.
 
 use super::words::amount;
-use super::{Figures, Why};
+use super::{Figures, FormExtent, Why};
 use crate::check::Standing;
 use crate::evaluate::Status;
 use crate::model::facts::Topic;
-use crate::model::{AnyId, Id, Kind, Level, Package};
+use crate::model::{AnyId, Id, Level, Package};
 use crate::quantity::Money;
 use crate::report::document::{Cell, Column, Form, FormLine, Group, Room, Row, Table};
 use crate::report::names::{display, month};
@@ -40,8 +40,13 @@ impl<'run> Why<'run> {
         self.contribution_lines(&mut brings, figures, id);
         form.groups.push(brings);
         let all: Vec<Id<Level>> = levels.own.iter().chain(&levels.others).copied().collect();
-        form.groups.push(self.ranks(figures, &all));
+        if self.extent == FormExtent::Whole {
+            form.groups.push(self.ranks(figures, &all));
+        }
         form.groups.push(self.milestones(topic));
+        if self.extent == FormExtent::Brief {
+            return;
+        }
         let mut changes = Group::new("change", "What would change it");
         let asked = account.asked.iter().chain(&account.others);
         asked.for_each(|level| changes.lines.extend(self.changes(figures, *level).lines));
@@ -82,9 +87,10 @@ impl<'run> Why<'run> {
     fn levels(&self, figures: &Figures<'run>, id: Id<Package>) -> Levels {
         let terms = figures.plan.packages.get(id.index());
         let own = terms.map_or_else(Vec::new, |terms| terms.levels.clone());
-        let of_package = figures.plan.levels.iter().enumerate().filter(|(_, terms)| terms.package == id);
+        let of_package = figures.levels.get(id.index()).map_or(&[][..], Vec::as_slice);
         let mut others: Vec<(Standing, Id<Level>)> = of_package
-            .map(|(index, terms)| (terms.standing, Id::new(index)))
+            .iter()
+            .filter_map(|level| Some((figures.plan.levels.get(level.index())?.standing, *level)))
             .filter(|(_, level)| !own.contains(level))
             .collect();
         others.sort_by_key(|(standing, level)| (*standing == Standing::Rejected, *level));
@@ -93,9 +99,7 @@ impl<'run> Why<'run> {
 
     fn milestones(&self, topic: &Topic) -> Group {
         let mut group = Group::new("milestones", "Milestones");
-        let inside =
-            self.topics.iter().filter(|other| other.kind == Kind::Milestone && other.outer.as_str() == topic.name());
-        for milestone in inside {
+        for milestone in self.milestones.get(topic.name()).into_iter().flatten() {
             let facts: Vec<String> = milestone
                 .facts
                 .iter()

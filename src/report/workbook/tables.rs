@@ -71,7 +71,7 @@ fn is_series(table: &Table, place: usize) -> bool {
 fn write_cell(sheet: &mut Worksheet, view: &View<'_>, at: (u32, u16), cell: &Cell) -> Result<(), WorkbookError> {
     let words = &view.styles.text;
     match cell {
-        Cell::Empty => {}
+        Cell::Empty | Cell::Strip(_) => {}
         Cell::Text(content) | Cell::Path(content) | Cell::Named(_, content) => text(sheet, at, content, words)?,
         Cell::Count(count) => {
             let count = crate::quantity::Number::from_integer(i64::try_from(*count).unwrap_or(i64::MAX));
@@ -104,7 +104,12 @@ fn format_of(figure: &Figure) -> Format {
     let point = if decimals == 0 { String::new() } else { format!(".{}", "0".repeat(decimals)) };
     let unit = match figure.measure {
         Measure::Share | Measure::Points => "%",
-        Measure::Plain | Measure::Money(_) | Measure::Score | Measure::Counted { .. } | Measure::Unit(_) => "",
+        Measure::Plain
+        | Measure::Money(_)
+        | Measure::Scaled(..)
+        | Measure::Score
+        | Measure::Counted { .. }
+        | Measure::Unit(_) => "",
     };
     let sign = if figure.mark.is_some_and(|mark| mark != Mark::Neutral) { "+" } else { "" };
     let positive = format!("{sign}#,##0{point}{unit}");

@@ -1,57 +1,76 @@
 //! A cell in HTML: takes what it holds, gives elements. Good news and bad are told by sign and word, never by colour
 //! alone.
 
-use super::chart::chart;
-use super::text::{escaped, escaped_piece};
-use crate::diagnostic::text::grouped;
-use crate::report::document::{Cell, Change, Figure, Mark, Sentence, Truth};
+use maud::{Markup, html};
 
-/// A cell of a table.
-pub(super) fn cell(cell: &Cell) -> String {
+use super::links::Links;
+use super::scale::Scale;
+use super::spark::spark;
+use super::strip::strip;
+use super::text::{shown, shown_piece};
+use crate::diagnostic::text::grouped;
+use crate::report::document::{Cell, Change, Figure, Mark, Measure, Sentence, Truth};
+use crate::report::render::raw;
+
+/// A cell of a table, with the scale of its column's bars.
+pub(super) fn cell(cell: &Cell, links: &Links<'_>, scale: Option<Scale>) -> Markup {
     match cell {
-        Cell::Empty => String::new(),
-        Cell::Text(text) | Cell::Named(_, text) => escaped(text),
-        Cell::Path(path) if path.is_empty() => String::new(),
-        Cell::Path(path) => format!("<code>{}</code>", escaped(path)),
-        Cell::Count(count) => grouped(*count),
+        Cell::Empty => html! {},
+        Cell::Text(text) => html! { (shown(text)) },
+        Cell::Named(name, words) => links.titled(Some(name), words),
+        Cell::Path(path) if path.is_empty() => html! {},
+        Cell::Path(path) => html! { code { (shown(path)) } },
+        Cell::Count(count) => html! { (grouped(*count)) },
         Cell::Figure(figure) => figure_of(figure, &format!("{}{}", figure.amount(), figure.suffix())),
-        Cell::Status(mark, text) => signed(*mark, &escaped(text)),
-        Cell::Truth(Truth::Yes) => signed(Mark::Good, "yes"),
-        Cell::Truth(Truth::No) => signed(Mark::Bad, "no"),
+        Cell::Status(mark, text) => signed(*mark, text),
+        Cell::Truth(truth) => {
+            let word = if *truth == Truth::Yes { "yes" } else { "no" };
+            html! { span class=(class(truth.mark())) role="img" aria-label=(word) { (sign(truth.mark())) } }
+        }
         Cell::Words(words) => changed(words),
-        Cell::Series(values) => chart(values),
-        Cell::NotAvailable => "<span class=\"none\">n/a</span>".to_owned(),
+        Cell::Series(values) => spark(values),
+        Cell::Strip(drawn) => strip(drawn, scale),
+        Cell::NotAvailable => html! { span class="none" { "n/a" } },
     }
 }
 
 /// A value that stands by itself: a figure with its unit.
-pub(super) fn value(value: &Cell) -> String {
+pub(super) fn value(value: &Cell, links: &Links<'_>) -> Markup {
     match value {
-        Cell::Figure(figure) => figure_of(figure, &escaped(&figure.in_full())),
-        other => cell(other),
+        Cell::Figure(figure) => figure_of(figure, &shown(&figure.in_full())),
+        other => cell(other, links, None),
     }
 }
 
-fn figure_of(figure: &Figure, words: &str) -> String {
+fn figure_of(figure: &Figure, words: &str) -> Markup {
+    // The sign of less is as long as that of more.
+    let words = words.strip_prefix('-').map_or_else(|| words.to_owned(), |size| format!("\u{2212}{size}"));
+    let words = match figure.measure {
+        Measure::Scaled(..) => html! { data value=(raw(figure)) { (words) } },
+        _ => html! { (words) },
+    };
     match figure.mark {
-        Some(mark) => format!("<span class=\"{}\">{} {words}</span>", class(mark), told(mark)),
-        None => words.to_owned(),
+        Some(mark) => {
+            let word = class(mark);
+            html! { span class=(word) { span role="img" aria-label=(word) { (sign(mark)) } " " (words) } }
+        }
+        None => words,
     }
 }
 
 /// Words with the sign of good news or bad, where the words say themselves which it is.
-fn signed(mark: Mark, words: &str) -> String {
-    format!("<span class=\"{}\"><span aria-hidden=\"true\">{}</span> {words}</span>", class(mark), sign(mark))
+fn signed(mark: Mark, words: &str) -> Markup {
+    html! { span class=(class(mark)) { span aria-hidden="true" { (sign(mark)) } " " (shown(words)) } }
 }
 
 /// The sign of good news or bad; who cannot see it hears what it says.
-pub(super) fn told(mark: Mark) -> String {
+pub(super) fn told(mark: Mark) -> Markup {
     let word = class(mark);
-    format!("<span class=\"{word}\" role=\"img\" aria-label=\"{word}\">{}</span>", sign(mark))
+    html! { span class=(word) role="img" aria-label=(word) { (sign(mark)) } }
 }
 
 /// A word for it, which is its class too.
-fn class(mark: Mark) -> &'static str {
+pub(super) fn class(mark: Mark) -> &'static str {
     match mark {
         Mark::Good => "good",
         Mark::Neutral => "neutral",
@@ -68,20 +87,22 @@ fn sign(mark: Mark) -> &'static str {
 }
 
 /// What a note says.
-pub(super) fn sentence(sentence: &Sentence) -> String {
+pub(super) fn sentence(sentence: &Sentence) -> Markup {
     match sentence {
-        Sentence::Plain(text) => escaped(text),
+        Sentence::Plain(text) => html! { (shown(text)) },
         Sentence::Words(words) => changed(words),
     }
 }
 
 /// Two versions of a text.
-fn changed(words: &[(Change, String)]) -> String {
-    let pieces = words.iter().filter(|(_, text)| !text.is_empty());
-    let pieces = pieces.map(|(change, text)| match change {
-        Change::Kept => escaped_piece(text),
-        Change::Added => format!("<ins>{}</ins>", escaped_piece(text)),
-        Change::Removed => format!("<del>{}</del>", escaped_piece(text)),
-    });
-    pieces.collect()
+fn changed(words: &[(Change, String)]) -> Markup {
+    html! {
+        @for (change, text) in words.iter().filter(|(_, text)| !text.is_empty()) {
+            @match change {
+                Change::Kept => (shown_piece(text)),
+                Change::Added => ins { (shown_piece(text)) },
+                Change::Removed => del { (shown_piece(text)) },
+            }
+        }
+    }
 }

@@ -1,53 +1,65 @@
 //! A form in HTML: takes what is known of one thing, gives a heading and a table whose rows say what, how much and why, and
 //! where in the plan that is written.
 
+use maud::{Markup, html};
+
 use super::cell::{told, value};
-use super::table::table_of;
-use super::text::escaped;
-use crate::report::document::{Form, FormLine, Group, Place, Section};
+use super::links::Links;
+use super::table::table_alone;
+use super::text::shown;
+use crate::report::document::{Cell, Form, FormLine, Group, Place, Section};
 
 /// The form, under an anchor of its own.
-pub(super) fn form_of(section: &Section, form: &Form) -> String {
-    let anchor = escaped(&form.about.anchor());
-    let groups: String = form.groups.iter().map(group).collect();
-    let tables: String = form.tables.iter().map(|table| table_of(section, table)).collect();
-    format!(
-        "<article class=\"form\">\n<h3 id=\"{anchor}\">{}{}</h3>\n<div class=\"table\" role=\"region\" aria-label=\"{}\" \
-         tabindex=\"0\">\n<table>\n{groups}</table>\n</div>\n{tables}</article>\n",
-        escaped(&form.title),
-        place(form.at.as_ref()),
-        escaped(&form.title),
-    )
+pub(super) fn form_of(section: &Section, form: &Form, links: &Links<'_>) -> Markup {
+    let title = shown(&form.title);
+    html! {
+        article class="form" {
+            h3 id=[links.claim(&form.about)] { (title) (place(form.at.as_ref())) } "\n"
+            div class="table" role="region" aria-label=(title) tabindex="0" {
+                table { "\n" @for group in &form.groups { (group_of(group, links)) } }
+            } "\n"
+            @for table in &form.tables {
+                details { summary { (table.caption.unwrap_or(table.key)) } (table_alone(section, table, links)) }
+            }
+        } "\n"
+    }
 }
 
-fn group(group: &Group) -> String {
-    let heading = if group.heading.is_empty() {
-        String::new()
-    } else {
-        let status = group.status.as_ref().map(|(mark, words)| format!(" {} {}", told(*mark), escaped(words)));
-        format!(
-            "<tr class=\"group\"><th scope=\"rowgroup\" colspan=\"3\">{}{}{}</th></tr>\n",
-            escaped(&group.heading),
-            status.unwrap_or_default(),
-            place(group.at.as_ref())
-        )
-    };
-    format!("<tbody>\n{heading}{}</tbody>\n", group.lines.iter().map(line).collect::<String>())
+fn group_of(group: &Group, links: &Links<'_>) -> Markup {
+    html! {
+        tbody {
+            @if !group.heading.is_empty() {
+                tr class="group" {
+                    th scope="rowgroup" colspan="3" id=[group.about.as_ref().and_then(|name| links.claim(name))] {
+                        (shown(&group.heading))
+                        @if let Some((mark, words)) = &group.status { " " (told(*mark)) " " (shown(words)) }
+                        (place(group.at.as_ref()))
+                    }
+                } "\n"
+            }
+            @for line in &group.lines { (line_of(line, links)) }
+        } "\n"
+    }
 }
 
-fn line(line: &FormLine) -> String {
-    let how = match escaped(&line.how) {
-        how if how.is_empty() => how,
-        how => format!(" <span class=\"how\">{how}</span>"),
-    };
-    format!(
-        "<tr><th scope=\"row\">{}</th><td class=\"long\">{}{how}</td><td>{}</td></tr>\n",
-        escaped(&line.what),
-        value(&line.value),
-        place(line.at.as_ref())
-    )
+fn line_of(line: &FormLine, links: &Links<'_>) -> Markup {
+    // Of `owner` the value is the thing, of an effect what moves.
+    let is_property = line.what.replace(' ', "_") == line.key;
+    html! {
+        tr {
+            th scope="row" { (links.titled(line.about.as_ref().filter(|_| !is_property), &line.what)) }
+            td class="long" {
+                @match (&line.about, &line.value) {
+                    (Some(_), Cell::Text(words)) if is_property => (links.titled(line.about.as_ref(), words)),
+                    _ => (value(&line.value, links)),
+                }
+                @if !line.how.is_empty() { " " span class="how" { (shown(&line.how)) } }
+            }
+            td { (place(line.at.as_ref())) }
+        } "\n"
+    }
 }
 
-fn place(at: Option<&Place>) -> String {
-    at.map_or_else(String::new, |at| format!(" <code class=\"place\">{}</code>", escaped(&at.to_string())))
+fn place(at: Option<&Place>) -> Markup {
+    html! { @if let Some(at) = at { " " code class="place" { (shown(&at.to_string())) } } }
 }

@@ -1,120 +1,120 @@
-//! A document as one HTML page: takes it whole, gives a page that stands alone. It holds no script, asks no server for
-//! anything, and its policy would stop whatever tried; texts of a plan are escaped, in elements and attributes alike.
+//! Documents and sites as HTML: takes them whole, gives pages that stand alone. They hold no script, ask no server for
+//! anything, and their policy would stop whatever tried; texts of a plan are escaped by what makes the pages.
 
 mod cell;
-mod chart;
 mod form;
+mod frame;
+mod journey;
+mod links;
+mod plot;
+mod scale;
+mod site;
+mod spark;
+mod strip;
 mod table;
 mod text;
 
+pub use site::{Live, PageFile, page, site};
+
+use maud::{Markup, html as markup};
+use std::collections::BTreeMap;
+
 use cell::{sentence, told, value};
 use form::form_of;
+use frame::{Frame, frame};
+use journey::journey_of;
+use links::Links;
+use plot::plot;
 use table::table_of;
-use text::escaped;
+use text::shown;
 
 use crate::report::document::{Block, Document, Fact, Fold, Heading, Note, Section};
-
-const STYLE: &str = include_str!("page.css");
-
-/// The digest of the style: the policy lets no other style apply. A test says the digest when the style has changed.
-const STYLE_DIGEST: &str = "sha256-ZWEZUFB1W5rwSdKAOmJnnEpnrCqLEJml+PKMOZ3xdzU=";
 
 /// The document as an HTML page.
 #[must_use]
 pub fn html(document: &Document) -> String {
-    let mut page = head(&document.title);
-    page.push_str("<body>\n<header>\n");
-    page.push_str(&format!("<h1>{}</h1>\n", escaped(&document.title)));
-    if !document.subtitle.is_empty() {
-        page.push_str(&format!("<p>{}</p>\n", escaped(&document.subtitle)));
-    }
-    page.push_str(&contents(&document.sections));
-    page.push_str("</header>\n<main>\n");
-    document.sections.iter().for_each(|section| page.push_str(&section_of(section)));
-    page.push_str("</main>\n</body>\n</html>\n");
-    page
+    let mut places = BTreeMap::new();
+    links::collect(&mut places, "", &document.sections);
+    let links = Links::new(&places, "");
+    let contents: Vec<(String, String)> = document.sections.iter().filter_map(contents_of).collect();
+    let body = markup! { @for section in &document.sections { (section_of(section, &links)) } };
+    frame(
+        &Frame {
+            title: &document.title,
+            heading: &document.title,
+            subtitle: &document.subtitle,
+            contents: &contents,
+            here: "",
+            live: None,
+        },
+        &body,
+    )
 }
 
-/// Everything before the body.
-fn head(title: &str) -> String {
-    let policy = format!("default-src 'none'; style-src '{STYLE_DIGEST}'; base-uri 'none'; form-action 'none'");
-    let lines = [
-        "<!doctype html>".to_owned(),
-        "<html lang=\"en\">".to_owned(),
-        "<head>".to_owned(),
-        "<meta charset=\"utf-8\">".to_owned(),
-        format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">"),
-        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">".to_owned(),
-        "<meta name=\"color-scheme\" content=\"light dark\">".to_owned(),
-        "<meta name=\"referrer\" content=\"no-referrer\">".to_owned(),
-        "<meta name=\"generator\" content=\"zbb\">".to_owned(),
-        format!("<title>{}</title>", escaped(title)),
-        format!("<style>{STYLE}</style>"),
-        "</head>".to_owned(),
-    ];
-    lines.join("\n") + "\n"
+/// The address and the words of a section that has a heading.
+fn contents_of(section: &Section) -> Option<(String, String)> {
+    Some((format!("#{}", section.key), section.heading.as_ref()?.words.to_string()))
 }
 
-/// Links to the sections that have a heading, where there are several.
-fn contents(sections: &[Section]) -> String {
-    let link = |section: &Section| {
-        let words = escaped(&section.heading.as_ref()?.words);
-        Some(format!("<li><a href=\"#{}\">{words}</a></li>\n", escaped(section.key)))
-    };
-    let links: Vec<String> = sections.iter().filter_map(link).collect();
-    if links.len() < 2 {
-        return String::new();
-    }
-    format!("<nav aria-label=\"Sections\">\n<ul>\n{}</ul>\n</nav>\n", links.concat())
-}
-
-fn section_of(section: &Section) -> String {
-    let blocks: String = section.blocks.iter().map(|block| block_of(section, block)).collect();
-    match &section.heading {
-        None => format!("<section class=\"headline\">\n{blocks}</section>\n"),
-        Some(Heading { words, fold: Fold::Open }) => {
-            format!("<section>\n{}\n{blocks}</section>\n", heading(section.key, words))
-        }
-        Some(Heading { words, fold: Fold::Folded }) => {
+fn section_of(section: &Section, links: &Links<'_>) -> Markup {
+    let blocks = markup! { @for block in &section.blocks { (block_of(section, block, links)) } };
+    markup! {
+        @match &section.heading {
+            None => section class="headline" { "\n" (blocks) },
+            Some(Heading { words, fold: Fold::Open }) => section class=(section.key) { "\n" (heading(section.key, words, links)) (blocks) },
             // No link here: whoever touches the heading wants to see what is below.
-            let heading = format!("<h2 id=\"{}\">{}</h2>", escaped(section.key), escaped(words));
-            format!("<section>\n<details>\n<summary>{heading}</summary>\n{blocks}</details>\n</section>\n")
-        }
+            Some(Heading { words, fold: Fold::Folded }) => section class=(section.key) {
+                details {
+                    summary { h2 id=[links.once(section.key)] { (shown(words)) } } "\n"
+                    (blocks)
+                }
+            },
+        } "\n"
     }
 }
 
-/// A heading that is a link to itself, so that people can send its address; its key is that of no other section.
-fn heading(key: &str, words: &str) -> String {
-    let anchor = escaped(key);
-    format!("<h2 id=\"{anchor}\"><a href=\"#{anchor}\">{}</a></h2>", escaped(words))
+/// A heading that is a link to itself, so that people can send its address.
+fn heading(key: &str, words: &str, links: &Links<'_>) -> Markup {
+    markup! { h2 id=[links.once(key)] { a href={ "#" (shown(key)) } { (shown(words)) } } "\n" }
 }
 
-fn block_of(section: &Section, block: &Block) -> String {
+fn block_of(section: &Section, block: &Block, links: &Links<'_>) -> Markup {
     match block {
-        Block::Facts(facts) => format!("<dl>\n{}</dl>\n", facts.iter().map(fact).collect::<String>()),
-        Block::Notes(notes) => format!("<ul>\n{}</ul>\n", notes.iter().map(note).collect::<String>()),
-        Block::Table(table) if table.is_data() => String::new(),
-        Block::Table(table) => table_of(section, table),
-        Block::Form(form) => form_of(section, form),
-        Block::Message(sentences) => {
-            let sentences = sentences.iter().map(|note| sentence(&note.sentence)).collect::<Vec<String>>();
-            format!("<p class=\"message\">{}</p>\n", sentences.join(" "))
-        }
+        Block::Facts(facts) => markup! { dl { @for fact in facts { (fact_of(fact, links)) } } "\n" },
+        Block::Notes(notes) => markup! { ul { @for note in notes { (note_of(note)) } } "\n" },
+        Block::Table(table) if table.is_data() => markup! {},
+        Block::Table(table) => table_of(section, table, links),
+        Block::Form(form) => form_of(section, form, links),
+        Block::Chart(chart) => plot(chart, links),
+        Block::Journey(journey) => journey_of(journey, links),
+        Block::Message(sentences) => markup! {
+            p class="message" {
+                @for note in sentences {
+                    @match note.mark {
+                        Some(mark) => span class=(cell::class(mark)) { (sentence(&note.sentence)) },
+                        None => (sentence(&note.sentence)),
+                    } " "
+                }
+            } "\n"
+        },
     }
 }
 
-fn fact(fact: &Fact) -> String {
-    let comment = match escaped(&fact.comment) {
-        comment if comment.is_empty() => comment,
-        comment => format!("<dd class=\"comment\">{comment}</dd>"),
-    };
-    format!("<div><dt>{}</dt><dd>{}</dd>{comment}</div>\n", escaped(fact.label), value(&fact.value))
+fn fact_of(fact: &Fact, links: &Links<'_>) -> Markup {
+    markup! {
+        div {
+            dt { (shown(fact.label)) }
+            dd { (value(&fact.value, links)) }
+            @if !fact.comment.is_empty() { dd class="comment" { (shown(&fact.comment)) } }
+        } "\n"
+    }
 }
 
-fn note(note: &Note) -> String {
-    let words = sentence(&note.sentence);
-    match note.mark {
-        Some(mark) => format!("<li>{} {words}</li>\n", told(mark)),
-        None => format!("<li>{words}</li>\n"),
+fn note_of(note: &Note) -> Markup {
+    markup! {
+        li {
+            @if let Some(mark) = note.mark { (told(mark)) " " }
+            (sentence(&note.sentence))
+        } "\n"
     }
 }

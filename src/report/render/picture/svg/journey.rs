@@ -45,10 +45,19 @@ fn journey_of(journey: &JourneyMap, top: usize) -> (Markup, usize, usize) {
     }
     let width = (journey.stages.len() * (WIDTH + GAP)).saturating_sub(GAP);
     let marks = html! {
-        text class="head" x="0" y=(top + 14) { (wrapped(&journey.title, 120, 1).concat()) }
+        text class="head" x="0" y=(top + 14) { (wrapped(&in_words(journey), 120, 1).concat()) }
         @for column in columns { (column) }
     };
     (marks, width, HEAD + tallest)
+}
+
+/// Its name, and whose way it is.
+fn in_words(journey: &JourneyMap) -> String {
+    if journey.persona.is_empty() {
+        journey.title.clone()
+    } else {
+        format!("{}, as {}", journey.title, journey.persona)
+    }
 }
 
 fn stage_of(stage: &StageMap, left: usize, top: usize, leads_on: bool) -> (Markup, usize) {

@@ -1,5 +1,7 @@
 //! A small chart: takes a value for each month, gives a line without axes, and words for who cannot see it.
 
+use maud::{Markup, html};
+
 use crate::quantity::Number;
 use crate::report::render::sparkline::step;
 
@@ -11,18 +13,17 @@ const STEPS: usize = 21;
 const MARGIN: usize = 3;
 
 /// The chart; nothing where no value is known.
-pub(super) fn chart(values: &[Option<Number>]) -> String {
+pub(super) fn spark(values: &[Option<Number>]) -> Markup {
     let points = points(values);
-    let Some((_, last)) = points.iter().flatten().enumerate().last() else { return String::new() };
-    let lines: String = points.chunk_by(|one, next| one.is_some() == next.is_some()).map(line).collect();
+    let Some((_, last)) = points.iter().flatten().enumerate().last() else { return html! {} };
     let width = values.len().saturating_sub(1) * STRIDE + 2 * MARGIN;
     let height = STEPS - 1 + 2 * MARGIN;
-    format!(
-        "<svg role=\"img\" aria-label=\"{}\" viewBox=\"0 0 {width} {height}\">{lines}<circle cx=\"{}\" cy=\"{}\" r=\"2\"/></svg>",
-        words(values),
-        last.x,
-        last.y,
-    )
+    html! {
+        svg class="spark" role="img" aria-label=(words(values)) viewBox={ "0 0 " (width) " " (height) } {
+            @for run in points.chunk_by(|one, next| one.is_some() == next.is_some()) { (line(run)) }
+            circle cx=(last.x) cy=(last.y) r="2" {}
+        }
+    }
 }
 
 /// A place on the chart; y grows downwards.
@@ -45,14 +46,14 @@ fn points(values: &[Option<Number>]) -> Vec<Option<Point>> {
 }
 
 /// The line through months that follow one another; a month alone is a dot.
-fn line(points: &[Option<Point>]) -> String {
+fn line(points: &[Option<Point>]) -> Markup {
     let known: Vec<&Point> = points.iter().flatten().collect();
     match known.as_slice() {
-        [] => String::new(),
-        [Point { x, y }] => format!("<circle cx=\"{x}\" cy=\"{y}\" r=\"1\"/>"),
+        [] => html! {},
+        [Point { x, y }] => html! { circle cx=(x) cy=(y) r="1" {} },
         known => {
             let places: Vec<String> = known.iter().map(|Point { x, y }| format!("{x},{y}")).collect();
-            format!("<polyline points=\"{}\"/>", places.join(" "))
+            html! { polyline points=(places.join(" ")) {} }
         }
     }
 }
@@ -75,20 +76,23 @@ mod tests {
 
     fn drawn(values: &[Option<i64>]) -> String {
         let values: Vec<Option<Number>> = values.iter().map(|value| value.map(Number::from_integer)).collect();
-        chart(&values)
+        spark(&values).into_string()
     }
 
     #[test]
     fn the_least_is_low_and_the_most_is_high() {
         let svg = drawn(&[Some(0), Some(10), Some(5)]);
-        assert!(svg.contains("<polyline points=\"3,23 9,3 15,13\"/>"), "{svg}");
+        assert!(svg.contains("<polyline points=\"3,23 9,3 15,13\"></polyline>"), "{svg}");
         assert!(svg.contains("aria-label=\"3 months: least in month 1, most in month 2\""), "{svg}");
     }
 
     #[test]
     fn what_is_not_known_is_a_gap() {
         let svg = drawn(&[None, Some(1), None, Some(2), Some(2)]);
-        assert!(svg.contains("<circle cx=\"9\" cy=\"23\" r=\"1\"/><polyline points=\"21,3 27,3\"/>"), "{svg}");
+        assert!(
+            svg.contains("<circle cx=\"9\" cy=\"23\" r=\"1\"></circle><polyline points=\"21,3 27,3\"></polyline>"),
+            "{svg}"
+        );
         assert_eq!(drawn(&[None, None]), "");
         assert!(drawn(&[Some(5), Some(5)]).contains("2 months: always the same"));
     }

@@ -1,0 +1,108 @@
+//! What stands around every page: takes its title, its contents and its body, gives the whole page with its policy.
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use super::site::Live;
+use super::text::shown;
+
+const STYLE: &str = include_str!("page.css");
+
+/// The digest of the style: the policy lets no other style apply. A test says the digest when the style has changed.
+const STYLE_DIGEST: &str = "sha256-/IwZwTGrOVjDHAVbD/t1FP6PpsirRYOUh47srG+Qx2U=";
+
+/// What makes a page that is served follow every save, and its digest.
+const SCRIPT: &str = include_str!("live.js");
+const SCRIPT_DIGEST: &str = "sha256-IH1fvT/FARjSbp/CdsZDBn9SJ1HlUNKs0kdGOSGOGq0=";
+
+/// What stands around a page.
+pub(super) struct Frame<'page> {
+    /// In the tab.
+    pub(super) title: &'page str,
+    /// Above everything.
+    pub(super) heading: &'page str,
+    /// Below it.
+    pub(super) subtitle: &'page str,
+    /// Addresses with their words.
+    pub(super) contents: &'page [(String, String)],
+    /// The address among them that this page is.
+    pub(super) here: &'page str,
+    /// Whether it is served, and what keeps the plan from being shown as it is now.
+    pub(super) live: Option<&'page Live>,
+}
+
+/// The page.
+pub(super) fn frame(frame: &Frame<'_>, body: &Markup) -> String {
+    let policy = policy(frame.live.is_some());
+    let page = html! {
+        (DOCTYPE) "\n"
+        html lang="en" {
+            head {
+                meta charset="utf-8"; "\n"
+                meta http-equiv="Content-Security-Policy" content=(policy); "\n"
+                meta name="viewport" content="width=device-width, initial-scale=1"; "\n"
+                meta name="color-scheme" content="light dark"; "\n"
+                meta name="referrer" content="no-referrer"; "\n"
+                meta name="generator" content="zbb"; "\n"
+                @if let Some(live) = frame.live { meta name="zbb-number" content=(live.number); "\n" }
+                title { (shown(frame.title)) } "\n"
+                // Our own words: nothing of a plan is in them.
+                style { (PreEscaped(STYLE)) } "\n"
+            } "\n"
+            body {
+                @if let Some(live) = frame.live { (findings(live)) }
+                header {
+                    h1 { (shown(frame.heading)) } "\n"
+                    @if !frame.subtitle.is_empty() { p { (shown(frame.subtitle)) } "\n" }
+                    (contents(frame))
+                } "\n"
+                main { "\n" (body) } "\n"
+                @if frame.live.is_some() { script { (PreEscaped(SCRIPT)) } "\n" }
+            } "\n"
+        } "\n"
+    };
+    page.into_string()
+}
+
+/// What a page may do: its own style applies, and where it is served, its own script asks its own server what is new.
+fn policy(is_live: bool) -> String {
+    let live = if is_live { format!(" script-src '{SCRIPT_DIGEST}'; connect-src 'self';") } else { String::new() };
+    format!("default-src 'none'; style-src '{STYLE_DIGEST}';{live} base-uri 'none'; form-action 'none'")
+}
+
+/// Links, where there are several.
+fn contents(frame: &Frame<'_>) -> Markup {
+    html! {
+        @if frame.contents.len() > 1 {
+            nav aria-label="Contents" {
+                ul {
+                    @for (address, words) in frame.contents {
+                        li {
+                            @if address == frame.here {
+                                a href=(address) aria-current="page" { (shown(words)) }
+                            } @else {
+                                a href=(address) { (shown(words)) }
+                            }
+                        } "\n"
+                    }
+                }
+            } "\n"
+        }
+    }
+}
+
+/// What is wrong with the plan as it is now.
+fn findings(live: &Live) -> Markup {
+    html! {
+        @if !live.findings.is_empty() {
+            aside class="findings" role="status" {
+                p { strong { (shown(&live.told)) } }
+                @for finding in &live.findings { pre { (live_text(finding)) } }
+            } "\n"
+        }
+    }
+}
+
+/// A finding over several lines, each made safe.
+fn live_text(text: &str) -> String {
+    text.lines().map(|line| crate::diagnostic::text::visible(line).into_owned()).collect::<Vec<String>>().join("\n")
+}

@@ -1,0 +1,116 @@
+//! A journey in HTML: takes its stages, gives a column for each, which on a phone stand below one another. The curve of
+//! satisfaction runs through all columns: each draws its own part of it.
+
+use maud::{Markup, html};
+
+use super::cell::{class, told};
+use super::links::Links;
+use super::text::shown;
+use crate::report::picture::{JourneyMap, StageMap, TouchpointMap};
+
+/// How many places a stage has from left to right, and the curve from its low end to its high one.
+const WIDTH: i64 = 1_000;
+const HEIGHT: i64 = 100;
+
+/// The journey.
+pub(super) fn journey_of(journey: &JourneyMap, links: &Links<'_>) -> Markup {
+    let curve = Curve::of(journey);
+    html! {
+        div class="journey" role="region" tabindex="0" aria-label=(shown(&journey.title)) {
+            h3 { (links.titled(journey.about.as_ref(), &journey.title)) } "\n"
+            @if !journey.persona.is_empty() { p class="soft" { (shown(&journey.persona)) } }
+            ol class="stages" {
+                @for (place, stage) in journey.stages.iter().enumerate() {
+                    li {
+                        h4 { (links.titled(stage.about.as_ref(), &stage.title)) }
+                        // The four parts of a column stand in one row each with those of its neighbours.
+                        div class="over" {
+                            @if !stage.flow.is_empty() { p class="flow" { (shown(&stage.flow)) } }
+                            @for kpi in &stage.kpis { p class="kpi" { (shown(kpi)) } }
+                        }
+                        div class="lane" { @if curve.is_drawn() { (curve.part(place)) } }
+                        div { @for touchpoint in &stage.touchpoints { (card(touchpoint, links)) } }
+                    } "\n"
+                }
+            }
+        } "\n"
+    }
+}
+
+fn card(touchpoint: &TouchpointMap, links: &Links<'_>) -> Markup {
+    html! {
+        div class="card" {
+            h5 { (links.titled(touchpoint.about.as_ref(), &touchpoint.title)) }
+            p class="soft" {
+                @if !touchpoint.channel.is_empty() { (shown(&touchpoint.channel)) }
+                @if !touchpoint.satisfaction.is_empty() {
+                    @if !touchpoint.channel.is_empty() { " · " }
+                    "satisfaction " (shown(&touchpoint.satisfaction))
+                }
+                @if !touchpoint.money.is_empty() { " · " (shown(&touchpoint.money)) }
+            }
+            @if !touchpoint.marks.is_empty() {
+                ul {
+                    @for (mark, words) in &touchpoint.marks { li class=(class(*mark)) { (told(*mark)) " " (shown(words)) } }
+                }
+            }
+            @for kpi in &touchpoint.kpis { p class="kpi" { (shown(kpi)) } }
+        }
+    }
+}
+
+/// The curve, by stage: where each of its touchpoints stands, and how high.
+struct Curve {
+    stages: Vec<Vec<Option<i64>>>,
+}
+
+impl Curve {
+    fn of(journey: &JourneyMap) -> Curve {
+        let height = |touchpoint: &TouchpointMap| Some(HEIGHT - i64::from(touchpoint.tenths?) * HEIGHT / 10);
+        let stages = journey.stages.iter().map(|stage: &StageMap| stage.touchpoints.iter().map(height).collect());
+        Curve { stages: stages.collect() }
+    }
+
+    /// One point says nothing.
+    fn is_drawn(&self) -> bool {
+        self.stages.iter().flatten().flatten().count() > 1
+    }
+
+    /// The part of the curve in a stage.
+    fn part(&self, stage: usize) -> Markup {
+        let all: Vec<(i64, Option<i64>)> = self.placed();
+        let (left, right) = (place(stage), place(stage + 1));
+        let runs = all.chunk_by(|one, next| one.1.is_some() == next.1.is_some());
+        let paths: Vec<String> = runs
+            .map(|run| run.iter().filter_map(|(x, y)| Some((*x, (*y)?))).collect::<Vec<(i64, i64)>>())
+            .filter(|run| run.len() > 1 && run.iter().any(|(x, _)| (left - WIDTH..=right + WIDTH).contains(x)))
+            .map(|run| {
+                let points = run.iter().enumerate();
+                points.map(|(at, (x, y))| format!("{}{} {y}", if at == 0 { "M" } else { "L" }, x - left)).collect()
+            })
+            .collect();
+        let dots = all.iter().filter(|(x, _)| (left..right).contains(x)).filter_map(|(x, y)| Some((x - left, (*y)?)));
+        html! {
+            svg class="curve" viewBox={ "0 -8 " (WIDTH) " " (HEIGHT + 16) } preserveAspectRatio="none" aria-hidden="true" focusable="false" {
+                path class="grid" d={ "M0 " (HEIGHT / 2) "H" (WIDTH) } {}
+                @for path in &paths { path class="line actual" d=(path) {} }
+                @for (x, y) in dots { path class="dot actual" d={ "M" (x) " " (y) "h0" } {} }
+            }
+        }
+    }
+
+    /// Every touchpoint, over all stages; each stage is as wide as every other.
+    fn placed(&self) -> Vec<(i64, Option<i64>)> {
+        let mut placed = Vec::new();
+        for (stage, touchpoints) in self.stages.iter().enumerate() {
+            let count = i64::try_from(touchpoints.len()).unwrap_or(1).max(1);
+            let at = |index: i64| place(stage) + (2 * index + 1) * WIDTH / (2 * count);
+            placed.extend((0_i64..).map(at).zip(touchpoints.iter().copied()));
+        }
+        placed
+    }
+}
+
+fn place(stage: usize) -> i64 {
+    i64::try_from(stage).unwrap_or(0).saturating_mul(WIDTH)
+}

@@ -1,0 +1,59 @@
+//! One unit for the amounts of a table: takes them, gives the largest of one, a thousand and a million in which each that is
+//! not nought is at least one, and figures written in it.
+
+use crate::quantity::{Currency, Money, Number};
+use crate::report::document::{Cell, Figure, Measure, Sign, Size};
+
+/// The unit of a table.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Scale {
+    currency: Currency,
+    size: Size,
+    digits: u32,
+}
+
+impl Scale {
+    /// The unit for these amounts.
+    pub(super) fn of(amounts: impl IntoIterator<Item = Money>, currency: Currency) -> Scale {
+        let sizes = amounts.into_iter().map(|amount| amount.number().abs()).filter(|size| !size.is_zero());
+        let (least, most) = sizes.fold((None, Number::ZERO), |(least, most): (Option<Number>, Number), size| {
+            (Some(least.map_or(size, |least| least.minimum(size))), most.maximum(size))
+        });
+        let fits = |size: Size| least.is_none_or(|least| least >= size.number());
+        let size = [Size::Million, Size::Thousand].into_iter().find(|size| fits(*size)).unwrap_or(Size::One);
+        // Two digits are enough to tell amounts apart; of a few units one decimal stands behind them.
+        let is_small = most.divide(size.number()).is_ok_and(|most| most < Number::from_integer(100));
+        let digits = match size {
+            Size::One if least.is_some_and(|least| least < Number::ONE) => currency.minor_digits(),
+            Size::One => 0,
+            Size::Thousand | Size::Million => u32::from(is_small),
+        };
+        Scale { currency, size, digits }
+    }
+
+    /// What the caption says: `thousand AUD, rounded`.
+    pub(super) fn caption(&self) -> String {
+        let code = self.currency.code();
+        match self.size {
+            Size::One if self.digits > 0 => code.to_owned(),
+            Size::One => format!("{code}, rounded"),
+            Size::Thousand => format!("thousand {code}, rounded"),
+            Size::Million => format!("million {code}, rounded"),
+        }
+    }
+
+    pub(super) fn figure(&self, amount: Money) -> Figure {
+        let measure = Measure::Scaled(self.currency.code(), self.size);
+        Figure { value: amount.number(), measure, digits: self.digits, sign: Sign::Minus, mark: None }
+    }
+
+    pub(super) fn cell(&self, amount: Money) -> Cell {
+        Cell::Figure(self.figure(amount))
+    }
+
+    /// The way from one amount to another, so that it ties with the two as they are written.
+    pub(super) fn change(&self, from: Money, to: Money) -> Cell {
+        let change = to.subtract(from).unwrap_or_default();
+        Cell::Figure(Figure { sign: Sign::From(from.number()), ..self.figure(change) })
+    }
+}

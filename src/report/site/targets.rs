@@ -1,0 +1,155 @@
+//! Targets on the first screen: how far each KPI comes on its way from today to its target, misses first, the furthest off
+//! first. Where there is no target, the KPIs that move most.
+
+use std::cmp::Reverse;
+
+use crate::check::CheckedPlan;
+use crate::diagnostic::text::counted;
+use crate::evaluate::Evaluation;
+use crate::model::{Id, Kpi};
+use crate::outcome::share_of_way;
+use crate::quantity::Number;
+use crate::report::document::{Block, Cell, Column, Mark, Note, Room, Row, Section, Table, Truth};
+use crate::report::drawn::{Ink, Part, Reach, Strip, Tick, Weight};
+use crate::report::kpis::{Met, View};
+use crate::report::names::named_cell;
+
+/// So many targets have a row.
+const SHOWN: usize = 10;
+/// So many KPIs without a target have one.
+const MOVED: usize = 6;
+
+/// The section.
+pub(super) fn section(plan: &CheckedPlan, evaluation: &Evaluation) -> Section {
+    let views: Vec<(Id<Kpi>, View<'_>)> =
+        plan.plan().kpis.ids().filter_map(|id| Some((id, View::of(plan, evaluation, id)?))).collect();
+    let (with, without): (Vec<_>, Vec<_>) = views.into_iter().partition(|(_, view)| view.terms.target.is_some());
+    if with.is_empty() { moved(plan, without) } else { targets(plan, with) }
+}
+
+fn targets(plan: &CheckedPlan, mut views: Vec<(Id<Kpi>, View<'_>)>) -> Section {
+    let mut section = Section::new("targets", "Targets: from today (thin line) to the target (thick line)");
+    views.sort_by_key(|(id, view)| {
+        let standing = match view.met() {
+            Some(Met::No) => 0,
+            Some(Met::Yes) => 1,
+            Some(Met::NotJudged) | None => 2,
+        };
+        // What has no way is as far off as can be.
+        (standing, view.funded.and_then(|value| share_of_way(view.terms, value)), *id)
+    });
+    let columns = vec![
+        Column::text("met", "", Room::Kept),
+        Column::text("kpi", "KPI", Room::Kept),
+        Column::mixed("baseline", "today", Room::Kept),
+        Column::text("drawn", "", Room::Drawn),
+        Column::mixed("funded", "plan", Room::Kept),
+        Column::mixed("target", "target", Room::Kept),
+    ];
+    let mut table = Table::new("ways", columns);
+    table.rows = views.iter().take(SHOWN).map(|(id, view)| row(plan, *id, view)).collect();
+    section.push(Block::Table(table.without_empty_columns()));
+    if views.len() > SHOWN {
+        let more = views.len() - SHOWN;
+        let missed = views.iter().skip(SHOWN).filter(|(_, view)| view.met() == Some(Met::No)).count();
+        let standing = if missed == 0 { "reached" } else { "" };
+        let words = format!("{more} more {standing}").trim_end().to_owned();
+        section.push(Block::Notes(vec![Note::plain(words)]));
+    }
+    section
+}
+
+fn row(plan: &CheckedPlan, id: Id<Kpi>, view: &View<'_>) -> Row {
+    let met = match view.met() {
+        Some(Met::Yes) => Cell::Truth(Truth::Yes),
+        Some(Met::No) => Cell::Truth(Truth::No),
+        Some(Met::NotJudged) | None => Cell::NotAvailable,
+    };
+    let target = view.terms.target.map(|target| target.value);
+    let digits = told_apart(view, target);
+    let value = |value: Option<Number>| {
+        Cell::or_not_available(value.map(|value| {
+            let figure = view.figure(value);
+            Cell::text(crate::report::document::Figure { digits: figure.digits.max(digits), ..figure }.in_full())
+        }))
+    };
+    Row::Cells(vec![
+        met,
+        named_cell(plan, id),
+        view.terms.baseline.map_or(Cell::Empty, |baseline| value(Some(baseline))),
+        Cell::or_empty(strip(view).map(Cell::Strip)),
+        value(view.funded),
+        value(target),
+    ])
+}
+
+/// So many digits that a plan and a target that differ read differently.
+fn told_apart(view: &View<'_>, target: Option<Number>) -> u32 {
+    const MOST: u32 = 9;
+    let (Some(plan), Some(target)) = (view.funded, target) else { return 0 };
+    let (plan, target) = (view.figure(plan), view.figure(target));
+    let shown = |figure: &crate::report::document::Figure, digits| {
+        crate::report::document::Figure { digits, ..figure.clone() }.amount()
+    };
+    let apart = (plan.digits..=MOST).find(|digits| shown(&plan, *digits) != shown(&target, *digits));
+    apart.unwrap_or(plan.digits)
+}
+
+/// The way, half of it before today and half of it beyond the target.
+fn strip(view: &View<'_>) -> Option<Strip> {
+    let share = share_of_way(view.terms, view.funded?)?;
+    let half = Number::ONE.divide(Number::from_integer(2)).ok()?;
+    let mark = match view.met()? {
+        Met::Yes => Mark::Good,
+        Met::No => Mark::Bad,
+        Met::NotJudged => return None,
+    };
+    let part = Part { mark: Some(mark), ..Part::bar(share, Ink::Plan) };
+    Some(Strip {
+        bars: vec![vec![part]],
+        ticks: vec![Tick { at: Number::ZERO, weight: Weight::Thin }, Tick { at: Number::ONE, weight: Weight::Thick }],
+        reach: Reach::Between(half.negate(), Number::ONE.add(half).ok()?),
+    })
+}
+
+/// The KPIs that move most, against what they are today.
+fn moved(plan: &CheckedPlan, mut views: Vec<(Id<Kpi>, View<'_>)>) -> Section {
+    let mut section = Section::new("moves", "KPIs that move most");
+    let size = |view: &View<'_>| {
+        let (from, to) = (view.terms.baseline?, view.funded?);
+        let change = to.subtract(from).ok()?.abs();
+        if from.is_zero() { Some(change) } else { change.divide(from.abs()).ok() }
+    };
+    views.retain(|(_, view)| size(view).is_some_and(|size| !size.is_zero()));
+    views.sort_by_key(|(id, view)| (Reverse(size(view)), *id));
+    let columns = vec![
+        Column::text("kpi", "KPI", Room::Kept),
+        Column::mixed("baseline", "today", Room::Kept),
+        Column::mixed("funded", "plan", Room::Kept),
+        Column::mixed("change", "change", Room::Kept),
+    ];
+    let mut table = Table::new("moves", columns);
+    let value = |view: &View<'_>, value: Option<Number>| {
+        Cell::or_not_available(value.map(|value| Cell::text(view.figure(value).in_full())))
+    };
+    table.rows = views
+        .iter()
+        .take(MOVED)
+        .map(|(id, view)| {
+            Row::Cells(vec![
+                named_cell(plan, *id),
+                value(view, view.terms.baseline),
+                value(view, view.funded),
+                view.change(view.terms.baseline, view.funded),
+            ])
+        })
+        .collect();
+    section.push(Block::Table(table));
+    if views.len() > MOVED {
+        section.push(Block::Notes(vec![Note::plain(format!(
+            "{} more move",
+            counted(views.len() - MOVED, "KPI").replace("KPIs", "")
+        ))]));
+    }
+    section
+}

@@ -1,0 +1,382 @@
+//! Sites: pages of a plan that link to one another, stand alone, say in words what they draw, and lose nothing of the plan.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use zbb::cli::sources::{Limits, load};
+use zbb::compile::{Options, Parsed};
+use zbb::report::render::{self, PageFile};
+use zbb::report::site::{Extent, Site, Whole, site};
+use zbb::source::Sources;
+
+use super::documents::HOSTILE;
+use super::html::{anchors, check_among};
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The examples that are one plan.
+const PLANS: [&str; 9] = [
+    "hotline",
+    "aurora",
+    "advocacy",
+    "advocacy_plan",
+    "benchmarking",
+    "moments_of_truth",
+    "post_purchase_support",
+    "city_lists/poland_katowice_2020_giszowiec",
+    "city_lists/poland_lodz_2022_andrzejow",
+];
+
+fn example(name: &str) -> Sources {
+    load(&root().join("examples").join(name), Limits::default()).expect(name).sources
+}
+
+fn site_of(sources: &Sources, extent: Extent) -> Site {
+    let (compiled, topics) = Parsed::read(sources).compile_with_facts(Options::default());
+    let (Some(plan), Some(evaluation)) = (&compiled.checked, &compiled.evaluation) else {
+        panic!("{:#?}", compiled.diagnostics.items())
+    };
+    site(Whole { sources, topics: &topics, plan, evaluation, as_of: None }, extent)
+}
+
+fn files(sources: &Sources) -> Vec<PageFile> {
+    render::site(&site_of(sources, Extent::Files), None)
+}
+
+/// Every address on a site: its files, and the places on them.
+fn addresses(files: &[PageFile]) -> BTreeSet<String> {
+    let of_file = |file: &PageFile| {
+        let places = anchors(&file.text).into_iter().map(|anchor| format!("{}#{anchor}", file.name));
+        places.chain([file.name.clone()]).collect::<Vec<String>>()
+    };
+    files.iter().flat_map(of_file).collect()
+}
+
+fn check_site(name: &str, files: &[PageFile]) {
+    let addresses = addresses(files);
+    for file in files {
+        check_among(&file.text, &addresses).unwrap_or_else(|error| panic!("{name} {}: {error}", file.name));
+        let ids = anchors(&file.text);
+        assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "{name} {}: twice the same place", file.name);
+    }
+}
+
+#[test]
+fn every_link_of_a_site_leads_somewhere() {
+    for name in PLANS {
+        let sources = example(name);
+        let files = files(&sources);
+        check_site(name, &files);
+        assert_eq!(files[0].name, "index.html");
+        let size: usize = files.iter().map(|file| file.text.len()).sum();
+        assert!(size <= 1 << 20, "{name}: {size} bytes");
+        // Every package, and every level of it, has a place that others lead to.
+        let packages = files.iter().find(|file| file.name == "packages.html").expect("packages");
+        for (kind, text) in [("package.", &packages.text)] {
+            assert!(anchors(text).iter().any(|anchor| anchor.starts_with(kind)), "{name}");
+        }
+        assert!(files[0].text.contains("href=\"packages.html#"), "{name}: the first screen leads to forms");
+        let whole = render::page(&site_of(&sources, Extent::OneFile));
+        check_among(&whole, &BTreeSet::new()).unwrap_or_else(|error| panic!("{name}: {error}"));
+    }
+}
+
+#[test]
+fn the_same_plan_gives_the_same_site() {
+    for name in ["hotline", "moments_of_truth"] {
+        assert_eq!(files(&example(name)), files(&example(name)), "{name}");
+    }
+}
+
+/// Who cannot see a drawing hears what it shows, or hears the figures beside it in their row.
+#[test]
+fn every_drawing_has_words() {
+    let mut charts = 0;
+    for file in files(&example("moments_of_truth")) {
+        for drawing in file.text.split("<svg ").skip(1) {
+            let tag = drawing.split('>').next().expect("a tag");
+            let says = tag.split("aria-label=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default();
+            assert!(tag.contains("aria-hidden=\"true\"") || (tag.contains("role=\"img\"") && says.len() > 10), "{tag}");
+            charts += usize::from(tag.contains("class=\"lines\""));
+        }
+        assert!(
+            !file.text.contains("class=\"lines\"")
+                || file.text.contains(
+                    "Net Promoter Score, July 2026 to June 2027: \
+            from 41.0 pts today to 47.6 pts with the plan; the target of 48.0 pts is missed."
+                )
+        );
+    }
+    assert_eq!(charts, 16, "one for each KPI");
+}
+
+#[test]
+fn the_first_screen_shows_what_a_board_looks_for() {
+    let files = files(&example("moments_of_truth"));
+    let page = &files[0].text;
+    let at = |words: &str| page.find(words).unwrap_or_else(|| panic!("{words} in\n{page}"));
+    let order = [
+        "15 of 20 levels are funded for 2.09M of 2.35M AUD.",
+        "The money by period",
+        "Today and from zero, by package",
+        "Targets: from today",
+        "What we would not do, and why",
+        "Other ways to do what is done",
+    ];
+    let places: Vec<usize> = order.iter().map(|words| at(words)).collect();
+    assert!(places.is_sorted(), "{places:?}");
+    // Misses first, the furthest off first; the amounts stand exactly behind the rounded ones.
+    let table = &page[at("class=\"ways\"")..];
+    let kpi = |words: &str| table.find(words).unwrap_or_else(|| panic!("{words}"));
+    assert!(
+        kpi("Time at the desk") < kpi("Satisfaction with the arrival")
+            && kpi("Net Promoter Score") < kpi("Net sentiment")
+    );
+    assert!(
+        page.contains("thousand AUD, rounded") && page.contains("<data value=\"2093114.67\">2,093</data>"),
+        "{page}"
+    );
+    assert!(page.contains("“Fit-out and equipment” may cost 340k: 126k is left, it needs 240k"), "{page}");
+    assert!(!page.contains("fit_out"), "no names where titles are");
+}
+
+#[test]
+fn nothing_of_a_plan_is_markup_on_any_page() {
+    for chunk in HOSTILE.chunks(8) {
+        let text = |place: usize| {
+            let text = chunk.iter().cycle().skip(place).take(4).copied().collect::<String>();
+            format!("{place} {}", text.chars().filter(|sign| sign.is_ascii() && !sign.is_control()).collect::<String>())
+                .replace('\\', "\\\\")
+                .replace('"', "\\\"")
+        };
+        let plan = format!(
+            "plan p \"{}\" {{ currency: USD, calendar: 2027-01 .. 2027-12, owner: r }}\nrole r \"{}\"\n\
+             department d \"{}\" {{ owner: r }}\ncategory c \"{}\" {{ owner: r }}\n\
+             kpi k \"{}\" {{ unit: number, baseline: 1, target: 3 by 2027-12, source: \"{}\" }}\n\
+             journey j \"{}\" {{\n  stage s \"{}\" {{\n    touchpoint t \"{}\" {{\n      satisfaction: 2 of 5\n      \
+             pain a \"{}\" {{ severity: 4 }}\n    }}\n    touchpoint u {{ satisfaction: 4 of 5 }}\n  }}\n}}\n\
+             package a \"{}\" {{\n  department: d\n  owner: r\n  serves: [j.s.t]\n  justification: \"{}\"\n  consequence: \"{}\"\n  \
+             level x \"{}\" {{\n    cost c: 1 USD in 2027-01\n    effect k: +1 because \"{}\"\n  }}\n  \
+             level y \"{}\" {{\n    cost c: 9 USD in 2027-01\n    effect k: +1\n  }}\n}}\n\
+             ranking g \"{}\" {{ a.x, a.y }}\nfunding {{ budget: 5 USD, policy: skip }}\nrequire \"{}\": k at 2027-12 >= 9\n",
+            text(0),
+            text(1),
+            text(2),
+            text(3),
+            text(4),
+            text(5),
+            text(6),
+            text(7),
+            text(8),
+            text(9),
+            text(10),
+            text(11),
+            text(12),
+            text(13),
+            text(14),
+            text(15),
+            text(16),
+            text(17)
+        );
+        let sources = Sources::single("case.zbb", &plan);
+        check_site(&plan, &files(&sources));
+        check_among(&render::page(&site_of(&sources, Extent::OneFile)), &BTreeSet::new()).expect(&plan);
+    }
+}
+
+/// Everything that can be declared, each with a text of its own: all of it stands on some page.
+#[test]
+fn nothing_that_is_declared_is_on_no_page() {
+    let text = fs::read_to_string(root().join("tests/cases/why/every_property.zbb")).expect("the case");
+    let sources = Sources::single("every_property.zbb", &text);
+    let pages: String = files(&sources).into_iter().map(|file| file.text).collect();
+    let unique = regex::Regex::new(r"T[0-9]{3} [a-z]+").expect("a pattern");
+    let missing: BTreeSet<&str> =
+        unique.find_iter(&text).map(|found| found.as_str()).filter(|words| !pages.contains(words)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
+#[test]
+fn large_plans_have_a_hundred_forms_a_file() {
+    let mut text = String::from(
+        "plan p { currency: USD, calendar: 2027-01 .. 2027-12 }\nrole r\ndepartment d { owner: r }\ncategory c { owner: r }\n\
+         kpi k { unit: number, baseline: 1, target: 300 by 2027-12, source: \"x\" }\nfunding { budget: 100 USD, policy: skip, rank: score }\n\
+         criterion i { weight: 100%, measured_by: [k] }\n",
+    );
+    for number in 0..250 {
+        text.push_str(&format!(
+            "package a{number} {{ department: d\n owner: r\n justification: \"Why {number}.\"\n consequence: \"Else.\"\n level x \
+             {{ cost c: 1 USD in 2027-01\n effect k: +1 }} }}\n"
+        ));
+    }
+    let sources = Sources::single("large.zbb", &text);
+    let files = files(&sources);
+    check_site("large", &files);
+    let names: Vec<&str> =
+        files.iter().map(|file| file.name.as_str()).filter(|name| name.starts_with("packages")).collect();
+    assert_eq!(names, ["packages.html", "packages-2.html", "packages-3.html"]);
+    assert!(files[0].text.contains("235 others, the smallest"));
+    // One page of so many packages shows no forms.
+    let whole = render::page(&site_of(&sources, Extent::OneFile));
+    assert!(!whole.contains("<article") && whole.contains("Ranking sheet"));
+}
+
+fn zbb(arguments: &[&str]) -> (Option<i32>, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_zbb")).args(arguments).output().expect("zbb runs");
+    (output.status.code(), String::from_utf8(output.stderr).expect("text"))
+}
+
+fn listed(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry"));
+    entries
+        .map(|entry| (entry.file_name().to_string_lossy().into_owned(), fs::read(entry.path()).expect("a file")))
+        .collect()
+}
+
+#[test]
+fn a_site_takes_the_place_of_the_last_one_and_of_nothing_else() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("deep/site");
+    let shown = out.display().to_string();
+    let (large, small) = (root().join("examples/moments_of_truth"), root().join("examples/hotline"));
+    let (large, small) = (large.display().to_string(), small.display().to_string());
+    assert_eq!(zbb(&["report", &large, "--out", &shown]).0, Some(0));
+    let first = listed(&out);
+    assert!(first.contains_key("index.html") && first.contains_key("zbb-site.json"));
+    assert_eq!(zbb(&["report", &large, "--out", &shown]).0, Some(0));
+    assert_eq!(listed(&out), first, "the same bytes");
+    assert_eq!(zbb(&["report", &small, "--out", &shown]).0, Some(0));
+    assert_ne!(listed(&out), first);
+    // What somebody else put there stops it, and nothing is touched.
+    fs::write(out.join("notes.txt"), "mine").expect("a file");
+    let before = listed(&out);
+    let (code, told) = zbb(&["report", &large, "--out", &shown]);
+    assert_eq!(code, Some(2));
+    assert!(told.contains("holds `notes.txt`, which is of no site of zbb's"), "{told}");
+    assert_eq!(listed(&out), before);
+    // A plan with errors leaves the last site as it is.
+    fs::remove_file(out.join("notes.txt")).expect("gone");
+    let before = listed(&out);
+    let broken = folder.path().join("broken.zbb");
+    fs::write(&broken, "plan p { currency: USD }\n").expect("a plan");
+    assert_eq!(zbb(&["report", &broken.display().to_string(), "--out", &shown]).0, Some(1));
+    assert_eq!(listed(&out), before);
+    let beside: Vec<String> = listed_names(out.parent().expect("a folder"));
+    assert_eq!(beside, ["site"], "nothing is left beside it");
+}
+
+fn listed_names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry"));
+    entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
+}
+
+#[test]
+fn one_file_is_written_by_its_ending() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let plan = root().join("examples/hotline").display().to_string();
+    let out = |name: &str| folder.path().join(name);
+    for (name, beginning) in [("a.html", "<!DOCTYPE html>"), ("a.md", "# Answer the telephone"), ("a.xlsx", "PK")] {
+        assert_eq!(zbb(&["report", &plan, "--out", &out(name).display().to_string()]).0, Some(0), "{name}");
+        assert!(fs::read(out(name)).expect(name).starts_with(beginning.as_bytes()), "{name}");
+    }
+    let (code, told) = zbb(&["report", &plan, "--out", &out("a.csv").display().to_string()]);
+    assert_eq!(code, Some(2));
+    assert!(told.contains("`zbb plan --format csv`"), "{told}");
+}
+
+/// A server of a plan, which ends with the test.
+struct Served {
+    child: Child,
+    port: u16,
+}
+
+impl Served {
+    fn of(plan: &Path) -> Served {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_zbb"))
+            .arg("serve")
+            .arg(plan)
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("zbb runs");
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().expect("output")).read_line(&mut line).expect("an address");
+        let port =
+            line.trim().trim_end_matches('/').rsplit(':').next().and_then(|port| port.parse().ok()).expect("a port");
+        Served { child, port }
+    }
+
+    fn ask(&self, method: &str, path: &str, host: &str) -> String {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("a connection");
+        stream.set_read_timeout(Some(Duration::from_secs(60))).expect("a timeout");
+        write!(stream, "{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").expect("a request");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("an answer");
+        answer
+    }
+
+    fn get(&self, path: &str) -> String {
+        self.ask("GET", path, &format!("127.0.0.1:{}", self.port))
+    }
+
+    /// The first page once it holds some words.
+    fn wait_for(&self, words: &str) -> String {
+        let start = Instant::now();
+        loop {
+            let page = self.get("/");
+            if page.contains(words) {
+                return page;
+            }
+            assert!(start.elapsed() < Duration::from_secs(60), "no {words} in\n{page}");
+            std::thread::sleep(Duration::from_millis(100));
+        }
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn a_served_plan_follows_every_save() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("plan.zbb");
+    let text = fs::read_to_string(root().join("examples/hotline/plan.zbb")).expect("a plan");
+    fs::write(&file, &text).expect("a plan");
+    let served = Served::of(folder.path());
+    let page = served.wait_for("1 of 2 levels is funded");
+    for header in ["content-type: text/html", "cache-control: no-store", "x-content-type-options: nosniff"] {
+        assert!(page.to_ascii_lowercase().contains(header), "{page}");
+    }
+    assert!(page.contains("script-src 'sha256-") && !page.contains("class=\"findings\""), "{page}");
+    assert!(served.get("/packages.html").contains("id=\"package.phone\""));
+    assert!(served.get("/nothing.html").starts_with("HTTP/1.1 404"));
+    // Nobody reaches it under another name, and nobody writes.
+    assert!(served.ask("GET", "/", "evil.example").starts_with("HTTP/1.1 403"));
+    assert!(served.ask("GET", "/", &format!("evil.example:{}", served.port)).starts_with("HTTP/1.1 403"));
+    assert!(served.ask("POST", "/", &format!("localhost:{}", served.port)).starts_with("HTTP/1.1 405"));
+    let head = served.ask("HEAD", "/", &format!("localhost:{}", served.port));
+    assert!(head.starts_with("HTTP/1.1 200") && !head.contains("<main>"), "{head}");
+    // A page hears of the next save.
+    fs::write(&file, text.replace("budget: 180k EUR", "budget: 280k EUR")).expect("a plan");
+    let event = served.get("/events?after=1");
+    assert!(event.contains("text/event-stream") && event.contains("data: new"), "{event}");
+    served.wait_for("2 of 2 levels are funded");
+    // While it is broken, the last good pages stand below what is wrong.
+    fs::write(&file, text.replace("role lead", "role leed")).expect("a plan");
+    let page = served.wait_for("class=\"findings\"");
+    assert!(page.contains("below are the last pages without") && page.contains("did you mean"), "{page}");
+    assert!(page.contains("2 of 2 levels are funded"), "{page}");
+    fs::write(&file, &text).expect("a plan");
+    served.wait_for("1 of 2 levels is funded");
+    assert_eq!(listed_names(folder.path()), ["plan.zbb"], "nothing is written");
+}
