@@ -22,6 +22,7 @@ pub mod reference;
 pub mod renew;
 pub mod report;
 pub mod resolve;
+pub mod risk;
 pub mod roadmap;
 pub mod sheet;
 pub mod source;

@@ -21,6 +21,7 @@ pub use steps::End;
 use crate::check::CheckedPlan;
 use crate::evaluate::{Evaluation, WhatIf};
 use crate::quantity::Number;
+use crate::risk::{Drawing, Risk, TooMany, risk};
 
 /// How many millions of steps searches may take unless said.
 const EFFORT: u64 = 100;
@@ -42,6 +43,8 @@ pub struct Questions<'q> {
     pub goal: bool,
     /// Whether what cannot be kept together is.
     pub conflict: bool,
+    /// How estimates are drawn; nothing where risk is not asked for.
+    pub risk: Option<Drawing>,
     /// How many millions of steps a search for a best set may take; as many as `zbb plan` takes unless said.
     pub effort: Option<u64>,
 }
@@ -61,6 +64,8 @@ pub struct Advice {
     pub goals: Option<Vec<Goal>>,
     /// Whether all that is asked for can be kept.
     pub conflict: Option<Conflict>,
+    /// How sure it is, or why that cannot be said.
+    pub risk: Option<Result<Risk, TooMany>>,
 }
 
 /// The answers to some questions about an evaluated plan.
@@ -82,5 +87,6 @@ pub fn advise(plan: &CheckedPlan, evaluation: &Evaluation, questions: Questions<
     let conflict = conflict.and_then(|(what_if, frontier)| conflict::conflict(what_if, evaluation, frontier, millions));
     let stability = what_if.filter(|_| questions.stability);
     let stability = stability.and_then(|what_if| stability::stability(what_if, evaluation, millions, questions.all));
-    Advice { best, frontier: frontier.filter(|_| questions.frontier), cuts, stability, goals, conflict }
+    let risk = questions.risk.map(|drawing| risk(plan, evaluation, drawing));
+    Advice { best, frontier: frontier.filter(|_| questions.frontier), cuts, stability, goals, conflict, risk }
 }

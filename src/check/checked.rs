@@ -105,6 +105,10 @@ pub struct DriverTerms {
     pub unit: Unit,
     /// The value of each month of the calendar (all equal for a plain driver).
     pub values: Vec<Number>,
+    /// The low and high ends of a three-point estimate, which is the same in all months.
+    pub ends: Option<(Number, Number)>,
+    /// What it is computed from, each with its first and last month.
+    pub lines: Vec<(usize, usize, Program)>,
 }
 
 /// A KPI's terms; all numbers in its unit.
@@ -364,6 +368,8 @@ pub struct MoneyTerms {
     pub of: Option<Id<Level>>,
     /// How much.
     pub amount: AmountTerms,
+    /// The low and high ends of a three-point estimate, in the unit of the amount.
+    pub ends: Option<(Program, Program)>,
     /// The first month it falls in, by its place in the calendar.
     pub first: usize,
     /// The last month it falls in.

@@ -99,7 +99,8 @@ impl Checker<'_> {
         Type::Unknown
     }
 
-    fn literal(&mut self, value: Number, unit: UnitId, span: Span) -> Type {
+    /// A literal in its unit, in the plan's currency.
+    pub fn literal(&mut self, value: Number, unit: UnitId, span: Span) -> Type {
         let Some((value, unit)) = self.at_home(value, unit, span) else { return Type::Unknown };
         self.steps.push((Step::Push(value), span));
         Type::of(&self.units, unit)
@@ -233,8 +234,10 @@ impl Checker<'_> {
         let Some(terms) = self.drivers.get(driver.index()).and_then(Option::as_ref) else { return Type::Unknown };
         let (unit, first) = (terms.unit, terms.values.first().copied().unwrap_or_default());
         let is_same = terms.values.iter().all(|value| *value == first);
+        // What is drawn again and again is read where it is used.
+        let is_drawn = terms.is_uncertain && self.reading == Reading::Each && self.place != Place::Constant;
         let step = match (self.reading, self.place) {
-            _ if is_same => Step::Push(first),
+            _ if is_same && !is_drawn => Step::Push(first),
             (Reading::At(month), _) => {
                 Step::Push(terms.values.get(month.saturating_sub(earlier)).copied().unwrap_or_default())
             }

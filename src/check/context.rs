@@ -49,6 +49,12 @@ pub(super) struct KnownDriver {
     pub unit: UnitId,
     /// One for each month of the calendar.
     pub values: Vec<Number>,
+    /// The low and high ends of a three-point estimate.
+    pub ends: Option<(Number, Number)>,
+    /// What it is computed from, each with its first and last month.
+    pub lines: Vec<(usize, usize, Program)>,
+    /// Whether it is such an estimate, or reads one.
+    pub is_uncertain: bool,
 }
 
 /// Where an expression stands, which decides what it may read.

@@ -3,7 +3,7 @@
 use super::clashes;
 use super::context::{Checker, KnownDriver, Place};
 use super::graph;
-use super::program::Program;
+use super::program::{Program, Step};
 use super::run::{Environment, Failure};
 use super::shape;
 use crate::model::expression::{ExpressionKind, Name};
@@ -81,9 +81,11 @@ fn compute(checker: &mut Checker, id: Id<Driver>) -> Option<KnownDriver> {
     let lines = driver.by_month.0.as_slice();
     match (&driver.value, lines.is_empty()) {
         (Some(value), true) => {
-            let program = checker.quantity(value.id, Place::Driver)?;
+            let (program, ends) = checker.estimated_quantity(value.id, Place::Driver)?;
             let values = run_months(checker, &program, 0, checker.calendar.len())?;
-            Some(KnownDriver { unit: program.unit(), values })
+            let last = checker.calendar.len().saturating_sub(1);
+            let is_uncertain = ends.is_some_and(|(low, high)| low < high) || reads_uncertain(checker, &program);
+            Some(KnownDriver { unit: program.unit(), values, ends, lines: vec![(0, last, program)], is_uncertain })
         }
         (None, false) => by_month(checker, id, lines),
         (Some(_), false) => {
@@ -108,6 +110,7 @@ fn by_month(checker: &mut Checker, id: Id<Driver>, lines: &[Line]) -> Option<Kno
     let months = checker.calendar.len();
     let mut values: Vec<Option<(Number, crate::source::Span)>> = vec![None; months];
     let mut unit: Option<UnitId> = None;
+    let mut programs = Vec::with_capacity(lines.len());
     let mut is_whole = true;
     for (period, line) in lines {
         let read = read_line(checker, id, unit, line);
@@ -130,6 +133,7 @@ fn by_month(checker: &mut Checker, id: Id<Driver>, lines: &[Line]) -> Option<Kno
             }
             *place = Some((value, period.span));
         }
+        programs.push((first, last, program));
     }
     if !is_whole {
         return None;
@@ -143,7 +147,20 @@ fn by_month(checker: &mut Checker, id: Id<Driver>, lines: &[Line]) -> Option<Kno
         checker.report(finding);
         return None;
     }
-    Some(KnownDriver { unit: unit?, values: values.into_iter().flatten().map(|(value, _)| value).collect() })
+    let values = values.into_iter().flatten().map(|(value, _)| value).collect();
+    let is_uncertain = programs.iter().any(|(_, _, program)| reads_uncertain(checker, program));
+    Some(KnownDriver { unit: unit?, values, ends: None, lines: programs, is_uncertain })
+}
+
+/// Whether a program reads a driver of which nobody knows the value.
+fn reads_uncertain(checker: &Checker<'_>, program: &Program) -> bool {
+    program.steps().iter().any(|(step, _)| match step {
+        Step::Driver(driver) | Step::DriverLag(driver, _) => {
+            let known = checker.drivers.get(driver.index()).and_then(Option::as_ref);
+            known.is_some_and(|known| known.is_uncertain)
+        }
+        _ => false,
+    })
 }
 
 fn read_line(

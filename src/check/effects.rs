@@ -134,7 +134,7 @@ impl Checker<'_> {
     }
 
     /// `1 .. 2 .. 4 pts`: what has no unit takes that of the last.
-    fn lend_unit(&mut self, operand: &mut Operand, unit: UnitId) {
+    pub fn lend_unit(&mut self, operand: &mut Operand, unit: UnitId) {
         let lent = Type::of(&self.units, unit);
         if !operand.of.is_number(&self.units) || lent.is_number(&self.units) {
             return;

@@ -64,6 +64,11 @@ impl Checker<'_> {
     /// Money, or money per time.
     pub fn money_or_rate(&mut self, id: ExpressionId, place: Place) -> Option<MoneyRead> {
         let operand = self.compile(id, place);
+        self.money_read(operand, id, place)
+    }
+
+    /// The same of what is read already.
+    pub fn money_read(&mut self, operand: Operand, id: ExpressionId, place: Place) -> Option<MoneyRead> {
         check_decimals(self, id, place, Use::Booked);
         if let Type::Plain(unit) = operand.of {
             if self.units.is_money(unit) {
@@ -192,6 +197,11 @@ impl Checker<'_> {
     /// A value in `unit`, whatever flavour that has.
     pub fn in_unit(&mut self, id: ExpressionId, place: Place, unit: UnitId, wanted: &str) -> Option<Program> {
         let operand = self.compile(id, place);
+        self.read_in_unit(operand, unit, wanted)
+    }
+
+    /// The same of what is read already.
+    pub fn read_in_unit(&mut self, operand: Operand, unit: UnitId, wanted: &str) -> Option<Program> {
         if !self.fits(operand.of, unit) {
             return self.wrong(operand, wanted, unit);
         }

@@ -6,6 +6,7 @@ use super::checked::{AmountTerms, EffectTerms, LevelTerms, LineEnd, MoneyTerms, 
 use super::clashes;
 use super::context::{Checker, Place};
 use super::dates::{Dated, Stretch};
+use super::estimates::Ends;
 use super::expect::MoneyRead;
 use super::paid;
 use super::program::{Program, Step};
@@ -58,6 +59,7 @@ struct Bounds {
 struct Read<'a> {
     line: Line<'a>,
     amount: Option<MoneyRead>,
+    ends: Option<Ends>,
     dated: Option<Dated>,
     paid: Option<PaidTerms>,
 }
@@ -161,21 +163,23 @@ fn earnings_of(level: &Level) -> impl Iterator<Item = Line<'_>> {
 fn read_lines<'a>(checker: &mut Checker, lines: impl Iterator<Item = Line<'a>>) -> Vec<Read<'a>> {
     lines
         .map(|line| {
-            let amount = checker
-                .money_or_rate(line.amount.id, Place::Funding)
-                .filter(|amount| is_not_negative(checker, &line, amount));
+            let (amount, ends) = checker.estimated_money(line.amount.id, Place::Funding).unzip();
+            let ends = ends.flatten();
+            let amount = amount.filter(|amount| is_not_negative(checker, &line, amount, ends.as_ref()));
             let paid = amount.as_ref().filter(|_| line.what == Money::Cost);
             let paid = paid.and_then(|amount| paid::read(checker, line.amount.id, amount));
             let dated = checker.when(line.when, "this period");
-            Read { line, amount, dated, paid }
+            Read { line, amount, ends, dated, paid }
         })
         .collect()
 }
 
 /// A cost below zero is a saving that lost its name.
-fn is_not_negative(checker: &mut Checker, line: &Line, amount: &MoneyRead) -> bool {
+fn is_not_negative(checker: &mut Checker, line: &Line, amount: &MoneyRead, ends: Option<&Ends>) -> bool {
     let (MoneyRead::Once(program) | MoneyRead::Monthly(program, _)) = amount;
-    if !program.constant().is_some_and(Number::is_negative) {
+    // Of three that ascend, the first is the least.
+    let least = ends.map_or(program, |(low, _)| low);
+    if !least.constant().is_some_and(Number::is_negative) {
         return true;
     }
     let word = line.what.word();
@@ -193,7 +197,7 @@ fn close_lines(checker: &mut Checker, lines: Vec<Read>, bounds: Bounds, standing
 
 /// Gives a line its months: an end that it leaves open is the level's, else the calendar's.
 fn close_line(checker: &mut Checker, read: Read, bounds: Bounds, standing: Standing) -> Option<MoneyTerms> {
-    let Read { line, amount, dated, paid } = read;
+    let Read { line, amount, ends, dated, paid } = read;
     let (amount, dated) = (amount?, dated?);
     let every = match &line.when.every {
         Some(every) => Some(months_between(checker, line.when, every)?),
@@ -237,6 +241,7 @@ fn close_line(checker: &mut Checker, read: Read, bounds: Bounds, standing: Stand
         channel: line.channel,
         of: line.of.and_then(|of| level_of(checker, of)),
         amount,
+        ends,
         first,
         last,
         end,

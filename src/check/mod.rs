@@ -17,6 +17,7 @@ mod dependencies;
 mod drivers;
 mod effects;
 mod ends;
+mod estimates;
 mod exchanges;
 mod expect;
 mod figures;
@@ -189,7 +190,12 @@ fn read_terms(checker: &mut Checker, basics: Basics) -> Terms {
     let drivers = drivers
         .into_iter()
         .map(|driver| {
-            driver.map(|driver| DriverTerms { unit: checker.units.get(driver.unit).clone(), values: driver.values })
+            driver.map(|driver| DriverTerms {
+                unit: checker.units.get(driver.unit).clone(),
+                values: driver.values,
+                ends: driver.ends,
+                lines: driver.lines,
+            })
         })
         .collect();
     Terms {

@@ -1,7 +1,7 @@
 //! `zbb advise [PATH]`: what stands beside a plan's decision: the best set and the price of the ranking, and what less money
 //! would fund.
 
-use super::arguments::{AdviseArguments, AdviseTopic};
+use super::arguments::{AdviseArguments, AdviseTopic, TableFormat};
 use super::clock;
 use super::ending::{Ending, Trouble, deliver};
 use super::findings::tell_findings;
@@ -14,10 +14,12 @@ use super::sources::{Limits, load};
 use super::unnamed;
 use crate::advise::{Questions, advise};
 use crate::compile::{Options, Parsed};
+use crate::diagnostic::text::grouped;
 use crate::evaluate::Depth;
 use crate::model::funding::UNNAMED;
 use crate::quantity::Number;
 use crate::report::advise_document;
+use crate::risk::{Drawing, TooMany};
 
 /// Writes the advice to standard output; errors of the plan go to standard error, and a plan that has some that keep it from
 /// being evaluated gets none.
@@ -25,6 +27,10 @@ use crate::report::advise_document;
 /// # Errors
 /// When the path leads to no plan, the scenario is not there, or the output is lost.
 pub fn run(arguments: &AdviseArguments, color: ColorChoice) -> Result<Ending, Trouble> {
+    if arguments.raw && (arguments.format != TableFormat::Csv || !arguments.only.contains(&AdviseTopic::Risk)) {
+        let trouble = Trouble::new("`--raw` writes each draw as CSV");
+        return Err(trouble.help("write `--only risk --format csv --raw`"));
+    }
     let mut loaded = load(&arguments.path, Limits::default())?;
     if loaded.diagnostics.has_errors() {
         tell_findings(loaded.diagnostics.items(), &loaded.sources, color);
@@ -52,12 +58,31 @@ pub fn run(arguments: &AdviseArguments, color: ColorChoice) -> Result<Ending, Tr
         all: arguments.all,
         goal: asks(AdviseTopic::Goal),
         conflict: asks(AdviseTopic::Conflict),
+        risk: asks(AdviseTopic::Risk).then_some(Drawing {
+            draws: arguments.draws,
+            seed: arguments.seed,
+            is_raw: arguments.raw,
+        }),
         effort: arguments.effort,
     };
     let progress = Progress::start("looking for better sets".to_owned());
     let advice = advise(plan, evaluation, questions);
     drop(progress);
+    if let Some(Err(too_many)) = &advice.risk {
+        return Err(trouble(*too_many));
+    }
     let document = advise_document(&loaded.sources, plan, evaluation, (questions, &advice));
     deliver(&rendered(&document, arguments.format, arguments.width, color))?;
     Ok(if has_errors { Ending::Failed } else { Ending::Fine })
+}
+
+fn trouble(too_many: TooMany) -> Trouble {
+    let TooMany { kpis, months, estimates, most } = too_many;
+    let figures = format!(
+        "{} KPIs in {months} months and {} estimates are too many for so many draws",
+        grouped(kpis),
+        grouped(estimates)
+    );
+    let most = usize::try_from(most).unwrap_or(usize::MAX);
+    Trouble::new(figures).help(format!("at most {} draws: `--draws {most}`", grouped(most)))
 }

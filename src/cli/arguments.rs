@@ -4,6 +4,7 @@ use super::output::ColorChoice;
 use super::unnamed::UnnamedScenario;
 use crate::import::Field;
 use crate::quantity::{Calendar, Currency, Date, Month, Number, Period};
+use crate::risk::{DRAWS, FEWEST_DRAWS, MOST_DRAWS};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use std::ffi::OsString;
@@ -352,6 +353,15 @@ pub struct AdviseArguments {
     /// Show how far the figures of all levels may move, not only of those nearest to a change.
     #[arg(long)]
     pub all: bool,
+    /// How often estimates are drawn, 100 to 1,000,000.
+    #[arg(long, default_value_t = DRAWS, value_name = "COUNT", value_parser = clap::value_parser!(u64).range(FEWEST_DRAWS..=MOST_DRAWS))]
+    pub draws: u64,
+    /// What the random numbers begin with: the same seed gives the same figures on every machine.
+    #[arg(long, default_value_t = 1, value_name = "NUMBER")]
+    pub seed: u64,
+    /// With `--only risk --format csv`: every draw, one a line.
+    #[arg(long)]
+    pub raw: bool,
     /// How many millions of steps a search for the best set may take, 100 unless said. Steps are counted, not time: the
     /// result is the same on every machine.
     #[arg(long, value_name = "MILLIONS", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
@@ -383,6 +393,8 @@ pub enum AdviseTopic {
     Stability,
     /// What each missed target and requirement needs.
     Goal,
+    /// How sure it is: how KPIs, cost and requirements spread where estimates have three points or evidence is uncertain.
+    Risk,
     /// Mandates, floors, caps and requirements that no set keeps together.
     Conflict,
 }

@@ -167,6 +167,13 @@ pub(super) fn costs_of(program: &Program) -> impl Iterator<Item = AnyId> {
     })
 }
 
+/// What a level's whole cost counts for besides its categories and channels, each with its share; nothing where shares are too
+/// large to be summed.
+#[must_use]
+pub fn cost_belongings(plan: &CheckedPlan, level: Id<Level>) -> BTreeMap<AnyId, Number> {
+    belongings(plan, level).unwrap_or_default()
+}
+
 fn level_parts(
     plan: &CheckedPlan,
     asked: &[AnyId],

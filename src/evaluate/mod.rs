@@ -48,6 +48,7 @@ mod what_if;
 mod world;
 
 pub use costing::{cost_levels, counted_savings};
+pub use costs::cost_belongings;
 pub use coverage::{Measures, MomentCoverage};
 pub use effect::effect_by_month;
 pub use evaluation::Evaluation;

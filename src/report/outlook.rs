@@ -7,10 +7,10 @@ use super::document::{Block, Cell, Column, Figure, Measure, Note, Room, Row, Sec
 use super::kpis::View;
 use super::names::{month, path_cell, paths};
 use super::unit::{digits, measure, measure_of_change, name};
-use crate::check::CheckedPlan;
+use crate::check::{CheckedPlan, LevelTerms, Standing};
 use crate::diagnostic::text::{counted, grouped};
 use crate::evaluate::{BeyondPage, Contribution, EffectEstimate, EffectNature, Evaluation, KpiChange, RangeStanding};
-use crate::model::{Id, Kpi, Level};
+use crate::model::{AnyId, Driver, Id, Kpi, Level};
 use crate::quantity::{Number, Ratio};
 
 /// How many of the levels that fall with a package are named.
@@ -23,6 +23,7 @@ pub fn section(plan: &CheckedPlan, evaluation: &Evaluation) -> Section {
     section.push(Block::Table(contributions(plan, evaluation)));
     section.push(Block::Table(estimates(plan, evaluation)));
     section.push(Block::Notes(beyond_page(evaluation.projection.beyond_page).into_iter().map(Note::plain).collect()));
+    section.push(Block::Notes(at_likely(plan).into_iter().collect()));
     section
 }
 
@@ -35,6 +36,24 @@ fn beyond_page(beyond: BeyondPage) -> Option<String> {
         (packages, effects) => format!("{} and {}", counted(packages, "more package"), counted(effects, "more effect")),
     };
     Some(format!("{what} with `--all`; `zbb why NAME` shows one alone"))
+}
+
+/// What is costed at the middle one of three figures.
+fn at_likely(plan: &CheckedPlan) -> Option<Note> {
+    let is_estimated = |terms: &LevelTerms| {
+        let lines = terms.costs.iter().chain(&terms.savings).chain(&terms.earnings);
+        terms.standing == Standing::Competes && lines.clone().any(|line| line.ends.is_some())
+    };
+    let levels = plan.levels.iter().enumerate().filter(|(_, terms)| is_estimated(terms));
+    let levels = levels.map(|(index, _)| AnyId::from(Id::<Level>::new(index)));
+    let drivers = plan.drivers.iter().enumerate().filter(|(_, terms)| terms.ends.is_some());
+    let drivers = drivers.map(|(index, _)| AnyId::from(Id::<Driver>::new(index)));
+    let names = paths(plan, levels.chain(drivers));
+    (!names.is_empty()).then(|| {
+        Note::plain(format!(
+            "money with three points counts at its likely value, and is funded so: {names}; `zbb advise --only risk` says how it spreads"
+        ))
+    })
 }
 
 fn contributions(plan: &CheckedPlan, evaluation: &Evaluation) -> Table {

@@ -10,7 +10,7 @@ const FLOORS: &[(usize, &[&str])] = &[
     (9, &["editor"]),
     (8, &["report"]),
     (7, &["advise", "diff", "planfile", "compile"]),
-    (6, &["control", "outcome", "renew", "roadmap", "trace"]),
+    (6, &["control", "outcome", "renew", "risk", "roadmap", "trace"]),
     (5, &["evaluate", "ledger"]),
     (4, &["check"]),
     (3, &["resolve", "import", "reference", "merge"]),

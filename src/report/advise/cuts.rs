@@ -19,6 +19,7 @@ pub fn section(plan: &CheckedPlan, evaluation: &Evaluation, cuts: &[Cut]) -> Opt
     let funding = evaluation.funding.as_ref().filter(|_| !cuts.is_empty())?;
     let mut section = Section::new("cuts", "Another budget");
     section.push(Block::Table(table(plan, evaluation, funding, cuts)));
+    section.push(Block::Table(periods(plan, cuts)));
     section.push(Block::Table(falls(plan, evaluation, cuts)));
     section.push(Block::Notes(notes(plan, funding, cuts)));
     Some(section)
@@ -81,6 +82,38 @@ fn cells(plan: &CheckedPlan, before: &Evaluation, cut: &Cut) -> Vec<Cell> {
         Cell::text(joined(plan, &outcome.lost)),
         Cell::text(joined(plan, &outcome.gained)),
     ]
+}
+
+/// Where the budget is by period, what each has and spends at each cut.
+fn periods(plan: &CheckedPlan, cuts: &[Cut]) -> Table {
+    let code = plan.currency.code();
+    let columns = vec![
+        Column::number("change", "change", Room::Kept).once(),
+        Column::text("period", "period", Room::Kept),
+        Column::number("budget", format!("budget {code}"), Room::Kept),
+        Column::number("funded", format!("funded {code}"), Room::Kept),
+        Column::number("left", format!("unspent {code}"), Room::Kept),
+    ];
+    let mut table = Table::new("periods", columns).captioned("Each budget period");
+    let terms = plan.funding.as_ref().map_or(&[][..], |terms| &terms.periods).iter();
+    if terms.len() < 2 {
+        return table;
+    }
+    for cut in cuts {
+        let outcome = cut.outcome.as_ref().ok();
+        let Some(funding) = outcome.and_then(|outcome| outcome.evaluation.funding.as_ref()) else { continue };
+        let amount = |amount: Money| Cell::Figure(Figure::money(amount, plan.currency));
+        table.rows.extend(terms.clone().zip(&funding.periods).map(|(period, money)| {
+            Row::Cells(vec![
+                Cell::Figure(change(cut.change)),
+                Cell::text(period.name.as_str()),
+                amount(money.budget),
+                amount(money.spent),
+                amount(money.left),
+            ])
+        }));
+    }
+    table
 }
 
 /// `-5%`

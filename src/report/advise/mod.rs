@@ -5,6 +5,7 @@ mod cuts;
 mod frontier;
 mod goal;
 mod optimum;
+mod risk;
 mod stability;
 
 use super::document::{Block, Column, Document, Note, Section};
@@ -39,6 +40,8 @@ pub fn advise_document(
     shown.extend(cuts::section(plan, evaluation, &advice.cuts));
     shown.extend(advice.stability.as_ref().map(|found| stability::section(plan, found, questions.all)));
     shown.extend(advice.goals.as_ref().map(|goals| goal::section(plan, evaluation, goals)));
+    let drawn = advice.risk.as_ref().and_then(|risk| risk.as_ref().ok());
+    shown.extend(drawn.map(|drawn| risk::section(plan, evaluation, drawn)));
     shown.extend(advice.conflict.as_ref().map(|found| conflict::section(sources, plan, found)));
     Document {
         schema: SCHEMA,
@@ -54,12 +57,16 @@ pub fn advise_document(
 
 /// The table of a format that has room for one: that of the first of these questions.
 fn main_table(questions: Questions<'_>) -> &'static str {
+    if questions.risk.is_some_and(|drawing| drawing.is_raw) {
+        return risk::RAW;
+    }
     let asked = [
         (!questions.cuts.is_empty(), cuts::KEY),
         (questions.optimum, optimum::KEY),
         (questions.frontier, frontier::KEY),
         (questions.stability, stability::KEY),
         (questions.goal, goal::KEY),
+        (questions.risk.is_some(), risk::KEY),
     ];
     asked.iter().find(|(is_asked, _)| *is_asked).map_or(conflict::KEY, |(_, key)| key)
 }

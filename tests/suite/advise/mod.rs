@@ -1,6 +1,8 @@
 //! `zbb advise`: what is said beside a plan's decision, each figure worked out by hand.
 
 mod asked;
+mod hostile;
+mod risk;
 mod stability;
 
 use super::cli::{Run, zbb};
@@ -11,7 +13,7 @@ use zbb::diagnostic::codes;
 
 /// Of 100: ads cost 60 for 9, desk and fairs 50 each for 6, signs 30 for 2. The ranking funds ads and signs: 11. The best set is
 /// desk and fairs: 12.
-const PLAN: &str = r#"
+pub(crate) const PLAN: &str = r#"
 criterion worth { weight: 100% }
 package ads {
   department: team
@@ -66,7 +68,7 @@ ranking board "Board" {
 }
 "#;
 
-const FUNDING: &str = "funding {\n  budget: 100k USD\n  policy: skip\n}\n";
+pub(crate) const FUNDING: &str = "funding {\n  budget: 100k USD\n  policy: skip\n}\n";
 
 pub(crate) fn plan(funding: &str) -> (TempDir, String) {
     let folder = tempfile::tempdir().expect("a folder");

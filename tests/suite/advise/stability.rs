@@ -77,8 +77,10 @@ fn play(
 ) -> usize {
     let mut played = 0;
     for (end, beyond) in [(low, -1), (high, 1)] {
-        let Some(end) =
-            end.as_str().filter(|end| end.starts_with(|letter: char| letter.is_ascii_digit() || letter == '-'))
+        let Some(end) = end["value"]
+            .as_str()
+            .or(end.as_str())
+            .filter(|end| end.starts_with(|letter: char| letter.is_ascii_digit() || letter == '-'))
         else {
             continue;
         };
@@ -176,13 +178,13 @@ fn ends_of_weights_hold_and_one_step_further_does_not() {
         let json = advice(&now);
         let set = funded(&now, "").0;
         let rows = json["stability"]["weights"].as_array().unwrap_or_else(|| panic!("{json:#}"));
-        for (place, row) in rows.iter().enumerate() {
+        for row in rows {
             // Ends are fractions of one: 0.6 is 60 %, of which 0.0001 percentage points are a step.
             let weighing = |weight: &str| {
                 let own = steps(weight, 6);
                 let pair = [written(own, 4), written(1_000_000 - own, 4)].map(|weight| format!("{weight}%"));
                 let [own, rest] = &pair;
-                let weights = if place == 0 { [own.as_str(), rest] } else { [rest.as_str(), own] };
+                let weights = if row["criterion"] == "worth" { [own.as_str(), rest] } else { [rest.as_str(), own] };
                 plan(&LEVELS, weights, funding)
             };
             played += play(&row["weight_low"], &row["weight_high"], 6, &weighing, &|text| funded(text, "").0 == set);

@@ -1,0 +1,363 @@
+//! Risk: takes what draws say, shows how KPIs, cost and requirements spread, and what they hang on.
+
+use crate::check::CheckedPlan;
+use crate::diagnostic::text::{counted, grouped};
+use crate::evaluate::Evaluation;
+use crate::model::{Id, Kpi};
+use crate::quantity::{Money, Number};
+use crate::risk::{Chance, EstimateSort, KpiRisk, Points, Risk, Spread, number};
+
+use super::super::document::{Block, Cell, Column, Fact, Figure, Mark, Note, Room, Row, Section, Sign, Table};
+use super::super::kpis::View;
+use super::super::names::{display, month, path, path_cell};
+use super::super::unit::{digits, measure};
+
+/// The key of the table of KPIs.
+pub const KEY: &str = "kpis";
+
+/// The key of the table of draws.
+pub const RAW: &str = "draws";
+
+/// The section.
+pub fn section(plan: &CheckedPlan, evaluation: &Evaluation, risk: &Risk) -> Section {
+    let mut section = Section::new("risk", "How sure it is");
+    if risk.estimates.is_empty() {
+        section.push(Block::Notes(vec![Note::plain(
+            "nothing is uncertain in what is funded: no effect, cost, saving, earning or driver has three points, and no grade of evidence a confidence below 100%",
+        )]));
+        return section;
+    }
+    section.push(Block::Facts(money(plan, risk)));
+    section.push(Block::Table(kpis(plan, evaluation, risk)));
+    section.push(Block::Table(requires(plan, risk)));
+    section.push(Block::Table(holds(plan, risk)));
+    section.push(Block::Table(swings(plan, evaluation, risk)));
+    section.push(Block::Table(estimates(risk)));
+    section.push(Block::Table(by_month(plan, risk)));
+    section.push(Block::Table(draws(risk)));
+    section.push(Block::Notes(notes(plan, risk)));
+    section
+}
+
+fn money(plan: &CheckedPlan, risk: &Risk) -> Vec<Fact> {
+    let amount = |value: f64| number(value).map(|value| Money::round(value, plan.currency));
+    let shown =
+        |value: f64| amount(value).map(|value| Figure::money(value, plan.currency).in_full()).unwrap_or_default();
+    let spread = |spread: Spread| format!("{} .. {} in eight of ten draws", shown(spread.p10), shown(spread.p90));
+    let fact = |key, label, value: Option<Spread>| {
+        let value = value?;
+        let figure =
+            Cell::or_not_available(amount(value.p50).map(|money| Cell::Figure(Figure::money(money, plan.currency))));
+        Some(Fact::new(key, label, figure).comment(spread(value)))
+    };
+    let chance = |key, label, chance: Option<Chance>, what: &str| {
+        let chance = chance?;
+        Some(Fact::new(key, label, share(chance.share)).comment(format!("{what}; {}", interval(chance))))
+    };
+    let money = &risk.money;
+    let [eighty, ninety] = money.reserves;
+    let reserve = plan.funding.is_some().then(|| {
+        let figure =
+            Cell::or_not_available(amount(eighty).map(|money| Cell::Figure(Figure::money(money, plan.currency))));
+        let comment = format!("would hold in 80% of the draws, {} in 90%", shown(ninety));
+        Fact::new("reserve_that_holds", "a reserve of", figure).comment(comment)
+    });
+    let facts = [
+        Some(Fact::new("draws", "draws", Cell::Count(risk.draws)).comment(format!("seed {}", risk.seed))),
+        fact("cost_p50", "cost", money.cost),
+        fact("net_p50", "net cost", money.net),
+        chance("reserve_touched", "overrun", money.reserve_touched, "chance that it costs more than funding may spend"),
+        chance("beyond_budget", "beyond budget", money.beyond_budget, "chance that it costs more than the budget"),
+        reserve,
+    ];
+    facts.into_iter().flatten().collect()
+}
+
+fn share(share: f64) -> Cell {
+    Cell::or_not_available(number(share).map(|share| Cell::Figure(Figure::share(share, 1))))
+}
+
+/// `between 81.2% and 82.9%`
+fn interval(chance: Chance) -> String {
+    let ends =
+        [chance.low, chance.high].map(|end| number(end).map(|end| Figure::share(end, 1).in_full()).unwrap_or_default());
+    let [low, high] = ends;
+    format!("between {low} and {high}")
+}
+
+/// A KPI with figures of draws.
+struct Scale<'plan> {
+    plan: &'plan CheckedPlan,
+    kpi: Id<Kpi>,
+    digits: u32,
+}
+
+impl<'plan> Scale<'plan> {
+    fn new(plan: &'plan CheckedPlan, kpi: Id<Kpi>, values: &[f64]) -> Scale<'plan> {
+        let mut scale = Scale { plan, kpi, digits: 0 };
+        let Some(terms) = plan.kpis.get(kpi.index()) else { return scale };
+        let shown: Vec<Number> =
+            values.iter().filter_map(|value| number(*value)).map(|value| terms.shown.of(value)).collect();
+        scale.digits = digits(&measure(plan.plan(), &terms.shown.unit), &shown).min(4);
+        scale
+    }
+
+    fn figure(&self, value: f64) -> Option<Figure> {
+        let terms = self.plan.kpis.get(self.kpi.index())?;
+        let measure = measure(self.plan.plan(), &terms.shown.unit);
+        let value = terms.shown.of(number(value)?);
+        Some(Figure { value, measure, digits: self.digits, sign: Sign::Minus, mark: None })
+    }
+
+    fn cell(&self, value: f64) -> Cell {
+        Cell::or_not_available(self.figure(value).map(Cell::Figure))
+    }
+}
+
+fn kpis(plan: &CheckedPlan, evaluation: &Evaluation, risk: &Risk) -> Table {
+    let columns = vec![
+        Column::text("kpi", "KPI", Room::Cut(16)),
+        Column::text("month", "in month", Room::Optional(3)),
+        Column::mixed("likely", "as planned", Room::Optional(4)),
+        Column::mixed("p10", "P10", Room::Kept),
+        Column::mixed("p50", "P50", Room::Kept),
+        Column::mixed("p90", "P90", Room::Kept),
+        Column::mixed("target", "target", Room::Kept),
+        Column::number("chance", "chance", Room::Kept),
+        Column::text("interval", "with 95% confidence", Room::Optional(2)),
+        Column::text("remark", "", Room::Optional(1)),
+    ];
+    let mut table = Table::new(KEY, columns);
+    table.rows = risk.kpis.iter().filter_map(|kpi| Some(Row::Cells(kpi_cells(plan, evaluation, kpi)?))).collect();
+    table
+}
+
+fn kpi_cells(plan: &CheckedPlan, evaluation: &Evaluation, kpi: &KpiRisk) -> Option<Vec<Cell>> {
+    let view = View::of(plan, evaluation, kpi.kpi)?;
+    let spread = kpi.by_month.get(kpi.month).copied().flatten();
+    let values: Vec<f64> = spread.map_or(Vec::new(), |spread| vec![spread.p10, spread.p50, spread.p90]);
+    let scale = Scale::new(plan, kpi.kpi, &values);
+    let of = |value: fn(Spread) -> f64| Cell::or_not_available(spread.map(|spread| scale.cell(value(spread))));
+    let missing = spread.map_or(0, |spread| spread.not_available);
+    let mut remarks = Vec::new();
+    if missing > 0 {
+        remarks.push(format!("n/a in {}", counted(missing, "draw")));
+    }
+    if kpi.out_of_range > 0 {
+        remarks.push(format!("out of range in {}", counted(kpi.out_of_range, "draw")));
+    }
+    Some(vec![
+        path_cell(plan, kpi.kpi),
+        Cell::text(month(plan, kpi.month)),
+        Cell::or_not_available(view.funded.map(|value| Cell::Figure(view.figure(value)))),
+        of(|spread| spread.p10),
+        of(|spread| spread.p50),
+        of(|spread| spread.p90),
+        Cell::or_empty(view.terms.target.map(|target| Cell::Figure(view.figure(target.value)))),
+        Cell::or_empty(kpi.target.map(|chance| share(chance.share))),
+        Cell::or_empty(kpi.target.map(|chance| Cell::text(interval(chance)))),
+        Cell::text(remarks.join(", ")),
+    ])
+}
+
+fn requires(plan: &CheckedPlan, risk: &Risk) -> Table {
+    let columns = vec![
+        Column::text("requirement", "requirement", Room::Cut(24)),
+        Column::number("chance", "chance", Room::Kept),
+        Column::text("interval", "with 95% confidence", Room::Kept),
+    ];
+    let mut table = Table::new("requirements", columns).captioned("How often each requirement holds");
+    let cells = |(id, chance): &(_, Option<Chance>)| {
+        Row::Cells(vec![
+            Cell::text(display(plan, *id)),
+            Cell::or_not_available(chance.map(|chance| share(chance.share))),
+            Cell::or_empty(chance.map(|chance| Cell::text(interval(chance)))),
+        ])
+    };
+    table.rows = risk.requires.iter().map(cells).collect();
+    table
+}
+
+fn name(risk: &Risk, estimate: usize) -> Cell {
+    Cell::or_empty(risk.estimates.get(estimate).map(|estimate| Cell::path(estimate.path.clone())))
+}
+
+fn holds(plan: &CheckedPlan, risk: &Risk) -> Table {
+    let columns = vec![
+        Column::text("figure", "figure", Room::Cut(16)).once(),
+        Column::text("estimate", "hangs on", Room::Cut(24)),
+        Column::number("share", "squared rank correlation", Room::Kept),
+    ];
+    let mut table = Table::new("drivers", columns).captioned("What the spread comes from");
+    let is_told = |kpi: Option<Id<Kpi>>| {
+        kpi.is_none_or(|kpi| plan.kpis.get(kpi.index()).is_some_and(|terms| terms.target.is_some()))
+    };
+    let told = risk.drivers.iter().filter(|hold| is_told(hold.kpi));
+    table.rows = told
+        .map(|hold| {
+            let figure = hold.kpi.map_or(Cell::text("cost"), |kpi| path_cell(plan, kpi));
+            Row::Cells(vec![figure, name(risk, hold.estimate), share(hold.share)])
+        })
+        .collect();
+    table
+}
+
+fn swings(plan: &CheckedPlan, evaluation: &Evaluation, risk: &Risk) -> Table {
+    let columns = vec![
+        Column::text("kpi", "KPI", Room::Cut(16)).once(),
+        Column::text("estimate", "one estimate", Room::Cut(24)),
+        Column::mixed("low", "at its low end", Room::Kept),
+        Column::mixed("likely", "as planned", Room::Optional(1)),
+        Column::mixed("high", "at its high end", Room::Kept),
+    ];
+    let mut table =
+        Table::new("tornado", columns).captioned("Each KPI with one estimate at its ends, the widest first");
+    table.rows = risk
+        .swings
+        .iter()
+        .map(|swing| {
+            let scale = Scale::new(plan, swing.kpi, &[swing.low, swing.high]);
+            let view = View::of(plan, evaluation, swing.kpi);
+            let planned = view.and_then(|view| Some(Cell::Figure(view.figure(view.funded?))));
+            Row::Cells(vec![
+                path_cell(plan, swing.kpi),
+                name(risk, swing.estimate),
+                scale.cell(swing.low),
+                Cell::or_not_available(planned),
+                scale.cell(swing.high),
+            ])
+        })
+        .collect();
+    table
+}
+
+/// What was drawn, for machines.
+fn estimates(risk: &Risk) -> Table {
+    let columns = vec![
+        Column::text("estimate", "estimate", Room::Data),
+        Column::text("sort", "sort", Room::Data),
+        Column::number("low", "low", Room::Data),
+        Column::number("likely", "likely", Room::Data),
+        Column::number("high", "high", Room::Data),
+        Column::number("comes", "comes with", Room::Data),
+    ];
+    let mut table = Table::new("estimates", columns);
+    let plain = |value: f64| Cell::or_not_available(number(value).map(|value| Cell::Figure(Figure::plain(value, 6))));
+    table.rows = risk
+        .estimates
+        .iter()
+        .map(|estimate| {
+            let sort = match estimate.sort {
+                EstimateSort::Effect => "effect",
+                EstimateSort::Money => "money",
+                EstimateSort::Driver => "driver",
+                EstimateSort::Evidence => "evidence",
+            };
+            let [low, likely, high, comes] = match estimate.points {
+                Points::Three(low, likely, high) => [plain(low), plain(likely), plain(high), Cell::Empty],
+                Points::Chance(chance) => [Cell::Empty, Cell::Empty, Cell::Empty, share(chance)],
+            };
+            Row::Cells(vec![Cell::path(estimate.path.clone()), Cell::text(sort), low, likely, high, comes])
+        })
+        .collect();
+    table
+}
+
+/// P10, P50 and P90 of each month, for machines and for the fan chart.
+fn by_month(plan: &CheckedPlan, risk: &Risk) -> Table {
+    let columns = vec![
+        Column::text("kpi", "KPI", Room::Data),
+        Column::text("month", "month", Room::Data),
+        Column::mixed("p10", "P10", Room::Data),
+        Column::mixed("p50", "P50", Room::Data),
+        Column::mixed("p90", "P90", Room::Data),
+        Column::mixed("mean", "mean", Room::Data),
+        Column::number("not_available", "n/a in draws", Room::Data),
+    ];
+    let mut table = Table::new("by_month", columns);
+    for kpi in &risk.kpis {
+        for (place, spread) in kpi.by_month.iter().enumerate() {
+            let values = spread.map_or(Vec::new(), |spread| vec![spread.p10, spread.p50, spread.p90, spread.mean]);
+            let scale = Scale::new(plan, kpi.kpi, &values);
+            let cell =
+                |value: fn(Spread) -> f64| Cell::or_not_available(spread.map(|spread| scale.cell(value(spread))));
+            table.rows.push(Row::Cells(vec![
+                path_cell(plan, kpi.kpi),
+                Cell::text(month(plan, place)),
+                cell(|spread| spread.p10),
+                cell(|spread| spread.p50),
+                cell(|spread| spread.p90),
+                cell(|spread| spread.mean),
+                Cell::Count(spread.map_or(risk.draws, |spread| spread.not_available)),
+            ]));
+        }
+    }
+    table
+}
+
+/// Each draw, where that was asked for.
+fn draws(risk: &Risk) -> Table {
+    let mut columns = vec![Column::number("draw", "draw", Room::Data)];
+    columns.extend(risk.raw.iter().map(|raw| Column::number(raw.name.clone(), raw.name.clone(), Room::Data)));
+    let mut table = Table::new(RAW, columns);
+    if risk.raw.is_empty() {
+        return table;
+    }
+    let cell = |value: Option<&f64>| {
+        let value = value.copied().and_then(number);
+        Cell::or_not_available(value.map(|value| Cell::Figure(Figure::plain(value, 9))))
+    };
+    table.rows = (0..risk.draws)
+        .map(|draw| {
+            let figures = risk.raw.iter().map(|raw| cell(raw.values.get(draw)));
+            Row::Cells(std::iter::once(Cell::Count(draw + 1)).chain(figures).collect())
+        })
+        .collect();
+    table
+}
+
+fn notes(plan: &CheckedPlan, risk: &Risk) -> Vec<Note> {
+    let three = risk.estimates.iter().filter(|estimate| matches!(estimate.points, Points::Three(..))).count();
+    let graded = risk.estimates.len() - three;
+    let mut drawn = vec![counted(three, "three-point estimate")];
+    if graded > 0 {
+        drawn.push(format!(
+            "{} whose effects come wholly or not at all",
+            counted(graded, "grade of evidence on a level")
+        ));
+    }
+    let mut notes = vec![Note::plain(format!(
+        "{} draws of {}; what is funded is decided at the likely values, and the same in each draw",
+        grouped(risk.draws),
+        drawn.join(", and "),
+    ))];
+    let is_money = |sort: EstimateSort| matches!(sort, EstimateSort::Money | EstimateSort::Driver);
+    if risk.estimates.iter().any(|estimate| is_money(estimate.sort)) {
+        notes.push(Note::plain("costs with three points are funded at their likely value"));
+    }
+    if risk.estimates.iter().any(|estimate| estimate.sort == EstimateSort::Evidence) {
+        let grades: Vec<String> = plan
+            .confidence
+            .iter()
+            .map(|(grade, share)| format!("{} {}", grade.word(), Figure::share(*share, 0).in_full()))
+            .collect();
+        notes.push(Note::plain(format!(
+            "the effects of a grade on a level come with the plan's confidence in it: {}",
+            grades.join(", ")
+        )));
+    }
+    let missed = risk.kpis.iter().filter(|kpi| kpi.target.is_some_and(|chance| chance.share < 0.5));
+    let missed: Vec<&str> = missed.map(|kpi| path(plan, kpi.kpi)).collect();
+    if !missed.is_empty() {
+        notes.push(Note::marked(
+            Mark::Bad,
+            format!(
+                "more often missed than met: the {} of {}",
+                if missed.len() == 1 { "target" } else { "targets" },
+                super::super::names::list(&missed)
+            ),
+        ));
+    }
+    notes.push(Note::plain("a percentile is the value of one draw; estimates are drawn independently of each other"));
+    notes
+}

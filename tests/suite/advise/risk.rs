@@ -1,0 +1,274 @@
+//! Risk: draws against closed forms and the exact projection; the same bytes with any number of threads; nothing that is no
+//! number.
+#![expect(clippy::float_arithmetic, reason = "closed forms of what is drawn in floating point")]
+
+use super::{FUNDING, plan as plain};
+use crate::cli::{Run, command, finish, zbb};
+use serde_json::Value;
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+use zbb::diagnostic::codes;
+
+/// Two packages whose costs and effects have three points, one of them a driver's, one one-sided.
+const PLAN: &str = r#"
+driver hourly { value: 500 .. 550 .. 750 USD/agent/month }
+driver wage { value: 2 * hourly }
+criterion worth { weight: 100% }
+package ads {
+  department: team
+  owner: lead
+  justification: "Why ads."
+  consequence: "Nobody hears of us."
+  level minimum {
+    cost salaries: 8k .. 10k .. 16k USD in 2027-01
+    effect nps: +1 .. +2 .. +4 pts evidence history
+    rates worth: 9
+  }
+}
+package desk {
+  department: team
+  owner: lead
+  justification: "Why desk."
+  consequence: "Nobody answers."
+  level minimum {
+    cost salaries: 2 agent * wage from 2027-01
+    effect nps: +0 .. +0 .. +3 pts after 2 months over 3 months evidence judgement
+    rates worth: 6
+  }
+}
+ranking board "Board" {
+  by: lead
+  ads.minimum
+  desk.minimum
+}
+"#;
+
+fn plan(funding: &str, more: &str) -> (TempDir, String) {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("plan.zbb"), format!("{}{PLAN}{funding}{more}", codes::prelude())).expect("a file");
+    let path = folder.path().display().to_string();
+    (folder, path)
+}
+
+const MONEY: &str = "funding {\n  budget: 40k USD\n  policy: skip\n  reserve: 3k USD\n}\n";
+
+fn run(path: &str, options: &[&str]) -> Run {
+    zbb(&[&["advise", path, "--today", "2027-01-15", "--only", "risk"], options].concat())
+}
+
+fn json(run: &Run) -> Value {
+    serde_json::from_str(&run.output).unwrap_or_else(|_| panic!("{}{}", run.output, run.notes))
+}
+
+/// A column of the draws.
+fn column(csv: &str, name: &str) -> Vec<f64> {
+    let mut lines = csv.lines();
+    let place = lines.next().and_then(|head| head.split(',').position(|other| other == name));
+    let place = place.unwrap_or_else(|| panic!("{name}: {}", &csv[..csv.len().min(300)]));
+    lines.map(|line| line.split(',').nth(place).and_then(|cell| cell.parse().ok()).expect("a number")).collect()
+}
+
+/// Mean and deviation of a PERT distribution.
+fn pert(low: f64, likely: f64, high: f64) -> (f64, f64) {
+    let mean = (low + 4.0 * likely + high) / 6.0;
+    (mean, ((mean - low) * (high - mean) / 7.0).sqrt())
+}
+
+fn moments(values: &[f64]) -> (f64, f64, f64) {
+    let n = values.len() as f64;
+    let mean = values.iter().sum::<f64>() / n;
+    let variance = values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / n;
+    let fourth = values.iter().map(|value| (value - mean).powi(4)).sum::<f64>() / n;
+    (mean, variance, ((fourth - variance * variance) / n).sqrt())
+}
+
+#[test]
+fn sums_of_draws_have_the_mean_and_deviation_of_the_closed_form() {
+    let (_folder, path) = plan(MONEY, "");
+    let drawn = run(&path, &["--format", "csv", "--raw", "--draws", "20000"]);
+    assert_eq!(drawn.code, Some(0), "{}", drawn.notes);
+    // The driver is one draw, which another reads: two agents in twelve months cost 48 times it.
+    let parts = [
+        ("cost", [pert(8e3, 10e3, 16e3), pert(24e3, 26.4e3, 36e3)]),
+        ("nps", [pert(1.0, 2.0, 4.0), pert(0.0, 0.0, 3.0)]),
+    ];
+    for (name, [one, other]) in parts {
+        let values = column(&drawn.output, name);
+        let (mean, variance, variance_error) = moments(&values);
+        // 31 and twelve months of trend.
+        let base = if name == "nps" { 32.2 } else { 0.0 };
+        let exact = (base + one.0 + other.0, one.1.powi(2) + other.1.powi(2));
+        let error = (exact.1 / values.len() as f64).sqrt();
+        assert!((mean - exact.0).abs() < 3.0 * error, "{name}: {mean}, not {}", exact.0);
+        assert!((variance - exact.1).abs() < 3.0 * variance_error, "{name}: {variance}, not {}", exact.1);
+    }
+    let all = column(&drawn.output, "ads.minimum.cost.salaries");
+    assert!(all.iter().all(|cost| (8e3..=16e3).contains(cost)));
+}
+
+#[test]
+fn percentiles_chances_and_reserves_are_those_of_the_draws() {
+    let (_folder, path) = plan(MONEY, "require \"cheap\": spend(team) <= 37k USD\n");
+    let drawn = run(&path, &["--format", "csv", "--raw"]).output;
+    let told = json(&run(&path, &["--format", "json"]));
+    let mut costs = column(&drawn, "cost");
+    costs.sort_by(f64::total_cmp);
+    let number = |value: &Value| {
+        value["value"].as_str().or(value.as_str()).and_then(|text| text.parse::<f64>().ok()).expect("a number")
+    };
+    let risk = &told["risk"];
+    assert!((number(&risk["cost_p50"]) - costs[4_999]).abs() < 0.01, "{told:#}");
+    let share = |limit: f64| costs.iter().filter(|cost| **cost > limit).count() as f64 / 10_000.0;
+    // Funding may spend 37,000.
+    assert!((number(&risk["reserve_touched"]) - share(37e3)).abs() < 1e-9, "{told:#}");
+    assert!((number(&risk["beyond_budget"]) - share(40e3)).abs() < 1e-9);
+    assert!((number(&risk["requirements"][0]["chance"]) - (1.0 - share(37e3))).abs() < 1e-9);
+    let reserve = (costs[7_999] - 37e3).max(0.0);
+    assert!((number(&risk["reserve_that_holds"]) - reserve).abs() < 0.01, "{told:#}");
+    let months = risk["by_month"].as_array().expect("months");
+    for month in months {
+        let [low, middle, high] = ["p10", "p50", "p90"].map(|key| number(&month[key]));
+        assert!(low <= middle && middle <= high, "{month:#}");
+    }
+    // What is spread most hangs most on what is widest.
+    assert_eq!(risk["drivers"][0]["figure"], "cost");
+    assert_eq!(risk["drivers"][0]["estimate"], "hourly");
+    let swing = &risk["tornado"][0];
+    assert_eq!(
+        (swing["estimate"].as_str(), number(&swing["low"]), number(&swing["high"])),
+        (Some("ads.minimum.nps"), 33.2, 36.2)
+    );
+}
+
+#[test]
+fn evidence_comes_wholly_or_not_at_all() {
+    let text = format!("{}{PLAN}{MONEY}", codes::prelude())
+        .replace("owner: lead\n}\n\nrole", "owner: lead\n  confidence judgement: 40%\n}\n\nrole");
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("plan.zbb"), text).expect("a file");
+    let drawn = run(&folder.path().display().to_string(), &["--format", "csv", "--raw"]).output;
+    let comes = column(&drawn, "desk.minimum.judgement");
+    let share = comes.iter().sum::<f64>() / comes.len() as f64;
+    assert!((share - 0.4).abs() < 3.0 * (0.24_f64 / comes.len() as f64).sqrt(), "{share}");
+    let (nps, ads, desk) =
+        (column(&drawn, "nps"), column(&drawn, "ads.minimum.nps"), column(&drawn, "desk.minimum.nps"));
+    for draw in 0..comes.len() {
+        let sum = 32.2 + ads[draw] + comes[draw] * desk[draw];
+        assert!((nps[draw] - sum).abs() < 1e-7, "{} {sum}", nps[draw]);
+    }
+}
+
+/// Where nothing is uncertain, draws are the exact projection.
+#[test]
+fn without_uncertainty_draws_are_the_projection() {
+    let (_folder, path) = plain(FUNDING);
+    let told = json(&run(&path, &["--format", "json"]));
+    assert!(told.to_string().contains("nothing is uncertain"), "{told:#}");
+    for example in ["advocacy", "aurora", "benchmarking", "moments_of_truth", "post_purchase_support", "advocacy_plan"]
+    {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(example);
+        let sources = crate::resolve::sources_below(&folder);
+        let compiled = zbb::compile::compile(&sources, zbb::compile::Options::default());
+        let (checked, evaluation) = (compiled.checked.expect("a plan"), compiled.evaluation.expect("figures"));
+        for likely in zbb::risk::at_likely(&checked, &evaluation) {
+            let exact = evaluation.projection.funded.kpi_at(likely.kpi, likely.month);
+            match exact {
+                None => assert!(likely.value.is_none(), "{example}: {likely:?}"),
+                Some(exact) => {
+                    let exact: f64 = exact.to_string().parse().expect("a number");
+                    let value = likely.value.unwrap_or_else(|| panic!("{example}: {likely:?}"));
+                    assert!((value - exact).abs() <= 1e-9 * exact.abs().max(1.0), "{example}: {likely:?} is {exact}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn no_example_has_what_is_no_number() {
+    for example in ["advocacy", "aurora", "benchmarking", "moments_of_truth", "post_purchase_support"] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(example);
+        for format in ["json", "terminal", "html"] {
+            let run = run(&folder.display().to_string(), &["--format", format, "--draws", "500"]);
+            assert_eq!(run.code, Some(0), "{example}: {}", run.notes);
+            assert!(!run.output.contains("NaN") && !run.output.contains("Infinity"), "{example}");
+        }
+    }
+}
+
+#[test]
+fn threads_change_nothing_and_seeds_do() {
+    let (_folder, path) = plan(MONEY, "");
+    let with = |threads: &str, seed: &str| {
+        let options =
+            ["advise", &path, "--only", "risk", "--format", "csv", "--raw", "--draws", "9000", "--seed", seed];
+        finish(command(&options).env("RAYON_NUM_THREADS", threads)).output
+    };
+    let one = with("1", "1");
+    assert_eq!(one, with("4", "1"));
+    assert!(one != with("4", "2"));
+}
+
+/// The same bytes in every build: pinned, so that a release that drew otherwise would fail here.
+#[test]
+fn the_first_draw_is_pinned() {
+    let (_folder, path) = plan(MONEY, "");
+    let drawn = run(&path, &["--format", "csv", "--raw", "--draws", "100"]).output;
+    insta::assert_snapshot!("first_draws", drawn.lines().take(4).collect::<Vec<&str>>().join("\n"));
+}
+
+#[test]
+fn draws_out_of_range_are_refused() {
+    let (_folder, path) = plan(MONEY, "");
+    for options in [
+        &["--draws", "0"][..],
+        &["--draws", "99"],
+        &["--draws", "1000001"],
+        &["--draws", "1000000000"],
+        &["--seed", "-1"],
+        &["--raw"],
+        &["--raw", "--format", "json"],
+    ] {
+        let run = run(&path, options);
+        assert_eq!((run.code, run.output.as_str()), (Some(2), ""), "{options:?}: {}", run.notes);
+    }
+}
+
+#[test]
+fn too_many_figures_are_told_with_a_number_that_does() {
+    let kpis: String =
+        (0..40).map(|kpi| format!("kpi k{kpi} {{ unit: number, baseline: 1, source: \"S\" }}\n")).collect();
+    let (_folder, path) = plan(MONEY, &kpis);
+    let many = run(&path, &["--draws", "1000000"]);
+    assert_eq!((many.code, many.output.as_str()), (Some(2), ""), "{}", many.notes);
+    assert!(many.notes.contains("41 KPIs in 12 months") && many.notes.contains("--draws 403225"), "{}", many.notes);
+}
+
+#[test]
+fn costs_in_three_points_are_funded_at_the_likely_value() {
+    let (_folder, path) = plan(MONEY, "");
+    let plan = zbb(&["plan", &path, "--today", "2027-01-15", "--format", "json"]);
+    // 10,000, and two agents at 1,100 in twelve months.
+    assert_eq!(json(&plan)["summary"]["funded"], "36400.00", "{}", plan.notes);
+    let told = run(&path, &[]).output;
+    assert!(told.contains("costs with three points are funded at their likely value"), "{told}");
+}
+
+#[test]
+fn estimates_that_do_not_ascend_are_errors() {
+    for (line, is_wrong) in [
+        ("cost salaries: 8k .. 7k .. 16k USD in 2027-01", true),
+        ("cost salaries: -1k .. 7k .. 16k USD in 2027-01", true),
+        ("cost salaries: 8k USD .. 9k USD/year .. 16k USD in 2027-01", true),
+        ("cost salaries: 8k .. 9k .. 16k USD/year from 2027-01", false),
+        ("cost salaries: 8k .. 8k .. 8k USD in 2027-01", false),
+    ] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let text = format!("{}{PLAN}{MONEY}", codes::prelude())
+            .replace("cost salaries: 8k .. 10k .. 16k USD in 2027-01", line);
+        fs::write(folder.path().join("plan.zbb"), text).expect("a file");
+        let run = run(&folder.path().display().to_string(), &["--draws", "100"]);
+        assert_eq!(run.code, Some(if is_wrong { 1 } else { 0 }), "{line}: {}", run.notes);
+    }
+}
