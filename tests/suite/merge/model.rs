@@ -25,6 +25,8 @@ struct Declaration {
     /// What it was called before anybody edited it; nothing of a new one.
     origin: Option<String>,
     comment: Option<String>,
+    /// The comment behind its last brace.
+    behind: Option<String>,
     properties: Vec<(String, String)>,
     levels: Vec<Declaration>,
     layout: Layout,
@@ -45,7 +47,15 @@ const ONE_LINE: Layout = Layout { is_on_one_line: true, ..PLAIN };
 fn declared(head: &str, properties: &[(&str, &str)], layout: Layout) -> Declaration {
     let properties = properties.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
     let head = head.to_owned();
-    Declaration { origin: Some(head.clone()), head, comment: None, properties, levels: Vec::new(), layout }
+    Declaration {
+        origin: Some(head.clone()),
+        head,
+        comment: None,
+        behind: None,
+        properties,
+        levels: Vec::new(),
+        layout,
+    }
 }
 
 fn package(name: &str) -> Declaration {
@@ -94,19 +104,20 @@ fn write(text: &mut String, declaration: &Declaration, indent: &str) {
         }
         _ => format!("{key}: {value}"),
     };
+    let behind = declaration.behind.as_ref().map_or_else(String::new, |behind| format!(" # {behind}"));
     text.push_str(&"\n".repeat(layout.gap));
     if let Some(comment) = &declaration.comment {
         text.push_str(&format!("{indent}# {comment}\n"));
     }
     if layout.is_on_one_line && declaration.levels.is_empty() {
         let facts: Vec<String> = declaration.properties.iter().map(said).collect();
-        text.push_str(&format!("{indent}{} {{ {} }}\n", declaration.head, facts.join(", ")));
+        text.push_str(&format!("{indent}{} {{ {} }}{behind}\n", declaration.head, facts.join(", ")));
         return;
     }
     text.push_str(&format!("{indent}{} {{\n", declaration.head));
     declaration.properties.iter().for_each(|fact| text.push_str(&format!("{inner}{}\n", said(fact))));
     declaration.levels.iter().for_each(|level| write(text, level, &inner));
-    text.push_str(&format!("{indent}}}\n"));
+    text.push_str(&format!("{indent}}}{behind}\n"));
 }
 
 /// Does something to a plan.
@@ -129,6 +140,7 @@ fn edit(plan: &mut Vec<Declaration>, dice: &mut Dice, side: &str) {
             13 => {
                 plan.insert(at, Declaration { origin: None, ..package(&format!("new_{}", ["x", side][dice.below(2)])) })
             }
+            14 if dice.below(3) == 0 => plan[at].behind = Some(format!("Behind {}.", dice.below(3))),
             14 => plan[at].comment = Some(format!("Comment {}.", dice.below(2))),
             15 if plan[at].head.starts_with("package") => plan[at].head = format!("package renamed_{}", dice.below(2)),
             16 if plan[at].head.starts_with("kpi") => plan[at].head = format!("kpi csat \"Title {}\"", dice.below(3)),
@@ -245,6 +257,7 @@ fn said(text: &str) -> Said {
 fn comments(text: &str) -> Facts {
     let mut comments = Facts::new();
     let mut above: BTreeSet<&str> = BTreeSet::new();
+    let mut last = String::new();
     for line in text.lines().map(|line| line.trim_end_matches('\r')).filter(|line| !line.is_empty()) {
         if line.starts_with('#') {
             above.insert(line);
@@ -254,6 +267,10 @@ fn comments(text: &str) -> Facts {
                 comments.insert((name, "#".to_owned()), above.iter().copied().collect::<Vec<&str>>().join("\n"));
             }
             above.clear();
+            last = head.split(" \"").next().unwrap_or_default().to_owned();
+        }
+        if let Some((_, behind)) = line.split_once("} # ").filter(|_| !line.starts_with([' ', '#'])) {
+            comments.insert((last.clone(), "# behind".to_owned()), behind.to_owned());
         }
     }
     comments
@@ -372,8 +389,8 @@ fn renamings(start: &[Declaration], ours: &[Declaration], theirs: &[Declaration]
         let (we, they) = (now(ours), now(theirs));
         let is_pure = |now: &Option<Declaration>| {
             now.as_ref().is_some_and(|now| {
-                (&now.properties, &now.levels, &now.comment)
-                    == (&declaration.properties, &declaration.levels, &declaration.comment)
+                (&now.properties, &now.levels, &now.comment, &now.behind)
+                    == (&declaration.properties, &declaration.levels, &declaration.comment, &declaration.behind)
             })
         };
         match (is_renamed(&we), is_renamed(&they)) {
