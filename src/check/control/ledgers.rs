@@ -1,10 +1,11 @@
-//! Where actuals are read from, as written: takes each `actuals`, reports paths that leave the plan's folder, columns that
+//! Where actuals and observations are read from, as written: takes each `actuals` and `observe`, reports paths that leave the plan's folder, columns that
 //! say too little or too much, and words that mean two things. No file is looked at.
 
 use std::collections::BTreeMap;
 
 use super::messages;
 use crate::check::context::Checker;
+use crate::diagnostic::Diagnostic;
 use crate::model::control::IgnoredColumn;
 use crate::model::schema::Text;
 use crate::model::{Actuals, Kind};
@@ -20,16 +21,20 @@ pub(super) fn check(checker: &mut Checker) {
         checker.report(messages::ledger_without_name(&actuals.head, other.map(|other| &other.head)));
     }
     for actuals in plan.actuals.values() {
-        check_path(checker, actuals);
+        if let Some(from) = actuals.from.get() {
+            check_path(checker, from, messages::ledger_path);
+        }
         check_columns(checker, actuals);
         check_words(checker, actuals);
     }
+    for from in plan.observes.values().filter_map(|observe| observe.from.as_ref()) {
+        check_path(checker, &from.file, messages::observed_path);
+    }
 }
 
-fn check_path(checker: &mut Checker, actuals: &Actuals) {
-    let Some(from) = actuals.from.get() else { return };
-    if let Some(wrong) = wrong_path(&from.value) {
-        checker.report(messages::ledger_path(from.span, &from.value, wrong));
+fn check_path(checker: &mut Checker, path: &Text, finding: fn(Span, &str, &str) -> Diagnostic) {
+    if let Some(wrong) = wrong_path(&path.value) {
+        checker.report(finding(path.span, &path.value, wrong));
     }
 }
 

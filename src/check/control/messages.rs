@@ -137,6 +137,13 @@ pub(super) fn ledger_path(span: Span, path: &str, wrong: &str) -> Diagnostic {
         .help("write a path such as \"ledger/*.csv\", with `/` between folders")
 }
 
+/// `from: "../nps.csv" month "Month" value "NPS"`
+pub(super) fn observed_path(span: Span, path: &str, wrong: &str) -> Diagnostic {
+    Diagnostic::new(Code::LedgerPath, span, format!("`{path}` is no path below the plan's folder: {wrong}"))
+        .label("what a plan reads lies below its folder")
+        .help("write a path such as \"observed/nps.csv\", with `/` between folders")
+}
+
 /// `amount: "A"` beside `debit: "D"`.
 pub(super) fn amount_beside_debit(head: &Head, span: Span) -> Diagnostic {
     columns(head, span, "amounts stand in one column or in two, not in both ways")
