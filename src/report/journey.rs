@@ -9,6 +9,7 @@ use crate::check::CheckedPlan;
 use crate::evaluate::{Evaluation, MomentCoverage, Serving};
 use crate::model::schema::{Integer, Rating};
 use crate::model::{Id, Level, Moment, Stage, Touchpoint};
+use crate::outcome::moment;
 use crate::quantity::{Money, Number, Unit};
 
 /// The section.
@@ -117,7 +118,7 @@ fn moments(plan: &CheckedPlan, evaluation: &Evaluation) -> Table {
         Column::number("importance", "importance", Room::Optional(4)),
         Column::number("at_stake", "at stake", Room::Optional(1)),
         Column::number("spend", "spent on it", Room::Optional(3)),
-        Column::text("by", "by", Room::Below),
+        Column::text(moment::cover().column, "by", Room::Below),
         Column::text("touchpoint", "touchpoint", Room::Data),
     ];
     let mut table = Table::new("moments", columns).captioned("Moments of truth");

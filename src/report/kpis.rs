@@ -8,6 +8,7 @@ use crate::check::{BenchmarkTerms, CheckedPlan, Direction, KpiTerms};
 use crate::evaluate::{Evaluation, Outcome};
 use crate::model::kpi::Better;
 use crate::model::{Benchmark, Id, Kpi};
+use crate::outcome::kpi;
 use crate::quantity::Number;
 
 /// The section.
@@ -26,14 +27,14 @@ fn table(plan: &CheckedPlan, evaluation: &Evaluation) -> Table {
         Column::text("unit", "in", Room::OptionalCut(8, 8)),
         Column::mixed("baseline", "baseline", Room::Kept),
         Column::mixed("zero_base", "unfunded", Room::Kept),
-        Column::mixed("funded", "funded", Room::Kept),
+        Column::mixed(kpi::value().column, "funded", Room::Kept),
         Column::mixed("change", "change", Room::Optional(7)),
         Column::mixed("over_zero_base", "over unfunded", Room::Optional(6)),
-        Column::mixed("risk_adjusted", "at risk", Room::Optional(3)),
+        Column::mixed(kpi::risk_adjusted().column, "at risk", Room::Optional(3)),
         Column::text("month", "in month", Room::Optional(2)),
         Column::mixed("target", "target", Room::Kept),
-        Column::text("met", "", Room::Kept),
-        Column::text("funded_by_month", "by month", Room::Optional(4)),
+        Column::text(kpi::target().column, "", Room::Kept),
+        Column::text(kpi::months().column, "by month", Room::Optional(4)),
         Column::text("zero_base_by_month", "unfunded by month", Room::Data),
     ];
     let mut table = Table::new("values", columns);

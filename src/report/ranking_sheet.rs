@@ -12,6 +12,7 @@ use crate::evaluate::{Evaluation, FundingOutcome, Placed, Status, TieBreak, Valu
 use crate::evaluate::{Row as SheetRow, Tie};
 use crate::model::funding::Policy;
 use crate::model::{Alternative, AnyId, Id, Level};
+use crate::outcome::level;
 use crate::outcome::{Account, Follows, account, follows};
 use crate::quantity::{Money, Number};
 
@@ -55,15 +56,15 @@ pub fn columns(plan: &CheckedPlan, funding: Option<&FundingOutcome>) -> Vec<Colu
     let is_net_told = funding.is_some_and(|funding| funding.sheet.rows.iter().any(|row| row.net != row.cost));
     let net = if is_net_told { Room::Optional(5) } else { Room::Data };
     vec![
-        Column::number("rank", "#", Room::Kept),
-        Column::text("status", "status", Room::Kept),
+        Column::number(level::rank().column, "#", Room::Kept),
+        Column::text(level::status().column, "status", Room::Kept),
         Column::text("level", "level", Room::OptionalCut(3, 14)),
         Column::text("title", "title", Room::Cut(22)),
-        Column::number("cost", format!("cost {code}"), Room::Kept),
-        Column::number("full_year_cost", "full year", Room::Optional(4)),
-        Column::number("net_cost", "net", net),
+        Column::number(level::cost().column, format!("cost {code}"), Room::Kept),
+        Column::number(level::full_year().column, "full year", Room::Optional(4)),
+        Column::number(level::net().column, "net", net),
         Column::number("cumulative_cost", "cumulative", Room::Kept),
-        Column::number("score", "score", Room::Optional(7)),
+        Column::number(level::score().column, "score", Room::Optional(7)),
         Column::number("value_per_thousand", "per 1,000", Room::Optional(2)),
         Column::text("department_rank", "own rank", Room::Optional(1)),
         Column::text("reason", "reason", Room::Below),

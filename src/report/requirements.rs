@@ -5,13 +5,14 @@ use super::names::display;
 use super::unit::figure;
 use crate::check::CheckedPlan;
 use crate::evaluate::{Evaluation, OperandValue, Reading, RequireOutcome, Verdict};
+use crate::outcome::require;
 use crate::source::Sources;
 
 /// The section.
 #[must_use]
 pub fn section(sources: &Sources, plan: &CheckedPlan, evaluation: &Evaluation) -> Section {
     let columns = vec![
-        Column::text("verdict", "", Room::Kept),
+        Column::text(require::verdict().column, "", Room::Kept),
         Column::text("requirement", "requirement", Room::Cut(30)),
         Column::text("values", "because", Room::Below),
         Column::text("condition", "condition", Room::Data),

@@ -8,6 +8,7 @@ use super::number::part;
 use crate::check::CheckedPlan;
 use crate::evaluate::{Evaluation, MoneyLine};
 use crate::model::{AnyId, Id, Level};
+use crate::outcome::department;
 use crate::quantity::Money;
 
 /// The section.
@@ -44,7 +45,7 @@ impl Sums<'_> {
         let columns = vec![
             Column::text(word, word, Room::Cut(16)),
             Column::text("title", "title", Room::OptionalCut(1, 16)),
-            Column::number("cost", "funded cost", Room::Kept),
+            Column::number(department::funded().column, "funded cost", Room::Kept),
             Column::number("share", "share", Room::Kept),
         ];
         let mut table = Table::new(key, columns);

@@ -13,6 +13,7 @@ use crate::evaluate::{
 };
 use crate::evaluate::{Row as SheetRow, Status};
 use crate::model::{Id, Level};
+use crate::outcome::{cap, floor, period};
 use crate::quantity::Money;
 
 /// The section.
@@ -31,8 +32,8 @@ pub fn section(plan: &CheckedPlan, evaluation: &Evaluation) -> Section {
 fn periods(plan: &CheckedPlan, terms: &FundingTerms, funding: &FundingOutcome) -> Table {
     let columns = vec![
         Column::text("period", "period", Room::Kept),
-        Column::number("budget", "budget", Room::Kept),
-        Column::number("reserve", "reserve", Room::Optional(1)),
+        Column::number(period::budget().column, "budget", Room::Kept),
+        Column::number(period::reserve().column, "reserve", Room::Optional(1)),
         Column::number("funded", "funded", Room::Kept),
         Column::number("unspent", "unspent", Room::Kept),
         Column::number("used", "used", Room::Optional(2)),
@@ -68,8 +69,8 @@ fn bounds(plan: &CheckedPlan, funding: &FundingOutcome) -> Table {
         Column::text("bound", "bound", Room::Kept),
         Column::text("about", "for", Room::Cut(18)),
         Column::text("period", "period", Room::Kept),
-        Column::number("amount", "amount", Room::Kept),
-        Column::number("used", "funded", Room::Kept),
+        Column::number(cap::most().column, "amount", Room::Kept),
+        Column::number(floor::filled().column, "funded", Room::Kept),
         Column::number("use", "use", Room::Optional(1)),
         Column::text("standing", "standing", Room::Kept),
     ];

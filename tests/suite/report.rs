@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use zbb::compile::{Options, compile};
 use zbb::diagnostic::human::{Characters, Color, Style};
+use zbb::outcome::FIGURES;
 use zbb::quantity::Number;
 use zbb::report::document::{
     Block, Cell, Column, Document, Fact, Figure, Mark, Measure, Note, Room, Row, Section, Sign, Table,
@@ -363,4 +364,35 @@ fn what_packages_bring_is_shown_by_the_page() {
     // The lowest-ranked are not on the page.
     assert!(page.contains("p003") && !page.contains("p002"), "{page}");
     assert!(all.contains("p000") && !all.contains("--all"), "{all}");
+}
+
+/// Which columns the report of a plan has is written beside the figure, once: what the table of figures promises is there.
+#[test]
+fn each_figure_with_a_column_stands_under_its_key() {
+    let mut missing: Vec<String> = Vec::new();
+    let documents = ["moments_of_truth", "post_purchase_support"].map(report_of);
+    let has = |table: &str, key: &str| {
+        let sections = documents.iter().flat_map(|document| &document.sections);
+        let mut tables = sections.flat_map(|section| &section.blocks).filter_map(|block| match block {
+            Block::Table(table) => Some(table),
+            _ => None,
+        });
+        tables.any(|one| one.key == table && one.columns.iter().any(|column| column.key == key))
+    };
+    for figure in FIGURES.iter().filter(|figure| !figure.column.is_empty()) {
+        let tables: &[&str] = match figure.kind {
+            "period" => &["periods"],
+            "cap" | "floor" => &["bounds"],
+            "level" => &["levels"],
+            "department" => &["departments"],
+            "kpi" => &["values"],
+            "moment" => &["moments"],
+            "require" => &["requirements"],
+            other => panic!("no table is known to show figures of a {other}"),
+        };
+        if !tables.iter().any(|table| has(table, figure.column)) {
+            missing.push(format!("{} {}: {}", figure.kind, figure.word, figure.column));
+        }
+    }
+    assert!(missing.is_empty(), "no table of a report has these: {missing:#?}");
 }
