@@ -291,6 +291,18 @@ impl Code {
         self.id().starts_with("E00") || self.id().starts_with("E01")
     }
 
+    /// Whether it is about what a declaration still lacks, which is true of each until its last line is typed.
+    #[must_use]
+    pub fn is_of_lacking(self) -> bool {
+        matches!(self, Code::MissingProperty | Code::NoLevel | Code::NothingJustifies | Code::EmptyLevel)
+    }
+
+    /// Whether it is about a name that nothing bears, which is so of each use while the name is being typed.
+    #[must_use]
+    pub fn is_of_unknown_name(self) -> bool {
+        self == Code::UnknownName
+    }
+
     /// Whether it is about the way from one version of a plan to another, which only a comparison sees.
     #[must_use]
     pub fn is_about_history(self) -> bool {

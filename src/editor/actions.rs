@@ -1,7 +1,9 @@
-//! What a planner does at a place, as edits: takes a plan and a byte, gives moves of a level in its ranking, and rankings for
-//! a level that none holds.
+//! What a planner does at a place, as edits: takes a plan and a byte, gives what would fund a level, moves of it in its
+//! ranking, a ranking for one that none holds, and what is missing there.
 
-use super::snapshot::Snapshot;
+use super::fund::fundings;
+use super::missing::missing;
+use super::snapshot::{Good, Snapshot};
 use crate::diagnostic::{Diagnostic, Edit, Severity};
 use crate::model::Kind;
 use crate::quantity::Date;
@@ -17,11 +19,13 @@ pub struct Action {
     pub edits: Vec<Edit>,
 }
 
-/// What can be done at a byte.
+/// What can be done at a byte; what the plan comes to is told only of the text that stands there.
 #[must_use]
-pub fn actions(snapshot: &Snapshot, file: FileId, byte: u32) -> Vec<Action> {
-    let mut found = moves(snapshot, file, byte);
+pub fn actions(snapshot: &Snapshot, good: Option<&Good>, file: FileId, byte: u32) -> Vec<Action> {
+    let mut found = good.map_or_else(Vec::new, |good| fundings(snapshot, good, file, byte));
+    found.extend(moves(snapshot, file, byte));
     found.extend(ranking(snapshot, file, byte));
+    found.extend(missing(snapshot, file, byte));
     found
 }
 

@@ -228,11 +228,13 @@ impl Maker<'_> {
             offers.extend((kind == Some(Kind::Kpi)).then(|| value_word("previous")));
             offers.extend(self.names(COSTED).into_iter().map(|offer| offer.at(6)));
         }
+        // What must hold is mostly told of by functions: funded, spend, total.
+        let order = if matches!(expected, Expected::Condition) { 1 } else { 4 };
         offers.extend(Function::ALL.iter().map(|function| {
             let schema = function.schema();
             let snippet = format!("{}($1)", schema.name);
             let offer = Offer::new(schema.name, OfferKind::Function, schema.signature, schema.doc);
-            Offer { snippet: Some(snippet), ..offer.writes(format!("{}(", schema.name)) }.at(7)
+            Offer { snippet: Some(snippet), ..offer.writes(format!("{}(", schema.name)) }.at(order)
         }));
         offers
     }

@@ -33,7 +33,12 @@ pub fn hover(snapshot: &Snapshot, brief: Option<(&Brief, Figures)>, file: FileId
         Wanted::Key(Some(kind)) => reference::pages(&format!("{}.{word}", kind.keyword())),
         _ => Vec::new(),
     };
-    let page = pages.into_iter().next().or_else(|| reference::pages(word).into_iter().next())?;
+    // A quantity by itself is told by what it is a value of: what it means, and the units it may have.
+    let of_value = || {
+        let (kind, property) = at_word.property?;
+        reference::pages(&format!("{}.{}", kind.keyword(), property.key)).into_iter().next()
+    };
+    let page = pages.into_iter().next().or_else(|| reference::pages(word).into_iter().next()).or_else(of_value)?;
     Some((page, span))
 }
 
@@ -99,6 +104,9 @@ fn package_words(brief: &Brief, path: &str) -> Option<String> {
     (!lines.is_empty()).then(|| lines.join("\n"))
 }
 
+/// How many of those that move a KPI are told.
+const MOVERS: usize = 6;
+
 fn kpi_words(kpi: &KpiBrief) -> String {
     let from = kpi.baseline.as_deref().unwrap_or("n/a");
     let mut text = format!("{from} → {} in {}", kpi.funded.as_deref().unwrap_or("n/a"), kpi.month);
@@ -108,6 +116,14 @@ fn kpi_words(kpi: &KpiBrief) -> String {
     }
     if !kpi.course.trim().is_empty() {
         let _ = write!(text, "  \n`{}`", kpi.course);
+    }
+    if !kpi.movers.is_empty() {
+        let told = kpi.movers.iter().take(MOVERS);
+        let told = told.map(|(path, is_funded)| format!("{} `{path}`", if *is_funded { '✓' } else { '✗' }));
+        let _ = write!(text, "  \nmoved by {}", told.collect::<Vec<String>>().join(", "));
+        if let more @ 1.. = kpi.movers.len().saturating_sub(MOVERS) {
+            let _ = write!(text, " and {more} more");
+        }
     }
     text
 }

@@ -4,8 +4,10 @@
 pub mod actions;
 pub mod calls;
 pub mod complete;
+pub mod fund;
 pub mod hints;
 pub mod hover;
+pub mod missing;
 pub mod outline;
 pub mod place;
 pub mod rename;

@@ -1,15 +1,20 @@
 //! A plan as it stands in an editor at one moment: its texts, what they say, and what the last plan without errors came to.
 
+use std::sync::Arc;
+
+use crate::check::CheckedPlan;
 use crate::compile::{Analysis, Options, Parsed};
 use crate::diagnostic::Diagnostics;
-use crate::evaluate::Depth;
+use crate::evaluate::{Depth, Evaluation};
 use crate::model::mention::{Mention, Mentions};
 use crate::model::schema::Head;
 use crate::model::{AnyId, Plan};
 use crate::quantity::Date;
 use crate::report::brief::{Brief, brief};
 use crate::report::plan_document;
-use crate::report::render::html;
+use crate::report::render::{html, markdown};
+use crate::report::why::Why;
+use crate::resolve::{Bearer, look_up};
 use crate::source::{FileId, Sources};
 use crate::syntax::tree::Tree;
 
@@ -33,7 +38,20 @@ pub struct Evaluated {
     /// The findings, those of its scenarios included.
     pub diagnostics: Diagnostics,
     /// What it comes to; nothing while it has errors.
-    pub brief: Option<Brief>,
+    pub good: Option<Good>,
+}
+
+/// What a plan without errors comes to.
+#[derive(Debug)]
+pub struct Good {
+    /// The plan as it stood.
+    pub snapshot: Arc<Snapshot>,
+    /// Its terms.
+    pub plan: CheckedPlan,
+    /// What they come to.
+    pub evaluation: Evaluation,
+    /// The same in short.
+    pub brief: Brief,
     /// Its page, where one is wanted.
     pub page: Option<String>,
 }
@@ -90,15 +108,28 @@ impl Snapshot {
 
 /// Works out what a plan comes to and every finding about it.
 #[must_use]
-pub fn evaluate(snapshot: &Snapshot, today: Option<Date>, pages: Pages) -> Evaluated {
+pub fn evaluate(snapshot: &Arc<Snapshot>, today: Option<Date>, pages: Pages) -> Evaluated {
     let (compiled, diagnostics) = snapshot.parsed.compile_and_check(today);
-    let evaluated = compiled.checked.as_ref().zip(compiled.evaluation.as_ref());
-    let brief = evaluated.map(|(plan, evaluation)| brief(plan, evaluation));
-    let page = match pages {
-        Pages::Made if brief.is_some() => page(snapshot, today),
-        Pages::Made | Pages::LeftOut => None,
-    };
-    Evaluated { diagnostics, brief, page }
+    let good = compiled.checked.zip(compiled.evaluation).map(|(plan, evaluation)| {
+        let page = match pages {
+            Pages::Made => page(snapshot, today),
+            Pages::LeftOut => None,
+        };
+        let brief = brief(&plan, &evaluation);
+        Good { snapshot: Arc::clone(snapshot), plan, evaluation, brief, page }
+    });
+    Evaluated { diagnostics, good }
+}
+
+/// Everything about a name, in Markdown: its form, with figures where there are any. Nothing where nothing is called so.
+#[must_use]
+pub fn why(snapshot: &Snapshot, good: Option<&Good>, name: &str) -> Option<String> {
+    let shown = good.map_or(snapshot, |good| &good.snapshot);
+    let topics = shown.parsed.facts();
+    let bearers: Vec<Bearer<'_>> = topics.iter().map(Bearer::of_topic).collect();
+    let found = look_up(&bearers, name);
+    let evaluated = good.map(|good| (&good.plan, &good.evaluation));
+    (!found.is_empty()).then(|| markdown(&Why::new(&shown.sources, &topics, evaluated).document(&found)))
 }
 
 /// The whole report as a page.

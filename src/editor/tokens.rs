@@ -1,8 +1,8 @@
 //! What each word of a file is, for editors that colour by meaning: takes a plan, gives words with their type in order.
 
 use super::snapshot::Snapshot;
-use crate::model::Kind;
 use crate::model::mention::Part;
+use crate::model::{AnyId, Kind};
 use crate::source::{FileId, Span};
 use crate::syntax::tree::{ExpressionKind, Form, Statement};
 
@@ -22,7 +22,7 @@ pub const TYPES: &[&str] = &[
 ];
 
 /// The modifiers; [`Token::modifiers`] has a bit for each.
-pub const MODIFIERS: &[&str] = &["declaration", "readonly", "defaultLibrary"];
+pub const MODIFIERS: &[&str] = &["declaration", "readonly", "defaultLibrary", "deprecated"];
 
 /// A word and what it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,7 +50,8 @@ pub fn tokens(snapshot: &Snapshot, file: FileId) -> Vec<Token> {
     found.extend(here.map(|mention| {
         let declares = u32::from(mention.part == Part::Declares);
         let readonly = if mention.id.kind == Kind::Driver { 2 } else { 0 };
-        token(mention.span, type_of(mention.id.kind), declares | readonly)
+        let deprecated = if is_over(snapshot, mention.id) { 8 } else { 0 };
+        token(mention.span, type_of(mention.id.kind), declares | readonly | deprecated)
     }));
     found.sort_by_key(|token| (token.span.start, token.span.end));
     let mut end = 0;
@@ -60,6 +61,12 @@ pub fn tokens(snapshot: &Snapshot, file: FileId) -> Vec<Token> {
         is_free
     });
     found
+}
+
+/// Whether something is on record only: a way that was rejected, and what ends.
+fn is_over(snapshot: &Snapshot, id: AnyId) -> bool {
+    let alternative = || snapshot.plan.alternatives.find(id.cast()?);
+    id.kind == Kind::Retire || alternative().is_some_and(|alternative| alternative.rejected.is_some())
 }
 
 fn words(statements: &[Statement], found: &mut Vec<Token>) {

@@ -25,6 +25,10 @@ pub struct Client {
     pub preview: bool,
     /// Whether figures stand in the text.
     pub hints: bool,
+    /// Whether figures stand over it.
+    pub lenses: bool,
+    /// Whether it asks for the edit of an action once that is chosen.
+    pub resolves: bool,
 }
 
 impl Client {
@@ -44,6 +48,10 @@ impl Client {
             status: named("status"),
             preview: named("preview"),
             hints: at(options, "/hints").as_bool().unwrap_or(true),
+            lenses: at(options, "/lenses").as_bool().unwrap_or(true),
+            resolves: list(at(capabilities, "/textDocument/codeAction/resolveSupport/properties"))
+                .iter()
+                .any(|property| property == "edit"),
         }
     }
 }
@@ -75,8 +83,12 @@ pub fn offered(client: &Client) -> Value {
             "callHierarchyProvider": true,
             "inlayHintProvider": true,
             "codeLensProvider": {},
-            "codeActionProvider": { "codeActionKinds": ["quickfix", "refactor.rewrite", "source.fixAll.zbb"] },
-            "executeCommandProvider": { "commands": ["zbb.explain", "zbb.why"] },
+            "codeActionProvider": {
+                "codeActionKinds": ["quickfix", "refactor.rewrite", "source.fixAll.zbb"],
+                "resolveProvider": true,
+            },
+            // What the client does itself, it would otherwise declare twice.
+            "executeCommandProvider": { "commands": if client.commands { &[][..] } else { &["zbb.explain", "zbb.why"] } },
             "semanticTokensProvider": {
                 "legend": { "tokenTypes": TYPES, "tokenModifiers": MODIFIERS },
                 "full": true,

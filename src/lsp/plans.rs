@@ -9,9 +9,9 @@ use super::uri;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::editor::Snapshot;
 use crate::editor::hover::Figures;
-use crate::editor::snapshot::Evaluated;
+use crate::editor::snapshot::{Evaluated, Good};
+use crate::model::mention::Part;
 use crate::quantity::Date;
-use crate::report::brief::Brief;
 use crate::source::{FileId, Sources, Span};
 
 /// An open text.
@@ -51,11 +51,11 @@ pub struct PlanState {
     snapshot: Option<(u64, Arc<Snapshot>)>,
     evaluated: Option<(u64, Evaluated)>,
     /// What it last came to without an error, and of which edit that is.
-    good: Option<(u64, Brief)>,
-    /// Its page then, where the client shows one.
-    page: Option<String>,
+    good: Option<(u64, Good)>,
     /// Findings of evaluation from before, moved with the text.
     later: Vec<Diagnostic>,
+    /// Where the text was last edited.
+    edited: Option<(FileId, u32)>,
     /// The addresses that findings were told about.
     pub told: BTreeSet<String>,
     /// The edit whose findings were told, and whether all of them.
@@ -77,8 +77,8 @@ impl PlanState {
             snapshot: None,
             evaluated: None,
             good: None,
-            page: None,
             later: Vec::new(),
+            edited: None,
             told: BTreeSet::new(),
             told_at: None,
         }
@@ -88,7 +88,6 @@ impl PlanState {
     pub fn remember(&mut self, before: PlanState) {
         self.generation = before.generation + 1;
         self.good = before.good;
-        self.page = before.page;
         self.told = before.told;
     }
 
@@ -105,6 +104,11 @@ impl PlanState {
     /// Says that a text changed.
     pub fn touch(&mut self) {
         self.generation += 1;
+    }
+
+    /// Says where a text changed; nothing where all of it did.
+    pub fn edited_at(&mut self, place: Option<(FileId, u32)>) {
+        self.edited = place;
     }
 
     /// The file of an address.
@@ -150,15 +154,15 @@ impl PlanState {
     }
 
     /// What it last came to, and whether that is of the text that stands there.
-    pub fn figures(&self) -> Option<(&Brief, Figures)> {
-        let (generation, brief) = self.good.as_ref()?;
+    pub fn figures(&self) -> Option<(&Good, Figures)> {
+        let (generation, good) = self.good.as_ref()?;
         let figures = if *generation == self.generation { Figures::OfNow } else { Figures::OfBefore };
-        Some((brief, figures))
+        Some((good, figures))
     }
 
     /// The page of the last plan without errors.
     pub fn page(&self) -> Option<&str> {
-        self.page.as_deref()
+        self.good.as_ref()?.1.page.as_deref()
     }
 
     /// Whether what it comes to is known for the text that stands there.
@@ -168,9 +172,8 @@ impl PlanState {
 
     /// Keeps what it comes to; of an edit before the last one, only the figures.
     pub fn keep(&mut self, generation: u64, mut evaluated: Evaluated) {
-        if let Some(brief) = evaluated.brief.take() {
-            self.good = Some((generation, brief));
-            self.page = evaluated.page.take();
+        if let Some(good) = evaluated.good.take() {
+            self.good = Some((generation, good));
         }
         if generation == self.generation {
             self.evaluated = Some((generation, evaluated));
@@ -196,12 +199,29 @@ impl PlanState {
             }
             _ => {
                 let mut findings = snapshot.diagnostics.items().to_vec();
+                findings.retain(|finding| !self.waits(snapshot, finding));
                 findings
                     .extend(self.later.iter().filter(|later| !snapshot.diagnostics.items().contains(later)).cloned());
                 findings.sort_by_key(|finding| finding.primary.span);
                 findings
             }
         }
+    }
+
+    /// Whether a finding is told when the author pauses: what a declaration lacks not while its body is being typed, and
+    /// what a name means elsewhere not while it is.
+    fn waits(&self, snapshot: &Snapshot, finding: &Diagnostic) -> bool {
+        let Some((file, byte)) = self.edited else { return false };
+        let span = finding.primary.span;
+        if finding.code.is_of_lacking() {
+            let Some((_, head)) = snapshot.named(span.file, span.start) else { return false };
+            return span.file == file && head.span.end < byte && byte <= head.whole.end;
+        }
+        let named = || snapshot.mentions.at(file, byte).filter(|mention| mention.part == Part::Declares);
+        finding.code.is_of_unknown_name()
+            && named().is_some_and(|named| {
+                named.span.file != span.file || named.span.end < span.start || span.end < named.span.start
+            })
     }
 
     /// Drops what evaluation found before: nobody knows where that stands in a text that was replaced as a whole.

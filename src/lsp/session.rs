@@ -160,7 +160,8 @@ impl Session {
         let Some(answer) = answers::of(method) else {
             return failure(id, UNKNOWN_METHOD, &format!("there is no `{method}`"));
         };
-        let about = uri(params).or(at(params, "/item/uri").as_str()).or(at(params, "/uri").as_str());
+        let about = uri(params).or(at(params, "/item/uri").as_str()).or(at(params, "/data/uri").as_str());
+        let about = about.or(at(params, "/uri").as_str());
         let today = self.files.today();
         let Some((plan, client)) = about.and_then(|about| self.plan(about)) else {
             return response(id, Value::Null);
@@ -236,6 +237,7 @@ impl Session {
             let Some(range) = change.get("range").filter(|range| range.is_object()) else {
                 document.text = new.into();
                 state.forget_later();
+                state.edited_at(None);
                 continue;
             };
             let sources = Sources::single("", &document.text);
@@ -246,6 +248,7 @@ impl Session {
             if let Some(id) = state.file(about) {
                 let length = i64::try_from(new.len()).unwrap_or(0);
                 state.shift(id, lines(file, Span::new(id, start, end)), length - i64::from(end - start));
+                state.edited_at(Some((id, start.saturating_add(u32::try_from(new.len()).unwrap_or(0)))));
             }
             let before = file.text().get(..start as usize).unwrap_or("");
             let after = file.text().get(end as usize..).unwrap_or("");
@@ -321,7 +324,7 @@ impl Session {
     pub fn rest(&mut self) -> Vec<Value> {
         let today = self.files.today();
         let mut out = Vec::new();
-        for state in self.plans.values_mut() {
+        for (root, state) in &mut self.plans {
             let told = (state.generation, state.is_evaluated());
             if state.told_at == Some(told) {
                 continue;
@@ -331,7 +334,7 @@ impl Session {
             let findings = state.findings(&snapshot);
             out.extend(answers::published(&self.client, state, &snapshot, &findings, &self.open));
             if told.1 {
-                out.extend(answers::told_of_figures(&self.client, state, &findings));
+                out.extend(answers::told_of_figures(&self.client, root, state, &findings));
             }
         }
         if self.plans.values().all(PlanState::is_evaluated) {
@@ -358,7 +361,7 @@ impl Session {
     /// Takes what was worked out; the next [`Session::rest`] tells it.
     pub fn finish(&mut self, done: Done) {
         let Some(state) = self.plans.get_mut(&done.root) else { return };
-        let nothing = || Evaluated { diagnostics: crate::diagnostic::Diagnostics::new(), brief: None, page: None };
+        let nothing = || Evaluated { diagnostics: crate::diagnostic::Diagnostics::new(), good: None };
         state.keep(done.generation, done.evaluated.unwrap_or_else(nothing));
     }
 

@@ -1,7 +1,7 @@
 //! What a plan comes to in short, by path, for places with room for one line: takes an evaluated plan, gives the words and
 //! figures of its levels, KPIs and money.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use smol_str::SmolStr;
 
@@ -11,9 +11,11 @@ use super::names::{month, path};
 use super::number::money;
 use super::reason;
 use super::render::sparkline::sparkline;
-use crate::check::CheckedPlan;
+use crate::check::{CheckedPlan, Standing};
 use crate::diagnostic::human::Characters;
 use crate::evaluate::{Evaluation, Row};
+use crate::model::{Id, Kpi, Level};
+use crate::quantity::{Money, Number};
 
 /// What a plan comes to.
 #[derive(Debug, Clone, Default)]
@@ -47,6 +49,8 @@ pub struct MoneyBrief {
     pub funded: String,
     /// What is left of it.
     pub left: String,
+    /// The budget, what is funded and what is left, as short as they can be told: `2.35M`, `48k`.
+    pub short: [String; 3],
     /// How many levels are funded.
     pub levels_funded: usize,
     /// How many stand in the ranking.
@@ -91,6 +95,8 @@ pub struct KpiBrief {
     pub is_met: Option<bool>,
     /// Its course, a sign for each month.
     pub course: String,
+    /// The levels that move it, in order of path, and whether each is funded.
+    pub movers: Vec<(SmolStr, bool)>,
 }
 
 /// What an evaluated plan comes to in short.
@@ -108,6 +114,7 @@ pub fn brief(plan: &CheckedPlan, evaluation: &Evaluation) -> Brief {
             budget: amount(funding.total.budget),
             funded: amount(funding.total.spent),
             left: amount(funding.total.left),
+            short: [funding.total.budget, funding.total.spent, funding.total.left].map(short),
             levels_funded: funding.funded.len(),
             levels: funding.sheet.rows.len(),
         });
@@ -128,6 +135,7 @@ pub fn brief(plan: &CheckedPlan, evaluation: &Evaluation) -> Brief {
         };
         brief.levels = funding.sheet.rows.iter().map(level).collect();
     }
+    let mut movers = movers(plan, evaluation);
     for id in plan.plan().kpis.ids() {
         if let Some(view) = View::of(plan, evaluation, id) {
             let shown = |value| view.figure(value).in_full();
@@ -142,11 +150,45 @@ pub fn brief(plan: &CheckedPlan, evaluation: &Evaluation) -> Brief {
                     Met::NotJudged => None,
                 }),
                 course: sparkline(evaluation.projection.funded.kpi(id), Characters::Unicode),
+                movers: movers.remove(&id).unwrap_or_default(),
             };
             brief.kpis.insert(SmolStr::new(path(plan, id)), kpi);
         }
     }
     brief
+}
+
+/// The levels that state an effect on each KPI.
+fn movers(plan: &CheckedPlan, evaluation: &Evaluation) -> BTreeMap<Id<Kpi>, Vec<(SmolStr, bool)>> {
+    let funded: BTreeSet<Id<Level>> =
+        evaluation.funding.iter().flat_map(|funding| funding.funded.iter().copied()).collect();
+    let mut movers: BTreeMap<Id<Kpi>, BTreeSet<(SmolStr, bool)>> = BTreeMap::new();
+    for (level, terms) in plan.plan().levels.ids().zip(&plan.levels) {
+        if terms.standing == Standing::Competes {
+            for effect in &terms.effects {
+                let mover = (SmolStr::new(path(plan, level)), funded.contains(&level));
+                movers.entry(effect.kpi).or_default().insert(mover);
+            }
+        }
+    }
+    movers.into_iter().map(|(kpi, levels)| (kpi, levels.into_iter().collect())).collect()
+}
+
+/// `2.35M`, `48k`, `1.5k`, `950`
+fn short(amount: Money) -> String {
+    let value = amount.number();
+    let scales = [(1_000_000_000, "B"), (1_000_000, "M"), (1_000, "k")];
+    let told = scales.into_iter().find_map(|(scale, letter)| {
+        let scaled = value.divide(Number::from_integer(scale)).ok()?;
+        let digits = match (letter, scaled.abs() < Number::from_integer(10)) {
+            ("k", false) => 0,
+            ("k", true) => 1,
+            _ => 2,
+        };
+        let rounded = scaled.round_half_even(digits);
+        (rounded.abs() >= Number::ONE).then(|| format!("{rounded}{letter}"))
+    });
+    told.unwrap_or_else(|| value.round_half_even(0).to_string())
 }
 
 fn sign(mark: Mark) -> char {

@@ -9,7 +9,7 @@ mod ideas;
 mod journey;
 mod kpis;
 mod message;
-mod names;
+pub mod names;
 mod number;
 mod optimum;
 mod outlook;

@@ -1,5 +1,8 @@
 //! The language server, as text in and text out: what it tells and answers while a plan is written.
 
+mod held;
+mod jobs;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -10,7 +13,6 @@ use zbb::diagnostic::{Diagnostics, json as findings_json};
 use zbb::lsp::{Files, PlanFile, PlanFiles, Session};
 use zbb::quantity::Date;
 use zbb::source::Sources;
-use zbb::syntax::tree::{ExpressionKind, Statement, Tree};
 
 use crate::resolve::{examples, sources_below};
 
@@ -49,19 +51,32 @@ struct Client {
 
 impl Client {
     fn new(disk: &Memory, options: Value, utf8: bool) -> Client {
+        let encodings = if utf8 { json!(["utf-8", "utf-16"]) } else { json!(["utf-16"]) };
+        let (client, offered) = Client::begun(disk, options, json!({ "general": { "positionEncodings": encodings } }));
+        assert_eq!(offered["positionEncoding"], if utf8 { "utf-8" } else { "utf-16" });
+        client
+    }
+
+    /// A client, and what the server offers it.
+    fn begun(disk: &Memory, options: Value, capabilities: Value) -> (Client, Value) {
         let session = Session::new(Box::new(disk.clone()));
         let mut client = Client { session, told: BTreeMap::new(), notes: Vec::new(), id: 0 };
-        let encodings = if utf8 { json!(["utf-8", "utf-16"]) } else { json!(["utf-16"]) };
-        let started = client.ask(
+        let mut started = client.ask(
             "initialize",
             json!({
                 "workspaceFolders": [{ "uri": "file:///plans", "name": "plans" }],
-                "capabilities": { "general": { "positionEncodings": encodings } },
+                "capabilities": capabilities,
                 "initializationOptions": options,
             }),
         );
-        assert_eq!(started["capabilities"]["positionEncoding"], if utf8 { "utf-8" } else { "utf-16" });
         client.tell("initialized", json!({}));
+        (client, started["capabilities"].take())
+    }
+
+    /// A client that can more, with the one text `/plans/plan.zbb` open.
+    fn capable(capabilities: Value, text: &str) -> Client {
+        let (mut client, _) = Client::begun(&Memory::default(), json!({}), capabilities);
+        client.open(PLAN, text);
         client
     }
 
@@ -357,26 +372,6 @@ const AT: &[&str] = &[
 ];
 
 #[test]
-fn every_place_of_a_plan_can_be_asked_about() {
-    let aurora =
-        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/aurora/aurora.zbb")).unwrap();
-    for (text, step) in [(hotline(), 3), (aurora, 17)] {
-        let mut client = Client::with(&text);
-        client.settle();
-        for (line, words) in text.lines().enumerate() {
-            for column in (0..=words.chars().count()).step_by(step) {
-                AT.iter().for_each(|method| drop(client.at(method, PLAN, line, column)));
-            }
-        }
-        for method in
-            ["documentSymbol", "foldingRange", "documentLink", "codeLens", "semanticTokens/full", "formatting"]
-        {
-            client.ask(&format!("textDocument/{method}"), json!({ "textDocument": { "uri": PLAN } }));
-        }
-    }
-}
-
-#[test]
 fn a_use_is_among_the_references_of_what_it_names() {
     for folder in examples().into_iter().filter(|folder| !folder.ends_with("city_lists")) {
         let sources = sources_below(&folder);
@@ -388,97 +383,6 @@ fn a_use_is_among_the_references_of_what_it_names() {
             let found = mentions.at(mention.span.file, mention.span.start).expect("a mention");
             assert!(mentions.of(found.id).any(|other| other.span == mention.span));
         }
-    }
-}
-
-/// The words of values, keys and modifiers of a file, each with the byte where it begins.
-fn words_of(tree: &Tree) -> BTreeMap<&'static str, Vec<(u32, String)>> {
-    let mut words: BTreeMap<&str, Vec<(u32, String)>> = BTreeMap::new();
-    let mut waiting: Vec<&Statement> = tree.statements.iter().collect();
-    while let Some(statement) = waiting.pop() {
-        let key = statement.key.text.to_string();
-        if key.starts_with(|first: char| first.is_ascii_lowercase()) && !key.contains('.') {
-            words.entry("key").or_default().push((statement.key.span.start, key));
-        }
-        for modifier in &statement.modifiers {
-            words.entry("modifier").or_default().push((modifier.span.start, modifier.word.text().to_owned()));
-        }
-        waiting.extend(statement.body.iter().flat_map(|body| &body.statements));
-    }
-    for expression in &tree.expressions {
-        match &expression.kind {
-            ExpressionKind::Path(path) => {
-                words.entry("name").or_default().push((expression.span.start, path.to_string()))
-            }
-            ExpressionKind::Number { unit: Some(unit), .. } if unit.text != "%" => {
-                let first = unit.text.split('/').next().unwrap().to_owned();
-                words.entry("unit").or_default().push((unit.span.start, first));
-            }
-            _ => {}
-        }
-    }
-    words
-}
-
-/// Cuts words after their first letter and asks what may stand there: the word is to be offered, and near the top.
-#[test]
-fn words_that_are_begun_are_offered() {
-    let mut scores: BTreeMap<&str, (usize, usize, usize)> = BTreeMap::new();
-    let mut missed: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    for name in ["hotline", "aurora", "moments_of_truth"] {
-        let sources = sources_below(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name));
-        let disk = Memory::default();
-        for (_, file) in sources.files() {
-            disk.0.lock().unwrap().insert(Path::new("/plans").join(file.path()), file.text().to_owned());
-        }
-        let trees = zbb::syntax::parse_all(&mut Diagnostics::new(), &sources);
-        let mut client = Client::new(&disk, json!({}), true);
-        for (tree, (_, file)) in trees.iter().zip(sources.files()) {
-            let uri = format!("file:///plans/{}", file.path());
-            client.open(&uri, file.text());
-            for (sort, words) in words_of(tree) {
-                // A channel that nothing declares is known by its other uses alone.
-                let known = |word: &str| word != "email" || file.text().matches(word).count() > 1;
-                let words: Vec<_> = words.into_iter().filter(|(_, word)| known(word)).collect();
-                for (start, word) in words.into_iter().step_by(if name == "moments_of_truth" { 23 } else { 3 }) {
-                    let (offered, place) = offered(&mut client, &uri, file.text(), start as usize, &word);
-                    let score = scores.entry(sort).or_default();
-                    score.0 += 1;
-                    score.1 += usize::from(offered);
-                    score.2 += usize::from(place < 10);
-                    if place >= 10 {
-                        let line = file.text()[..start as usize].lines().last().unwrap_or("").to_owned();
-                        missed.entry(sort).or_default().push(format!("{line}|{word}"));
-                    }
-                }
-            }
-            client.tell("textDocument/didClose", json!({ "textDocument": { "uri": uri } }));
-        }
-    }
-    for (sort, least, least_near) in [("key", 100, 95), ("modifier", 97, 95), ("name", 99, 90), ("unit", 97, 95)] {
-        let (all, found, near) = scores[sort];
-        assert!(found * 100 >= all * least, "{sort}: {found} of {all} are offered; {:#?}", missed.get(sort));
-        assert!(near * 100 >= all * least_near, "{sort}: {near} of {all} are near; {:#?}", missed.get(sort));
-    }
-}
-
-/// Whether a word is offered where only its first letter stands, and in which place among those that begin so.
-fn offered(client: &mut Client, uri: &str, text: &str, start: usize, word: &str) -> (bool, usize) {
-    let first = word.chars().next().unwrap();
-    let cut = format!("{}{first}{}", &text[..start], &text[start + word.len()..]);
-    client.tell(
-        "textDocument/didChange",
-        json!({ "textDocument": { "uri": uri, "version": 2 }, "contentChanges": [{ "text": cut }] }),
-    );
-    let before = &text[..start];
-    let line = before.matches('\n').count();
-    let column = start - before.rfind('\n').map_or(0, |at| at + 1) + first.len_utf8();
-    let items = client.at("textDocument/completion", uri, line, column)["items"].take();
-    let labels: Vec<&str> = items.as_array().unwrap().iter().map(|item| item["label"].as_str().unwrap()).collect();
-    let alike: Vec<&&str> = labels.iter().filter(|label| label.starts_with(first)).collect();
-    match alike.iter().position(|label| **label == word) {
-        Some(place) => (true, place),
-        None => (false, usize::MAX),
     }
 }
 
@@ -572,4 +476,34 @@ fn no_message_ends_the_session() {
     assert_eq!(client.ask("shutdown", Value::Null), Value::Null);
     client.tell("exit", Value::Null);
     assert_eq!(client.session.exit(), Some(0));
+}
+
+#[test]
+fn hovers_say_who_moves_a_kpi_and_what_a_quantity_is_of() {
+    let text = hotline();
+    let mut client = Client::with(&text);
+    client.settle();
+    let mut hover = |part: &str, into: usize| {
+        let (line, column) = line_of(&text, part);
+        let hover = client.at("textDocument/hover", PLAN, line, column + into);
+        hover["contents"]["value"].as_str().unwrap_or_else(|| panic!("{part}: {hover}")).to_owned()
+    };
+    assert!(hover("csat \"", 0).contains("moved by ✓ `phone.weekdays`, ✗ `phone.weekends`"));
+    assert!(hover("48k EUR", 0).contains("cost"));
+}
+
+#[test]
+fn what_is_on_record_only_is_told_as_such() {
+    let text = hotline();
+    let mut client = Client::with(&text);
+    let tokens = client.ask("textDocument/semanticTokens/full", json!({ "textDocument": { "uri": PLAN } }));
+    let data: Vec<u64> = tokens["data"].as_array().unwrap().iter().map(|number| number.as_u64().unwrap()).collect();
+    let (mut line, mut found) = (0, Vec::new());
+    for token in data.chunks(5) {
+        line += token[0];
+        if token[4] & 8 > 0 {
+            found.push(line);
+        }
+    }
+    assert_eq!(found, [u64::try_from(line_of(&text, "alternative chatbot").0).unwrap()]);
 }

@@ -1,0 +1,51 @@
+//! Names: where they are declared and used, and how they are changed.
+
+use serde_json::Value;
+use serde_json::json;
+
+use super::super::params::at;
+use super::{Asked, or_null};
+use crate::editor::rename::rename;
+use crate::model::mention::Mention;
+use crate::model::mention::Part;
+
+pub(super) fn definition(asked: &Asked<'_>) -> Value {
+    let place = asked.named().and_then(|mention| asked.place_of(mention.id));
+    or_null(place, |span| asked.location(span))
+}
+
+pub(super) fn references(asked: &Asked<'_>) -> Value {
+    let with_declaration = at(asked.params, "/context/includeDeclaration").as_bool().unwrap_or(true);
+    or_null(asked.named(), |named| {
+        let places = asked.snapshot.mentions.of(named.id);
+        let wanted = places.filter(|mention| with_declaration || mention.part == Part::Uses);
+        Value::Array(wanted.map(|mention| asked.location(mention.span)).collect())
+    })
+}
+
+pub(super) fn highlights(asked: &Asked<'_>) -> Value {
+    or_null(asked.named(), |named| {
+        let here = asked.snapshot.mentions.of(named.id).filter(|mention| mention.span.file == asked.file);
+        let highlight = |mention: Mention| {
+            let kind = if mention.part == Part::Declares { 3 } else { 2 };
+            json!({ "range": asked.range(mention.span), "kind": kind })
+        };
+        Value::Array(here.map(highlight).collect())
+    })
+}
+
+pub(super) fn prepare_rename(asked: &Asked<'_>) -> Value {
+    or_null(
+        asked.named(),
+        |named| json!({ "range": asked.range(named.span), "placeholder": asked.snapshot.sources.slice(named.span) }),
+    )
+}
+
+pub(super) fn renamed(asked: &Asked<'_>) -> Value {
+    let new = at(asked.params, "/newName").as_str().unwrap_or("");
+    let Some(named) = asked.named() else { return Value::Null };
+    let head = asked.snapshot.head(named.id);
+    let Some(old) = head.and_then(|head| head.name.as_ref()) else { return Value::Null };
+    let edits = rename(&asked.snapshot.sources, &asked.snapshot.mentions, named.id, &old.value, new);
+    asked.edit(&edits)
+}
