@@ -61,6 +61,44 @@ fn right_plans_have_no_error_node() {
     }
 }
 
+/// A tree as the corpus writes it: a node a line, its field before it.
+fn drawn(node: Node<'_>, field: Option<&str>, depth: usize) -> String {
+    let mut text = "  ".repeat(depth);
+    text.extend(field.iter().flat_map(|field| [*field, ": "]));
+    if node.is_missing() {
+        let kind = if node.is_named() { node.kind().to_owned() } else { format!("{:?}", node.kind()) };
+        return format!("{text}(MISSING {kind})");
+    }
+    text.push_str(&format!("({}", node.kind()));
+    let inner = (0..node.child_count()).map(|index| index as u32);
+    for (index, child) in inner.filter_map(|index| Some((index, node.child(index)?))) {
+        if child.is_named() || child.is_missing() {
+            text.push('\n');
+            text.push_str(&drawn(child, node.field_name_for_child(index), depth + 1));
+        }
+    }
+    text + ")"
+}
+
+/// The corpus, in the form that tree-sitter's own command reads.
+#[test]
+fn the_corpus_is_read_as_it_says() {
+    let mut cases = 0;
+    for path in files(&editors().join("tree-sitter-zbb/test/corpus"), ".txt") {
+        let text = fs::read_to_string(&path).expect("a corpus");
+        let rule = format!("{}\n", "=".repeat(18));
+        let parts: Vec<&str> = text.split(&rule).skip(1).collect();
+        for case in parts.chunks(2) {
+            let [title, rest] = case else { panic!("{}: a title without a case", path.display()) };
+            let (source, tree) = rest.split_once("\n---\n").expect("a tree below the text");
+            let source = source.strip_prefix('\n').expect("a free line");
+            assert_eq!(drawn(parse(source).root_node(), None, 0), tree.trim(), "{}: {title}", path.display());
+            cases += 1;
+        }
+    }
+    assert!(cases > 20, "{cases} cases");
+}
+
 #[test]
 fn a_half_typed_line_leaves_the_others_alone() {
     let text = "role lead \"Head\"\npackage phone {\n  owner: lead\n  level weekdays {\n    cost salaries: \n  }\n}\nunit agent\n";
