@@ -26,5 +26,6 @@ pub mod risk;
 pub mod roadmap;
 pub mod sheet;
 pub mod source;
+pub mod statistics;
 pub mod syntax;
 pub mod trace;

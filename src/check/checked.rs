@@ -92,7 +92,8 @@ pub struct FigureTerms {
     pub need_shares: Vec<Option<Number>>,
     /// The money at stake in each moment of truth, in the plan's currency, where said.
     pub at_stakes: Vec<Option<Number>>,
-    /// What each `observe` tells of its KPI by month, in the KPI's unit.
+    /// What each `observe` tells by month as written in the plan, in the unit of what is observed; of a touchpoint on the
+    /// scale of its own satisfaction, else of the first one observed.
     pub observations: Vec<Vec<(Month, Number)>>,
     /// What each activity that ends costs now.
     pub retired: Vec<Option<PresentTerms>>,

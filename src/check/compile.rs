@@ -236,8 +236,13 @@ impl Checker<'_> {
         let is_same = terms.values.iter().all(|value| *value == first);
         // What is drawn again and again is read where it is used.
         let is_drawn = terms.is_uncertain && self.reading == Reading::Each && self.place != Place::Constant;
+        let steady = terms.steady;
         let step = match (self.reading, self.place) {
             _ if is_same && !is_drawn => Step::Push(first),
+            // One figure for the whole plan is what was planned, whatever was observed in some months.
+            (Reading::Each, Place::Constant) | (Reading::Bare, _) if steady.is_some() => {
+                Step::Push(steady.unwrap_or_default())
+            }
             (Reading::At(month), _) => {
                 Step::Push(terms.values.get(month.saturating_sub(earlier)).copied().unwrap_or_default())
             }

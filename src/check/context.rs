@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::program::{Code, Program, Step};
 use super::units::Units;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{Alternative, AnyId, ExpressionId, Id, Journey, Kpi, Level, Package, Plan, Stage, UnitId};
+use crate::model::{Alternative, AnyId, Driver, ExpressionId, Id, Journey, Kpi, Level, Package, Plan, Stage, UnitId};
 use crate::quantity::{Calendar, Currency, Number};
 use crate::source::Span;
 
@@ -23,6 +23,8 @@ pub(super) struct Checker<'a> {
     pub rates: BTreeMap<Currency, Option<Number>>,
     /// Drivers as they become known; a missing one is broken and quiet.
     pub drivers: Vec<Option<KnownDriver>>,
+    /// What drivers were, where they are not taken as planned.
+    pub observed: ObservedDrivers,
     /// The units of KPIs; a missing one is broken and quiet.
     pub kpi_units: Vec<Option<UnitId>>,
     /// The baselines of KPIs.
@@ -49,12 +51,34 @@ pub(super) struct KnownDriver {
     pub unit: UnitId,
     /// One for each month of the calendar.
     pub values: Vec<Number>,
+    /// The one that is planned for all of them, whatever was observed in some.
+    pub steady: Option<Number>,
     /// The low and high ends of a three-point estimate.
     pub ends: Option<(Number, Number)>,
     /// What it is computed from, each with its first and last month.
     pub lines: Vec<(usize, usize, Program)>,
     /// Whether it is such an estimate, or reads one.
     pub is_uncertain: bool,
+}
+
+/// What drivers were in some months of the calendar, by their places.
+pub type ObservedDrivers = BTreeMap<Id<Driver>, Vec<(usize, Number)>>;
+
+impl KnownDriver {
+    /// The one value of all months, if it is one.
+    pub fn steady(values: &[Number]) -> Option<Number> {
+        values.first().copied().filter(|first| values.iter().all(|value| value == first))
+    }
+
+    /// As it was, in the months in which it was observed.
+    pub fn as_observed(mut self, observed: &[(usize, Number)]) -> KnownDriver {
+        for (month, value) in observed {
+            if let Some(planned) = self.values.get_mut(*month) {
+                *planned = *value;
+            }
+        }
+        self
+    }
 }
 
 /// Where an expression stands, which decides what it may read.

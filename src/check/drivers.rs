@@ -27,6 +27,8 @@ pub(super) fn compute_drivers(checker: &mut Checker) {
     }
     for index in sorted.order {
         let known = if looped.get(index) == Some(&true) { None } else { compute(checker, Id::new(index)) };
+        let observed = checker.observed.get(&Id::new(index)).map_or(&[][..], Vec::as_slice);
+        let known = known.map(|known| known.as_observed(observed));
         if let Some(place) = checker.drivers.get_mut(index) {
             *place = known;
         }
@@ -85,7 +87,8 @@ fn compute(checker: &mut Checker, id: Id<Driver>) -> Option<KnownDriver> {
             let values = run_months(checker, &program, 0, checker.calendar.len())?;
             let last = checker.calendar.len().saturating_sub(1);
             let is_uncertain = ends.is_some_and(|(low, high)| low < high) || reads_uncertain(checker, &program);
-            Some(KnownDriver { unit: program.unit(), values, ends, lines: vec![(0, last, program)], is_uncertain })
+            let (unit, steady) = (program.unit(), KnownDriver::steady(&values));
+            Some(KnownDriver { unit, values, steady, ends, lines: vec![(0, last, program)], is_uncertain })
         }
         (None, false) => by_month(checker, id, lines),
         (Some(_), false) => {
@@ -147,9 +150,10 @@ fn by_month(checker: &mut Checker, id: Id<Driver>, lines: &[Line]) -> Option<Kno
         checker.report(finding);
         return None;
     }
-    let values = values.into_iter().flatten().map(|(value, _)| value).collect();
+    let values: Vec<Number> = values.into_iter().flatten().map(|(value, _)| value).collect();
     let is_uncertain = programs.iter().any(|(_, _, program)| reads_uncertain(checker, program));
-    Some(KnownDriver { unit: unit?, values, ends: None, lines: programs, is_uncertain })
+    let steady = KnownDriver::steady(&values);
+    Some(KnownDriver { unit: unit?, values, steady, ends: None, lines: programs, is_uncertain })
 }
 
 /// Whether a program reads a driver of which nobody knows the value.

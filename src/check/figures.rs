@@ -4,9 +4,8 @@
 use super::checked::FigureTerms;
 use super::context::Checker;
 use super::present;
-use crate::model::Observe;
 use crate::model::schema::{Formula, to};
-use crate::quantity::{Month, Number};
+use crate::quantity::Number;
 
 /// Reads every figure that nothing else reads.
 pub(super) fn read_figures(checker: &mut Checker) -> FigureTerms {
@@ -18,21 +17,9 @@ pub(super) fn read_figures(checker: &mut Checker) -> FigureTerms {
     let pain_shares = plan.pains.values().map(|pain| share(checker, pain.share.as_ref())).collect();
     let need_shares = plan.needs.values().map(|need| share(checker, need.share.as_ref())).collect();
     let at_stakes = plan.moments.values().map(|moment| money(checker, moment.at_stake.as_ref())).collect();
-    let observations = plan.observes.values().map(|observe| observations(checker, observe)).collect();
+    let observations = super::observations::read(checker);
     let retired = plan.retires.values().map(|retire| present::read(checker, retire.today.get()?)).collect();
     FigureTerms { reaches, pain_shares, need_shares, at_stakes, observations, retired }
-}
-
-/// What was observed of a KPI, by month, in the KPI's unit.
-fn observations(checker: &mut Checker, observe: &Observe) -> Vec<(Month, Number)> {
-    let Some(kpi) = observe.about.0 else { return Vec::new() };
-    let mut observed = Vec::new();
-    for (period, line) in &observe.by_month.0 {
-        let value = checker.kpi_value(line.id, kpi.value);
-        let (_, month) = period.value.months(checker.fiscal_start);
-        observed.extend(value.map(|value| (month, value)));
-    }
-    observed
 }
 
 fn share(checker: &mut Checker, written: Option<&Formula<to::Share>>) -> Option<Number> {

@@ -29,6 +29,7 @@ mod journeys;
 mod kpis;
 mod levels;
 mod misplaced;
+mod observations;
 mod order;
 mod overcommitted;
 mod packages;
@@ -59,6 +60,7 @@ use units::Units;
 
 pub use available::{Allotted, Available, allot, budgets, rise};
 pub use checked::*;
+pub use context::ObservedDrivers;
 pub use control::{
     CarryTerms, ControlTerms, Counted, HolderTerms, IncomeLine, Limit, NoteTerms, ToleranceTerms, TransferTerms,
 };
@@ -71,7 +73,8 @@ pub fn check(diagnostics: &mut Diagnostics, plan: Plan, lints: &mut Lints) -> Op
     let mut plan = plan;
     rules::check_plan(diagnostics, &plan, lints.today());
     let units = std::mem::take(&mut plan.units);
-    let terms = Basics::of(diagnostics, &plan).map(|basics| read(diagnostics, &plan, units, basics));
+    let terms =
+        Basics::of(diagnostics, &plan).map(|basics| read(diagnostics, &plan, units, basics, ObservedDrivers::new()));
     lints.apply(diagnostics);
     if diagnostics.has_errors() {
         return None;
@@ -82,6 +85,19 @@ pub fn check(diagnostics: &mut Diagnostics, plan: Plan, lints: &mut Lints) -> Op
     rules::check_timing(diagnostics, &checked);
     lints.apply(diagnostics);
     Some(checked)
+}
+
+/// The same plan with drivers as they were in some months of the calendar, and all that is worked out from them; nothing
+/// where that cannot be. What is told of the plan is told where it is checked as written.
+#[must_use]
+pub fn check_as_observed(checked: &CheckedPlan, observed: ObservedDrivers) -> Option<CheckedPlan> {
+    let mut unheard = Diagnostics::new();
+    let mut plan = checked.plan().clone();
+    let units = std::mem::take(&mut plan.units);
+    let basics = Basics::of(&mut unheard, &plan)?;
+    let (terms, units) = read(&mut unheard, &plan, units, basics, observed);
+    plan.units = units;
+    terms.build(plan)
 }
 
 /// What nothing can be read without.
@@ -129,7 +145,13 @@ struct Terms {
     control: ControlTerms,
 }
 
-fn read(diagnostics: &mut Diagnostics, plan: &Plan, units: Arena<Unit>, basics: Basics) -> (Terms, Arena<Unit>) {
+fn read(
+    diagnostics: &mut Diagnostics,
+    plan: &Plan,
+    units: Arena<Unit>,
+    basics: Basics,
+    observed: ObservedDrivers,
+) -> (Terms, Arena<Unit>) {
     let mut checker = Checker {
         plan,
         broken: broken_places(diagnostics),
@@ -140,6 +162,7 @@ fn read(diagnostics: &mut Diagnostics, plan: &Plan, units: Arena<Unit>, basics: 
         fiscal_start: basics.fiscal_start,
         rates: BTreeMap::new(),
         drivers: Vec::new(),
+        observed,
         kpi_units: Vec::new(),
         baselines: Vec::new(),
         flows: Vec::new(),

@@ -176,8 +176,12 @@ pub struct PlanArguments {
     #[command(flatten)]
     pub unnamed: UnnamedScenario,
     /// The month that the roadmap is looked back from, such as 2027-06: what was due by its end and is not done, is late.
+    /// With --track also the last month that is closed.
     #[arg(long, value_name = "MONTH", value_parser = month)]
     pub as_of: Option<Month>,
+    /// Take the year's course in: what `zbb track` reads from ledgers and observations, beside what was planned.
+    #[arg(long, conflicts_with_all = ["locked", "write", "scenario", "set", "change"])]
+    pub track: bool,
     /// With `policy: optimal`: how many millions of steps the search for the best set may take, 100 unless said. Steps are
     /// counted, not time: the result is the same on every machine.
     #[arg(long, value_name = "MILLIONS", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]

@@ -8,6 +8,7 @@ mod arguments;
 mod check;
 mod clock;
 mod completions;
+mod course;
 mod debug;
 mod diff;
 mod difference;

@@ -2,6 +2,7 @@
 
 use super::arguments::{PlanArguments, PlanFormat};
 use super::clock;
+use super::course::{course, ending, has_course, no_course};
 use super::ending::{Ending, Trouble, deliver};
 use super::find::shown;
 use super::findings::{tell_errors, tell_findings};
@@ -12,18 +13,19 @@ use super::progress::Progress;
 use super::rendered::rendered;
 use super::report::pages;
 use super::sources::{Limits, Loaded, load};
+use super::sql::place;
 use super::unnamed;
 use super::write::{cannot_write, write_bytes_atomically};
 use crate::compile::{Compiled, Options, Parsed, joined};
+use crate::control::Track;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::text::{counted, visible};
 use crate::evaluate::Depth;
 use crate::model::facts::Topic;
 use crate::model::funding::UNNAMED;
 use crate::outcome::{Outcome, outcome};
-use crate::quantity::Month;
 use crate::report::site::Extent;
-use crate::report::{self, Document, ScenarioResult, render, show};
+use crate::report::{self, Beside, Document, ScenarioResult, render, show};
 use crate::resolve::nearest;
 use crate::source::{FileId, Sources};
 use indexmap::IndexSet;
@@ -55,7 +57,23 @@ pub fn plan(arguments: &PlanArguments, color: ColorChoice) -> Result<Ending, Tro
             None => Ok(Ending::Failed),
         };
     }
-    let Some(document) = document(&variants, &loaded.sources, arguments.as_of) else { return Ok(Ending::Failed) };
+    if let Some(part) =
+        arguments.show.iter().find(|part| show::OF_THE_COURSE.contains(&part.as_str())).filter(|_| !arguments.track)
+    {
+        let trouble = Trouble::new(format!("`--show {part}` shows the year's course"));
+        return Err(trouble.help("add `--track`, which reads it"));
+    }
+    let mut strays = Diagnostics::new();
+    let course = match variants.as_slice() {
+        [only] if arguments.track => course_of(&mut strays, only, arguments)?,
+        _ => None,
+    };
+    tell_findings(strays.items(), &loaded.sources, color);
+    if arguments.track && course.is_none() {
+        return Ok(if evaluated_all(&variants) { ending(&strays) } else { Ending::Failed });
+    }
+    let beside = Beside { as_of: arguments.as_of, track: course.as_ref() };
+    let Some(document) = document(&variants, &loaded.sources, beside) else { return Ok(Ending::Failed) };
     give(&asked_for(document, arguments), &variants, &loaded.sources, arguments, color)?;
     if arguments.write {
         match kept(&variants).filter(|_| !has_errors) {
@@ -63,7 +81,26 @@ pub fn plan(arguments: &PlanArguments, color: ColorChoice) -> Result<Ending, Tro
             None => keep::tell_unwritten(),
         }
     }
-    Ok(if has_errors { Ending::Failed } else { Ending::Fine })
+    Ok(if has_errors { Ending::Failed } else { ending(&strays) })
+}
+
+/// The year's course, as far as the plan could be evaluated.
+fn course_of(found: &mut Diagnostics, variant: &Variant, arguments: &PlanArguments) -> Result<Option<Track>, Trouble> {
+    let Some(ScenarioResult { plan, evaluation, .. }) = evaluated(variant) else { return Ok(None) };
+    if !has_course(plan) {
+        return Err(no_course());
+    }
+    if arguments.format == PlanFormat::Xlsx {
+        let trouble = Trouble::new("a workbook holds the plan without the year's course");
+        return Err(trouble.help("leave `--track` out, or take another format"));
+    }
+    let as_of = arguments.as_of.map(|month| place(plan, month)).transpose()?;
+    let today = arguments.today.or_else(clock::today);
+    Ok(course(found, plan, evaluation, &arguments.path, as_of, today))
+}
+
+fn evaluated_all(variants: &[Variant]) -> bool {
+    variants.iter().all(|variant| evaluated(variant).is_some())
 }
 
 /// The plan as written, or a scenario of it.
@@ -163,10 +200,10 @@ pub(super) fn tell(findings: &Diagnostics, sources: &Sources, color: ColorChoice
 }
 
 /// The report; none while a variant could not be evaluated.
-fn document(variants: &[Variant], sources: &Sources, as_of: Option<Month>) -> Option<Document> {
+fn document(variants: &[Variant], sources: &Sources, beside: Beside<'_>) -> Option<Document> {
     let evaluated: Option<Vec<ScenarioResult<'_>>> = variants.iter().map(evaluated).collect();
     match evaluated?.as_slice() {
-        [only] => Some(report::plan_document_as_of(sources, only.plan, only.evaluation, as_of)),
+        [only] => Some(report::plan_document_with(sources, only.plan, only.evaluation, beside)),
         several => Some(report::scenarios_document(several)),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::arguments::RenewArguments;
 use super::clock;
+use super::course::{course, ending};
 use super::ending::{Ending, Trouble, deliver};
 use super::findings::{tell_errors, tell_findings};
 use super::into;
@@ -10,9 +11,14 @@ use super::part;
 use super::sources::{Limits, load};
 use crate::check::{CheckedPlan, kpi_amount};
 use crate::compile::{Options, Parsed};
+use crate::control::Nature;
+use crate::diagnostic::Diagnostics;
 use crate::diagnostic::text::{counted, visible};
-use crate::evaluate::Depth;
-use crate::renew::{Refusal, Renewed, renew as renewed};
+use crate::evaluate::{Depth, Evaluation};
+use crate::model::{Id, Package};
+use crate::quantity::{Date, Money};
+use crate::renew::{Refusal, Renewed, Spending, renew as renewed};
+use std::collections::BTreeMap;
 
 /// Writes next year's plan, and tells on standard output what it did. Nothing is written of a plan with errors.
 ///
@@ -30,11 +36,43 @@ pub fn renew(arguments: &RenewArguments, color: ColorChoice) -> Result<Ending, T
     part::narrow(&mut compiled.diagnostics, &loaded.sources, &arguments.path);
     tell_errors(&compiled.diagnostics, &loaded.sources, color);
     let (Some(plan), Some(evaluation)) = (&compiled.checked, &compiled.evaluation) else { return Ok(Ending::Failed) };
-    let renewed = renewed(&loaded.sources, parsed.trees(), plan, evaluation, arguments.to)
+    let mut found = Diagnostics::new();
+    let spending = spending(&mut found, plan, evaluation, arguments, today);
+    // What strays is no matter of the next year; what cannot be read is.
+    if spending.is_none() && found.has_errors() {
+        tell_findings(found.items(), &loaded.sources, color);
+        return Ok(ending(&found));
+    }
+    let renewed = renewed(&loaded.sources, parsed.trees(), plan, evaluation, spending.as_ref(), arguments.to)
         .map_err(|refusal| refused(arguments, plan, refusal))?;
     into::write(&arguments.into, &renewed.files)?;
     deliver(&told(plan, arguments, &renewed))?;
     Ok(Ending::Fine)
+}
+
+/// What the plan's ledgers say of the year, where it names some.
+fn spending(
+    found: &mut Diagnostics,
+    plan: &CheckedPlan,
+    evaluation: &Evaluation,
+    arguments: &RenewArguments,
+    today: Option<Date>,
+) -> Option<Spending> {
+    if plan.plan().actuals.is_empty() {
+        return None;
+    }
+    let track = course(found, plan, evaluation, &arguments.path, None, today)?;
+    let mut expected: BTreeMap<Id<Package>, Money> = BTreeMap::new();
+    for (line, forecast) in track.forecasts.iter().filter(|(line, _)| line.nature != Nature::Income) {
+        if let Some(package) = line.package {
+            let sum = expected.entry(package).or_default();
+            // The sum of all of them was worked out already, and is a number.
+            *sum = sum.add(forecast.estimate).unwrap_or(*sum);
+        }
+    }
+    let is_over = track.year.closed + 1 == plan.calendar.len();
+    let carried = (is_over && !plan.plan().carries.is_empty()).then_some(track.carried);
+    Some(Spending { closed: plan.calendar.month(track.year.closed)?, expected, carried })
 }
 
 fn refused(arguments: &RenewArguments, plan: &CheckedPlan, refusal: Refusal) -> Trouble {

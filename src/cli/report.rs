@@ -18,7 +18,7 @@ use crate::evaluate::Depth;
 use crate::model::facts::Topic;
 use crate::quantity::Month;
 use crate::report::site::{Extent, Site, Whole, site};
-use crate::report::{self, render};
+use crate::report::{self, Beside, render};
 use crate::source::Sources;
 use std::path::Path;
 
@@ -75,7 +75,8 @@ fn write(
     let (Some(plan), Some(evaluation)) = (&compiled.checked, &compiled.evaluation) else { return Ok(Written::No) };
     let extent = if format.is_none() { Extent::Files } else { Extent::OneFile };
     let whole = || site(Whole { sources, topics, plan, evaluation, as_of: arguments.as_of }, extent);
-    let document = || report::plan_document_as_of(sources, plan, evaluation, arguments.as_of);
+    let document =
+        || report::plan_document_with(sources, plan, evaluation, Beside { as_of: arguments.as_of, track: None });
     let bytes = match format {
         None => {
             let files = render::site(&whole(), None);

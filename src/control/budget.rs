@@ -11,7 +11,7 @@ use super::errors;
 use super::line::{Line, Nature, Part};
 use crate::check::{CheckedPlan, HolderTerms, TransferTerms};
 use crate::diagnostic::Diagnostic;
-use crate::evaluate::{Evaluation, MoneyLine};
+use crate::evaluate::{Evaluation, LevelMoney, MoneyLine};
 use crate::model::{Channel, Id, Level};
 use crate::quantity::{ArithmeticError, Money, Number};
 
@@ -53,8 +53,8 @@ pub struct Step {
 
 /// The budget of an evaluated plan; each transfer that cannot be is a finding, and moves nothing.
 pub fn budget(plan: &CheckedPlan, evaluation: &Evaluation) -> Result<(Budget, Vec<Diagnostic>), ArithmeticError> {
-    let mut budget = decided(plan, evaluation)?;
-    budget.current.clone_from(&budget.original);
+    let original = decided(plan, funded(evaluation), &evaluation.money)?;
+    let mut budget = Budget { current: original.clone(), original, moves: Vec::new() };
     let mut findings = Vec::new();
     for (index, transfer) in plan.control.transfers.iter().enumerate() {
         match moved(plan, evaluation, &budget, transfer)? {
@@ -72,15 +72,19 @@ pub fn budget(plan: &CheckedPlan, evaluation: &Evaluation) -> Result<(Budget, Ve
 }
 
 /// The funded levels' gross cost and earnings as phased, and expected income.
-fn decided(plan: &CheckedPlan, evaluation: &Evaluation) -> Result<Budget, ArithmeticError> {
-    let mut budget = Budget::default();
-    for level in funded(evaluation) {
-        let Some(money) = evaluation.money.get(level.index()) else { continue };
+pub(super) fn decided(
+    plan: &CheckedPlan,
+    levels: &[Id<Level>],
+    money: &[LevelMoney],
+) -> Result<BTreeMap<Part, ByMonth>, ArithmeticError> {
+    let mut budget = BTreeMap::new();
+    for level in levels {
+        let Some(money) = money.get(level.index()) else { continue };
         for line in &money.costs {
-            book(&mut budget.original, plan, *level, line, Nature::of(plan, line.category))?;
+            book(&mut budget, plan, *level, line, Nature::of(plan, line.category))?;
         }
         for line in &money.earnings {
-            book(&mut budget.original, plan, *level, line, Nature::Income)?;
+            book(&mut budget, plan, *level, line, Nature::Income)?;
         }
     }
     for (income, lines) in plan.plan().incomes.values().zip(&plan.control.incomes) {
@@ -90,7 +94,7 @@ fn decided(plan: &CheckedPlan, evaluation: &Evaluation) -> Result<Budget, Arithm
         for line in lines {
             let amounts = Money::even_parts(line.amount, line.last - line.first + 1, plan.currency)?;
             for (month, amount) in (line.first..).zip(amounts) {
-                add(&mut budget.original, part, month, amount, plan)?;
+                add(&mut budget, part, month, amount, plan)?;
             }
         }
     }

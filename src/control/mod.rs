@@ -6,9 +6,11 @@ mod course;
 mod cuts;
 mod errors;
 mod findings;
+mod flexible;
 mod forecast;
 mod line;
 mod notes;
+mod observed;
 mod savings;
 mod seed;
 mod tolerances;
@@ -18,8 +20,13 @@ pub mod words;
 pub use budget::{Budget, ByMonth, Move, Step, budget, funded};
 pub use course::{Course, Figures, Year};
 pub use cuts::{Cut, Of, cut};
+pub use flexible::{Analysis, Flexible, Split};
 pub use forecast::Forecast;
 pub use line::{Line, Nature, Part};
+pub use observed::{
+    Broke, DriverSeen, Due, FlowSeen, Gap, GradeKept, KpiKept, KpiSeen, Link, Links, OnTheWay, PackageKept, Promises,
+    Seen, Standing, Subject, TouchpointSeen, Trend, Way, name as observed_name,
+};
 pub use savings::Promise;
 pub use seed::budget_table;
 pub use tolerances::{Broken, Judged, TooMuch, Verdict};

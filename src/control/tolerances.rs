@@ -6,8 +6,10 @@ use super::line::Line;
 use super::notes::{explained_at_end, explained_to_date, is_about};
 use crate::check::{CheckedPlan, Counted, Limit, NoteTerms, ToleranceTerms};
 use crate::evaluate::Evaluation;
+use crate::ledger::Observations;
 use crate::model::control::ToleranceOf;
 use crate::model::kpi::Better;
+use crate::model::observation::Observed;
 use crate::model::{AnyId, Department, Id, Kpi, Variance};
 use crate::quantity::{ArithmeticError, Number};
 use std::collections::BTreeMap;
@@ -72,6 +74,7 @@ pub struct TooMuch {
 pub fn judge(
     plan: &CheckedPlan,
     evaluation: &Evaluation,
+    observations: &Observations,
     year: &Year,
     forecasts: &BTreeMap<Line, Forecast>,
 ) -> Result<(Vec<Judged>, Vec<TooMuch>), ArithmeticError> {
@@ -79,7 +82,9 @@ pub fn judge(
     let mut too_much = Vec::new();
     for (index, tolerance) in plan.control.tolerances.iter().enumerate() {
         let seen = match tolerance.about.cast::<Kpi>() {
-            Some(kpi) => of_kpi(plan, evaluation, year, kpi)?,
+            Some(kpi) => of_kpi(plan, evaluation, observations, year, kpi)?,
+            // Without ledgers nobody knows what was spent.
+            None if plan.plan().actuals.is_empty() => None,
             None => Some(of_money(plan, year, forecasts, tolerance)?),
         };
         let Some((planned, actual, variance)) = seen else {
@@ -176,13 +181,13 @@ fn of_money(
 fn of_kpi(
     plan: &CheckedPlan,
     evaluation: &Evaluation,
+    observations: &Observations,
     year: &Year,
     kpi: Id<Kpi>,
 ) -> Result<Option<Seen>, ArithmeticError> {
     let month = plan.calendar.month(year.closed);
-    let observes = plan.plan().observes.values().zip(&plan.figures.observations);
-    let of_it = observes.filter(|(observe, _)| observe.about.0.is_some_and(|about| about.value == kpi));
-    let observed = of_it.flat_map(|(_, values)| values).rfind(|(of, _)| Some(*of) == month).map(|(_, value)| *value);
+    let series = observations.of(Observed::Kpi(kpi));
+    let observed = series.zip(month).and_then(|(series, month)| series.get(&month)).copied();
     let projected = evaluation.projection.funded.kpi_at(kpi, year.closed);
     let (Some(observed), Some(projected), Some(terms)) = (observed, projected, plan.kpis.get(kpi.index())) else {
         return Ok(None);

@@ -6,14 +6,16 @@ use super::budget::{Budget, budget};
 use super::course::{Figures, Year, year};
 use super::cuts::{Cut, Of, cut};
 use super::findings;
+use super::flexible::{Flexible, flexible};
 use super::forecast::{Forecast, forecasts};
 use super::line::{Line, Nature};
+use super::observed::{Seen, seen};
 use super::savings::{Promise, promises};
 use super::tolerances::{Judged, judge};
 use crate::check::CheckedPlan;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::evaluate::Evaluation;
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, Observations};
 use crate::model::{Id, Package};
 use crate::quantity::{ArithmeticError, Money};
 use crate::source::Span;
@@ -39,6 +41,10 @@ pub struct Track {
     pub promises: Vec<Promise>,
     /// What would go over to the next cycle, by package, were this the end.
     pub carried: BTreeMap<Id<Package>, Money>,
+    /// What lines stray by for volume, price and efficiency.
+    pub flexible: Flexible,
+    /// What was observed, beside the plan.
+    pub seen: Seen,
     /// What the ledgers hold.
     pub ledger: Ledger,
 }
@@ -49,8 +55,9 @@ pub fn track(
     plan: &CheckedPlan,
     evaluation: &Evaluation,
     ledger: Ledger,
+    observations: &Observations,
 ) -> Option<Track> {
-    let (track, found) = match course(plan, evaluation, ledger) {
+    let (track, found) = match course(plan, evaluation, ledger, observations) {
         Ok(found) => found,
         Err(error) => {
             let span = plan.funding.as_ref().map_or_else(Span::default, |funding| funding.span);
@@ -69,6 +76,7 @@ fn course(
     plan: &CheckedPlan,
     evaluation: &Evaluation,
     ledger: Ledger,
+    observations: &Observations,
 ) -> Result<(Track, Vec<Diagnostic>), ArithmeticError> {
     let (budget, _) = budget(plan, evaluation)?;
     let year = year(plan, evaluation, &budget, &ledger)?;
@@ -88,14 +96,20 @@ fn course(
         *figures = figures.add(year.figures(line.nature, &course)?)?;
         *forecast = forecast.add(forecasts.get(&line).copied().unwrap_or_default())?;
     }
-    let (judged, too_much) = judge(plan, evaluation, &year, &forecasts)?;
+    let (judged, too_much) = judge(plan, evaluation, observations, &year, &forecasts)?;
     let promises = promises(plan, evaluation, &year)?;
     let carried = carried(plan, &out)?;
-    let mut found = findings::of_notes(plan, &too_much);
+    let (flexible, of_drivers) = flexible(plan, evaluation, observations, &year, &ledger)?;
+    let seen = seen(plan, evaluation, observations, &year)?;
+    let mut found = of_drivers;
+    found.extend(findings::of_notes(plan, &too_much));
     found.extend(findings::of_tolerances(plan, &judged));
     found.extend(findings::of_spending(plan, evaluation, &year)?);
     found.extend(findings::of_transfers(plan, &budget, &year)?);
-    Ok((Track { year, budget, forecasts, out, income, totals, judged, promises, carried, ledger }, found))
+    Ok((
+        Track { year, budget, forecasts, out, income, totals, judged, promises, carried, flexible, seen, ledger },
+        found,
+    ))
 }
 
 /// By package, what is left of the current budget: the share that goes over, and open orders in full.

@@ -230,6 +230,11 @@ codes! {
     LedgerCurrency "E0727" Error "a ledger has a currency without an exchange rate",
     NothingClosed "E0728" Error "no month is closed",
     BeyondTolerance "E0729" Error "actuals stray further than is tolerated",
+    ObservedTwice "E0740" Error "something is observed twice in a month",
+    ObservedColumns "E0741" Error "the columns of an observation say too little or too much",
+    ObservedForm "E0742" Error "an observation is no rating, or should be none",
+    ObservedFile "E0750" Error "a file of observations cannot be used",
+    ObservedCell "E0751" Error "a cell of observations cannot be read",
     NoAlternative "W0401" Warning "no alternative was considered",
     MomentWithoutMeasure "W0402" Warning "a moment of truth without a funded measure",
     ServesNothing "W0403" Warning "a package serves no touchpoint",
@@ -312,7 +317,7 @@ impl Code {
     /// Whether it is about what ledgers hold, which only control sees.
     #[must_use]
     pub fn is_about_ledgers(self) -> bool {
-        self.id().starts_with("E072") || self.id().starts_with("W070")
+        ["E072", "E075", "W070"].iter().any(|start| self.id().starts_with(start))
     }
 
     /// The code of an id such as `E0301`, in either case.

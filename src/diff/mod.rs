@@ -19,6 +19,7 @@ mod says;
 mod scenarios;
 mod side;
 mod stand;
+mod transfers;
 
 pub use account::{Account, Term, TermReason};
 pub use cause::Cause;
@@ -35,6 +36,7 @@ pub use record::{Past, Record, record};
 pub use roots::Root;
 pub use says::{FactChange, Nature, TopicChange};
 pub use scenarios::{ScenarioChange, ScenarioFigures};
+pub use transfers::{Transferred, TransferredChange};
 
 use std::collections::BTreeMap;
 
@@ -93,6 +95,8 @@ pub struct Changes {
     pub funding: FundingChange,
     /// The funded cost of departments.
     pub departments: Vec<DepartmentChange>,
+    /// What transfers do to the budgets of packages.
+    pub transferred: Vec<TransferredChange>,
     /// The caps and floors.
     pub bounds: Vec<BoundChange>,
     /// What passes through the stages of journeys.
@@ -134,6 +138,7 @@ impl Changes {
     pub fn comes_to_something_else(&self) -> bool {
         self.funding.is_change()
             || !self.departments.is_empty()
+            || !self.transferred.is_empty()
             || !self.bounds.is_empty()
             || !self.stages.is_empty()
             || !self.kpis.is_empty()
@@ -169,6 +174,7 @@ fn compared(pairs: &pair::Pairs<'_>, before: &Record, after: &Record, today: Opt
         topics,
         orders: order::orders(pairs, before, after),
         departments: outcome::departments(pairs, before, after),
+        transferred: transfers::changes(pairs, before, after),
         bounds,
         stages: outcome::stages(pairs, before, after),
         kpis: outcome::kpis(pairs, before, after),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::scenarios::ScenarioFigures;
 use super::stand::{self, Stand};
+use super::transfers::{Transferred, transferred};
 use crate::check::CheckedPlan;
 use crate::evaluate::Evaluation;
 use crate::model::Kind;
@@ -18,6 +19,8 @@ pub struct Record {
     pub topics: Vec<Topic>,
     /// What it comes to.
     pub outcome: Outcome,
+    /// What transfers do, by package; nothing of a plan file.
+    pub transferred: BTreeMap<String, Transferred>,
     /// What the comparison with other times needs; nothing of a plan file.
     pub past: Past,
     /// What it holds itself to, as figures; nothing of a plan file.
@@ -41,6 +44,7 @@ pub fn record(topics: Vec<Topic>, plan: &CheckedPlan, evaluation: &Evaluation) -
     Record {
         topics,
         outcome: outcome(plan, evaluation),
+        transferred: transferred(plan, evaluation),
         past: past(plan),
         stand: stand::stand(plan),
         scenarios: BTreeMap::new(),
@@ -50,8 +54,8 @@ pub fn record(topics: Vec<Topic>, plan: &CheckedPlan, evaluation: &Evaluation) -
 fn past(plan: &CheckedPlan) -> Past {
     let mut observed: BTreeMap<String, BTreeMap<String, Number>> = BTreeMap::new();
     for (observe, values) in plan.plan().observes.values().zip(&plan.figures.observations) {
-        let Some(kpi) = observe.about.0 else { continue };
-        let name = plan.plan().head(kpi.value.into()).path.to_string();
+        let Some(kpi) = observe.about.kpi() else { continue };
+        let name = plan.plan().head(kpi.into()).path.to_string();
         observed.entry(name).or_default().extend(values.iter().map(|(month, value)| (month.to_string(), *value)));
     }
     Past { begins: Some(plan.calendar.first()), observed }
@@ -60,7 +64,8 @@ fn past(plan: &CheckedPlan) -> Past {
 impl Record {
     /// What is known by what it comes to.
     pub(super) fn of_outcome(topics: Vec<Topic>, outcome: Outcome) -> Record {
-        Record { topics, outcome, past: Past::default(), stand: Stand::default(), scenarios: BTreeMap::new() }
+        let (transferred, scenarios) = (BTreeMap::new(), BTreeMap::new());
+        Record { topics, outcome, transferred, past: Past::default(), stand: Stand::default(), scenarios }
     }
 
     /// What comes to nothing, in the currency of another.

@@ -208,7 +208,7 @@ impl Maker<'_> {
     /// What formulas are made of. What costs and brings is worked out before the projection, so it reads drivers alone.
     fn expressions(&self, kind: Option<Kind>, expected: Expected) -> Vec<Offer> {
         let reads_kpis = match expected {
-            Expected::Condition | Expected::KpiValue | Expected::Share => true,
+            Expected::Condition | Expected::KpiValue | Expected::Observed | Expected::Share => true,
             Expected::Money
             | Expected::MoneyOrRate
             | Expected::MoneyOrShare
@@ -342,6 +342,7 @@ fn skeleton(schema: &DeclarationSchema) -> String {
         HeadShape::Named | HeadShape::MaybeNamed => format!("{} \"{}\"", fill("name"), fill("Title")),
         HeadShape::Titled => format!("\"{}\"", fill("Title")),
         HeadShape::About(_) => fill("name"),
+        HeadShape::AboutMaybeKind(_) => fill("name"),
         HeadShape::AboutKindAndName(_) => format!("{} {}", fill("kind"), fill("name")),
         HeadShape::AboutCurrency => fill("EUR"),
         HeadShape::Bare => String::new(),

@@ -58,7 +58,7 @@ pub use holds::Held;
 pub use keeping::{Claim, Keeping, Kept};
 pub use level_set::LevelSet;
 pub use money::{CountedSaving, LevelMoney, MoneyLine, Phased};
-pub use paid::{Quantity, effect_size, quantities};
+pub use paid::{Quantity, at_planned_price, effect_size, quantities};
 pub use projection::{
     BeyondPage, Contribution, EffectEstimate, EffectNature, KpiChange, KpiSeries, Outcome, Projection, RangeStanding,
     StageFlow,

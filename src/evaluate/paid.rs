@@ -1,7 +1,7 @@
 //! What levels pay for: takes a level, gives for each cost that multiplies things by a price how many there are of them.
 
 use super::drivers::Drivers;
-use crate::check::{CheckedPlan, LevelTerms, MoneyTerms, Paid, PaidTerms};
+use crate::check::{AmountTerms, CheckedPlan, LevelTerms, MoneyTerms, Paid, PaidTerms};
 use crate::model::{Id, Level, UnitId};
 use crate::quantity::{ArithmeticError, Number};
 
@@ -76,6 +76,29 @@ fn by_month(plan: &CheckedPlan, cost: &MoneyTerms, paid: &PaidTerms) -> Result<V
         product.into_iter().try_fold(Number::ONE, |product, factor| product.multiply(factor?))?.scale(paid.ratio)
     };
     (0..plan.calendar.len()).map(number).collect()
+}
+
+/// What so many of what a line pays for cost in a month at the planned price, unrounded; nothing where none is planned, and so
+/// no price. Multiplied before it is divided: a price of whole cents loses nothing.
+#[must_use]
+pub fn at_planned_price(
+    plan: &CheckedPlan,
+    level: Id<Level>,
+    planned: &Quantity,
+    month: usize,
+    actual: Number,
+) -> Option<Number> {
+    let cost = plan.levels.get(level.index())?.costs.get(planned.line)?;
+    // What is paid by the piece in all has its number in one month, and its price in all of them.
+    let at =
+        if planned.paid == Paid::InAll { planned.by_month.iter().position(|number| !number.is_zero())? } else { month };
+    let number = planned.by_month.get(at).copied().filter(|number| !number.is_zero())?;
+    let run = |program| Drivers(plan).run(program, at).ok();
+    let amount = match &cost.amount {
+        AmountTerms::Once(program) => run(program)?,
+        AmountTerms::Monthly(program, ratio) => run(program)?.scale(*ratio).ok()?,
+    };
+    amount.multiply(actual).ok()?.divide(number).ok()
 }
 
 /// What an effect of a level comes to at full size in its own last month, in the KPI's unit or as a fraction of it.

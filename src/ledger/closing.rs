@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::cell::{Cell, Ledger, LeftAside, Spent, State};
 use super::messages;
 use super::read::{BookKey, Books, Status};
+use super::surveys::Observations;
 use super::token::number_of;
 use crate::check::CheckedPlan;
 use crate::diagnostic::Diagnostics;
@@ -67,6 +68,23 @@ pub fn close(diagnostics: &mut Diagnostics, plan: &CheckedPlan, books: Books, as
         read_as: books.read_as,
         taken_as_paid: books.taken_as_paid.into_iter().collect(),
     })
+}
+
+/// The year of a plan that names no ledger, closed by what was observed; nothing where nothing was, which is then reported.
+pub fn close_without_books(
+    diagnostics: &mut Diagnostics,
+    plan: &CheckedPlan,
+    observations: &Observations,
+    as_of: Option<usize>,
+) -> Option<Ledger> {
+    let observed = observations.series.values().flat_map(|series| series.keys());
+    let latest = observed.filter_map(|month| plan.calendar.index(*month)).max();
+    let Some(closed) = as_of.or(plan.control.closed).or(latest) else {
+        diagnostics.add(messages::nothing_observed(plan));
+        return None;
+    };
+    let (cells, left_aside, later, read_as, taken_as_paid) = Default::default();
+    Some(Ledger { closed, cells, left_aside, later, read_as, taken_as_paid })
 }
 
 /// What cells are summed by: source, month of the calendar, state, currency and purpose.

@@ -228,6 +228,16 @@ pub(super) fn not_compared(actuals: &Actuals, span: Span, most: usize) -> Diagno
 }
 
 /// No month is closed.
+pub(super) fn nothing_observed(plan: &CheckedPlan) -> Diagnostic {
+    let observe = plan.plan().observes.values().next();
+    let span = observe.map_or_else(Span::default, |observe| observe.head.span);
+    let message = "nothing was observed in the calendar, so that no month counts as closed".to_owned();
+    Diagnostic::new(Code::NothingClosed, span, message)
+        .label("read for this observation")
+        .help("say which month is closed: `control { closed: … }`, or `--as-of`")
+}
+
+/// No month in which something was paid begins the calendar.
 pub(super) fn nothing_closed(plan: &CheckedPlan) -> Diagnostic {
     let actuals = plan.plan().actuals.values().next();
     let span = actuals.map_or_else(Span::default, |actuals| actuals.head.span);

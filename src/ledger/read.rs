@@ -9,7 +9,8 @@ use super::cell::Spent;
 use super::columns::{Candidate, NAMES};
 use super::files::Files;
 use super::messages::{self, UnknownWord};
-use super::tally::{Bad, BadRows, Field, Interned, Key, MOST_COMPARED, NO_WORD, Sums, Tally, digest};
+use super::rows::{self, Progress, Summing};
+use super::tally::{Bad, BadRows, Field, Interned, Key, MOST_COMPARED, NO_WORD, Sums, Tally};
 use super::token::{millionths, number_of};
 use super::twice;
 use super::words::{Meaning, Words};
@@ -196,26 +197,18 @@ impl<'plan> Source<'plan> {
         let mut stream = Bounded { source, delivered: Rc::clone(&delivered), begun: Rc::clone(&begun) };
         io::copy(&mut (&mut stream).take(offset as u64), &mut io::sink()).map_err(unusable)?;
         let mut reader = layout.reader(stream);
-        let mut tally = Tally::new(self.actuals, layout.candidate.columns, self.plan.currency);
-        let width = layout.candidate.headings.len();
-        let mut record = csv::ByteRecord::new();
-        let mut is_header = true;
-        while reader.read_byte_record(&mut record).map_err(|error| Wrong::Unusable(broken(&error)))? {
-            begun.set(delivered.get());
-            let line = record.position().map_or(0, csv::Position::line) + layout.skipped as u64;
-            if std::mem::take(&mut is_header) || record.iter().all(|cell| cell.trim_ascii().is_empty()) {
-                continue;
-            }
-            self.remember(&record);
-            let extra = record.iter().skip(width).any(|cell| !cell.trim_ascii().is_empty());
-            if record.len() < width || extra {
-                let runs_on = record.as_slice().contains(&b'\n');
-                let quote = "has another number of cells than the header: a quotation mark may be left open";
-                tally.ragged(line, if runs_on { quote } else { "has another number of cells than the header" });
-                continue;
-            }
-            tally.add(line, &|column| Field::Bytes(record.get(column).unwrap_or_default()));
-        }
+        let summing = Summing {
+            tally: Tally::new(self.actuals, layout.candidate.columns, self.plan.currency),
+            digests: self.digests.take(),
+            width: layout.candidate.headings.len(),
+            skipped: layout.skipped as u64,
+        };
+        let progress = Progress { delivered: &delivered, begun: &begun };
+        let summed = rows::summed(&mut reader, progress, summing);
+        // Of a file that cannot be read to its end, that is told, and not that its rows were not compared.
+        self.digests = Some(Vec::new());
+        let Summing { tally, digests, .. } = summed.map_err(|error| Wrong::Unusable(broken(&error)))?;
+        self.digests = digests;
         self.paths.push((path.to_owned(), twice::Layout { offset, ..layout.kept() }));
         Ok((tally, found))
     }
@@ -281,14 +274,6 @@ impl<'plan> Source<'plan> {
             }
         }
         Err(Wrong::NoHeader(best.map(Box::new)))
-    }
-
-    fn remember(&mut self, record: &csv::ByteRecord) {
-        match &mut self.digests {
-            Some(digests) if digests.len() >= MOST_COMPARED => self.digests = None,
-            Some(digests) => digests.push(digest(record.as_slice(), record.len())),
-            None => {}
-        }
     }
 
     /// Decides how a file is read, and adds it to the books.

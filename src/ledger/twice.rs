@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::io::{self, Read};
 
+use rayon::slice::ParallelSliceMut;
+
 use super::files::Files;
 use super::read::reader;
 use super::tally::digest;
@@ -23,7 +25,7 @@ const TOLD: usize = 10;
 
 /// Rows of one file that are equal in every column to an earlier one, by their lines.
 pub fn found(mut digests: Vec<u64>, paths: &[(String, Layout)], files: &dyn Files) -> Vec<(String, Vec<u64>)> {
-    digests.sort_unstable();
+    digests.par_sort_unstable();
     let mut repeated: Vec<u64> =
         digests.iter().zip(digests.iter().skip(1)).filter(|(one, other)| one == other).map(|(one, _)| *one).collect();
     drop(digests);

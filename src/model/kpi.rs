@@ -1,11 +1,11 @@
-//! Key performance indicators, what leaders reach, and what was observed.
+//! Key performance indicators, and what leaders reach.
 
 use super::kpi_kinds::KpiKind;
 use super::package::Package;
 use super::people::Role;
 use super::schema::{
-    AnyOf, Children, Fact, Formula, HeadShape, Lines, List, ModifierSchema, Needed, Presence, Reader, Text, Value,
-    ValueKind, choices, declaration, kinds, modifier, to,
+    AnyOf, Children, Fact, Formula, HeadShape, List, ModifierSchema, Needed, Presence, Reader, Text, Value, ValueKind,
+    choices, declaration, kinds, modifier, to,
 };
 use super::{AnyId, Id, Kind, UnitId};
 use crate::quantity::{Month, Period};
@@ -130,23 +130,7 @@ declaration! {
     note: Option<Text>,
 }
 
-declaration! {
-    /// What a KPI really was, month by month, written here or read from a file.
-    #[example("observe nps {\n  2027-01: 33 pts\n  2027-02: 34 pts\n}")]
-    "observe" Observe HeadShape::About(&[Kind::Kpi]) =>
-    /// The KPI.
-    about: AboutKpi,
-    /// The values by month.
-    by_month: Lines<Formula<to::KpiValue>>,
-    /// A CSV file with a month and a value column.
-    from: Option<FileColumns>,
-    /// Where the figures come from.
-    source: Option<Text>,
-    /// Anything worth keeping.
-    note: Option<Text>,
-}
-
-/// The KPI a `benchmark` or `observe` is about, from its head.
+/// The KPI a `benchmark` is about, from its head.
 #[derive(Debug, Clone)]
 pub struct AboutKpi(pub Option<Spanned<Id<Kpi>>>);
 
@@ -167,42 +151,4 @@ impl super::schema::Field for AboutKpi {
 
 fn named_kpi(named: Spanned<AnyId>) -> Option<Spanned<Id<Kpi>>> {
     Some(Spanned::new(named.value.cast::<Kpi>()?, named.span))
-}
-
-/// `from: "nps.csv" month "month" value "nps"`
-#[derive(Debug, Clone)]
-pub struct FileColumns {
-    /// The file, relative to the plan.
-    pub file: Text,
-    /// The column of months.
-    pub month: Option<Text>,
-    /// The column of values.
-    pub value: Option<Text>,
-}
-
-impl Fact for FileColumns {
-    const VALUE: ValueKind = ValueKind::Text;
-    const MODIFIERS: &'static [ModifierSchema] = &[
-        ModifierSchema {
-            word: "month",
-            value: ValueKind::Text,
-            presence: Presence::Required,
-            doc: "the column of months",
-        },
-        ModifierSchema {
-            word: "value",
-            value: ValueKind::Text,
-            presence: Presence::Required,
-            doc: "the column of values",
-        },
-    ];
-
-    fn read_fact<R: Reader>(reader: &mut R, fact: R::Fact) -> Option<FileColumns> {
-        let value = reader.value(fact)?;
-        Some(FileColumns {
-            file: reader.text(value)?,
-            month: modifier(reader, fact, "month"),
-            value: modifier(reader, fact, "value"),
-        })
-    }
 }

@@ -1,5 +1,6 @@
 //! The kinds of KPI: unit, range, direction, method, traps and source of each, so that two plans mean the same by a word.
 
+use super::functions::Function;
 use super::kpi::Better;
 use super::schema::choices;
 use crate::quantity::TimeUnit;
@@ -24,6 +25,19 @@ choices! {
         Deflection "deflection" "share of contacts that self-service takes",
         Sentiment "sentiment" "net sentiment of what customers write",
         Engagement "engagement" "share of customers who are active",
+    }
+}
+
+impl KpiKind {
+    /// The function that works it out from counts.
+    #[must_use]
+    pub fn counted_by(self) -> Option<Function> {
+        match self {
+            KpiKind::Nps => Some(Function::Nps),
+            KpiKind::Csat => Some(Function::Csat),
+            KpiKind::FirstContactResolution => Some(Function::Fcr),
+            _ => None,
+        }
     }
 }
 

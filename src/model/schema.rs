@@ -51,6 +51,9 @@ pub enum HeadShape {
     About(&'static [Kind]),
     /// A kind and a name: `tolerance category salaries {`.
     AboutKindAndName(&'static [Kind]),
+    /// A name, and its kind before it where several kinds bear it: `observe nps {`, `observe driver volume {`. Of a stage a
+    /// flow follows: `observe store.decision.leaving {`.
+    AboutMaybeKind(&'static [Kind]),
     /// A currency: `exchange EUR {`.
     AboutCurrency,
     /// One line, no body: `require "what": condition`.
@@ -231,6 +234,8 @@ pub enum Expected {
     Quantity,
     /// A value in the unit of its KPI.
     KpiValue,
+    /// A value in the unit of what is observed, or a rating.
+    Observed,
     /// A change of its KPI per time.
     KpiTrend,
     /// A range in the unit of its KPI.
@@ -285,6 +290,8 @@ pub trait Reader {
     fn facts(&mut self, index: usize) -> Vec<Self::Fact>;
     /// The name the declaration itself is about.
     fn head_subject(&mut self, kinds: &'static [Kind]) -> Option<Spanned<AnyId>>;
+    /// The flow of a stage the declaration itself is about.
+    fn head_flow(&self) -> Option<super::observation::FlowEnd>;
     /// The currency the declaration itself is about.
     fn head_currency(&mut self) -> Option<Spanned<Currency>>;
     /// The children of a kind, in order.
@@ -330,6 +337,8 @@ pub trait Reader {
     fn elements(&mut self, value: Self::Value) -> Vec<Self::Value>;
     /// Whether the value is a text.
     fn is_text(&self, value: Self::Value) -> bool;
+    /// Whether the value is a rating, as `2.6 of 5`.
+    fn is_rating(&self, value: Self::Value) -> bool;
     /// A currency.
     fn currency(&mut self, value: Self::Value) -> Option<Currency>;
     /// A unit.

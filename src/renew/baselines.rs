@@ -77,9 +77,9 @@ fn moved(plan: &CheckedPlan, evaluation: &Evaluation) -> BTreeSet<Id<Kpi>> {
 fn gaps(plan: &CheckedPlan, evaluation: &Evaluation) -> BTreeMap<Id<Kpi>, (Month, Number)> {
     let mut latest: BTreeMap<Id<Kpi>, (Month, Number)> = BTreeMap::new();
     for (observe, values) in plan.plan().observes.values().zip(&plan.figures.observations) {
-        let Some(kpi) = observe.about.0 else { continue };
+        let Some(kpi) = observe.about.kpi() else { continue };
         for (month, value) in values.iter().filter(|(month, _)| plan.calendar.contains(*month)) {
-            let known = latest.entry(kpi.value).or_insert((*month, *value));
+            let known = latest.entry(kpi).or_insert((*month, *value));
             if *month >= known.0 {
                 *known = (*month, *value);
             }

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::Spending;
 use super::baselines::{NewBaseline, Unfunded};
 use super::dates::{moved, periods};
 use super::lines::{Edit, edited, joined, line_end, line_start, stands_alone, with_its_line};
@@ -23,10 +24,20 @@ struct Sort {
     one: &'static str,
 }
 
+/// How far the year moves.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shift {
+    /// By how many months.
+    pub by: i32,
+    /// The period it moves to.
+    pub to: Period,
+}
+
 /// A plan on its way into the next year.
 pub(super) struct Renewal<'run> {
     sources: &'run Sources,
     plan: &'run CheckedPlan,
+    spending: Option<&'run Spending>,
     baselines: BTreeMap<Id<Kpi>, &'run NewBaseline>,
     by: i32,
     to: Period,
@@ -43,6 +54,8 @@ pub(super) struct Renewal<'run> {
     /// What the funded levels of each package cost.
     spent: BTreeMap<Id<Package>, Money>,
     gone: BTreeMap<Sort, usize>,
+    /// Whether what goes over is in the budget.
+    is_carried: bool,
     remarks: Vec<String>,
     edits: Vec<Edit>,
     quiet: Vec<Range<usize>>,
@@ -53,9 +66,9 @@ impl<'run> Renewal<'run> {
         sources: &'run Sources,
         plan: &'run CheckedPlan,
         evaluation: &'run Evaluation,
+        spending: Option<&'run Spending>,
         baselines: &'run [NewBaseline],
-        by: i32,
-        to: Period,
+        Shift { by, to }: Shift,
     ) -> Renewal<'run> {
         let model = plan.plan();
         let declared = model.ids().map(|id| {
@@ -66,6 +79,7 @@ impl<'run> Renewal<'run> {
         let mut renewal = Renewal {
             sources,
             plan,
+            spending,
             baselines: baselines.iter().map(|baseline| (baseline.kpi, baseline)).collect(),
             by,
             to,
@@ -78,6 +92,7 @@ impl<'run> Renewal<'run> {
             retired: model.retires.values().map(|retire| retire.head.path.to_string()).collect(),
             spent: BTreeMap::new(),
             gone: BTreeMap::new(),
+            is_carried: false,
             remarks: Vec::new(),
             edits: Vec::new(),
             quiet: Vec::new(),
@@ -173,8 +188,15 @@ impl<'run> Renewal<'run> {
             ));
         }
         if !model.carries.is_empty() {
-            self.remarks
-                .push("what is carried over is worked out from a ledger, and is not added to the budget".to_owned());
+            match self.spending {
+                None => self.remarks.push("nothing is carried over: no ledger tells what is left".to_owned()),
+                Some(spending) if spending.carried.is_none() => self.remarks.push(format!(
+                    "nothing is carried over yet: what is left is known once {} is closed, and {} is",
+                    self.plan.calendar.last(),
+                    spending.closed
+                )),
+                Some(_) => {}
+            }
         }
         if !model.actuals.is_empty() {
             self.remarks.push("`actuals` still reads this year's files: name next year's".to_owned());
@@ -248,6 +270,7 @@ impl<'run> Renewal<'run> {
             }
             (Kind::Package, "consequence") => self.consequence(tree, statement, owner),
             (Kind::Package, "today") | (Kind::Control, "closed") => self.remove(statement.span),
+            (Kind::Funding, "budget") => self.budget(tree, statement),
             (Kind::Kpi, "baseline") => self.baseline(tree, statement, owner),
             (Kind::Kpi, "unfunded") => self.remove(statement.span),
             (Kind::Level | Kind::Alternative, _) => self.of_level(tree, statement, owner),
@@ -267,7 +290,11 @@ impl<'run> Renewal<'run> {
     /// The consequence is emptied, and what the package now spends stands below it.
     fn consequence(&mut self, tree: &Tree, statement: &Statement, owner: AnyId) {
         let (Some(value), Some(package)) = (statement.value, owner.cast::<Package>()) else { return };
-        let spent = self.spent.get(&package).copied().unwrap_or_default();
+        let planned = self.spent.get(&package).copied().unwrap_or_default();
+        let spent = match self.spending {
+            Some(spending) => spending.expected.get(&package).copied().unwrap_or_default(),
+            None => planned,
+        };
         let of = match moved(self.to, -self.by) {
             Some(Period::Months { .. }) | None => String::new(),
             Some(period) => format!(" of {period}"),
@@ -275,6 +302,37 @@ impl<'run> Renewal<'run> {
         let today = format!("today: {} {}{of}", grouped(spent), self.plan.currency.code());
         self.replace(tree.expression(value).span, "\"\"");
         self.add_below(statement.span, &today);
+    }
+
+    /// What goes over is added to the budget, once, with a comment for each package.
+    fn budget(&mut self, tree: &Tree, statement: &Statement) {
+        let carried = self.spending.and_then(|spending| spending.carried.as_ref());
+        let (Some(value), Some(carried), false) = (statement.value, carried, self.is_carried) else { return };
+        let sum = Money::sum(carried.values().copied()).unwrap_or_default();
+        let parts: Vec<(&Id<Package>, &Money)> = carried.iter().filter(|(_, money)| !money.is_zero()).collect();
+        if parts.is_empty() {
+            return;
+        }
+        self.is_carried = true;
+        let code = self.plan.currency.code();
+        let sign = if sum.is_negative() { "-" } else { "+" };
+        let end = tree.expression(value).span.end as usize;
+        self.edits.push(Edit { range: end..end, text: format!(" {sign} {} {code}", grouped(sum.abs())) });
+        let (text, range) = (self.text(statement.span.file), self.range(statement.span));
+        let said = |(package, money): &(&Id<Package>, &Money)| {
+            let path = &self.plan.plan().head((**package).into()).path;
+            let minus = if money.is_negative() { "-" } else { "" };
+            format!("carried over from {path}: {minus}{} {code}", grouped(money.abs()))
+        };
+        let lines: Vec<String> = parts.iter().map(said).collect();
+        if stands_alone(text, &range) {
+            let start = line_start(text, range.start);
+            let indent = text.get(start..range.start).unwrap_or("");
+            let comments = lines.iter().map(|line| format!("{indent}# {line}\n")).collect();
+            self.edits.push(Edit { range: start..start, text: comments });
+        } else {
+            self.remarks.extend(lines);
+        }
     }
 
     /// Puts a line below another, behind what is said about that.

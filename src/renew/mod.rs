@@ -8,9 +8,11 @@ mod lines;
 
 use crate::check::CheckedPlan;
 use crate::evaluate::Evaluation;
-use crate::quantity::{Month, Period};
+use crate::model::{Id, Package};
+use crate::quantity::{Money, Month, Period};
 use crate::source::Sources;
 use crate::syntax::tree::Tree;
+use std::collections::BTreeMap;
 
 pub use baselines::NewBaseline;
 
@@ -25,6 +27,17 @@ pub struct Renewed {
     pub left_behind: Vec<String>,
     /// What could not be carried over, or wants a look.
     pub remarks: Vec<String>,
+}
+
+/// What the year's ledgers say to the next one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spending {
+    /// The last month they are closed for.
+    pub closed: Month,
+    /// What each package is expected to have cost at the calendar's end.
+    pub expected: BTreeMap<Id<Package>, Money>,
+    /// What goes over of each; known once the calendar is over.
+    pub carried: Option<BTreeMap<Id<Package>, Money>>,
 }
 
 /// Why there is no next year's plan.
@@ -51,6 +64,7 @@ pub fn renew(
     trees: &[Tree],
     plan: &CheckedPlan,
     evaluation: &Evaluation,
+    spending: Option<&Spending>,
     to: Period,
 ) -> Result<Renewed, Refusal> {
     let (first, last) = to.months(plan.fiscal_start);
@@ -63,7 +77,8 @@ pub fn renew(
     }
     let shift = i32::try_from(length).unwrap_or(i32::MAX);
     let baselines = baselines::baselines(plan, evaluation);
-    let mut renewal = edits::Renewal::new(sources, plan, evaluation, &baselines, shift, to);
+    let mut renewal =
+        edits::Renewal::new(sources, plan, evaluation, spending, &baselines, edits::Shift { by: shift, to });
     let files = trees.iter().filter_map(|tree| renewal.file(tree)).collect();
     Ok(Renewed { files, left_behind: renewal.left_behind(), remarks: renewal.remarks(), baselines })
 }

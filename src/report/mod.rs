@@ -41,7 +41,7 @@ pub use advise::advise_document;
 pub use diff::{Names, diff_document, diff_page, same_document};
 pub use document::Document;
 pub use pictures::{Drawn, Subject, picture};
-pub use plan::{plan_document, plan_document_as_of};
+pub use plan::{Beside, plan_document, plan_document_with};
 pub use scenarios::{ScenarioResult, scenarios_document};
 pub use trace::{Traced, orphans_document, trace_document};
 pub use track::track_document;

@@ -4,11 +4,13 @@ use super::document::{Block, Cell, Document, Fact, Figure, Section};
 use super::kpis::{Met, View};
 use super::names::{display, month, month_words, path};
 use super::number::part;
+use super::track::course_sections;
 use super::{
     ideas, journey, kpis, message, optimum, outlook, ranking_sheet, remainder, requirements, roadmap, scenario,
     spending, today, unspent,
 };
 use crate::check::CheckedPlan;
+use crate::control::Track;
 use crate::diagnostic::text::{counted, grouped};
 use crate::evaluate::{Evaluation, FundingOutcome, Verdict};
 use crate::model::PlanHead;
@@ -23,20 +25,29 @@ const SCHEMA: &str = "zbb-plan/1";
 /// The report of an evaluated plan. The sources are those it was compiled from: conditions are shown as written.
 #[must_use]
 pub fn plan_document(sources: &Sources, plan: &CheckedPlan, evaluation: &Evaluation) -> Document {
-    plan_document_as_of(sources, plan, evaluation, None)
+    plan_document_with(sources, plan, evaluation, Beside::default())
 }
 
-/// The same, with the roadmap looked back on from the end of a month; without one nothing is late.
+/// What stands in the report of a plan besides.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Beside<'a> {
+    /// The month from whose end the roadmap is looked back on; without one nothing is late.
+    pub as_of: Option<Month>,
+    /// The course of the year.
+    pub track: Option<&'a Track>,
+}
+
+/// The same, with what stands besides.
 #[must_use]
-pub fn plan_document_as_of(
+pub fn plan_document_with(
     sources: &Sources,
     plan: &CheckedPlan,
     evaluation: &Evaluation,
-    as_of: Option<Month>,
+    Beside { as_of, track }: Beside<'_>,
 ) -> Document {
-    let sections = [
-        headline(plan, evaluation),
-        scenario::section(sources, plan),
+    let mut sections = vec![headline(plan, evaluation), scenario::section(sources, plan)];
+    sections.extend(track.into_iter().flat_map(|track| course_sections(plan, evaluation, track)));
+    sections.extend([
         ranking_sheet::section(plan, evaluation),
         unspent::section(plan, evaluation),
         kpis::section(plan, evaluation),
@@ -48,7 +59,7 @@ pub fn plan_document_as_of(
         ideas::section(plan, evaluation),
         outlook::section(plan, evaluation),
         remainder::section(plan),
-    ];
+    ]);
     Document {
         schema: SCHEMA,
         title: title(plan).to_owned(),

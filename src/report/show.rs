@@ -4,8 +4,12 @@ use super::document::{Block, Cell, Document, Note, Row, Section, Table};
 use crate::diagnostic::text::counted;
 
 /// The sections that can be asked for, by their keys.
-pub const PARTS: [&str; 11] = [
+pub const PARTS: [&str; 15] = [
     "summary",
+    "course",
+    "tolerances",
+    "observed",
+    "promises",
     "money",
     "ranking",
     "kpis",
@@ -18,8 +22,11 @@ pub const PARTS: [&str; 11] = [
     "ideas",
 ];
 
+/// Those of them that only the year's course brings.
+pub const OF_THE_COURSE: [&str; 4] = ["course", "tolerances", "observed", "promises"];
+
 /// What a terminal shows unless somebody asks for something else.
-const FIRST: [&str; 5] = ["summary", "money", "ranking", "kpis", "requirements"];
+const FIRST: [&str; 8] = ["summary", "course", "tolerances", "observed", "money", "ranking", "kpis", "requirements"];
 
 /// The document with some of its sections; which scenario it is of is always told.
 #[must_use]

@@ -311,6 +311,9 @@ fn head(diagnostics: &mut Diagnostics, kind: Kind, statement: &Statement, outer:
         HeadShape::About(_) | HeadShape::AboutCurrency | HeadShape::CodeLine => {
             about_of(diagnostics, kind, statement, 1)
         }
+        // The kind may stand before the name.
+        HeadShape::AboutMaybeKind(_) if statement.subjects.len() > 1 => about_of(diagnostics, kind, statement, 2),
+        HeadShape::AboutMaybeKind(_) => about_of(diagnostics, kind, statement, 1),
         HeadShape::AboutKindAndName(_) => about_of(diagnostics, kind, statement, 2),
         HeadShape::Bare | HeadShape::Titled | HeadShape::TitledLine => nameless(diagnostics, kind, statement, shape),
     };

@@ -180,7 +180,7 @@ impl Line<'_, '_> {
             }
             HeadShape::CodeLine => self.waived(entry),
             HeadShape::About(kinds) => self.about(entry, kinds, title),
-            HeadShape::AboutKindAndName(kinds) => self.about(entry, kinds, title),
+            HeadShape::AboutKindAndName(kinds) | HeadShape::AboutMaybeKind(kinds) => self.about(entry, kinds, title),
             HeadShape::AboutCurrency => self.about(entry, &[], title),
         }
     }

@@ -15,6 +15,7 @@ use super::suggest::{Meter, near_property};
 use super::units::Units;
 use super::values;
 use crate::diagnostic::Diagnostics;
+use crate::model::observation::FlowEnd;
 use crate::model::schema::{Choice, Declaration, HeadShape, Presence, PropertySchema, Reader, Shape, Text};
 use crate::model::{AnyId, Arena, Expression, ExpressionId, Id, Kind, Plan, UnitId, for_each_kind};
 use crate::quantity::{Currency, Date, Month, Number, Period};
@@ -252,10 +253,24 @@ impl<'t> Reader for Lines<'_, '_, 't> {
             (HeadShape::AboutKindAndName(_), Some(Subject::Path(kind))) => {
                 values::kind_word(self.context, kind, kinds)?
             }
+            (HeadShape::AboutMaybeKind(_), Some(Subject::Path(kind))) if entry.statement.subjects.len() > 1 => {
+                values::kind_word(self.context, kind, kinds)?
+            }
             _ => kinds,
         };
+        if matches!(self.id.kind.schema().head, HeadShape::AboutMaybeKind(_)) {
+            let id = values::observed_name(self.context, &last.text, last.span, kinds)?;
+            return Some(Spanned::new(id, last.span));
+        }
         let id = values::name(self.context, &last.text, last.span, kinds, &[])?;
         Some(Spanned::new(id, last.span))
+    }
+
+    fn head_flow(&self) -> Option<FlowEnd> {
+        match self.entry?.statement.subjects.last()? {
+            Subject::Path(path) => FlowEnd::split(&path.text).map(|(_, flow)| flow),
+            Subject::Period(..) => None,
+        }
     }
 
     fn head_currency(&mut self) -> Option<Spanned<Currency>> {
@@ -394,6 +409,10 @@ impl<'t> Reader for Lines<'_, '_, 't> {
 
     fn is_text(&self, value: Written<'t>) -> bool {
         matches!(self.written(value).kind, ExpressionKind::Text(_))
+    }
+
+    fn is_rating(&self, value: Written<'t>) -> bool {
+        matches!(self.written(value).kind, ExpressionKind::Rating { .. })
     }
 
     fn currency(&mut self, value: Written<'t>) -> Option<Currency> {

@@ -5,6 +5,7 @@ use smol_str::SmolStr;
 use super::declare::Declared;
 use super::errors;
 use super::read::Context;
+use crate::model::observation::FlowEnd;
 use crate::model::schema::{Choice, Text};
 use crate::model::{AnyId, Kind, UnitId};
 use crate::quantity::{Currency, Date, Month, Number, Period};
@@ -134,6 +135,20 @@ pub fn name(
             None
         }
     }
+}
+
+/// What an observation is of: a KPI, a driver, a touchpoint, or a stage with the flow that is meant behind it.
+pub fn observed_name(context: &mut Context<'_, '_>, path: &str, span: Span, kinds: &[Kind]) -> Option<AnyId> {
+    if let Some((stage, _)) = FlowEnd::split(path).filter(|_| kinds.contains(&Kind::Stage)) {
+        let length = u32::try_from(stage.len()).unwrap_or(0);
+        return name(context, stage, Span { end: span.start + length, ..span }, &[Kind::Stage], &[]);
+    }
+    let found = name(context, path, span, kinds, &[])?;
+    if found.kind == Kind::Stage {
+        context.diagnostics.add(errors::stage_is_no_value(path, span));
+        return None;
+    }
+    Some(found)
 }
 
 /// Something of another kind that has this name.

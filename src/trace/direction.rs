@@ -45,7 +45,7 @@ pub(super) fn of_name(holder: Kind, named: Kind) -> Pull {
         | (Kind::Package | Kind::Level | Kind::Alternative, Kind::Touchpoint | Kind::Objective)
         | (Kind::Package | Kind::Level | Kind::Alternative, Kind::Pain | Kind::Need | Kind::Kpi)
         | (Kind::Practice, Kind::Package)
-        | (Kind::Benchmark | Kind::Observe, Kind::Kpi)
+        | (Kind::Benchmark | Kind::Observe, _)
         | (Kind::Objective, Kind::Objective) => Pull::Forward,
         _ => Pull::Backward,
     }

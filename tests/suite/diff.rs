@@ -574,3 +574,56 @@ fn figures_follow_the_one_package_that_may_be_it() {
     let text = shown(&was, &now, &changes);
     assert!(text.contains("30,000.00  31,000.00"), "{text}");
 }
+
+/// Two packages of a department, and money that moves between them.
+const MOVING: &str = r#"plan p { currency: USD, calendar: 2027-01 .. 2027-12 }
+role boss
+department d { owner: boss }
+category c { owner: boss }
+kpi csat { kind: csat, baseline: 70%, source: "Survey" }
+package help {
+  department: d
+  owner: boss
+  justification: "x"
+  consequence: "y"
+  level a { cost c: 100 USD/month, effect csat: +2pp evidence history }
+}
+package tools {
+  department: d
+  owner: boss
+  justification: "z"
+  consequence: "v"
+  level a { cost c: 50 USD/month, effect csat: +1pp evidence history }
+}
+ranking r { help.a, tools.a }
+funding { budget: 2_000 USD, policy: skip }
+"#;
+
+/// A transfer moves budget and funds nothing anew: what it does to both packages is told.
+#[test]
+fn a_transfer_is_told_with_what_it_does() {
+    let moves = |amount: &str| {
+        format!(
+            "{MOVING}transfer \"Peak\" {{ amount: {amount}, from: help, to: tools, on: 2027-07-01, because: \"more\", by: boss }}\n"
+        )
+    };
+    let (none, some, more) = (planned(MOVING), planned(&moves("300 USD")), planned(&moves("400 USD")));
+    let changed = changes(&none, &some);
+    let by_hand: Vec<(String, String, String)> = changed
+        .transferred
+        .iter()
+        .map(|change| {
+            let after = change.after.expect("it is moved");
+            (change.name.clone(), after.decided.number().to_string(), after.current.number().to_string())
+        })
+        .collect();
+    let row = |name: &str, decided: &str, current: &str| (name.to_owned(), decided.to_owned(), current.to_owned());
+    assert_eq!(by_hand, [row("help", "1200", "900"), row("tools", "600", "900")]);
+    assert!(!changed.funding.is_change() && changed.kpis.is_empty());
+    let text = shown(&some, &more, &changes(&some, &more));
+    assert!(text.contains("Transfers between packages") && text.contains("Peak"), "{text}");
+    let help = text.lines().find(|line| line.trim_start().starts_with("help ")).unwrap_or_else(|| panic!("{text}"));
+    for amount in ["1,200.00", "300.00", "400.00", "900.00", "800.00"] {
+        assert!(help.contains(amount), "{help}");
+    }
+}

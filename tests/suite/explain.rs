@@ -38,7 +38,7 @@ fn blocks(page: &str) -> Vec<Block> {
 /// Findings about files as such (E00xx), plan files (E06xx) and what ledgers hold (E072x, W070x) have no example in the
 /// language: their pages show a message and a remedy.
 fn is_about_files(code: Code) -> bool {
-    ["E00", "E06", "E072", "W070"].iter().any(|beginning| code.id().starts_with(beginning))
+    ["E00", "E06", "E072", "E075", "W070"].iter().any(|beginning| code.id().starts_with(beginning))
 }
 
 /// Findings of history (W06xx) are about two plans: a block `zbb before` stands before the one that fails.

@@ -15,7 +15,7 @@ const FLOORS: &[(usize, &[&str])] = &[
     (4, &["check"]),
     (3, &["resolve", "import", "reference", "merge"]),
     (2, &["model", "syntax"]),
-    (1, &["diagnostic", "sheet"]),
+    (1, &["diagnostic", "sheet", "statistics"]),
     (0, &["source", "quantity"]),
 ];
 

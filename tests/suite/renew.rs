@@ -162,7 +162,7 @@ fn a_baseline_is_where_the_kpi_now_ends() {
 fn gap(was: &Compiled, id: Id<zbb::model::Kpi>) -> Number {
     let (plan, evaluation) = (was.checked.as_ref().unwrap(), was.evaluation.as_ref().unwrap());
     let observes = plan.plan().observes.values().zip(&plan.figures.observations);
-    let own = observes.filter(|(observe, _)| observe.about.0.is_some_and(|kpi| kpi.value == id));
+    let own = observes.filter(|(observe, _)| observe.about.kpi() == Some(id));
     let mut all: Vec<_> =
         own.flat_map(|(_, values)| values).filter(|(month, _)| plan.calendar.contains(*month)).collect();
     all.sort_by_key(|(month, _)| *month);
@@ -244,4 +244,53 @@ fn only_the_next_period_of_the_same_length_will_do() {
         assert_eq!((run.code, run.output.as_str()), (Some(2), ""), "{to}");
         assert!(run.notes.contains(words), "{}", run.notes);
     }
+}
+
+/// By hand: 100 a month from March on is 1,000.00; 600.00 once in February. Up to December 1,500.00 was paid and 60.00 is
+/// ordered: it cost 1,560.00, 40.00 is left, of which half goes over, and the order in full: 80.00.
+#[test]
+fn what_the_year_cost_and_what_goes_over_come_from_its_ledger() {
+    let from = tempfile::tempdir().unwrap();
+    let books = r#"actuals { from: "a.csv", date: "Day", amount: "Amount", package: "Object", category: "Account", status: "State", reference: "Order", committed: ["order"] }
+carry { unspent: 50% }
+"#;
+    let ledger = |last: &str| {
+        let mut text = String::from("Day,Amount,Object,Account,State,Order\n");
+        for month in 1..=11 {
+            text.push_str(&format!("2027-{month:02}-05,100,help,c,paid,\n"));
+        }
+        format!("{text}{last}")
+    };
+    let plan = PLAN
+        .replace("funding { budget: 2_000 USD, policy: skip }", "funding {\n  budget: 2_000 USD\n  policy: skip\n}");
+    let plan = plan.replace("  consequence: \"x\"\n", "  consequence: \"x\"\n  today: 3k USD of 2026\n");
+    std::fs::write(from.path().join("p.zbb"), format!("{plan}{books}")).unwrap();
+    let renewed = |ledger: &str| {
+        std::fs::write(from.path().join("a.csv"), ledger).unwrap();
+        let into = tempfile::tempdir().unwrap();
+        let folder = into.path().join("new");
+        let run = zbb(&[
+            "renew",
+            &from.path().display().to_string(),
+            "--to",
+            "2028",
+            "--into",
+            &folder.display().to_string(),
+        ]);
+        assert_eq!(run.code, Some(0), "{}", run.notes);
+        (std::fs::read_to_string(folder.join("p.zbb")).unwrap(), run.output)
+    };
+    let (text, _) = renewed(&ledger("2027-12-05,400,help,c,paid,\n2027-12-09,60,help,c,order,P1\n"));
+    assert!(text.contains("today: 1_560 USD of 2027"), "{text}");
+    assert!(text.contains("  # carried over from help: 80 USD\n  budget: 2_000 USD + 80 USD\n"), "{text}");
+    // Before the calendar is over nobody knows what is left.
+    let (text, told) = renewed(&ledger(""));
+    assert!(text.contains("  budget: 2_000 USD\n") && told.contains("nothing is carried over yet"), "{text}{told}");
+    // A ledger that cannot be read stops it.
+    std::fs::write(from.path().join("a.csv"), "Day,Amount\n").unwrap();
+    let into = tempfile::tempdir().unwrap();
+    let folder = into.path().join("new");
+    let run =
+        zbb(&["renew", &from.path().display().to_string(), "--to", "2028", "--into", &folder.display().to_string()]);
+    assert!(run.code == Some(1) && run.notes.contains("E0723") && !folder.exists(), "{:?} {}", run.code, run.notes);
 }

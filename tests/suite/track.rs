@@ -7,12 +7,15 @@ use std::fs;
 use std::io::{Cursor, Read};
 use std::path::Path;
 use std::process::Command;
+use std::sync::OnceLock;
 
 use proptest::prelude::*;
+use zbb::check::CheckedPlan;
 use zbb::compile::{Options, compile};
 use zbb::control::{Nature, Track, track};
 use zbb::diagnostic::{Diagnostics, short};
-use zbb::ledger::{FileTrouble, Files, close, read};
+use zbb::evaluate::Evaluation;
+use zbb::ledger::{FileTrouble, Files, Observations, close, read};
 use zbb::report::{render, track_document};
 use zbb::source::Sources;
 
@@ -107,8 +110,10 @@ fn course(plan: &str, files: &[(&str, Vec<u8>)], as_of: Option<usize>) -> (Optio
         return (None, told(&found), String::new());
     }
     let ledger = close(&mut found, &checked, books, as_of);
-    let track = ledger.and_then(|ledger| track(&mut found, &checked, &evaluation, ledger));
-    let json = track.as_ref().map(|track| render::json(&track_document(&checked, track))).unwrap_or_default();
+    let track =
+        ledger.and_then(|ledger| track(&mut found, &checked, &evaluation, ledger, &Observations::written(&checked)));
+    let json =
+        track.as_ref().map(|track| render::json(&track_document(&checked, &evaluation, track))).unwrap_or_default();
     (track, told(&found), json)
 }
 
@@ -435,7 +440,7 @@ fn written(rows: &[Posted], number: usize) -> String {
         let (object, account) = (OBJECTS[row.object], ACCOUNTS[row.account]);
         let _ = writeln!(
             text,
-            "2027-{:02}-11,{sign}{}.{:02},{currency},{object},{account},,paid,,{number}-{index}",
+            "2027-{:02}-11,{sign}{}.{:02},{currency},{object},{account},,paid,,Größe {number}-{index}",
             row.month,
             size / 100,
             size % 100
@@ -462,18 +467,36 @@ fn naive(rows: &[Posted], closed: u8) -> (i128, i128) {
     (out, income)
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+/// The plan of the random ledgers, compiled once.
+fn planned() -> &'static (CheckedPlan, Evaluation) {
+    static PLANNED: OnceLock<(CheckedPlan, Evaluation)> = OnceLock::new();
+    PLANNED.get_or_init(|| {
+        let compiled = compile(&Sources::single("plan.zbb", &format!("{PLAN}{ACTUALS}")), Options::default());
+        (compiled.checked.expect("a plan"), compiled.evaluation.expect("an evaluation"))
+    })
+}
 
-    /// Against an independent computation to the cent; every cut sums to the same total; a ledger that is shuffled, split
-    /// and written with other line ends gives the same bytes.
+/// The course that files give, and whether anything was told.
+fn course_of(files: &[(&str, Vec<u8>)], as_of: usize) -> (Track, Diagnostics) {
+    let (plan, evaluation) = planned();
+    let memory = Memory(files.iter().map(|(path, bytes)| ((*path).to_owned(), bytes.clone())).collect());
+    let mut found = Diagnostics::new();
+    let books = read(&mut found, plan, &memory);
+    assert!(!found.has_errors(), "{:?}", found.items());
+    let ledger = close(&mut found, plan, books, Some(as_of)).expect("a closed month");
+    let track = track(&mut found, plan, evaluation, ledger, &Observations::default()).expect("a course");
+    (track, found)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 10_000, ..ProptestConfig::default() })]
+
+    /// Ten thousand ledgers against an independent computation to the cent; every cut sums to the same total; a ledger that is
+    /// shuffled, split over files and written in another encoding with other line ends gives the same bytes.
     #[test]
     fn random_ledgers_agree_with_an_independent_computation(rows in posted(), closed in 1_u8..=12, cut_at in 0_usize..60) {
-        let plan = format!("{PLAN}{ACTUALS}");
-        let as_of = Some(usize::from(closed) - 1);
-        let whole = written(&rows, 0).into_bytes();
-        let (track, told, json) = course(&plan, &[("a.csv", whole)], as_of);
-        let track = track.unwrap_or_else(|| panic!("{told}"));
+        let as_of = usize::from(closed) - 1;
+        let (track, _) = course_of(&[("a.csv", written(&rows, 0).into_bytes())], as_of);
         let cents = |money: zbb::quantity::Money| -> i128 {
             let decimal = money.number().decimal();
             decimal.mantissa() * 10_i128.pow(2 - decimal.scale())
@@ -497,11 +520,22 @@ proptest! {
         let mut shuffled = rows.clone();
         shuffled.reverse();
         let (first, second) = shuffled.split_at(cut_at.min(shuffled.len()));
-        let windows = |text: String| text.replace('\n', "\r\n").into_bytes();
-        let files = [("a.csv", windows(written(first, 1))), ("b.csv", windows(written(second, 2)))];
-        let (_, told, again) = course(&plan, &files, as_of);
-        let without_files = |json: &str| json.lines().filter(|line| !line.contains(".csv") && !line.contains(" file")).collect::<Vec<_>>().join("\n");
-        prop_assert_eq!(without_files(&json), without_files(&again), "{}", told);
+        let windows = |text: String| {
+            let (bytes, _, lost) = encoding_rs::WINDOWS_1252.encode(&text);
+            assert!(!lost);
+            bytes.iter().flat_map(|byte| if *byte == b'\n' { vec![b'\r', b'\n'] } else { vec![*byte] }).collect::<Vec<u8>>()
+        };
+        let marked = |text: String| [&[0xEF, 0xBB, 0xBF], text.as_bytes()].concat();
+        let files = [("a.csv", windows(written(first, 1))), ("b.csv", marked(written(second, 2)))];
+        let (mut again, _) = course_of(&files, as_of);
+        // Only what is said of the files themselves may differ.
+        again.ledger.read_as.clone_from(&track.ledger.read_as);
+        let (plan, evaluation) = planned();
+        if rows.len() % 16 == 0 {
+            let bytes = |track: &Track| render::json(&track_document(plan, evaluation, track));
+            prop_assert_eq!(bytes(&track), bytes(&again));
+        }
+        prop_assert_eq!(format!("{track:?}"), format!("{again:?}"));
     }
 }
 
@@ -582,4 +616,90 @@ fn the_example_is_told_in_every_format() {
     );
     let json: serde_json::Value = serde_json::from_str(&shown("json", "80")).expect("JSON");
     assert_eq!(json["schema"], "zbb-track/1");
+}
+
+/// A plan whose cost is so many contacts at a price each, and staff at a yearly wage.
+const PRODUCTS: &str = r#"plan desk "Desk" { currency: EUR, calendar: 2027-01 .. 2027-12 }
+role lead
+department team { owner: lead }
+category pay { owner: lead }
+category contacts { owner: lead }
+unit contact
+unit agent
+kpi nps { kind: nps, baseline: 31 pts, source: "Survey" }
+driver volume { value: 100 contact/month, source: "Counter", owner: lead }
+driver answered { value: volume * 100%, source: "All of them", owner: lead }
+package help "Help" {
+  department: team
+  owner: lead
+  justification: "Four of ten hang up."
+  consequence: "They go on hanging up."
+  level early {
+    cost contacts: answered * 4 EUR/contact
+    cost pay: 2 agent * 48k EUR/agent/year
+    effect nps: +1 pts evidence history
+  }
+}
+ranking board { help.early }
+funding { budget: 200k EUR, policy: skip }
+observe volume { 2027-01: 120 contact/month }
+actuals books { from: "*.csv", date: "Day", amount: "Amount", package: "Object", category: "Account", quantity: "Number" }
+"#;
+
+/// By hand. Contacts: 100 at 4.00 planned, 120 came, 130 were paid with 600.00: volume 400 - 480 = -80, efficiency
+/// 480 - 4 * 130 = -40, price 520 - 600 = -80, together 400 - 600 = -200. Pay: a twelfth of 48,000.00 for each of 2 agents
+/// planned; 3 were paid with 11,000.00: price 12,000 - 11,000 = +1,000, efficiency 8,000 - 12,000 = -4,000.
+#[test]
+fn volume_price_and_efficiency_sum_to_the_variance() {
+    let rows = "Day,Amount,Object,Account,Number\n2027-01-05,350,help,contacts,70\n2027-01-25,250,help,contacts,60\n\
+                2027-01-31,11000,help,pay,3\n";
+    let sources = Sources::single("plan.zbb", PRODUCTS);
+    let compiled = compile(&sources, Options::default());
+    let (plan, evaluation) = (compiled.checked.expect("a plan"), compiled.evaluation.expect("an evaluation"));
+    let analysed = |rows: &str| {
+        let memory = Memory(BTreeMap::from([("a.csv".to_owned(), rows.as_bytes().to_vec())]));
+        let mut found = Diagnostics::new();
+        let books = read(&mut found, &plan, &memory);
+        let ledger = close(&mut found, &plan, books, Some(0)).expect("a closed month");
+        let seen = Observations::written(&plan);
+        let track = track(&mut found, &plan, &evaluation, ledger, &seen).expect("a course");
+        let money = |money: zbb::quantity::Money| money.number().to_string();
+        let lines = track.flexible.lines.into_values();
+        let split = |analysis: zbb::control::Analysis| {
+            let of = |pick: fn(zbb::control::Split) -> zbb::quantity::Money| {
+                analysis.split.map_or("-".to_owned(), |split| money(pick(split)))
+            };
+            [money(analysis.flexible), money(analysis.volume), of(|split| split.price), of(|split| split.efficiency)]
+        };
+        lines.map(split).collect::<Vec<[String; 4]>>()
+    };
+    let found = analysed(rows);
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found.contains(&["480", "-80", "-80", "-40"].map(str::to_owned)), "{found:?}");
+    assert!(found.contains(&["8000", "0", "1000", "-4000"].map(str::to_owned)), "{found:?}");
+    // One row without a number: volume alone is told.
+    let found = analysed(&rows.replace(",60\n", ",\n"));
+    assert!(found.contains(&["480", "-80", "-", "-"].map(str::to_owned)), "{found:?}");
+}
+
+#[test]
+fn a_plan_takes_its_years_course_in_when_asked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("plan.zbb"), format!("{PLAN}{ACTUALS}")).expect("written");
+    fs::write(folder.path().join("a.csv"), format!("{HEADER}2027-01-05,2000,,help,6400,,paid,\n")).expect("written");
+    let (code, out, told) = zbb(folder.path(), &["plan", ".", "--track", "--format", "json"]);
+    assert_eq!(code, Some(0), "{told}");
+    let json: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    let row = &json["course"]["course_by_package"][0];
+    assert_eq!((row["package"].as_str(), row["actual"].as_str()), (Some("help"), Some("2000.00")), "{row:#}");
+    let months = json["course"]["course_by_month"].as_array().expect("months");
+    assert_eq!((months.len(), months[1].get("actual").is_some_and(|cell| !cell.is_null())), (12, false), "{months:#?}");
+    // Without being asked it opens no ledger, nor do the plan file and its check.
+    fs::remove_file(folder.path().join("a.csv")).expect("removed");
+    for arguments in [&["plan", "."][..], &["plan", ".", "--write"], &["plan", ".", "--locked"], &["check", "."]] {
+        let (code, out, told) = zbb(folder.path(), arguments);
+        assert!(code == Some(0) && !out.contains("The year's course"), "{arguments:?} {told}");
+    }
+    let (code, _, told) = zbb(folder.path(), &["plan", ".", "--track"]);
+    assert!(code == Some(2) && told.contains("E0721"), "{told}");
 }

@@ -17,6 +17,7 @@ use crate::model::control::ForecastMethod;
 use crate::model::schema::{Formula, to};
 use crate::quantity::{Currency, Money, Number};
 
+pub(super) use ledgers::wrong_path;
 pub use terms::*;
 
 /// Reads every term of control.

@@ -15,6 +15,7 @@ mod outcome;
 mod says;
 mod scenarios;
 mod summary;
+mod transfers;
 
 use super::document::{Block, Cell, Document, Note, Section, Truth};
 use crate::diff::{Changes, Compared, Record};
@@ -118,6 +119,7 @@ fn sections(names: &Names, before: &Record, after: &Record, changes: &Changes) -
         outcome::kpis(changes),
         flows::section(changes),
         outcome::departments(after, changes),
+        transfers::section(after, changes),
         bounds::section(after, changes),
         outcome::moments(changes),
         outcome::requires(changes),

@@ -69,7 +69,7 @@ fn benchmark(plan: &CheckedPlan, id: Id<Kpi>, view: &View<'_>) -> Option<Series>
 fn observed(plan: &CheckedPlan, id: Id<Kpi>, view: &View<'_>) -> Option<Series> {
     let mut values: Vec<Option<Number>> = vec![None; plan.calendar.len()];
     let observes = plan.plan().observes.values().zip(&plan.figures.observations);
-    for (_, seen) in observes.filter(|(observe, _)| observe.about.0.is_some_and(|about| about.value == id)) {
+    for (_, seen) in observes.filter(|(observe, _)| observe.about.kpi() == Some(id)) {
         for (month, value) in seen {
             if let Some(place) = plan.calendar.index(*month).and_then(|place| values.get_mut(place)) {
                 *place = Some(view.terms.shown.of(*value));

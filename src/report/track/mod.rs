@@ -1,34 +1,40 @@
 //! The report of `zbb track`: takes the course of a year, gives the document, from the headline to what the ledgers held.
 
+mod analysis;
 mod cells;
+mod course;
 mod cuts;
 mod lines;
+mod patterns;
+mod seen;
 mod summary;
 mod told;
+mod walked;
 
-use super::document::{Cell, Document};
+use super::document::{Cell, Document, Section};
 use super::names::month;
 use super::plan::{properties, subtitle, title};
 use crate::check::CheckedPlan;
 use crate::control::Track;
+use crate::evaluate::Evaluation;
 
 /// The form of the document, with its version.
 const SCHEMA: &str = "zbb-track/1";
 
 /// The report of a year's course.
 #[must_use]
-pub fn track_document(plan: &CheckedPlan, track: &Track) -> Document {
-    let sections = [
-        summary::section(plan, track),
-        told::tolerances(plan, track),
-        lines::section(plan, track),
-        cuts::out(plan, track),
-        cuts::income(plan, track),
-        told::transfers(plan, track),
-        told::savings(plan, track),
-        told::carried(plan, track),
+pub fn track_document(plan: &CheckedPlan, evaluation: &Evaluation, track: &Track) -> Document {
+    let mut sections = money(plan, track);
+    sections.insert(usize::from(!sections.is_empty()), told::tolerances(plan, track));
+    sections.extend([
+        seen::kpis(plan, evaluation, track),
+        patterns::promises(plan, evaluation, track),
+        walked::section(plan, evaluation, track),
+        seen::benchmarks(plan, evaluation, track),
+        patterns::trends(plan, track),
+        patterns::links(plan, track),
         told::ledgers(plan, track),
-    ];
+    ]);
     let closed = month(plan, track.year.closed);
     let mut properties = properties(plan);
     properties.push(("closed_month", Cell::text(closed.as_str())));
@@ -42,4 +48,32 @@ pub fn track_document(plan: &CheckedPlan, track: &Track) -> Document {
         beside_records: Vec::new(),
         sections: sections.into_iter().filter(|section| !section.blocks.is_empty()).collect(),
     }
+}
+
+/// The course of a year, for the report of its plan.
+#[must_use]
+pub fn course_sections(plan: &CheckedPlan, evaluation: &Evaluation, track: &Track) -> Vec<Section> {
+    vec![
+        course::section(plan, track),
+        told::tolerances(plan, track),
+        seen::kpis(plan, evaluation, track),
+        patterns::promises(plan, evaluation, track),
+    ]
+}
+
+/// The sections of money; none without ledgers, when nobody knows what was spent.
+fn money(plan: &CheckedPlan, track: &Track) -> Vec<Section> {
+    if plan.plan().actuals.is_empty() {
+        return Vec::new();
+    }
+    vec![
+        summary::section(plan, track),
+        lines::section(plan, track),
+        analysis::section(plan, track),
+        cuts::out(plan, track),
+        cuts::income(plan, track),
+        told::transfers(plan, track),
+        told::savings(plan, track),
+        told::carried(plan, track),
+    ]
 }

@@ -10,6 +10,13 @@ use crate::report::names::month;
 /// The section.
 pub(super) fn section(plan: &CheckedPlan, track: &Track) -> Section {
     let mut section = Section { key: "summary", heading: None, blocks: Vec::new() };
+    section.push(Block::Facts(facts(plan, track)));
+    section.push(Block::Table(table(plan, track)));
+    section
+}
+
+/// How far the year has gone, and how much of the budget with it.
+pub(super) fn facts(plan: &CheckedPlan, track: &Track) -> Vec<Fact> {
     let out = out(track);
     let closed = Fact::new("closed", "closed", Cell::text(month(plan, track.year.closed)));
     let passed = format!("{} of {} months", track.year.closed + 1, plan.calendar.len());
@@ -20,9 +27,7 @@ pub(super) fn section(plan: &CheckedPlan, track: &Track) -> Section {
     if let Ok(left) = out.0.left() {
         facts.push(Fact::new("left", "left", amount(plan, left)).comment("of the current budget"));
     }
-    section.push(Block::Facts(facts));
-    section.push(Block::Table(table(plan, track)));
-    section
+    facts
 }
 
 /// Running cost and investment together.
@@ -33,7 +38,8 @@ fn out(track: &Track) -> (Figures, Forecast) {
     })
 }
 
-fn table(plan: &CheckedPlan, track: &Track) -> Table {
+/// Revenue, cost and profit, to date and at the year's end.
+pub(super) fn table(plan: &CheckedPlan, track: &Track) -> Table {
     let columns = vec![
         Column::text("what", "", Room::Kept),
         Column::number("budget_to_date", "budget to date", Room::Kept),

@@ -7,11 +7,18 @@ use crate::check::CheckedPlan;
 use crate::control::words;
 use crate::control::{Judged, Track, Verdict};
 use crate::diagnostic::text::{counted, grouped};
+use crate::ledger::Series;
 use crate::model::control::ToleranceOf;
 use crate::model::{AnyId, Kpi};
-use crate::quantity::{Money, Number};
+use crate::quantity::{Money, Month, Number};
 use crate::report::document::{Block, Cell, Column, Mark, Note, Room, Row, Section, Table};
 use crate::report::names::{display, kind_and_path, month, path, path_cell};
+
+/// The months from the first to the last that was observed.
+pub(super) fn months_of(series: &Series) -> impl Iterator<Item = Month> {
+    let ends = series.first_key_value().zip(series.last_key_value()).map(|((first, _), (last, _))| (*first, *last));
+    ends.into_iter().flat_map(|(first, last)| (0..=first.months_until(last)).filter_map(move |step| first.plus(step)))
+}
 
 /// Tolerances and the notes on variances.
 pub(super) fn tolerances(plan: &CheckedPlan, track: &Track) -> Section {
@@ -162,13 +169,19 @@ pub(super) fn carried(plan: &CheckedPlan, track: &Track) -> Section {
 pub(super) fn ledgers(plan: &CheckedPlan, track: &Track) -> Section {
     let mut section = Section::folded("ledgers", "Ledgers");
     let ledger = &track.ledger;
+    if ledger.read_as.is_empty() && track.seen.read_as.is_empty() {
+        return section;
+    }
     let rows: u64 = ledger.cells.iter().map(|cell| cell.rows).sum();
     let mut notes = vec![Note::plain(format!(
         "{} in {} are counted",
         counted(usize::try_from(rows).unwrap_or(usize::MAX), "row"),
         counted(ledger.read_as.len(), "file")
     ))];
-    notes.extend(ledger.read_as.iter().map(|(path, found)| Note::plain(format!("{path}: {found}"))));
+    notes.retain(|_| !ledger.read_as.is_empty());
+    notes.extend(
+        ledger.read_as.iter().chain(&track.seen.read_as).map(|(path, found)| Note::plain(format!("{path}: {found}"))),
+    );
     if !ledger.taken_as_paid.is_empty() {
         let words: Vec<String> = ledger.taken_as_paid.iter().map(|word| format!("\"{word}\"")).collect();
         notes.push(Note::plain(format!("taken as paid: {}", words.join(", "))));

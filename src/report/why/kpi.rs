@@ -183,7 +183,7 @@ fn months(figures: &Figures<'_>, id: Id<Kpi>, view: &View<'_>) -> Table {
         .observes
         .values()
         .zip(&plan.figures.observations)
-        .filter(|(observe, _)| observe.about.0.is_some_and(|about| about.value == id))
+        .filter(|(observe, _)| observe.about.kpi() == Some(id))
         .flat_map(|(_, values)| values.iter().copied())
         .collect();
     let funded = figures.evaluation.funding.iter().flat_map(|funding| &funding.funded);

@@ -1,0 +1,107 @@
+//! Plan, actual to date and forecast side by side, for reports of a plan whose year is under way.
+
+use std::collections::BTreeMap;
+
+use super::cells::{amount, share, some_amount, variance};
+use super::lines::named;
+use super::summary;
+use crate::check::CheckedPlan;
+use crate::control::{Cut, Figures, Forecast, Nature, Of, Track};
+use crate::model::{AnyId, Id, Package};
+use crate::quantity::Money;
+use crate::report::document::{Block, Cell, Column, Room, Row, Section, Table};
+use crate::report::names::month;
+
+/// The section; nothing without ledgers, when nobody knows what was spent.
+pub(super) fn section(plan: &CheckedPlan, track: &Track) -> Section {
+    let mut section = Section::new("course", "The year's course");
+    if plan.plan().actuals.is_empty() {
+        return section;
+    }
+    section.push(Block::Facts(summary::facts(plan, track)));
+    section.push(Block::Table(summary::table(plan, track)));
+    section.push(Block::Table(by_package(plan, track)));
+    section.push(Block::Table(by_month(plan, track)));
+    section
+}
+
+/// What goes out, by package: what was decided, what it came to so far, what it is expected to come to.
+fn by_package(plan: &CheckedPlan, track: &Track) -> Table {
+    let columns = vec![
+        Column::text("package", "package", Room::Cut(20)),
+        Column::number("original_budget", "decided", Room::Optional(2)),
+        Column::number("budget", "planned", Room::Kept),
+        Column::number("actual", "actual", Room::Kept),
+        Column::number("utilisation", "used", Room::Optional(4)),
+        Column::number("committed", "ordered", Room::Optional(3)),
+        Column::number("estimate", "expected", Room::Kept),
+        Column::number("variance_at_completion", "variance then", Room::Kept),
+    ];
+    let mut table =
+        Table::new("course_by_package", columns).captioned("Planned, actual to date, and expected at the end");
+    let mut forecasts: BTreeMap<Option<Id<Package>>, Forecast> = BTreeMap::new();
+    for (line, forecast) in track.forecasts.iter().filter(|(line, _)| line.nature != Nature::Income) {
+        let sum = forecasts.entry(line.package).or_default();
+        *sum = sum.add(*forecast).unwrap_or(*sum);
+    }
+    let mut rows: Vec<(String, Option<Id<Package>>, Figures)> = Vec::new();
+    for (of, figures) in track.out.get(&Cut::Package).into_iter().flatten() {
+        let package = match of {
+            Of::Named(id) => id.cast::<Package>(),
+            Of::Months(..) | Of::Rest => None,
+        };
+        // What names no package stands last.
+        let path = package.map_or("~".to_owned(), |package| plan.plan().head(package.into()).path.to_string());
+        rows.push((path, package, *figures));
+    }
+    rows.sort_by(|one, other| one.0.cmp(&other.0));
+    for (_, package, figures) in rows {
+        let forecast = forecasts.get(&package).copied().unwrap_or_default();
+        let spent = figures.actual.add(figures.committed).unwrap_or(figures.actual);
+        table.rows.push(Row::Cells(vec![
+            named(plan, package.map(AnyId::from), "no package"),
+            amount(plan, figures.original),
+            amount(plan, figures.budget),
+            amount(plan, figures.actual),
+            share(spent, figures.budget),
+            some_amount(plan, figures.committed),
+            amount(plan, forecast.estimate),
+            variance(plan, forecast.variance),
+        ]));
+    }
+    table
+}
+
+/// What goes out, month by month, and the running sums of both.
+fn by_month(plan: &CheckedPlan, track: &Track) -> Table {
+    let columns = vec![
+        Column::text("month", "month", Room::Kept),
+        Column::number("budget", "planned", Room::Kept),
+        Column::number("actual", "actual", Room::Kept),
+        Column::number("variance", "variance", Room::Kept),
+        Column::number("committed", "ordered", Room::Optional(1)),
+        Column::number("planned_so_far", "planned so far", Room::Optional(3)),
+        Column::number("actual_so_far", "actual so far", Room::Optional(2)),
+    ];
+    let mut table = Table::new("course_by_month", columns).captioned("Month by month");
+    let (mut planned, mut actual) = (Money::ZERO, Money::ZERO);
+    for (of, figures) in track.out.get(&Cut::Month).into_iter().flatten() {
+        let Of::Months(place, _) = *of else { continue };
+        planned = planned.add(figures.budget).unwrap_or(planned);
+        let mut cells = vec![Cell::text(month(plan, place)), amount(plan, figures.budget)];
+        if place <= track.year.closed {
+            actual = actual.add(figures.actual).unwrap_or(actual);
+            cells.extend([
+                amount(plan, figures.actual),
+                variance(plan, figures.variance),
+                some_amount(plan, figures.committed),
+                amount(plan, planned),
+                amount(plan, actual),
+            ]);
+        } else {
+            cells.extend([Cell::Empty, Cell::Empty, Cell::Empty, amount(plan, planned), Cell::Empty]);
+        }
+        table.rows.push(Row::Cells(cells));
+    }
+    table
+}
