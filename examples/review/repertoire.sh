@@ -99,7 +99,7 @@ tells "package calendar renamed" "what the plan comes to is as before" "!gains f
 fresh "a KPI that is used everywhere gets another name"
 edit "csat" "content"
 edit "kind: content" "kind: csat"
-tells "kpi content renamed" "what the plan comes to is as before" "!effect"
+tells "kpi content renamed" "what the plan comes to is as before" "!effect csat" "!effect content"
 
 fresh "the file is split"
 sed -n '/^package booking/,$p' plan/plan.zbb > plan/rest.zbb

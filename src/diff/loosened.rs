@@ -1,7 +1,7 @@
 //! Rules that give way: takes what two plans hold themselves to, gives what the later no longer does. A plan that meets
 //! what it asks for because it asks for less is the change that a review is there for.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::outcome::{BoundChange, BoundState};
 use super::pair::Pairs;
@@ -128,12 +128,26 @@ pub(super) fn loosened(pairs: &Pairs<'_>, bounds: &[BoundChange], before: &Recor
     found.extend(both().filter_map(|(now, was)| requirement(now, was, before, after)));
     found.extend(both().filter_map(|(now, was)| target(now, was, before, after)));
     found.extend(both().filter_map(|(now, was)| baseline(now, was, before, after)));
+    let reasons = (reasons(before), reasons(after));
     for (now, was) in both().filter(|(now, _)| matches!(now.kind, Kind::Level | Kind::Alternative)) {
-        found.extend(promises(pairs, now, was, before, after));
+        let reason =
+            |reasons: &Reasons<'_>, level: &Topic| reasons.get(package_of(level.name())).copied().map(str::to_owned);
+        let is_reasoned = reason(&reasons.0, was) != reason(&reasons.1, now);
+        if !is_reasoned {
+            found.extend(promises(pairs, now, was, before, after));
+        }
     }
     found.extend(mandates(pairs, before, after));
     found.extend(bounds.iter().filter_map(bound));
     found
+}
+
+/// Why each package is asked for, by its name.
+type Reasons<'r> = BTreeMap<&'r str, &'r str>;
+
+fn reasons(record: &Record) -> Reasons<'_> {
+    let packages = record.topics.iter().filter(|topic| topic.kind == Kind::Package);
+    packages.filter_map(|package| Some((package.name(), package.text("justification")?))).collect()
 }
 
 /// What a requirement asks for.
@@ -205,15 +219,9 @@ fn baseline(now: &Topic, was: &Topic, before: &Record, after: &Record) -> Option
     Some(Loosening::BaselineMoved { kpi: now.name().to_owned(), before: said(was)?, after: said(now)? })
 }
 
-/// The promises of a level that are larger, where neither the effect nor the package says another reason.
+/// The promises of a level that are larger, where the effect says no other reason; nor does its package.
 fn promises(pairs: &Pairs<'_>, now: &Topic, was: &Topic, before: &Record, after: &Record) -> Vec<Loosening> {
     let mut raised = Vec::new();
-    let justification = |record: &Record, level: &str| {
-        record
-            .topic(Kind::Package, package_of(level))
-            .and_then(|package| package.text("justification"))
-            .map(str::to_owned)
-    };
     for effect in now.of("effect") {
         let Some(kpi) = effect.about() else { continue };
         let said = was.of("effect").find(|other| pairs.renames.fact_now(other).key == effect.key);
@@ -240,8 +248,7 @@ fn promises(pairs: &Pairs<'_>, now: &Topic, was: &Topic, before: &Record, after:
             Some(Better::Lower) => today < then,
             Some(Better::Nearer) | None => false,
         });
-        let is_reasoned = justification(before, was.name()) != justification(after, now.name());
-        if is_raised && !is_reasoned {
+        if is_raised {
             let (level, kpi) = (now.name().to_owned(), kpi.to_owned());
             raised.push(Loosening::PromiseRaised { level, kpi, before: value(earlier), after: value(effect) });
         }

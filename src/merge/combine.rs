@@ -14,6 +14,7 @@ use super::sequence::{Slot, sequence};
 use super::things::{Thing, Things};
 use super::words;
 use similar::{MergeRegion, MergeResolution, TextMerge};
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A piece of text that is merged, or as each side has it.
@@ -35,6 +36,7 @@ pub(super) fn merge(bodies: Sides<&Body<'_>>) -> Option<Vec<Part>> {
 fn lined_body(bodies: Sides<Option<&Body<'_>>>, indent: &str, outer: &str) -> Option<Vec<Part>> {
     let things = Things::matched(bodies)?;
     let mut parts = Vec::new();
+    let places = OnceCell::new();
     for slot in sequence(&things) {
         match slot {
             Slot::One(key) => parts.extend(lines(*things.all.get(key)?, indent, outer)?),
@@ -59,7 +61,7 @@ fn lined_body(bodies: Sides<Option<&Body<'_>>>, indent: &str, outer: &str) -> Op
                     ours: side(&keys.ours, |lines| lines.ours)?,
                     theirs: side(&keys.theirs, |lines| lines.theirs)?,
                 };
-                let places = step_places(&things);
+                let places = places.get_or_init(|| step_places(&things));
                 let words = about.iter().filter_map(|(key, contest)| {
                     let thing = *things.all.get(*key)?;
                     let node = thing.ours.or(thing.theirs)?;
