@@ -35,7 +35,7 @@ pub fn unit_code(plan: &Plan, unit: &Unit) -> String {
 pub fn unit_beside(plan: &Plan, unit: &Unit, value: Number) -> String {
     match (unit.flavour, unit.dimension.factors()) {
         (Flavour::Plain, [(base @ (Base::Time | Base::Counted(_)), 1)]) if value.abs() != Number::ONE => {
-            base_name(plan, unit, *base, Many::Yes).into()
+            base_name(plan, unit, *base, Many::Yes)
         }
         _ => unit_code(plan, unit),
     }
