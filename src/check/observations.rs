@@ -1,10 +1,9 @@
 //! Observations as written: takes each `observe`, gives its values by month in the unit of what is observed, and reports what
-//! does not fit it, a month that stands twice, and files that are named wrongly. No file is looked at.
+//! does not fit it, a month that stands twice, and columns that say too little or too much. No file is looked at.
 
 use std::collections::BTreeMap;
 
 use super::context::{Checker, Flow, Place};
-use super::control::wrong_path;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::observation::{FileColumns, FlowEnd, Observed, ObservedValue};
 use crate::model::schema::{Head, Rating, Texts};
@@ -110,9 +109,6 @@ fn check_file(checker: &mut Checker, observe: &Observe) {
         }
         return;
     };
-    if let Some(wrong) = wrong_path(&from.file.value) {
-        checker.report(outside(from.file.span, &from.file.value, wrong));
-    }
     check_columns(checker, observe, from);
 }
 
@@ -193,10 +189,4 @@ fn not_counted(span: Span) -> Diagnostic {
 fn other_counts(span: Span, signature: &str, found: usize) -> Diagnostic {
     let message = format!("`{signature}` is worked out from its counts, and {found} are named");
     columns(span, message).label("one column for each").help("name the columns in the order of the function")
-}
-
-fn outside(span: Span, path: &str, wrong: &str) -> Diagnostic {
-    Diagnostic::new(Code::LedgerPath, span, format!("`{path}` is no path below the plan's folder: {wrong}"))
-        .label("what is read lies below the plan's folder")
-        .help("write a path such as \"surveys/nps.csv\", with `/` between folders")
 }

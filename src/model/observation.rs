@@ -15,7 +15,7 @@ pub const OBSERVED: &[Kind] = &[Kind::Kpi, Kind::Stage, Kind::Driver, Kind::Touc
 
 declaration! {
     /// What a KPI, a stage's flow, a driver or the satisfaction at a touchpoint really was, month by month, written here or read from a file. A line for a longer period is one observation of its last month; of flows and drivers it is the value of each. Months before the calendar are history.
-    #[example("observe nps {\n  2027-01: 33 pts\n  2027-02: nps(540, 290, 170)\n}\nobserve store.decision.leaving { 2027-01: 1_950 customer }\nobserve csat {\n  from: \"survey.csv\" month \"Month\"\n  counts: [\"Satisfied\", \"Answers\"]\n}")]
+    #[example("observe nps {\n  2027-01: 33 pts\n  2027-02: nps(540, 290, 170)\n}\nobserve store.decision.leaving { 2027-01: 1_950 customer }\nobserve nps {\n  from: \"survey.csv\" month \"Month\"\n  counts: [\"Promoters\", \"Passives\", \"Detractors\"]\n}")]
     "observe" Observe HeadShape::AboutMaybeKind(OBSERVED) =>
     /// What was observed.
     about: AboutObserved,

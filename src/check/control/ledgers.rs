@@ -39,7 +39,7 @@ fn check_path(checker: &mut Checker, path: &Text, finding: fn(Span, &str, &str) 
 }
 
 /// What is wrong with the path of a ledger as written.
-pub(in crate::check) fn wrong_path(path: &str) -> Option<&'static str> {
+fn wrong_path(path: &str) -> Option<&'static str> {
     let drive = path.as_bytes().get(1) == Some(&b':');
     if path.trim().is_empty() {
         Some("it names no file")

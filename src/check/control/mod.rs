@@ -17,7 +17,6 @@ use crate::model::control::ForecastMethod;
 use crate::model::schema::{Formula, to};
 use crate::quantity::{Currency, Money, Number};
 
-pub(super) use ledgers::wrong_path;
 pub use terms::*;
 
 /// Reads every term of control.
