@@ -306,9 +306,10 @@ pub(super) fn not_a_figure(kind: &ExpressionKind, span: Span) -> Diagnostic {
             "a range",
             "write one figure; an effect, cost, saving, earning or driver also takes three, low, likely and high: `+1 .. +2 .. +4 pts`",
         ),
-        ExpressionKind::ThreePoint { .. } => {
-            ("a three-point estimate", "only an effect takes three figures: write one")
-        }
+        ExpressionKind::ThreePoint { .. } => (
+            "a three-point estimate",
+            "only effects, costs, savings, earnings and drivers take three figures: write one",
+        ),
         ExpressionKind::Rating => ("a rating `of` something", "only `satisfaction` takes one: write one figure"),
         _ => ("a factor", "only an effect takes `* 1.03`: write one figure"),
     };

@@ -293,7 +293,7 @@ mod tests {
         };
         let found = read(&["2027-03", "03/2027", "2027-Q1", "2027-03-31", "31.03.2027"]);
         assert_eq!(found, Ok(vec!["2027-03".to_owned(); 5]));
-        assert_eq!(read(&["04/03/2027", "04/31/2027"]), Ok(vec!["2027-04".to_owned(); 2]));
+        assert_eq!(read(&["04/03/2027", "04/30/2027"]), Ok(vec!["2027-04".to_owned(); 2]));
         assert!(read(&["04/03/2027"]).expect_err("open").contains("two days"));
         assert!(read(&["March"]).is_err());
     }

@@ -99,7 +99,7 @@ mod tests {
         assert_eq!(found.start.round_half_even(12), number("16.5"));
         assert_eq!(
             (found.low.round_half_even(12), found.high.round_half_even(12)),
-            (number("0.666666666667"), number("1.33333333333"))
+            (number("0.666666666667"), number("1.333333333333"))
         );
     }
 
