@@ -71,7 +71,7 @@ impl KnownDriver {
     }
 
     /// As it was, in the months in which it was observed.
-    pub fn as_observed(mut self, observed: &[(usize, Number)]) -> KnownDriver {
+    pub fn with_observed(mut self, observed: &[(usize, Number)]) -> KnownDriver {
         for (month, value) in observed {
             if let Some(planned) = self.values.get_mut(*month) {
                 *planned = *value;

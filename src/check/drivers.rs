@@ -28,7 +28,7 @@ pub(super) fn compute_drivers(checker: &mut Checker) {
     for index in sorted.order {
         let known = if looped.get(index) == Some(&true) { None } else { compute(checker, Id::new(index)) };
         let observed = checker.observed.get(&Id::new(index)).map_or(&[][..], Vec::as_slice);
-        let known = known.map(|known| known.as_observed(observed));
+        let known = known.map(|known| known.with_observed(observed));
         if let Some(place) = checker.drivers.get_mut(index) {
             *place = known;
         }

@@ -48,6 +48,7 @@ fn thousandths(value: i64) -> Number {
     Number::from_integer(value).divide(Number::from_integer(1_001)).unwrap()
 }
 
+#[expect(clippy::float_arithmetic, reason = "the other programs count in binary floating point")]
 fn close(ours: Number, theirs: &serde_json::Value, what: &str) {
     let (ours, theirs): (f64, f64) = (ours.to_string().parse().unwrap(), theirs.as_f64().unwrap());
     let far = (ours - theirs).abs();
