@@ -258,10 +258,11 @@ fn sum(tape: &mut Tape, text: &mut String, lines: Lines, depth: usize) {
     operand(tape, text, lines, depth);
     for _ in 0..tape.below(4) {
         let sign = tape.one_of(&["+", "-", "*", "/", "and", "or"]);
-        let is_period = text.ends_with("2027-12");
+        // A dash right behind a figure may mean from the one to the other, and is asked about.
+        let is_bracketed = text.ends_with(')');
         match (sign, lines) {
             ("+" | "*", _) => *text += &format!("{}{sign}{}", maybe(tape), maybe(tape)),
-            ("-", _) if !is_period => *text += &format!("{}{sign}{}", maybe(tape), maybe(tape)),
+            ("-", _) if is_bracketed => *text += &format!("{}{sign}{}", maybe(tape), maybe(tape)),
             (_, Lines::One | Lines::Several) => *text += &format!("{}{sign}{}", space(tape), space(tape)),
             (_, Lines::Inside) => *text += &format!("{} {sign} ", gap(tape)),
         }
