@@ -286,7 +286,8 @@ impl<'a> Values<'a> {
 
     /// `.234,56` of `1.234,56`: the number as it was meant, if that can be told.
     fn foreign_rest(&mut self, diagnostics: &mut Diagnostics, span: Span, next: Option<Token>) -> Option<Diagnostic> {
-        let whole = self.last_number?.to(span);
+        let Some(number) = self.last_number else { return self.behind_no_number(span) };
+        let whole = number.to(span);
         let written = self.text.get(whole.start as usize..whole.end as usize).unwrap_or("");
         let right = habits::number(written);
         let last = self.builder.arena.last_mut()?;
@@ -308,11 +309,14 @@ impl<'a> Values<'a> {
         None
     }
 
+    /// What belongs to a number, behind something that is none: a period, or what is told and passed over.
+    fn behind_no_number(&mut self, span: Span) -> Option<Diagnostic> {
+        let written = self.text.get(span.start as usize..span.end as usize).unwrap_or("");
+        (span.start > self.passed_over).then(|| self.unexpected(written, span))
+    }
+
     fn unit(&mut self, diagnostics: &mut Diagnostics, written: &str, span: Span) -> Option<Diagnostic> {
-        if span.start < self.passed_over.saturating_add(1) && self.last_number.is_none() {
-            return None;
-        }
-        let Some(number) = self.last_number else { return Some(self.unexpected(written, span)) };
+        let Some(number) = self.last_number else { return self.behind_no_number(span) };
         if let Some(fault) = self.quarter_behind_year(written, number.to(span)) {
             return Some(fault);
         }
