@@ -365,9 +365,10 @@ fn what_is_counted_bounds_the_best_set() {
     assert!(answers.sum::<usize>() > 2_000);
 }
 
-/// Packages of three levels and one budget; scores hang on costs by `class`.
+/// Packages of three levels and one budget; scores hang on costs by `class`. Where they are the costs, little tells sets
+/// apart, and more packages take long.
 fn chains(chance: &mut Chance, class: u64) -> Instance {
-    let packages = 20 + chance.place(20);
+    let packages = if class == 3 { 20 + chance.place(20) } else { 30 + chance.place(60) };
     let mut instance = Instance::default();
     for place in 0..packages * 3 {
         let cost = 1 + chance.amount(120);
@@ -412,23 +413,13 @@ fn by_table(instance: &Instance) -> (i128, i64) {
 
 #[test]
 fn larger_sets_are_those_that_a_table_over_money_finds() {
-    let proved = (0..60_u64).into_par_iter().map(|case| {
+    (0..160_u64).into_par_iter().for_each(|case| {
         let instance = chains(&mut Chance::of(2_600_000 + case), case % 4);
         let truth = by_table(&instance);
-        let answer = best(&instance, &[], &mut Effort::new(300_000)).expect("nothing is always allowed");
-        match answer.proof {
-            Proof::Proved(_) => {
-                assert_eq!((answer.score, answer.cost), (truth.0, i128::from(truth.1)), "case {case}");
-                1
-            }
-            Proof::Within(most) => {
-                assert!(answer.score <= truth.0 && truth.0 <= most, "case {case}");
-                0
-            }
-        }
+        let answer = best(&instance, &[], &mut Effort::new(1_000_000)).expect("nothing is always allowed");
+        assert!(matches!(answer.proof, Proof::Proved(_)), "case {case}: {:?}", answer.proof);
+        assert_eq!((answer.score, answer.cost), (truth.0, i128::from(truth.1)), "case {case}");
     });
-    // Where scores are costs, or that and the same for each, little tells sets apart: a bound may be all there is.
-    assert!(proved.sum::<usize>() > 20);
 }
 
 /// A second, simple bound: levels by score for money until it is spent, the last in part, whatever else bounds them.
