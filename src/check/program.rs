@@ -144,6 +144,21 @@ pub enum Comparison {
     NotEqual,
 }
 
+impl Comparison {
+    /// Whether it holds between two values.
+    #[must_use]
+    pub fn holds<T: PartialOrd>(self, left: &T, right: &T) -> bool {
+        match self {
+            Comparison::Less => left < right,
+            Comparison::LessOrEqual => left <= right,
+            Comparison::Greater => left > right,
+            Comparison::GreaterOrEqual => left >= right,
+            Comparison::Equal => left == right,
+            Comparison::NotEqual => left != right,
+        }
+    }
+}
+
 impl Program {
     /// The unit of what it gives.
     #[must_use]

@@ -3,7 +3,7 @@
 
 use smallvec::SmallVec;
 
-use super::program::{Comparison, Fold, Program, Step};
+use super::program::{Fold, Program, Step};
 use crate::model::{AnyId, Driver, Id, Kpi, Level, Stage};
 use crate::quantity::{ArithmeticError, Number};
 use crate::source::Span;
@@ -231,7 +231,7 @@ fn run_step(step: Step, stack: &mut Stack, environment: &impl Environment, month
         Step::Mean(operands) => on_many(stack, operands, Number::add)?.divide(count(operands))?,
         Step::Compare(comparison) => {
             let (left, right) = stack.pop_pair();
-            truth(holds(comparison, left, right))
+            truth(comparison.holds(&left, &right))
         }
         Step::And => on_pair(stack, |left, right| Ok(left.minimum(right)))?,
         Step::Or => on_pair(stack, |left, right| Ok(left.maximum(right)))?,
@@ -251,17 +251,6 @@ fn on_pair(stack: &mut Stack, combine: Binary) -> Result<Number, ArithmeticError
 fn on_many(stack: &mut Stack, operands: usize, combine: Binary) -> Result<Number, ArithmeticError> {
     let last = stack.pop();
     (1..operands).try_fold(last, |folded, _| combine(stack.pop(), folded))
-}
-
-fn holds(comparison: Comparison, left: Number, right: Number) -> bool {
-    match comparison {
-        Comparison::Less => left < right,
-        Comparison::LessOrEqual => left <= right,
-        Comparison::Greater => left > right,
-        Comparison::GreaterOrEqual => left >= right,
-        Comparison::Equal => left == right,
-        Comparison::NotEqual => left != right,
-    }
 }
 
 /// x^s ÷ (x^s + half^s), by the smaller of the two quotients so that large figures do not overflow.
@@ -300,7 +289,7 @@ fn count(number: usize) -> Number {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::program::Code;
+    use crate::check::program::{Code, Comparison};
     use crate::model::UnitId;
 
     fn whole(value: i64) -> Number {

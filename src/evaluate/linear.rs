@@ -276,15 +276,7 @@ fn compared(comparison: Comparison, left_less_right: &Sum) -> Result<Vec<Demand>
     };
     let Some(amount) = over.constant() else { return Ok(demands) };
     // The same for every set.
-    let holds = match comparison {
-        Comparison::Less => amount.is_negative(),
-        Comparison::LessOrEqual => !amount.is_positive(),
-        Comparison::Greater => amount.is_positive(),
-        Comparison::GreaterOrEqual => !amount.is_negative(),
-        Comparison::Equal => amount.is_zero(),
-        Comparison::NotEqual => !amount.is_zero(),
-    };
-    Ok(if holds { Vec::new() } else { vec![Demand::Never] })
+    Ok(if comparison.holds(&amount, &Number::ZERO) { Vec::new() } else { vec![Demand::Never] })
 }
 
 /// The opposite of a single demand; that of several is none of them.

@@ -2,7 +2,7 @@
 //! number here, and n/a in every report.
 #![expect(clippy::float_arithmetic, reason = "thousands of draws of a projection; no money is booked by them")]
 
-use crate::check::program::{Comparison, Fold, Program, Step};
+use crate::check::program::{Fold, Program, Step};
 use crate::model::{AnyId, Driver, Id, Kpi, Level, Stage};
 use crate::quantity::Number;
 
@@ -171,7 +171,7 @@ fn run_step(step: Step, stack: &mut Vec<f64>, world: &impl World, month: usize) 
         Step::Mean(count) => fold(stack, count, |left, right| left + right) / count as f64,
         Step::Compare(comparison) => {
             let (right, left) = (pop(stack), pop(stack));
-            if left.is_nan() || right.is_nan() { f64::NAN } else { truth(holds(comparison, left, right)) }
+            if left.is_nan() || right.is_nan() { f64::NAN } else { truth(comparison.holds(&left, &right)) }
         }
         Step::And => {
             let (right, left) = (pop(stack), pop(stack));
@@ -213,17 +213,6 @@ fn hill(x: f64, half: f64, shape: f64) -> f64 {
         return power / (power + 1.0);
     }
     1.0 / (libm::pow(half / x, shape) + 1.0)
-}
-
-fn holds(comparison: Comparison, left: f64, right: f64) -> bool {
-    match comparison {
-        Comparison::Less => left < right,
-        Comparison::LessOrEqual => left <= right,
-        Comparison::Greater => left > right,
-        Comparison::GreaterOrEqual => left >= right,
-        Comparison::Equal => left == right,
-        Comparison::NotEqual => left != right,
-    }
 }
 
 fn truth(holds: bool) -> f64 {
