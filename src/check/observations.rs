@@ -8,8 +8,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::observation::{FileColumns, FlowEnd, Observed, ObservedValue};
 use crate::model::schema::{Head, Rating, Texts};
 use crate::model::{Observe, UnitId};
-use crate::quantity::{Month, Number, Period};
-use crate::source::{Span, Spanned};
+use crate::quantity::{Month, Number};
+use crate::source::Span;
 
 /// What each `observe` tells, parallel to the plan's.
 pub(super) fn read(checker: &mut Checker) -> Vec<Vec<(Month, Number)>> {
@@ -26,7 +26,7 @@ pub(super) fn read(checker: &mut Checker) -> Vec<Vec<(Month, Number)>> {
         let mut values = Vec::new();
         for (period, written) in &observe.by_month.0 {
             let value = value(checker, of.value, *written, &mut scales);
-            for month in months(checker, of.value, *period) {
+            for month in of.value.months(period.value.months(checker.fiscal_start)) {
                 match seen.get(&(of.value, month)) {
                     Some(earlier) => {
                         let finding = observed_twice(&observe.head, period.span, month, *earlier);
@@ -41,17 +41,6 @@ pub(super) fn read(checker: &mut Checker) -> Vec<Vec<(Month, Number)>> {
         all.push(values);
     }
     all
-}
-
-/// A longer period is one observation of its last month; of what flows or drives, one of each of its months.
-fn months(checker: &Checker, of: Observed, period: Spanned<Period>) -> Vec<Month> {
-    let (first, last) = period.value.months(checker.fiscal_start);
-    match of {
-        Observed::Kpi(_) | Observed::Touchpoint(_) => vec![last],
-        Observed::Flow(..) | Observed::Driver(_) => {
-            (0..=first.months_until(last)).filter_map(|n| first.plus(n)).collect()
-        }
-    }
 }
 
 fn value(

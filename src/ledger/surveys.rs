@@ -109,15 +109,9 @@ impl Survey<'_> {
         let Some(headed) = self.headed(diagnostics, path, table) else { return };
         let span = self.from.file.span;
         let cells: Vec<(usize, &Cell)> = headed.rows.iter().map(|row| (row.line, row.cell(headed.month))).collect();
-        let months = match months(&cells, self.plan.fiscal_start) {
-            Ok(months) => months,
-            Err(bad) => {
-                bad.iter().for_each(|bad| diagnostics.add(messages::bad_cell(span, path, bad)));
-                return;
-            }
-        };
-        let values = match self.values(&headed) {
-            Ok(values) => values,
+        let read = months(&cells, self.plan.fiscal_start).and_then(|months| Ok((months, self.values(&headed)?)));
+        let (months, values) = match read {
+            Ok(read) => read,
             Err(bad) => {
                 bad.iter().for_each(|bad| diagnostics.add(messages::bad_cell(span, path, bad)));
                 return;
@@ -126,20 +120,10 @@ impl Survey<'_> {
         let series = observations.series.entry(self.of).or_default();
         for ((row, months), value) in headed.rows.iter().zip(months).zip(values) {
             let Some(value) = value else { continue };
-            for month in self.counted(months) {
+            for month in self.of.months(months) {
                 if series.insert(month, value).is_some() {
                     diagnostics.add(messages::observed_again(span, path, row.line, month));
                 }
-            }
-        }
-    }
-
-    /// A longer period is one observation of its last month; of what flows or drives, one of each of its months.
-    fn counted(&self, (first, last): (Month, Month)) -> Vec<Month> {
-        match self.of {
-            Observed::Kpi(_) | Observed::Touchpoint(_) => vec![last],
-            Observed::Flow(..) | Observed::Driver(_) => {
-                (0..=first.months_until(last)).filter_map(|step| first.plus(step)).collect()
             }
         }
     }

@@ -8,6 +8,7 @@ use super::schema::{
     SubjectKind, Text, Texts, TitleUse, Value, ValueKind, declaration, modifier, to,
 };
 use super::{AnyId, Id, Kind, Stage};
+use crate::quantity::Month;
 use crate::source::Spanned;
 
 /// What can be observed.
@@ -70,6 +71,20 @@ pub enum Observed {
     Driver(Id<Driver>),
     /// The satisfaction at a touchpoint.
     Touchpoint(Id<Touchpoint>),
+}
+
+impl Observed {
+    /// The months that an observation from one month to another counts for: a longer period is one observation of its last
+    /// month; of what flows or drives, one of each of its months.
+    #[must_use]
+    pub fn months(self, (first, last): (Month, Month)) -> Vec<Month> {
+        match self {
+            Observed::Kpi(_) | Observed::Touchpoint(_) => vec![last],
+            Observed::Flow(..) | Observed::Driver(_) => {
+                (0..=first.months_until(last)).filter_map(|step| first.plus(step)).collect()
+            }
+        }
+    }
 }
 
 /// What an `observe` is about, from its head.

@@ -1,5 +1,5 @@
-//! Where actuals and observations are read from, as written: takes each `actuals` and `observe`, reports paths that leave the plan's folder, columns that
-//! say too little or too much, and words that mean two things. No file is looked at.
+//! Where actuals and observations are read from, as written: takes each `actuals` and `observe`, reports paths that leave the
+//! plan's folder, columns that say too little or too much, and words that mean two things. No file is looked at.
 
 use std::collections::BTreeMap;
 
