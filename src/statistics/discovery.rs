@@ -1,5 +1,6 @@
 //! Many tests at once: takes the p of each, gives the share of false ones among all that are at least as sure.
 
+use super::whole;
 use crate::quantity::{ArithmeticError, Number};
 
 /// What each p stands for among all of them, after Benjamini and Hochberg, as SciPy's `false_discovery_control`.
@@ -7,7 +8,6 @@ use crate::quantity::{ArithmeticError, Number};
 /// # Errors
 /// When there are too many.
 pub fn adjusted(probabilities: &[Number]) -> Result<Vec<Number>, ArithmeticError> {
-    let whole = |count: usize| i64::try_from(count).map(Number::from_integer).map_err(|_| ArithmeticError::Overflow);
     let mut order: Vec<usize> = (0..probabilities.len()).collect();
     order.sort_by_key(|place| probabilities.get(*place));
     let mut adjusted = vec![Number::ONE; probabilities.len()];

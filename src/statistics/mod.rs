@@ -34,6 +34,11 @@ pub fn median(values: impl IntoIterator<Item = Number>) -> Result<Option<Number>
     Ok(Some(lower.add(upper)?.divide(Number::from_integer(2))?))
 }
 
+/// So many, as a number.
+fn whole(count: usize) -> Result<Number, ArithmeticError> {
+    i64::try_from(count).map(Number::from_integer).map_err(|_| ArithmeticError::Overflow)
+}
+
 /// Twice the rank of each value, counted from one; equal values share the mean of their ranks, so that twice it is whole.
 fn doubled_ranks(values: &[Number]) -> Vec<i64> {
     let mut order: Vec<usize> = (0..values.len()).collect();

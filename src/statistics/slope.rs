@@ -1,6 +1,6 @@
 //! The slope of a series: takes values by month, gives the median of the slopes of all pairs (Theil–Sen) with its interval.
 
-use super::median;
+use super::{median, whole};
 use crate::quantity::{ArithmeticError, Number};
 
 /// The least values that a slope is drawn through.
@@ -60,7 +60,6 @@ pub fn slope(values: &[(i32, Number)]) -> Result<Option<Slope>, ArithmeticError>
 
 /// The slopes at both ends of the interval, by their ranks (Sen 1968).
 fn ends(slopes: &[Number], values: &[(i32, Number)]) -> Result<(Number, Number), ArithmeticError> {
-    let whole = |count: usize| i64::try_from(count).map(Number::from_integer).map_err(|_| ArithmeticError::Overflow);
     let term = |count: usize| -> Result<Number, ArithmeticError> {
         let n = whole(count)?;
         n.multiply(n.subtract(Number::ONE)?)?.multiply(whole(2 * count + 5)?)

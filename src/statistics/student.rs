@@ -22,26 +22,26 @@ pub fn two_sided(correlation: Number, pairs: usize) -> Result<Number, Arithmetic
 
 /// r (1 + 1/2 c² + 1·3/(2·4) c⁴ + …), up to c to the power of ν − 2; `rest` is c².
 fn of_even(r: Number, rest: Number, freedom: i64) -> Result<Number, ArithmeticError> {
-    let (mut term, mut sum) = (Number::ONE, Number::ONE);
-    for step in (2..freedom).step_by(2) {
-        term = term.multiply(rest)?.multiply(Number::from_integer(step - 1))?.divide(Number::from_integer(step))?;
-        sum = sum.add(term)?;
-    }
-    r.multiply(sum)
+    r.multiply(series(rest, 2, freedom)?)
 }
 
 /// 2/π (θ + r c (1 + 2/3 c² + 2·4/(3·5) c⁴ + …)), up to c to the power of ν − 3 in the brackets.
 fn of_odd(r: Number, rest: Number, freedom: i64) -> Result<Number, ArithmeticError> {
     let mut inside = arc_sine(r, rest)?;
     if freedom > 1 {
-        let (mut term, mut sum) = (Number::ONE, Number::ONE);
-        for step in (3..freedom).step_by(2) {
-            term = term.multiply(rest)?.multiply(Number::from_integer(step - 1))?.divide(Number::from_integer(step))?;
-            sum = sum.add(term)?;
-        }
-        inside = inside.add(r.multiply(rest.sqrt()?)?.multiply(sum)?)?;
+        inside = inside.add(r.multiply(rest.sqrt()?)?.multiply(series(rest, 3, freedom)?)?)?;
     }
     inside.multiply(Number::from_integer(2))?.divide(pi()?)
+}
+
+/// 1 + (n − 1)/n c² + (n − 1)(n + 1)/(n (n + 2)) c⁴ + …, from `first` on and below ν.
+fn series(rest: Number, first: i64, freedom: i64) -> Result<Number, ArithmeticError> {
+    let (mut term, mut sum) = (Number::ONE, Number::ONE);
+    for step in (first..freedom).step_by(2) {
+        term = term.multiply(rest)?.multiply(Number::from_integer(step - 1))?.divide(Number::from_integer(step))?;
+        sum = sum.add(term)?;
+    }
+    Ok(sum)
 }
 
 fn pi() -> Result<Number, ArithmeticError> {
