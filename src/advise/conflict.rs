@@ -5,7 +5,7 @@ use super::frontier::Frontier;
 use crate::check::CheckedPlan;
 use crate::diagnostic::Diagnostics;
 use crate::evaluate::optimum::Effort;
-use crate::evaluate::{Claim, Depth, Evaluation, Keeping, Kept, LevelSet, Verdict, WhatIf, evaluate_funded};
+use crate::evaluate::{Claim, Depth, Evaluation, Keeping, Kept, LevelSet, Verdict, evaluate_funded};
 use crate::model::{Id, Level, Require};
 use crate::quantity::{ArithmeticError, Money};
 
@@ -51,15 +51,15 @@ pub struct KeptBy {
 
 /// Whether all that a plan asks for can be kept.
 pub(super) fn conflict(
-    what_if: &WhatIf<'_>,
+    plan: &CheckedPlan,
+    keeping: &Keeping<'_, '_>,
     evaluation: &Evaluation,
     frontier: &Frontier,
     millions: u64,
 ) -> Option<Conflict> {
-    let keeping = Keeping::new(what_if).ok()?;
     let steps = (millions.saturating_mul(1_000_000) / SEARCHES).max(100_000);
-    let standing = standing(&keeping, evaluation, steps).ok()?;
-    Some(Conflict { standing, requirements: requirements(what_if.plan(), &keeping, evaluation, frontier) })
+    let standing = standing(keeping, evaluation, steps).ok()?;
+    Some(Conflict { standing, requirements: requirements(plan, keeping, evaluation, frontier) })
 }
 
 fn standing(keeping: &Keeping<'_, '_>, evaluation: &Evaluation, steps: u64) -> Result<Standing, ArithmeticError> {

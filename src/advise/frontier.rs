@@ -3,7 +3,7 @@
 
 use rayon::prelude::*;
 
-use super::steps::{End, last_holding};
+use super::steps::{End, MoneySteps, last_holding};
 use crate::check::CheckedPlan;
 use crate::diagnostic::Diagnostics;
 use crate::evaluate::optimum::Effort;
@@ -80,7 +80,7 @@ struct Search<'w, 'plan> {
     policy: Policy,
     /// For each search for a best set.
     steps: u64,
-    minor: Money,
+    money: MoneySteps,
     own: Money,
 }
 
@@ -88,9 +88,9 @@ impl<'w, 'plan> Search<'w, 'plan> {
     fn new(what_if: &'w WhatIf<'plan>, evaluation: &Evaluation, millions: u64) -> Option<Search<'w, 'plan>> {
         let plan = what_if.plan();
         let policy = evaluation.funding.as_ref()?.policy;
-        let minor = Money::minor_unit(plan.currency).ok()?;
+        let money = MoneySteps::of(plan.currency).ok()?;
         let steps = (millions.saturating_mul(1_000_000) / SEARCHES).max(10_000);
-        Some(Search { what_if, plan, policy, steps, minor, own: what_if.budget().ok()? })
+        Some(Search { what_if, plan, policy, steps, money, own: what_if.budget().ok()? })
     }
 
     fn frontier(&self) -> Result<Frontier, ArithmeticError> {
@@ -139,12 +139,12 @@ impl<'w, 'plan> Search<'w, 'plan> {
         let limit = Money::round(self.own.number().multiply(Number::from_integer(MOST_TIMES))?, self.plan.currency);
         let most = if self.own.is_zero() { all } else { all.minimum(limit) };
         let stands = |steps: i128| {
-            let funded = self.what_if.fund(Some(self.amount(steps)?), Policy::Skip, &mut Effort::new(0)).ok()?;
+            let funded = self.what_if.fund(Some(self.money.amount(steps)?), Policy::Skip, &mut Effort::new(0)).ok()?;
             Some(funded.is_some())
         };
-        let own = self.steps(self.own);
+        let own = self.money.count(self.own.number());
         let least = match last_holding(own, 0, own / 2, stands) {
-            End::At(steps) => self.amount(steps).unwrap_or(self.own),
+            End::At(steps) => self.money.amount(steps).unwrap_or(self.own),
             End::NoLimit | End::Unknown => Money::ZERO,
         };
         Ok((least, most.maximum(least)))
@@ -164,30 +164,30 @@ impl<'w, 'plan> Search<'w, 'plan> {
     /// The next budgets towards a limit at which another set is funded.
     fn changes(&self, limit: Money, most: usize) -> Result<Vec<Money>, ArithmeticError> {
         let mut changes = Vec::new();
-        let (mut from, limit) = (self.steps(self.own), self.steps(limit));
+        let (mut from, limit) = (self.money.count(self.own.number()), self.money.count(limit.number()));
         let rises = limit > from;
         while changes.len() < most && (if rises { from < limit } else { from > limit }) {
             let Some(funded) = self.funded(from) else { break };
             let holds = |steps: i128| {
                 // A best set is so at each lower budget that it is allowed at.
                 if self.policy == Policy::Optimal && steps < from {
-                    return self.what_if.allows(Some(self.amount(steps)?), &funded.set).ok();
+                    return self.what_if.allows(Some(self.money.amount(steps)?), &funded.set).ok();
                 }
                 self.funded(steps).filter(WouldFund::is_proved).map(|other| other.set == funded.set)
             };
-            let guess = if rises { funded.missing } else { funded.left.add(self.minor).ok() };
-            let stride = guess.map_or(1, |guess| self.steps(guess));
+            let guess = if rises { funded.missing } else { funded.left.add(self.money.one()).ok() };
+            let stride = guess.map_or(1, |guess| self.money.count(guess.number()));
             let End::At(last) = last_holding(from, limit, stride, holds) else { break };
             from = if rises { last + 1 } else { last - 1 };
             // Below, the change is the budget down to which the set before still stands.
             let change = if rises { from } else { last };
-            changes.extend(self.amount(change));
+            changes.extend(self.money.amount(change));
         }
         Ok(changes)
     }
 
     fn funded(&self, steps: i128) -> Option<WouldFund> {
-        let budget = self.amount(steps)?;
+        let budget = self.money.amount(steps)?;
         self.what_if.fund(Some(budget), self.policy, &mut Effort::new(self.steps)).ok().flatten()
     }
 
@@ -209,15 +209,5 @@ impl<'w, 'plan> Search<'w, 'plan> {
             Some((gain.divide(added.number()).ok()?, std::cmp::Reverse(place)))
         });
         gains.max().map(|(_, place)| place.0)
-    }
-
-    fn steps(&self, amount: Money) -> i128 {
-        let steps = amount.number().divide(self.minor.number()).ok().and_then(|steps| steps.to_integer());
-        steps.map_or(0, i128::from)
-    }
-
-    fn amount(&self, steps: i128) -> Option<Money> {
-        let steps = Number::from_integer(i64::try_from(steps).ok()?);
-        Some(Money::round(steps.multiply(self.minor.number()).ok()?, self.plan.currency))
     }
 }

@@ -1,12 +1,15 @@
 //! Goals: takes an evaluated plan, gives for each target and requirement that it misses the least budget with which an allowed
 //! set keeps it, and that set.
 
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
+
 use super::frontier::Frontier;
-use super::steps::{End, last_holding};
+use super::steps::{End, MoneySteps, last_holding};
 use crate::check::CheckedPlan;
 use crate::diagnostic::Diagnostics;
 use crate::evaluate::optimum::Effort;
-use crate::evaluate::{Claim, Depth, Evaluation, Keeping, Kept, WhatIf, evaluate_funded};
+use crate::evaluate::{Claim, Depth, Evaluation, Keeping, Kept, WhatIf, WouldFund, evaluate_funded};
 use crate::model::{Id, Level};
 use crate::quantity::{ArithmeticError, Money, Number};
 
@@ -52,36 +55,56 @@ pub struct Set {
 /// What keeps each target and requirement that the plan misses.
 pub(super) fn goals(
     what_if: &WhatIf<'_>,
+    keeping: &Keeping<'_, '_>,
     evaluation: &Evaluation,
     frontier: &Frontier,
     millions: u64,
 ) -> Option<Vec<Goal>> {
-    let keeping = Keeping::new(what_if).ok()?;
     let steps = (millions.saturating_mul(1_000_000) / SEARCHES).max(100_000);
-    let search = Search { what_if, keeping: &keeping, evaluation, frontier, steps };
-    let goals = missed(what_if.plan(), evaluation).into_iter();
-    goals.map(|claim| Some(Goal { claim, way: search.way(claim).ok()? })).collect()
+    let sets = frontier.points.iter().flat_map(|point| {
+        let both = std::iter::once(&point.own).chain(&point.beside);
+        both.map(|funded| Tried { budget: point.budget, funded, kept: OnceCell::new() })
+    });
+    let search = Search { what_if, keeping, evaluation, tried: sets.collect(), steps };
+    claims(what_if.plan(), evaluation, Verdict::Missed)
+        .map(|claim| Some(Goal { claim, way: search.way(claim).ok()? }))
+        .collect()
 }
 
-/// The targets and requirements that the plan misses.
-fn missed(plan: &CheckedPlan, evaluation: &Evaluation) -> Vec<Claim> {
-    let targets = plan.plan().kpis.ids().filter(|kpi| {
-        let terms = plan.kpis.get(kpi.index());
-        terms.and_then(|terms| terms.target.map(|target| (terms, target))).is_some_and(|(terms, target)| {
+/// What becomes of a claim. A target without a value is neither.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    Kept,
+    Missed,
+}
+
+/// The targets and requirements of which this becomes.
+fn claims(plan: &CheckedPlan, evaluation: &Evaluation, verdict: Verdict) -> impl Iterator<Item = Claim> {
+    let is_asked = move |is_kept: bool| is_kept == (verdict == Verdict::Kept);
+    let targets = plan.plan().kpis.ids().zip(&plan.kpis).filter(move |(kpi, terms)| {
+        terms.target.is_some_and(|target| {
             let reached = evaluation.projection.funded.kpi_at(*kpi, target.month);
-            reached.is_some_and(|reached| !terms.meets(target.value, reached))
+            reached.is_some_and(|reached| is_asked(terms.meets(target.value, reached)))
         })
     });
-    let broken = evaluation.requires.iter().filter(|outcome| outcome.verdict.is_broken());
-    targets.map(Claim::Target).chain(broken.map(|outcome| Claim::Require(outcome.id))).collect()
+    let requires = evaluation.requires.iter().filter(move |outcome| is_asked(!outcome.verdict.is_broken()));
+    targets.map(|(kpi, _)| Claim::Target(kpi)).chain(requires.map(|outcome| Claim::Require(outcome.id)))
 }
 
 struct Search<'s, 'plan> {
     what_if: &'s WhatIf<'plan>,
     keeping: &'s Keeping<'s, 'plan>,
     evaluation: &'s Evaluation,
-    frontier: &'s Frontier,
+    /// What is funded at the points of the frontier, the poorest first.
+    tried: Vec<Tried<'s>>,
     steps: u64,
+}
+
+/// What is funded at a point of the frontier, with all claims that it keeps.
+struct Tried<'s> {
+    budget: Money,
+    funded: &'s WouldFund,
+    kept: OnceCell<BTreeSet<Claim>>,
 }
 
 impl Search<'_, '_> {
@@ -97,12 +120,11 @@ impl Search<'_, '_> {
             Kept::ByNone => return Ok(GoalWay::OutOfReach),
             Kept::Unknown => return Ok(self.on_frontier(claim)),
         }
-        let minor = Money::minor_unit(self.what_if.plan().currency)?;
-        let most = steps(plenty, minor);
+        let money = MoneySteps::of(self.what_if.plan().currency)?;
+        let most = money.count(plenty.number());
         // Downwards from plenty it is kept as long as the budget suffices.
-        let amount = |steps: i128| self.amount(steps, minor);
         let holds = |steps: i128| {
-            let kept = self.keeping.set(&claims, Some(amount(steps)?), &mut Effort::new(self.steps)).ok()?;
+            let kept = self.keeping.set(&claims, Some(money.amount(steps)?), &mut Effort::new(self.steps)).ok()?;
             match kept {
                 Kept::By(..) => Some(true),
                 Kept::ByNone => Some(false),
@@ -110,7 +132,7 @@ impl Search<'_, '_> {
             }
         };
         let least = match last_holding(most, 0, most / 2, holds) {
-            End::At(steps) => amount(steps),
+            End::At(steps) => money.amount(steps),
             End::NoLimit => Some(Money::ZERO),
             End::Unknown => None,
         };
@@ -130,44 +152,23 @@ impl Search<'_, '_> {
 
     /// The poorest point at which what is funded keeps the claim.
     fn on_frontier(&self, claim: Claim) -> GoalWay {
-        let plan = self.what_if.plan();
-        for point in &self.frontier.points {
-            for funded in std::iter::once(&point.own).chain(&point.beside) {
-                let Some(then) =
-                    evaluate_funded(&mut Diagnostics::new(), plan, self.evaluation, &funded.set, Depth::Findings)
-                else {
-                    continue;
-                };
-                if !missed(plan, &then).contains(&claim) && is_judged(plan, &then, claim) {
-                    return GoalWay::OnFrontier(Set {
-                        budget: point.budget,
-                        levels: funded.levels.clone(),
-                        cost: funded.cost,
-                    });
-                }
+        let mut tried = self.tried.iter();
+        match tried.find(|tried| tried.keeps(claim, self.what_if.plan(), self.evaluation)) {
+            Some(Tried { budget, funded, .. }) => {
+                GoalWay::OnFrontier(Set { budget: *budget, levels: funded.levels.clone(), cost: funded.cost })
             }
+            None => GoalWay::NotFound,
         }
-        GoalWay::NotFound
-    }
-
-    fn amount(&self, steps: i128, minor: Money) -> Option<Money> {
-        let steps = Number::from_integer(i64::try_from(steps).ok()?);
-        Some(Money::round(steps.multiply(minor.number()).ok()?, self.what_if.plan().currency))
     }
 }
 
-/// Whether a claim has a value: what is n/a is not kept.
-fn is_judged(plan: &CheckedPlan, evaluation: &Evaluation, claim: Claim) -> bool {
-    match claim {
-        Claim::Target(kpi) => {
-            let target = plan.kpis.get(kpi.index()).and_then(|terms| terms.target);
-            target.is_some_and(|target| evaluation.projection.funded.kpi_at(kpi, target.month).is_some())
-        }
-        Claim::Require(_) | Claim::Mandate(_) | Claim::Floor(_) | Claim::Cap(_) => true,
+impl Tried<'_> {
+    /// Whether what is funded keeps a claim; it is evaluated when that is asked for the first time.
+    fn keeps(&self, claim: Claim, plan: &CheckedPlan, evaluation: &Evaluation) -> bool {
+        let kept = self.kept.get_or_init(|| {
+            let then = evaluate_funded(&mut Diagnostics::new(), plan, evaluation, &self.funded.set, Depth::Findings);
+            then.map_or(BTreeSet::new(), |then| claims(plan, &then, Verdict::Kept).collect())
+        });
+        kept.contains(&claim)
     }
-}
-
-fn steps(amount: Money, minor: Money) -> i128 {
-    let steps = amount.number().divide(minor.number()).ok().and_then(|steps| steps.to_integer());
-    steps.map_or(0, i128::from)
 }

@@ -19,7 +19,7 @@ pub use stability::{Interval, LevelStability, SHOWN, Stability, WeightStability}
 pub use steps::End;
 
 use crate::check::CheckedPlan;
-use crate::evaluate::{Evaluation, WhatIf};
+use crate::evaluate::{Evaluation, Keeping, WhatIf};
 use crate::quantity::Number;
 use crate::risk::{Drawing, Risk, TooMany, risk};
 
@@ -80,11 +80,15 @@ pub fn advise(plan: &CheckedPlan, evaluation: &Evaluation, questions: Questions<
     let asks_frontier = questions.frontier || questions.goal || questions.conflict;
     let frontier =
         what_if.filter(|_| asks_frontier).and_then(|what_if| frontier::frontier(what_if, evaluation, millions));
-    let points = what_if.zip(frontier.as_ref());
-    let goals = points.filter(|_| questions.goal);
-    let goals = goals.and_then(|(what_if, frontier)| goal::goals(what_if, evaluation, frontier, millions));
-    let conflict = points.filter(|_| questions.conflict);
-    let conflict = conflict.and_then(|(what_if, frontier)| conflict::conflict(what_if, evaluation, frontier, millions));
+    let keeping = what_if.filter(|_| questions.goal || questions.conflict);
+    let keeping = keeping.and_then(|what_if| Some((what_if, Keeping::new(what_if).ok()?)));
+    let kept = keeping.as_ref().zip(frontier.as_ref());
+    let goals = kept.filter(|_| questions.goal);
+    let goals =
+        goals.and_then(|((what_if, keeping), frontier)| goal::goals(what_if, keeping, evaluation, frontier, millions));
+    let conflict = kept.filter(|_| questions.conflict);
+    let conflict =
+        conflict.and_then(|((_, keeping), frontier)| conflict::conflict(plan, keeping, evaluation, frontier, millions));
     let stability = what_if.filter(|_| questions.stability);
     let stability = stability.and_then(|what_if| stability::stability(what_if, evaluation, millions, questions.all));
     let risk = questions.risk.map(|drawing| risk(plan, evaluation, drawing));

@@ -3,7 +3,7 @@
 
 use rayon::prelude::*;
 
-use super::steps::{End, last_holding};
+use super::steps::{End, MoneySteps, last_holding, number};
 use crate::check::CheckedPlan;
 use crate::evaluate::optimum::Effort;
 use crate::evaluate::{Evaluation, WhatIf, WouldFund};
@@ -100,7 +100,7 @@ struct Search<'w, 'plan> {
     now: WouldFund,
     /// Steps of searches for best sets, in all.
     steps: u64,
-    minor: Money,
+    money: MoneySteps,
     budget: i128,
 }
 
@@ -110,10 +110,10 @@ impl<'w, 'plan> Search<'w, 'plan> {
         let policy = evaluation.funding.as_ref()?.policy;
         let steps = millions.saturating_mul(1_000_000);
         let now = what_if.fund(None, policy, &mut Effort::new(steps)).ok()??;
-        let minor = Money::minor_unit(plan.currency).ok()?;
-        let budget = in_steps(what_if.budget().ok()?.number(), minor.number());
+        let money = MoneySteps::of(plan.currency).ok()?;
+        let budget = money.count(what_if.budget().ok()?.number());
         let rank = plan.funding.as_ref()?.rank;
-        Some(Search { what_if, plan, policy, rank, now, steps, minor, budget })
+        Some(Search { what_if, plan, policy, rank, now, steps, money, budget })
     }
 
     fn stability(&self, all: bool) -> Result<Stability, ArithmeticError> {
@@ -163,7 +163,7 @@ impl<'w, 'plan> Search<'w, 'plan> {
         effort: &mut Effort,
         holds: impl Fn(&WouldFund) -> bool,
     ) -> Interval<Money> {
-        let now = in_steps(self.what_if.cost(level).number(), self.minor.number());
+        let now = self.money.count(self.what_if.cost(level).number());
         if now <= 0 {
             // What costs nothing has no cost in proportion.
             return Interval { low: End::NoLimit, high: End::NoLimit };
@@ -178,7 +178,7 @@ impl<'w, 'plan> Search<'w, 'plan> {
         let crossings = self.cost_crossings(level, now);
         let mut end = |limit: i128| {
             let end = through(now, limit, &crossings, (now / 64).max(1), &mut ask);
-            end.map(|cost| self.amount(cost))
+            end.map(|cost| self.money.amount(cost).unwrap_or_default())
         };
         let low = end(0);
         Interval { low, high: end((self.budget.max(now)).saturating_mul(DEAREST)) }
@@ -193,11 +193,11 @@ impl<'w, 'plan> Search<'w, 'plan> {
         let net = |level: Id<Level>| money.get(level.index()).map(|money| money.net.number()).unwrap_or_default();
         let score = self.what_if.score(level);
         // Net is gross less what is saved and earned, which stays.
-        let offset = now - in_steps(net(level), self.minor.number());
+        let offset = now - self.money.count(net(level));
         let others = self.what_if.order().iter().filter(|other| **other != level);
         let crossings = others.filter_map(|other| {
             let crossing = score.multiply(net(*other)).ok()?.divide(self.what_if.score(*other)).ok()?;
-            Some(in_steps(crossing.floor(0), self.minor.number()).saturating_add(offset))
+            Some(self.money.count(crossing.floor(0)).saturating_add(offset))
         });
         // Where savings pay for all of it, it stands above all that costs.
         crossings.chain(std::iter::once(offset)).collect()
@@ -284,11 +284,6 @@ impl<'w, 'plan> Search<'w, 'plan> {
         crossings.sort_by_key(|step| (step - now).abs());
         crossings
     }
-
-    fn amount(&self, steps: i128) -> Money {
-        let amount = number(steps).and_then(|steps| steps.multiply(self.minor.number()).ok());
-        amount.map_or(Money::ZERO, |amount| Money::round(amount, self.plan.currency))
-    }
 }
 
 /// The last step that holds, where what is asked holds on an unbroken interval between any two neighbouring crossings.
@@ -357,17 +352,9 @@ fn moves(figure: Number, ends: [End<Number>; 2]) -> Option<Number> {
     ends.into_iter().filter_map(share).min()
 }
 
-fn in_steps(amount: Number, step: Number) -> i128 {
-    amount.divide(step).ok().and_then(|steps| steps.floor(0).to_integer()).map_or(0, i128::from)
-}
-
 fn weight_steps(weight: Number) -> i128 {
     let steps = weight.multiply(Number::from_integer(WEIGHT_STEPS)).ok();
     steps.and_then(|steps| steps.floor(0).to_integer()).map_or(0, i128::from)
-}
-
-fn number(steps: i128) -> Option<Number> {
-    i64::try_from(steps).ok().map(Number::from_integer)
 }
 
 fn in_digits(score: Number) -> i128 {

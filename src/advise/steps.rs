@@ -1,6 +1,8 @@
 //! The ends of an interval: takes where something holds and how to ask whether it holds elsewhere, gives the last step at
 //! which it does. What is asked for holds on one unbroken interval around where it begins.
 
+use crate::quantity::{ArithmeticError, Currency, Money, Number};
+
 /// Where an interval ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum End<T> {
@@ -21,6 +23,40 @@ impl<T> End<T> {
             End::Unknown => End::Unknown,
         }
     }
+}
+
+/// Amounts of money as steps of the smallest unit of their currency.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct MoneySteps {
+    minor: Money,
+    currency: Currency,
+}
+
+impl MoneySteps {
+    pub(super) fn of(currency: Currency) -> Result<MoneySteps, ArithmeticError> {
+        Ok(MoneySteps { minor: Money::minor_unit(currency)?, currency })
+    }
+
+    /// One step.
+    pub(super) fn one(self) -> Money {
+        self.minor
+    }
+
+    /// The steps of an amount, whole ones only.
+    pub(super) fn count(self, amount: Number) -> i128 {
+        let steps = amount.divide(self.minor.number()).ok().and_then(|steps| steps.floor(0).to_integer());
+        steps.map_or(0, i128::from)
+    }
+
+    /// What so many steps come to.
+    pub(super) fn amount(self, steps: i128) -> Option<Money> {
+        Some(Money::round(number(steps)?.multiply(self.minor.number()).ok()?, self.currency))
+    }
+}
+
+/// So many steps, as a number.
+pub(super) fn number(steps: i128) -> Option<Number> {
+    i64::try_from(steps).ok().map(Number::from_integer)
 }
 
 /// The last step from `from` towards `limit` at which it holds, as it does at `from`. `stride` is how far the next end may
