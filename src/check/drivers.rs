@@ -1,9 +1,10 @@
 //! Drivers: takes those the plan declares, gives each one's value of every month.
 
+use super::checked::{CheckedPlan, DriverTerms};
 use super::clashes;
 use super::context::{Checker, KnownDriver, Place};
 use super::graph;
-use super::program::{Program, Step};
+use super::program::Program;
 use super::run::{Environment, Failure};
 use super::shape;
 use crate::model::expression::{ExpressionKind, Name};
@@ -33,6 +34,16 @@ pub(super) fn compute_drivers(checker: &mut Checker) {
             *place = known;
         }
     }
+}
+
+/// The drivers of a checked plan, each after those it reads.
+#[must_use]
+pub fn drivers_in_order(checked: &CheckedPlan) -> Vec<Id<Driver>> {
+    let reads = |terms: &DriverTerms| -> Vec<usize> {
+        terms.lines.iter().flat_map(|(_, _, program)| program.drivers()).map(Id::index).collect()
+    };
+    let reads: Vec<Vec<usize>> = checked.drivers.iter().map(reads).collect();
+    graph::sort(&reads).order.into_iter().map(Id::new).collect()
 }
 
 fn drivers_read(plan: &Plan, driver: &Driver) -> Vec<usize> {
@@ -158,12 +169,9 @@ fn by_month(checker: &mut Checker, id: Id<Driver>, lines: &[Line]) -> Option<Kno
 
 /// Whether a program reads a driver of which nobody knows the value.
 fn reads_uncertain(checker: &Checker<'_>, program: &Program) -> bool {
-    program.steps().iter().any(|(step, _)| match step {
-        Step::Driver(driver) | Step::DriverLag(driver, _) => {
-            let known = checker.drivers.get(driver.index()).and_then(Option::as_ref);
-            known.is_some_and(|known| known.is_uncertain)
-        }
-        _ => false,
+    program.drivers().any(|driver| {
+        let known = checker.drivers.get(driver.index()).and_then(Option::as_ref);
+        known.is_some_and(|known| known.is_uncertain)
     })
 }
 

@@ -64,6 +64,7 @@ pub use context::ObservedDrivers;
 pub use control::{
     CarryTerms, ControlTerms, Counted, HolderTerms, IncomeLine, Limit, NoteTerms, ToleranceTerms, TransferTerms,
 };
+pub use drivers::drivers_in_order;
 pub use overcommitted::overcommitted;
 pub use run::{Environment, Failure, Nothing};
 pub use words::{amount, kpi_amount, money_words, unit_beside, unit_code};

@@ -178,6 +178,14 @@ impl Program {
         }
     }
 
+    /// The drivers that it reads, in any month.
+    pub fn drivers(&self) -> impl Iterator<Item = Id<Driver>> {
+        self.steps().iter().filter_map(|(step, _)| match step {
+            Step::Driver(driver) | Step::DriverLag(driver, _) => Some(*driver),
+            _ => None,
+        })
+    }
+
     /// Whether it gives a yes or no, held as 1 or 0.
     #[must_use]
     pub fn is_truth(&self) -> bool {

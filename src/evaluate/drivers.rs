@@ -1,6 +1,6 @@
 //! The world that costs, savings, earnings and effects read: drivers only, so that funding never depends on projections.
 
-use crate::check::program::{Program, Step};
+use crate::check::program::Program;
 use crate::check::{CheckedPlan, DriverTerms, Environment, Failure};
 use crate::model::{Driver, Id};
 use crate::quantity::{ArithmeticError, Number};
@@ -31,10 +31,7 @@ impl SteadyDrivers {
 
     /// Whether a program that reads drivers gives the same in all months.
     pub(super) fn hold(&self, program: &Program) -> bool {
-        program.steps().iter().all(|(step, _)| match step {
-            Step::Driver(driver) | Step::DriverLag(driver, _) => self.0.get(driver.index()).copied().unwrap_or(false),
-            _ => true,
-        })
+        program.drivers().all(|driver| self.0.get(driver.index()).copied().unwrap_or(false))
     }
 }
 

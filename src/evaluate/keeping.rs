@@ -51,7 +51,7 @@ impl<'w, 'plan> Keeping<'w, 'plan> {
     pub fn new(what_if: &'w WhatIf<'plan>) -> Result<Keeping<'w, 'plan>, ArithmeticError> {
         let plan = what_if.plan();
         let shares = CostShares::new(plan, what_if.money())?;
-        let readable = Readable { plan, shares: &shares, scores: what_if.scores() };
+        let readable = Readable::new(plan, &shares, what_if.scores());
         let requires =
             plan.requires.iter().map(|terms| (Claim::Require(terms.id), demands(&readable, &terms.condition)));
         let targeted = plan.plan().kpis.ids();

@@ -9,7 +9,7 @@ use super::drivers::driver_value;
 use super::effect::{count, effect_by_month};
 use super::rating::LevelScore;
 use crate::check::program::{Comparison, Fold, Program, Step};
-use crate::check::{ChangeTerms, CheckedPlan, Standing};
+use crate::check::{ChangeTerms, CheckedPlan, EffectTerms, LevelTerms, Standing};
 use crate::model::kpi::Combine;
 use crate::model::{AnyId, Id, Kpi, Level};
 use crate::quantity::{ArithmeticError, Number};
@@ -42,9 +42,25 @@ pub(super) struct Sum {
 
 /// What conditions read of a plan.
 pub(super) struct Readable<'run> {
-    pub plan: &'run CheckedPlan,
-    pub shares: &'run CostShares,
-    pub scores: &'run [LevelScore],
+    plan: &'run CheckedPlan,
+    shares: &'run CostShares,
+    scores: &'run [LevelScore],
+    /// What acts on each KPI, in the order of the plan's levels.
+    effects: Vec<Vec<(Id<Level>, &'run EffectTerms)>>,
+}
+
+impl<'run> Readable<'run> {
+    pub(super) fn new(plan: &'run CheckedPlan, shares: &'run CostShares, scores: &'run [LevelScore]) -> Self {
+        let mut effects = vec![Vec::new(); plan.kpis.len()];
+        for (index, level) in plan.levels.iter().enumerate() {
+            for effect in &level.effects {
+                if let Some(of_kpi) = effects.get_mut(effect.kpi.index()) {
+                    of_kpi.push((Id::new(index), effect));
+                }
+            }
+        }
+        Readable { plan, shares, scores, effects }
+    }
 }
 
 /// Why a condition is no demand: it does not add up, or its figures are too large.
@@ -185,17 +201,15 @@ impl Readable<'_> {
         let start = start_value(terms).filter(|_| adds).ok_or(NotLinear)?;
         let trend = terms.trend.unwrap_or_default().multiply(count(month + 1))?;
         let mut sum = Sum::of(start.add(trend)?);
-        for (index, level) in self.plan.levels.iter().enumerate() {
-            for effect in level.effects.iter().filter(|effect| effect.kpi == kpi) {
-                if matches!(effect.change, ChangeTerms::Relative(_)) {
-                    return Err(NotLinear);
-                }
-                if level.standing == Standing::Competes {
-                    let id = Id::new(index);
-                    let change = effect_by_month(self.plan, id, effect).get(month).copied().unwrap_or_default();
-                    let slot = sum.by_level.entry(id).or_default();
-                    *slot = slot.add(change)?;
-                }
+        for (level, effect) in self.effects.get(kpi.index()).into_iter().flatten() {
+            if matches!(effect.change, ChangeTerms::Relative(_)) {
+                return Err(NotLinear);
+            }
+            let competes = |terms: &LevelTerms| terms.standing == Standing::Competes;
+            if self.plan.levels.get(level.index()).is_some_and(competes) {
+                let change = effect_by_month(self.plan, *level, effect).get(month).copied().unwrap_or_default();
+                let slot = sum.by_level.entry(*level).or_default();
+                *slot = slot.add(change)?;
             }
         }
         Ok(sum)

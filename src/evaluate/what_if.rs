@@ -2,6 +2,7 @@
 //! level, or other weights. Nothing else of the plan is worked out again, so that thousands of them can be asked.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::mem::discriminant;
 
 use super::candidates::{problem, with_level};
@@ -201,14 +202,14 @@ impl<'plan> WhatIf<'plan> {
             return Ok(None);
         }
         let periods = available.periods.len();
-        let free = |place: usize, claim: Claim| if claims.contains(&claim) { None } else { Some(place) };
-        for floor in (0..self.terms.floors.len()).filter_map(|floor| free(floor, Claim::Floor(floor))) {
+        let claims: &BTreeSet<Claim> = &claims.iter().copied().collect();
+        for floor in (0..self.terms.floors.len()).filter(|floor| !claims.contains(&Claim::Floor(*floor))) {
             available.floors.iter_mut().skip(floor * periods).take(periods).for_each(|held| *held = Money::ZERO);
         }
         // A cap that all levels together do not reach is none.
         let all = Money::sum(self.ground.order.iter().map(|level| self.cost(*level)))?;
         for (cap, most) in available.caps.iter_mut().enumerate() {
-            if free(cap, Claim::Cap(cap)).is_some() {
+            if !claims.contains(&Claim::Cap(cap)) {
                 *most = all.maximum(*most);
             }
         }
@@ -235,7 +236,7 @@ impl<'plan> WhatIf<'plan> {
     }
 
     /// What some mandates take before the walk: that much floors let them have.
-    fn mandated(&self, budgets: &[Money], claims: &[Claim]) -> Result<Mandated, ArithmeticError> {
+    fn mandated(&self, budgets: &[Money], claims: &BTreeSet<Claim>) -> Result<Mandated, ArithmeticError> {
         let prepared = match self.ground.prepare(self.terms, &self.scores, budgets, self.plan.currency) {
             Ok(prepared) => prepared,
             Err(Refusal::Conflict(_)) => return Ok(Mandated::default()),

@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 
 use super::float::{Ready, World, float};
 use crate::check::program::Program;
-use crate::check::{AmountTerms, ChangeTerms, CheckedPlan, Computed, EffectTerms, KpiTerms, LevelTerms, MoneyTerms};
+use crate::check::{
+    AmountTerms, ChangeTerms, CheckedPlan, Computed, EffectTerms, KpiTerms, LevelTerms, MoneyTerms, drivers_in_order,
+};
 use crate::evaluate::{Evaluation, LevelSet, MoneyLine, MoneyUse, Phased, cost_belongings};
 use crate::model::plan::Evidence;
 use crate::model::{AnyId, Driver, Id, Level};
@@ -189,8 +191,11 @@ impl<'plan> Model<'plan> {
             }),
             funded,
         };
+        let counted =
+            evaluation.savings.iter().map(|saving| ((saving.level, saving.line), float(saving.total.number())));
+        let counted: BTreeMap<(Id<Level>, usize), f64> = counted.collect();
         for level in model.funded.iter().collect::<Vec<Id<Level>>>() {
-            draft.money(&mut model, evaluation, level);
+            draft.money(&mut model, evaluation, &counted, level);
         }
         draft.kpis(&mut model);
         model.estimates = draft.estimates;
@@ -289,30 +294,29 @@ impl Draft<'_> {
                 lines: lines.collect(),
             });
         }
-        let mut is_uncertain: Vec<bool> = drivers.iter().map(|driver| driver.estimate.is_some()).collect();
-        let mut moving: Vec<usize> =
-            is_uncertain.iter().enumerate().filter(|(_, is)| **is).map(|(index, _)| index).collect();
-        // A driver moves once one that it reads does; those they read come first.
-        loop {
-            let reads = |(index, driver): &(usize, &DriverModel)| {
-                !is_uncertain.get(*index).copied().unwrap_or(true)
-                    && driver.lines.iter().any(|(_, _, line)| line.reads(&is_uncertain))
-            };
-            let next: Vec<usize> = drivers.iter().enumerate().filter(reads).map(|(index, _)| index).collect();
-            if next.is_empty() {
-                break;
-            }
-            for index in next {
+        // A driver moves where it is an estimate, or one that it reads does.
+        let mut is_uncertain = vec![false; drivers.len()];
+        let mut moving = Vec::new();
+        for index in drivers_in_order(plan).into_iter().map(Id::index) {
+            let moves = drivers.get(index).is_some_and(|driver| {
+                driver.estimate.is_some() || driver.lines.iter().any(|(_, _, line)| line.reads(&is_uncertain))
+            });
+            if let Some(slot) = is_uncertain.get_mut(index).filter(|_| moves) {
+                *slot = true;
                 moving.push(index);
-                if let Some(slot) = is_uncertain.get_mut(index) {
-                    *slot = true;
-                }
             }
         }
-        (drivers, in_order(moving, plan), is_uncertain)
+        (drivers, moving, is_uncertain)
     }
 
-    fn money(&mut self, model: &mut Model<'_>, evaluation: &Evaluation, id: Id<Level>) {
+    /// The money of a level; `counted` is what of each saving counts.
+    fn money(
+        &mut self,
+        model: &mut Model<'_>,
+        evaluation: &Evaluation,
+        counted: &BTreeMap<(Id<Level>, usize), f64>,
+        id: Id<Level>,
+    ) {
         let (Some(terms), Some(money)) = (self.plan.levels.get(id.index()), evaluation.money.get(id.index())) else {
             return;
         };
@@ -323,10 +327,6 @@ impl Draft<'_> {
                 None => certain(model, &line.by_month, &shares),
             }
         }
-        let counted = |line: usize| {
-            let mut savings = evaluation.savings.iter();
-            savings.find(|saving| saving.level == id && saving.line == line)
-        };
         for (place, terms) in terms.savings.iter().enumerate() {
             let of = terms.of.filter(|of| model.funded.contains(*of));
             let is_without = terms.of.is_some() && of.is_none();
@@ -337,7 +337,7 @@ impl Draft<'_> {
                     let most = cost.map(|cost| cost.gross_by_month.iter().map(|cost| float(cost.number())).collect());
                     model.lines.push(LineModel { most, ..uncertain });
                 }
-                None => model.brought += counted(place).map_or(0.0, |saving| float(saving.total.number())),
+                None => model.brought += counted.get(&(id, place)).copied().unwrap_or(0.0),
             }
         }
         for (line, terms) in money.earnings.iter().zip(&terms.earnings) {
@@ -472,35 +472,6 @@ fn certain(model: &mut Model<'_>, by_month: &Phased, shares: &[(usize, f64)]) {
 /// The value of a point: literals alone stand in estimates.
 fn constant(program: &Program) -> Option<f64> {
     program.constant().map(float)
-}
-
-/// Drivers in an order in which each stands after those it reads.
-fn in_order(moving: Vec<usize>, plan: &CheckedPlan) -> Vec<usize> {
-    use crate::check::program::Step;
-    let reads = |index: usize| -> Vec<usize> {
-        let lines = plan.drivers.get(index).into_iter().flat_map(|terms| &terms.lines);
-        let steps = lines.flat_map(|(_, _, program)| program.steps());
-        steps
-            .filter_map(|(step, _)| match step {
-                Step::Driver(driver) | Step::DriverLag(driver, _) => Some(driver.index()),
-                _ => None,
-            })
-            .collect()
-    };
-    let mut placed: Vec<usize> = Vec::with_capacity(moving.len());
-    let mut waiting = moving;
-    while !waiting.is_empty() {
-        let is_ready = |index: &usize| reads(*index).iter().all(|other| !waiting.contains(other) || other == index);
-        let (ready, later): (Vec<usize>, Vec<usize>) = waiting.iter().copied().partition(is_ready);
-        if ready.is_empty() {
-            // No ring of drivers passes the check.
-            placed.extend(later);
-            break;
-        }
-        placed.extend(ready);
-        waiting = later;
-    }
-    placed
 }
 
 impl Booking {
