@@ -4,7 +4,7 @@
 //! The budget is worked out once more with each observed driver as it was, in the closed months in which it was, and with all
 //! that is worked out from it. What transfers moved stays moved.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::budget::{ByMonth, decided};
 use super::course::{Course, Year};
@@ -15,7 +15,7 @@ use crate::evaluate::{Evaluation, LevelMoney, Quantity, at_planned_price, cost_l
 use crate::ledger::{Ledger, Observations, State};
 use crate::model::observation::Observed;
 use crate::model::plan::Driver;
-use crate::model::{Id, Level};
+use crate::model::{Category, Id, Level, Package};
 use crate::quantity::{ArithmeticError, Money, Number};
 
 /// What lines stray by, and why.
@@ -70,17 +70,18 @@ pub(super) fn flexible(
             None => {}
         }
     }
+    let (counted, costs) = (quantities_by_line(plan, ledger, year.closed)?, costs(plan, evaluation));
     let mut lines = BTreeMap::new();
     for (line, course) in year.lines()? {
-        let counted = quantities_of(plan, ledger, line, year.closed)?;
-        let product = counted.as_ref().and_then(|_| product_of(plan, evaluation, line));
+        let counted = counted.get(&line).and_then(Option::as_ref).filter(|_| line.nature != Nature::Income);
+        let product = counted.and_then(|_| product_of(plan, &costs, line));
         let moves = moved.get(&line);
         if moves.is_none() && product.is_none() {
             continue;
         }
         let nothing = vec![Money::ZERO; course.current.len()];
         let moves = moves.unwrap_or(&nothing);
-        let split = product.as_ref().zip(counted.as_ref());
+        let split = product.as_ref().zip(counted);
         if let Some(analysis) = analysis(plan, year.closed, line, &course, moves, split)? {
             lines.insert(line, analysis);
         }
@@ -128,42 +129,49 @@ fn moves(
     Ok(moves)
 }
 
-/// The quantities of a line by closed month, where every paid row of it carries one.
-fn quantities_of(
+/// The quantities of each line by closed month; nothing of one of which some paid row carries none.
+fn quantities_by_line(
     plan: &CheckedPlan,
     ledger: &Ledger,
-    line: Line,
     closed: usize,
-) -> Result<Option<Vec<Number>>, ArithmeticError> {
-    let (Some(package), true) = (line.package, line.nature != Nature::Income) else { return Ok(None) };
-    let mut sums = vec![Number::ZERO; closed + 1];
-    let mut has_rows = false;
+) -> Result<BTreeMap<Line, Option<Vec<Number>>>, ArithmeticError> {
+    let mut lines = BTreeMap::new();
     for cell in ledger.cells.iter().filter(|cell| cell.state == State::Paid) {
-        if cell.spent.package != Some(package) || Line::of_package(plan, package, cell.spent.category) != line {
-            continue;
-        }
-        let Some(quantity) = cell.quantity else { return Ok(None) };
-        has_rows = true;
-        if let Some(sum) = sums.get_mut(cell.month) {
-            *sum = sum.add(quantity)?;
+        let Some(package) = cell.spent.package else { continue };
+        let line = Line::of_package(plan, package, cell.spent.category);
+        let sums = lines.entry(line).or_insert_with(|| Some(vec![Number::ZERO; closed + 1]));
+        match (cell.quantity, sums.as_mut()) {
+            (Some(quantity), Some(sums)) => {
+                if let Some(sum) = sums.get_mut(cell.month) {
+                    *sum = sum.add(quantity)?;
+                }
+            }
+            (None, _) => *sums = None,
+            (Some(_), None) => {}
         }
     }
-    Ok(has_rows.then_some(sums))
+    Ok(lines)
+}
+
+/// The costs of funded levels, each by its level and its place there, by package and category.
+type Costs = BTreeMap<(Id<Package>, Option<Id<Category>>), Vec<(Id<Level>, usize)>>;
+
+fn costs(plan: &CheckedPlan, evaluation: &Evaluation) -> Costs {
+    let mut costs = Costs::new();
+    for level in super::funded(evaluation) {
+        let Some(terms) = plan.levels.get(level.index()) else { continue };
+        for (place, cost) in terms.costs.iter().enumerate() {
+            costs.entry((terms.package, cost.category)).or_default().push((*level, place));
+        }
+    }
+    costs
 }
 
 /// The one cost of a line, where it is a product of how many and a price: its level, and the quantities planned.
-fn product_of(plan: &CheckedPlan, evaluation: &Evaluation, line: Line) -> Option<(Id<Level>, Quantity)> {
-    let funded: BTreeSet<Id<Level>> = super::funded(evaluation).iter().copied().collect();
-    let mut costs = funded.iter().flat_map(|level| {
-        let terms = plan.levels.get(level.index()).filter(|terms| Some(terms.package) == line.package);
-        let costs = terms.map_or(&[][..], |terms| &terms.costs).iter().enumerate();
-        costs.filter(|(_, cost)| cost.category == line.category).map(|(place, _)| (*level, place)).collect::<Vec<_>>()
-    });
-    let (level, place) = costs.next()?;
-    if costs.next().is_some() {
-        return None;
-    }
-    quantities(plan, level).into_iter().find(|quantity| quantity.line == place).map(|quantity| (level, quantity))
+fn product_of(plan: &CheckedPlan, costs: &Costs, line: Line) -> Option<(Id<Level>, Quantity)> {
+    let [(level, place)] = costs.get(&(line.package?, line.category))?.as_slice() else { return None };
+    let planned = quantities(plan, *level).into_iter().find(|quantity| quantity.line == *place);
+    planned.map(|quantity| (*level, quantity))
 }
 
 fn analysis(

@@ -115,8 +115,7 @@ fn paid_months(plan: &CheckedPlan, books: &Books) -> Vec<bool> {
 }
 
 fn index(plan: &CheckedPlan, month: i32) -> Option<usize> {
-    let of_year = u8::try_from(month.rem_euclid(12)).ok()?;
-    plan.calendar.index(Month::new(month.div_euclid(12), of_year + 1)?)
+    plan.calendar.index(Month::of_number(month)?)
 }
 
 /// What of an order is open: ordered less paid, at least nought, in the month of its last order row; nothing once a last

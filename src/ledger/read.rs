@@ -609,10 +609,7 @@ fn field(cell: &sheet::Cell) -> Field<'_> {
         sheet::Cell::Empty => Field::Bytes(b""),
         sheet::Cell::Text(text) | sheet::Cell::Fault(text) => Field::Bytes(text.as_bytes()),
         sheet::Cell::Number(number) => Field::Number(millionths(*number)),
-        sheet::Cell::Date(day) => {
-            let month = day.month();
-            Field::Month(month.year() * 12 + i32::from(month.month()) - 1)
-        }
+        sheet::Cell::Date(day) => Field::Month(day.month().number()),
         sheet::Cell::Truth(truth) => Field::Bytes(if *truth { b"yes" } else { b"no" }),
     }
 }

@@ -53,8 +53,7 @@ fn month(cell: &Cell, fiscal_start: u8) -> [Option<(Month, Month)>; 2] {
         return [Some((month, month)); 2];
     }
     months_of_day(text.as_bytes(), DayOrder::Unknown).map(|counted| {
-        let counted = counted?;
-        let month = Month::new(counted.div_euclid(12), u8::try_from(counted.rem_euclid(12)).ok()? + 1)?;
+        let month = Month::of_number(counted?)?;
         Some((month, month))
     })
 }

@@ -44,6 +44,18 @@ impl Month {
         (FIRST_YEAR..=LAST_YEAR).contains(&month.year()).then_some(month)
     }
 
+    /// How many months it is after January of the year 0.
+    #[must_use]
+    pub fn number(self) -> i32 {
+        self.index
+    }
+
+    /// The month of such a number, of the years that a plan can name.
+    #[must_use]
+    pub fn of_number(index: i32) -> Option<Month> {
+        Month { index }.plus(0)
+    }
+
     /// How many months later `other` is; negative where it is earlier.
     #[must_use]
     pub fn months_until(self, other: Month) -> i32 {
@@ -241,6 +253,8 @@ mod tests {
         assert_eq!(month(2199, 12).plus(1), None);
         assert_eq!(january.plus(i32::MAX), None);
         assert_eq!(january.plus(i32::MIN), None);
+        assert_eq!((january.number(), Month::of_number(january.number())), (2027 * 12, Some(january)));
+        assert_eq!((Month::of_number(2200 * 12), Month::of_number(-1)), (None, None));
         assert_eq!((Month::new(2027, 0), Month::new(2027, 13), Month::new(2200, 1)), (None, None, None));
         assert_eq!(january.to_string(), "2027-01");
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::course::Year;
 use super::super::line::Nature;
-use super::{Past, counted};
+use super::Past;
 use crate::model::{Id, Kpi, Package};
 use crate::quantity::{ArithmeticError, Money, Number};
 use crate::statistics::{LEAST_PAIRS, adjusted, spearman, two_sided};
@@ -62,7 +62,7 @@ type Changes = BTreeMap<i32, Number>;
 pub(super) fn links(past: &Past<'_>, year: &Year) -> Result<Links, ArithmeticError> {
     let mut kpis: Vec<(Id<Kpi>, Changes)> = Vec::new();
     for (kpi, series) in past.kpis() {
-        kpis.push((kpi, changes(series.iter().map(|(month, value)| (counted(*month), *value)))?));
+        kpis.push((kpi, changes(series.iter().map(|(month, value)| (month.number(), *value)))?));
     }
     let spent = spent(past, year)?;
     let mut tested: Vec<Link> = Vec::new();
@@ -124,8 +124,8 @@ fn at_lags(one: (Subject, &Changes), other: (Subject, &Changes), from: i32) -> R
 
 /// The packages with a funded level that has an effect on a KPI.
 fn acting(past: &Past<'_>, kpi: Id<Kpi>) -> BTreeSet<Id<Package>> {
-    let funded = super::super::funded(past.evaluation).iter().filter_map(|level| past.plan.levels.get(level.index()));
-    funded.filter(|terms| terms.effects.iter().any(|effect| effect.kpi == kpi)).map(|terms| terms.package).collect()
+    let levels = past.effects_on(kpi).iter().filter_map(|(level, _)| past.plan.levels.get(level.index()));
+    levels.map(|terms| terms.package).collect()
 }
 
 /// The changes of what was spent on each package, up to the closed month.
@@ -139,7 +139,7 @@ fn spent(past: &Past<'_>, year: &Year) -> Result<BTreeMap<Id<Package>, Changes>,
         }
     }
     sums.retain(|_, months| months.iter().any(|amount| !amount.is_zero()));
-    let first = counted(past.plan.calendar.first());
+    let first = past.plan.calendar.first().number();
     let by_month = |months: Vec<Money>| changes((first..).zip(months.into_iter().map(Money::number)));
     sums.into_iter().map(|(package, months)| Ok((package, by_month(months)?))).collect()
 }

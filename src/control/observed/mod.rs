@@ -13,14 +13,15 @@ pub use promises::{Due, GradeKept, KpiKept, PackageKept, Promises};
 pub use trends::{Broke, Trend};
 pub use walked::{DriverSeen, FlowSeen, TouchpointSeen};
 
+use std::collections::BTreeMap;
+
 use super::course::Year;
-use crate::check::CheckedPlan;
+use crate::check::{CheckedPlan, EffectTerms};
 use crate::evaluate::Evaluation;
 use crate::ledger::{Observations, Series};
-use crate::model::Id;
-use crate::model::Kpi;
 use crate::model::observation::Observed;
-use crate::quantity::{ArithmeticError, Month, Number};
+use crate::model::{Id, Kpi, Level};
+use crate::quantity::{ArithmeticError, Number};
 
 /// Everything observed, beside the plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +55,21 @@ pub struct Past<'a> {
     pub observations: &'a Observations,
     /// The closed month, by its place in the calendar.
     pub closed: usize,
+    /// What funded levels do to each KPI.
+    effects: &'a Effects<'a>,
+}
+
+/// The effects of funded levels, by what they act on.
+type Effects<'a> = BTreeMap<Id<Kpi>, Vec<(Id<Level>, &'a EffectTerms)>>;
+
+fn effects<'a>(plan: &'a CheckedPlan, evaluation: &Evaluation) -> Effects<'a> {
+    let mut effects = Effects::new();
+    for level in super::funded(evaluation) {
+        for effect in plan.levels.get(level.index()).into_iter().flat_map(|terms| &terms.effects) {
+            effects.entry(effect.kpi).or_default().push((*level, effect));
+        }
+    }
+    effects
 }
 
 impl Past<'_> {
@@ -83,6 +99,11 @@ impl Past<'_> {
         all
     }
 
+    /// What funded levels do to a KPI.
+    fn effects_on(&self, kpi: Id<Kpi>) -> &[(Id<Level>, &EffectTerms)] {
+        self.effects.get(&kpi).map_or(&[], Vec::as_slice)
+    }
+
     fn kpis(&self) -> Vec<(Id<Kpi>, Series)> {
         let of_kpi = |kpi| (kpi, self.of(Observed::Kpi(kpi)));
         self.plan.plan().kpis.ids().map(of_kpi).filter(|(_, series)| !series.is_empty()).collect()
@@ -110,11 +131,6 @@ pub fn name(plan: &CheckedPlan, observed: Observed) -> String {
     }
 }
 
-/// A month, counted from the year nought.
-fn counted(month: Month) -> i32 {
-    month.year() * 12 + i32::from(month.month()) - 1
-}
-
 /// Sets what was observed beside the plan.
 pub fn seen(
     plan: &CheckedPlan,
@@ -122,7 +138,8 @@ pub fn seen(
     observations: &Observations,
     year: &Year,
 ) -> Result<Seen, ArithmeticError> {
-    let past = Past { plan, evaluation, observations, closed: year.closed };
+    let effects = effects(plan, evaluation);
+    let past = Past { plan, evaluation, observations, closed: year.closed, effects: &effects };
     Ok(Seen {
         kpis: kpis::seen(&past)?,
         flows: walked::flows(&past),

@@ -91,16 +91,12 @@ fn levels<'a>(past: &Past<'a>) -> impl Iterator<Item = Id<Level>> + use<'a> {
     super::super::funded(past.evaluation).iter().copied()
 }
 
-fn is_moved(past: &Past<'_>, kpi: Id<Kpi>) -> bool {
-    levels(past)
-        .filter_map(|level| past.plan.levels.get(level.index()))
-        .any(|terms| terms.effects.iter().any(|effect| effect.kpi == kpi))
-}
-
 fn of_kpi(past: &Past<'_>, kpi: Id<Kpi>) -> Result<Option<KpiKept>, ArithmeticError> {
     let projection = &past.evaluation.projection;
     let at = |month| projection.zero_base.kpi_at(kpi, month).zip(projection.funded.kpi_at(kpi, month));
-    let Some((unfunded, funded)) = at(past.closed).filter(|_| is_moved(past, kpi)) else { return Ok(None) };
+    let Some((unfunded, funded)) = at(past.closed).filter(|_| !past.effects_on(kpi).is_empty()) else {
+        return Ok(None);
+    };
     let mut full = Number::ZERO;
     for (unfunded, funded) in (0..past.plan.calendar.len()).filter_map(at) {
         full = full.maximum(funded.subtract(unfunded)?.abs());
@@ -174,17 +170,14 @@ fn of_grades(past: &Past<'_>, kpis: &[KpiKept]) -> Result<Vec<GradeKept>, Arithm
 /// How much of a KPI's effect is due by the closed month, by grade; relative effects on what is there without any.
 fn due_by_grade(past: &Past<'_>, kept: &KpiKept) -> Result<BTreeMap<Option<Evidence>, Number>, ArithmeticError> {
     let mut due: BTreeMap<Option<Evidence>, Number> = BTreeMap::new();
-    for level in levels(past) {
-        let Some(terms) = past.plan.levels.get(level.index()) else { continue };
-        for effect in terms.effects.iter().filter(|effect| effect.kpi == kept.kpi) {
-            let size = effect_by_month(past.plan, level, effect).get(past.closed).copied().unwrap_or_default();
-            let size = match effect.change {
-                ChangeTerms::Absolute(_) => size,
-                ChangeTerms::Relative(_) => size.multiply(kept.unfunded)?,
-            };
-            let sum = due.entry(effect.evidence).or_default();
-            *sum = sum.add(size.abs())?;
-        }
+    for (level, effect) in past.effects_on(kept.kpi) {
+        let size = effect_by_month(past.plan, *level, effect).get(past.closed).copied().unwrap_or_default();
+        let size = match effect.change {
+            ChangeTerms::Absolute(_) => size,
+            ChangeTerms::Relative(_) => size.multiply(kept.unfunded)?,
+        };
+        let sum = due.entry(effect.evidence).or_default();
+        *sum = sum.add(size.abs())?;
     }
     Ok(due)
 }

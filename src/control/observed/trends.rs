@@ -1,7 +1,7 @@
 //! How each series goes on by itself: takes what was observed, gives the slope of a month with its interval, and where the level
 //! changed, if it did.
 
-use super::{Past, counted};
+use super::Past;
 use crate::ledger::Series;
 use crate::model::observation::Observed;
 use crate::quantity::{ArithmeticError, Month, Number};
@@ -43,7 +43,7 @@ fn trend(of: Observed, series: &Series) -> Result<Option<Trend>, ArithmeticError
     let (Some((first, _)), Some((last, _))) = (series.first_key_value(), series.last_key_value()) else {
         return Ok(None);
     };
-    let points: Vec<(i32, Number)> = series.iter().map(|(month, value)| (counted(*month), *value)).collect();
+    let points: Vec<(i32, Number)> = series.iter().map(|(month, value)| (month.number(), *value)).collect();
     let slope = slope(&points)?;
     let broke = match slope {
         Some(slope) => broke(series, &points, &slope)?,

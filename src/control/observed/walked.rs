@@ -1,10 +1,12 @@
 //! The journey as it went: takes what was observed of flows, drivers and touchpoints, gives it beside what was planned.
 
+use std::collections::BTreeMap;
+
 use super::Past;
 use crate::ledger::Series;
 use crate::model::observation::{FlowEnd, Observed};
 use crate::model::plan::Driver;
-use crate::model::{Id, Kpi, Stage, Touchpoint};
+use crate::model::{AnyId, Id, Kpi, Stage, Touchpoint};
 use crate::quantity::Number;
 
 /// A flow that was observed.
@@ -76,16 +78,16 @@ pub(super) fn drivers(past: &Past<'_>) -> Vec<DriverSeen> {
 }
 
 pub(super) fn touchpoints(past: &Past<'_>) -> Vec<TouchpointSeen> {
+    let mut measured: BTreeMap<AnyId, Vec<(Id<Kpi>, Number)>> = BTreeMap::new();
+    for (kpi, series) in past.kpis() {
+        if let (Some(at), Some((_, last))) = (past.plan.plan().kpis[kpi].at, series.last_key_value()) {
+            measured.entry(at.id).or_default().push((kpi, *last));
+        }
+    }
     let mut seen = Vec::new();
     for (id, touchpoint) in past.plan.plan().touchpoints.iter() {
         let series = past.of(Observed::Touchpoint(id));
-        let here = |kpi: &&(Id<Kpi>, Series)| past.plan.plan().kpis[kpi.0].at.is_some_and(|at| at.id == id.into());
-        let kpis: Vec<(Id<Kpi>, Number)> = past
-            .kpis()
-            .iter()
-            .filter(here)
-            .filter_map(|(kpi, series)| Some((*kpi, *series.last_key_value()?.1)))
-            .collect();
+        let kpis = measured.remove(&id.into()).unwrap_or_default();
         if !series.is_empty() || !kpis.is_empty() {
             let planned = touchpoint.satisfaction.map(|rating| (rating.value, rating.of));
             seen.push(TouchpointSeen { touchpoint: id, planned, series, kpis });
