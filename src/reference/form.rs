@@ -15,8 +15,9 @@ pub fn head(kind: Kind) -> String {
         HeadShape::MaybeNamed => format!("{keyword} [name] [\"Title\"] {{ … }}"),
         HeadShape::Titled => format!("{keyword} \"Title\" {{ … }}"),
         HeadShape::Bare => format!("{keyword} {{ … }}"),
-        HeadShape::About(kinds) => format!("{keyword} {} [\"Title\"] {{ … }}", name_of(kinds)),
-        HeadShape::AboutMaybeKind(kinds) => format!("{keyword} {} [\"Title\"] {{ … }}", name_of(kinds)),
+        HeadShape::About(kinds) | HeadShape::AboutMaybeKind(kinds) => {
+            format!("{keyword} {} [\"Title\"] {{ … }}", name_of(kinds))
+        }
         HeadShape::AboutKindAndName(kinds) => format!("{keyword} {} <name> {{ … }}", keywords(kinds)),
         HeadShape::AboutCurrency => format!("{keyword} <currency> {{ … }}"),
         HeadShape::TitledLine => format!("{keyword} \"Title\": {}", only.map_or_else(String::new, after_colon)),

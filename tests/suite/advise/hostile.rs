@@ -1,6 +1,6 @@
 //! Plans and options at their limits: an answer or a named mistake, never a hang, and an end at once where somebody asks for it.
 
-use super::{FUNDING, PLAN, plan};
+use super::{FUNDING, PLAN, in_folder};
 use crate::cli::{command, zbb};
 use std::fmt::Write as _;
 use std::fs;
@@ -8,9 +8,7 @@ use std::time::{Duration, Instant};
 use zbb::diagnostic::codes;
 
 fn asked(text: &str, options: &[&str]) -> (Option<i32>, String) {
-    let folder = tempfile::tempdir().expect("a folder");
-    fs::write(folder.path().join("plan.zbb"), text).expect("a file");
-    let path = folder.path().display().to_string();
+    let (_folder, path) = in_folder(text);
     let started = Instant::now();
     let run = zbb(&[&["advise", &path, "--today", "2027-01-15", "--effort", "1"], options].concat());
     assert!(started.elapsed() < Duration::from_secs(60), "{options:?}");
@@ -78,9 +76,7 @@ fn many_levels_are_answered_in_time() {
 #[cfg(unix)]
 #[test]
 fn it_ends_at_once_with_nothing_written_where_somebody_asks() {
-    let (folder, path) = plan(FUNDING);
-    let text = crowd(400, "funding {\n  budget: 9M USD\n  policy: optimal\n}\n");
-    fs::write(folder.path().join("plan.zbb"), text).expect("a file");
+    let (folder, path) = in_folder(&crowd(400, "funding {\n  budget: 9M USD\n  policy: optimal\n}\n"));
     let child = command(&["advise", &path, "--effort", "1000000"])
         .stdout(std::process::Stdio::piped())
         .stderr(std::process::Stdio::null())

@@ -70,11 +70,16 @@ ranking board "Board" {
 
 pub(crate) const FUNDING: &str = "funding {\n  budget: 100k USD\n  policy: skip\n}\n";
 
-pub(crate) fn plan(funding: &str) -> (TempDir, String) {
+/// A folder with one plan of this text, and its path.
+fn in_folder(text: &str) -> (TempDir, String) {
     let folder = tempfile::tempdir().expect("a folder");
-    fs::write(folder.path().join("plan.zbb"), format!("{}{PLAN}{funding}", codes::prelude())).expect("a file");
+    fs::write(folder.path().join("plan.zbb"), text).expect("a file");
     let path = folder.path().display().to_string();
     (folder, path)
+}
+
+pub(crate) fn plan(funding: &str) -> (TempDir, String) {
+    in_folder(&format!("{}{PLAN}{funding}", codes::prelude()))
 }
 
 fn advice(funding: &str, options: &[&str]) -> Run {
@@ -138,10 +143,8 @@ fn a_cut_that_takes_something_in_need_not() {
 #[test]
 fn a_cut_below_the_mandates_says_so() {
     let required = "rates worth: 9\n    mandate: \"Act 7\"\n";
-    let folder = tempfile::tempdir().expect("a folder");
     let text = format!("{}{}{FUNDING}", codes::prelude(), PLAN.replace("rates worth: 9\n", required));
-    fs::write(folder.path().join("plan.zbb"), text).expect("a file");
-    let path = folder.path().display().to_string();
+    let (_folder, path) = in_folder(&text);
     let run = zbb(&["advise", "--today", "2027-01-15", &path, "--cuts", "-50", "--only", "cuts", "--width", "200"]);
     assert_eq!(run.code, Some(0), "{}", run.notes);
     assert!(run.output.contains("mandate"), "{}", run.output);

@@ -2,10 +2,9 @@
 //! number.
 #![expect(clippy::float_arithmetic, reason = "closed forms of what is drawn in floating point")]
 
-use super::{FUNDING, plan as plain};
+use super::{FUNDING, in_folder, plan as plain};
 use crate::cli::{Run, command, finish, zbb};
 use serde_json::Value;
-use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
 use zbb::diagnostic::codes;
@@ -45,10 +44,7 @@ ranking board "Board" {
 "#;
 
 fn plan(funding: &str, more: &str) -> (TempDir, String) {
-    let folder = tempfile::tempdir().expect("a folder");
-    fs::write(folder.path().join("plan.zbb"), format!("{}{PLAN}{funding}{more}", codes::prelude())).expect("a file");
-    let path = folder.path().display().to_string();
-    (folder, path)
+    in_folder(&format!("{}{PLAN}{funding}{more}", codes::prelude()))
 }
 
 const MONEY: &str = "funding {\n  budget: 40k USD\n  policy: skip\n  reserve: 3k USD\n}\n";
@@ -145,9 +141,8 @@ fn percentiles_chances_and_reserves_are_those_of_the_draws() {
 fn evidence_comes_wholly_or_not_at_all() {
     let text = format!("{}{PLAN}{MONEY}", codes::prelude())
         .replace("owner: lead\n}\n\nrole", "owner: lead\n  confidence judgement: 40%\n}\n\nrole");
-    let folder = tempfile::tempdir().expect("a folder");
-    fs::write(folder.path().join("plan.zbb"), text).expect("a file");
-    let drawn = run(&folder.path().display().to_string(), &["--format", "csv", "--raw"]).output;
+    let (_folder, path) = in_folder(&text);
+    let drawn = run(&path, &["--format", "csv", "--raw"]).output;
     let comes = column(&drawn, "desk.minimum.judgement");
     let share = comes.iter().sum::<f64>() / comes.len() as f64;
     assert!((share - 0.4).abs() < 3.0 * (0.24_f64 / comes.len() as f64).sqrt(), "{share}");
@@ -264,11 +259,10 @@ fn estimates_that_do_not_ascend_are_errors() {
         ("cost salaries: 8k .. 9k .. 16k USD/year from 2027-01", false),
         ("cost salaries: 8k .. 8k .. 8k USD in 2027-01", false),
     ] {
-        let folder = tempfile::tempdir().expect("a folder");
         let text = format!("{}{PLAN}{MONEY}", codes::prelude())
             .replace("cost salaries: 8k .. 10k .. 16k USD in 2027-01", line);
-        fs::write(folder.path().join("plan.zbb"), text).expect("a file");
-        let run = run(&folder.path().display().to_string(), &["--draws", "100"]);
+        let (_folder, path) = in_folder(&text);
+        let run = run(&path, &["--draws", "100"]);
         assert_eq!(run.code, Some(if is_wrong { 1 } else { 0 }), "{line}: {}", run.notes);
     }
 }

@@ -1,8 +1,8 @@
 //! Stability: for each interval that is reported, both ends and one step beyond are played as plans of their own.
 
+use super::in_folder;
 use crate::cli::zbb;
 use serde_json::Value;
-use std::fs;
 use zbb::diagnostic::codes;
 
 /// Two criteria; each level has one cost line in one month, so that its cost can be written anew.
@@ -24,9 +24,7 @@ fn plan(levels: &[(&str, &str, [&str; 2], &str)], weights: [&str; 2], funding: &
 
 /// What is funded, as one line, and how a level stands.
 fn funded(text: &str, level: &str) -> (String, String) {
-    let folder = tempfile::tempdir().expect("a folder");
-    fs::write(folder.path().join("plan.zbb"), text).expect("a file");
-    let path = folder.path().display().to_string();
+    let (_folder, path) = in_folder(text);
     let run = zbb(&["plan", "--today", "2027-01-15", &path, "--format", "json"]);
     let json: Value = serde_json::from_str(&run.output).unwrap_or_else(|_| panic!("{text}{}", run.notes));
     let rows = json["ranking"]["levels"].as_array().unwrap_or_else(|| panic!("{json:#}"));
@@ -39,9 +37,7 @@ fn funded(text: &str, level: &str) -> (String, String) {
 }
 
 fn advice(text: &str) -> Value {
-    let folder = tempfile::tempdir().expect("a folder");
-    fs::write(folder.path().join("plan.zbb"), text).expect("a file");
-    let path = folder.path().display().to_string();
+    let (_folder, path) = in_folder(text);
     let run = zbb(&["advise", "--today", "2027-01-15", &path, "--only", "stability", "--all", "--format", "json"]);
     serde_json::from_str(&run.output).unwrap_or_else(|_| panic!("{}{}", run.output, run.notes))
 }
