@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::cell::{Cell, Ledger, LeftAside, Spent, State};
+use super::aside::{left_aside, put_aside};
+use super::cell::{Cell, Ledger, Spent, State};
 use super::messages;
 use super::read::{BookKey, Books, Status};
 use super::surveys::Observations;
@@ -24,15 +25,13 @@ pub fn close(diagnostics: &mut Diagnostics, plan: &CheckedPlan, books: Books, as
     let later = paid.iter().enumerate().skip(closed + 1).filter(|(_, paid)| **paid);
     let later = later.filter_map(|(month, _)| plan.calendar.month(month)).collect();
     let mut cells: BTreeMap<CellKey, CellSums> = BTreeMap::new();
-    let mut aside: BTreeMap<(String, Currency), (u64, i128)> = books.ignored;
+    let mut aside = books.ignored;
     for (key, sums) in &books.cells {
         let month = index(plan, key.month).filter(|month| *month <= closed);
         let Some(month) = month else {
             let why =
                 if index(plan, key.month).is_some() { "after the closed month" } else { "outside of the calendar" };
-            let outside = aside.entry((why.to_owned(), key.currency)).or_default();
-            outside.0 += sums.rows;
-            outside.1 = outside.1.saturating_add(sums.amount);
+            put_aside(&mut aside, why.to_owned(), key.currency, (sums.rows, sums.amount));
             continue;
         };
         let state = match (key.status, key.referenced) {
@@ -54,16 +53,10 @@ pub fn close(diagnostics: &mut Diagnostics, plan: &CheckedPlan, books: Books, as
         }
     }
     let cells = exchanged(diagnostics, plan, cells)?;
-    let left_aside = aside.into_iter().map(|((why, currency), (rows, amount))| LeftAside {
-        why,
-        currency,
-        rows,
-        amount: number_of(amount).unwrap_or(Number::ZERO),
-    });
     Some(Ledger {
         closed,
         cells,
-        left_aside: left_aside.collect(),
+        left_aside: left_aside(aside),
         later,
         read_as: books.read_as,
         taken_as_paid: books.taken_as_paid.into_iter().collect(),

@@ -23,6 +23,14 @@ pub struct UnknownWord {
     pub line: u64,
 }
 
+impl UnknownWord {
+    /// Counts more rows of it.
+    pub(super) fn add(&mut self, rows: u64, sum: i128) {
+        self.rows += rows;
+        self.sum = self.sum.saturating_add(sum);
+    }
+}
+
 fn rows(count: u64) -> String {
     counted(usize::try_from(count).unwrap_or(usize::MAX), "row")
 }

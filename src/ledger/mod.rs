@@ -4,6 +4,7 @@
 //! What is not said is found out on the whole column: both orders of days and both decimal marks are kept until the file
 //! ends, and what is then still open is an error. Words of a file become names of the plan only then, too.
 
+mod aside;
 mod cell;
 mod closing;
 mod columns;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Cursor, Read};
 use std::rc::Rc;
 
+use super::aside::{Aside, put_aside};
 use super::cell::Spent;
 use super::columns::{Candidate, NAMES};
 use super::files::Files;
@@ -13,7 +14,7 @@ use super::rows::{self, Progress, Summing};
 use super::tally::{Bad, BadRows, Field, Interned, Key, MOST_COMPARED, NO_WORD, Sums, Tally};
 use super::token::{millionths, number_of};
 use super::twice;
-use super::words::{Meaning, Words};
+use super::words::{Meaning, NAMED, Words};
 use crate::check::CheckedPlan;
 use crate::diagnostic::Diagnostics;
 use crate::model::control::{Delimiter, Encoding, Sign};
@@ -87,7 +88,7 @@ pub struct Books {
     /// The rows of each order and its payments.
     pub orders: BTreeMap<OrderKey, BTreeMap<BookKey, i128>>,
     /// Rows that do not count, by reason and currency.
-    pub ignored: BTreeMap<(String, Currency), (u64, i128)>,
+    pub ignored: Aside,
     /// What was found out about files.
     pub read_as: Vec<(String, String)>,
     /// Words of a status taken as paid.
@@ -135,9 +136,6 @@ struct Source<'plan> {
     digests: Option<Vec<u64>>,
     paths: Vec<(String, twice::Layout)>,
 }
-
-/// The kinds of names in the first word columns.
-const NAMED: [Kind; 5] = [Kind::Package, Kind::Level, Kind::Category, Kind::Department, Kind::Channel];
 
 impl<'plan> Source<'plan> {
     fn of(plan: &'plan CheckedPlan, id: Id<Actuals>, actuals: &'plan Actuals) -> Source<'plan> {
@@ -298,8 +296,7 @@ impl<'plan> Source<'plan> {
             if self.actuals.skip_bad_rows == Some(Truth::Yes) {
                 let first = bad.first().map_or(0, |bad| bad.line);
                 let why = format!("{path}: cannot be read, the first in line {first}");
-                let aside = books.ignored.entry((why, self.plan.currency)).or_default();
-                aside.0 += count;
+                put_aside(&mut books.ignored, why, self.plan.currency, (count, 0));
             } else {
                 for bad in &bad {
                     diagnostics.add(messages::bad_row(self.actuals, span, path, bad));
@@ -374,17 +371,14 @@ impl<'plan> Source<'plan> {
             match meaning {
                 Meaning::Ignored(why) => {
                     let currency = self.currency(words, key).unwrap_or(self.plan.currency);
-                    let aside = books.ignored.entry((why, currency)).or_default();
-                    aside.0 += rows;
-                    aside.1 = aside.1.saturating_add(sum);
+                    put_aside(&mut books.ignored, why, currency, (rows, sum));
                     return None;
                 }
                 Meaning::Unknown if self.level_of(words, key, column).is_none() => {
                     let word = word(words, key, column).unwrap_or_default().to_owned();
                     let first = || UnknownWord { rows: 0, sum: 0, path: path.to_owned(), line };
                     let unknown = self.unknown.entry((column, word)).or_insert_with(first);
-                    unknown.rows += rows;
-                    unknown.sum = unknown.sum.saturating_add(sum);
+                    unknown.add(rows, sum);
                     return None;
                 }
                 Meaning::Unknown | Meaning::Nothing | Meaning::Is(_) => {}
@@ -394,8 +388,7 @@ impl<'plan> Source<'plan> {
             let word = word(words, key, 6).unwrap_or_default().to_owned();
             let first = || UnknownWord { rows: 0, sum: 0, path: path.to_owned(), line };
             let unknown = self.unknown.entry((6, word)).or_insert_with(first);
-            unknown.rows += rows;
-            unknown.sum = unknown.sum.saturating_add(sum);
+            unknown.add(rows, sum);
             return None;
         }
         let book = self.book_of(words, key, month)?;

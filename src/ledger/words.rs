@@ -6,6 +6,9 @@ use std::collections::BTreeMap;
 use crate::model::control::{IgnoredColumn, stands_for};
 use crate::model::{Actuals, AnyId, Kind, Plan};
 
+/// What the columns of words name, in the order in which a row is looked at.
+pub const NAMED: [Kind; 5] = [Kind::Package, Kind::Level, Kind::Category, Kind::Department, Kind::Channel];
+
 /// What a word stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Meaning {

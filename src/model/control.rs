@@ -146,6 +146,21 @@ pub const MAPPED: &[Kind] = &[Kind::Package, Kind::Level, Kind::Category, Kind::
 const STANDS_FOR: &[Kind] =
     &[Kind::Package, Kind::Level, Kind::Alternative, Kind::Retire, Kind::Category, Kind::Department, Kind::Channel];
 
+impl Actuals {
+    /// The column of the words of a kind.
+    #[must_use]
+    pub fn column(&self, kind: Kind) -> Option<&Text> {
+        match kind {
+            Kind::Package => self.package.as_ref(),
+            Kind::Level => self.level.as_ref(),
+            Kind::Category => self.category.as_ref(),
+            Kind::Department => self.department.as_ref(),
+            Kind::Channel => self.channel.as_ref(),
+            _ => None,
+        }
+    }
+}
+
 /// What the words of a column may stand for.
 #[must_use]
 pub fn stands_for(column: Kind) -> &'static [Kind] {

@@ -257,7 +257,7 @@ fn script(files: &Memory, query: &str) -> String {
         "Unit" text, "Way" text, "State" text, "Order" text, "Hours" numeric)"#;
     let bank =
         r#"("Day" text, "Out" numeric, "In" numeric, "Object" text, "Account" text, "Order" text, "State" text)"#;
-    let mut script = "SET client_min_messages = warning;\n".to_owned();
+    let mut script = "SET client_min_messages = warning;\nSET jit = off;\n".to_owned();
     for (table, columns) in [("books", books), ("bank", bank)] {
         let rows = &files.0[format!("{table}.csv").as_str()];
         let _ = write!(script, "DROP TABLE IF EXISTS {table};\nCREATE TABLE {table} {columns};\n");
@@ -373,6 +373,8 @@ fn a_result_that_cannot_be_taken_is_refused_with_its_line() {
         "line 2: `state` is `lost`, which the query does not give"
     );
     assert_eq!(told("DIGEST,books,2027-01,paid,EUR,help,,pay,,,-1.500000,,1"), "");
+    // A text is not taken for nothing: a package may bear that name.
+    assert_eq!(told("DIGEST,books,2027-01,paid,EUR,NULL,,pay,,,1,,1"), "line 2: `NULL` is no package of the plan");
 }
 
 #[test]
@@ -385,7 +387,33 @@ fn what_the_plan_does_not_know_is_told_with_rows_and_sum() {
     assert_eq!(bad, "`result.csv` counts 2 rows without a day or an amount");
 }
 
-/// The example's own ledger, through the command.
+/// Through the command: what is of another plan is refused, and what is of this one is counted.
+#[test]
+fn the_command_takes_a_result_in_place_of_the_files() {
+    let plan = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/moments_of_truth");
+    let run = |arguments: &[&str]| {
+        let mut zbb = Command::new(env!("CARGO_BIN_EXE_zbb"));
+        let run = zbb.args(arguments).arg(&plan).args(["--as-of", "2026-12"]).output().expect("zbb runs");
+        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("text");
+        (run.status.code(), text(&run.stdout), text(&run.stderr))
+    };
+    let (_, sql, _) = run(&["sql", "--dialect", "ansi"]);
+    let digest = sql.split("' AS plan_digest").next().and_then(|before| before.rsplit('\'').next()).expect("a digest");
+    let folder = tempfile::tempdir().expect("a folder");
+    let result = folder.path().join("result.csv");
+    let track = |row: &str| {
+        fs::write(&result, format!("{HEADER}\n{row}\n")).expect("written");
+        run(&["track", "--format", "json", "--from", result.to_str().expect("a path")])
+    };
+    let (code, json, _) = track(&format!("{digest},books,2026-07,paid,AUD,first_answer,,wages,,,1234.560000,,7"));
+    // Of the income that was expected nothing came: that is beyond what the plan tolerates.
+    assert_eq!(code, Some(1));
+    assert!(json.contains("1234.56") && json.contains("7 rows in 1 file are counted"), "{json}");
+    let (code, _, told) = track("0000000000000000,books,2026-07,paid,AUD,first_answer,,wages,,,1,,1");
+    assert_eq!(code, Some(2));
+    assert!(told.contains("was made for another plan, or another closed month"), "{told}");
+}
+
 #[test]
 fn the_project_for_dbt_is_whole() {
     let folder = tempfile::tempdir().expect("a folder");

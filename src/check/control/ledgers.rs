@@ -120,15 +120,10 @@ fn check_words(checker: &mut Checker, actuals: &Actuals) {
 
 /// The column of a kind of words.
 fn column<'a>(actuals: &'a Actuals, word: &str) -> Option<&'a Text> {
-    let columns = [
-        (Kind::Package.keyword(), &actuals.package),
-        (Kind::Level.keyword(), &actuals.level),
-        (Kind::Category.keyword(), &actuals.category),
-        (Kind::Department.keyword(), &actuals.department),
-        (Kind::Channel.keyword(), &actuals.channel),
-        (IgnoredColumn::Status.word(), &actuals.status),
-    ];
-    columns.into_iter().find(|(key, _)| *key == word)?.1.as_ref()
+    match word == IgnoredColumn::Status.word() {
+        true => actuals.status.as_ref(),
+        false => actuals.column(Kind::from_keyword(word)?),
+    }
 }
 
 /// One `*`, and at the end.

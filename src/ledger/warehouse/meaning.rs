@@ -15,34 +15,21 @@ pub(super) fn token(plan: &Plan, id: AnyId) -> String {
 
 /// The token of the words of a column; `otherwise` stands for what nothing knows.
 pub(super) fn case(dialect: Dialect, plan: &Plan, words: &Words<'_>, column: &str, otherwise: &str) -> String {
-    let mut lines = Vec::new();
-    let mut add = |condition: String, said: &str, meaning: &Meaning| {
-        if let Some(token) = told(plan, said, meaning) {
-            lines.push(format!("      WHEN {condition} THEN {}", dialect.text(&token)));
-        }
+    let line = |(condition, said, meaning): (String, String, Meaning)| {
+        Some(format!("      WHEN {condition} THEN {}", dialect.text(&told(plan, &said, &meaning)?)))
     };
-    for (word, meaning) in words.exact() {
-        add(format!("{column} = {}", dialect.text(word)), word, meaning);
-    }
-    let nothing = format!("      WHEN {column} = '' THEN NULL");
-    let after_exact = lines.len();
-    let mut add = |condition: String, said: &str, meaning: &Meaning| {
-        if let Some(token) = told(plan, said, meaning) {
-            lines.push(format!("      WHEN {condition} THEN {}", dialect.text(&token)));
-        }
+    let is = |word: &str| format!("{column} = {}", dialect.text(word));
+    let begins = |beginning: &str| match beginning.chars().count() {
+        0 => "1 = 1".to_owned(),
+        letters => format!("{} = {}", dialect.beginning(column, letters), dialect.text(beginning)),
     };
-    for (beginning, meaning) in words.beginnings() {
-        let letters = beginning.chars().count();
-        let condition = match letters {
-            0 => "1 = 1".to_owned(),
-            _ => format!("{} = {}", dialect.beginning(column, letters), dialect.text(beginning)),
-        };
-        add(condition, &format!("{beginning}*"), meaning);
-    }
-    for (word, id) in words.named() {
-        add(format!("{column} = {}", dialect.text(word)), word, &Meaning::Is(id));
-    }
-    lines.insert(after_exact, nothing);
+    let exact = words.exact().map(|(word, meaning)| (is(word), word.to_owned(), meaning.clone()));
+    let beginnings = words.beginnings().map(|(word, meaning)| (begins(word), format!("{word}*"), meaning.clone()));
+    let named = words.named().map(|(word, id)| (is(word), word.to_owned(), Meaning::Is(id)));
+    let mut lines: Vec<String> = exact.filter_map(line).collect();
+    // An empty cell says nothing, whatever begins with nothing.
+    lines.push(format!("      WHEN {} THEN NULL", is("")));
+    lines.extend(beginnings.chain(named).filter_map(line));
     format!("CASE\n{}\n      ELSE {otherwise} END", lines.join("\n"))
 }
 

@@ -8,6 +8,7 @@ mod dialect;
 mod meaning;
 mod query;
 mod result;
+mod source;
 
 pub use dbt::dbt_project;
 pub use dialect::Dialect;
@@ -16,7 +17,6 @@ pub use result::{Mismatch, read_result};
 
 use sha2::{Digest, Sha256};
 
-use super::columns::named;
 use crate::check::CheckedPlan;
 use crate::model::Actuals;
 use crate::quantity::Month;
@@ -25,7 +25,7 @@ use crate::quantity::Month;
 #[must_use]
 pub fn digest(plan: &CheckedPlan, closed: Month) -> String {
     let tables: Vec<Table> = plan.plan().actuals.values().map(|actuals| Table(source_of(actuals).to_owned())).collect();
-    let text = query::body(plan, closed, Dialect::Ansi, &tables);
+    let text = query::body(plan, closed, Dialect::Ansi, &tables, "");
     let hash = Sha256::digest(text.as_bytes());
     hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
@@ -34,9 +34,4 @@ pub fn digest(plan: &CheckedPlan, closed: Month) -> String {
 #[must_use]
 pub fn source_of(actuals: &Actuals) -> &str {
     actuals.head.name.as_ref().map_or("actuals", |name| &name.value)
-}
-
-/// Whether the actuals name a column, by its place among the columns of a ledger.
-fn has(actuals: &Actuals, column: usize) -> bool {
-    named(actuals).get(column).is_some_and(Option::is_some)
 }

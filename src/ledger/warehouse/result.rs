@@ -8,11 +8,12 @@ use rustc_hash::FxHashMap;
 use super::{digest, source_of};
 use crate::check::CheckedPlan;
 use crate::diagnostic::Diagnostics;
-use crate::ledger::cell::{Ledger, LeftAside, Spent, State};
+use crate::ledger::aside::{Aside, left_aside, put_aside};
+use crate::ledger::cell::{Ledger, Spent, State};
 use crate::ledger::closing::{CellKey, CellSums, exchanged};
 use crate::ledger::messages::{self, UnknownWord};
 use crate::ledger::token::{millionths, number_of};
-use crate::ledger::words::Words;
+use crate::ledger::words::{NAMED, Words};
 use crate::model::schema::Truth;
 use crate::model::{Actuals, AnyId, Id, Kind, Plan};
 use crate::quantity::{Currency, Month, Number};
@@ -34,9 +35,8 @@ const COLUMNS: [&str; 13] = [
     "row_count",
 ];
 
-/// Where each column of [`COLUMNS`] begins to name things, and what.
-const NAMED: [(usize, Kind); 5] =
-    [(5, Kind::Package), (6, Kind::Level), (7, Kind::Category), (8, Kind::Department), (9, Kind::Channel)];
+/// Where the first of the columns that name things is; the others follow in the order of [`NAMED`].
+const FIRST_NAMED: usize = 5;
 
 /// Why a result cannot be taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,9 +94,14 @@ impl Row<'_> {
     /// A cell; nothing is said where it is empty, as engines write what is null.
     fn cell(&self, column: usize) -> &str {
         match self.cells.get(column) {
-            Some(cell) if *cell != "\\N" && !cell.eq_ignore_ascii_case("null") => cell,
+            Some(cell) if *cell != "\\N" => cell,
             _ => "",
         }
+    }
+
+    /// What stands in the columns that name things.
+    fn named(&self) -> impl Iterator<Item = (Kind, &str)> {
+        NAMED.into_iter().zip(FIRST_NAMED..).map(|(kind, column)| (kind, self.cell(column)))
     }
 
     fn millionths(&self, column: usize) -> Result<i128, String> {
@@ -116,7 +121,7 @@ struct Taken<'plan> {
     closed: usize,
     ids: FxHashMap<(Kind, &'plan str), AnyId>,
     cells: BTreeMap<CellKey, CellSums>,
-    aside: BTreeMap<(String, Currency), (u64, i128)>,
+    aside: Aside,
     later: BTreeSet<Month>,
     unknown: BTreeMap<(Id<Actuals>, Kind, String), UnknownWord>,
     currencies: BTreeMap<(Id<Actuals>, String), UnknownWord>,
@@ -133,7 +138,7 @@ impl<'plan> Taken<'plan> {
             closed,
             ids,
             cells: BTreeMap::new(),
-            aside: BTreeMap::new(),
+            aside: Aside::new(),
             later: BTreeSet::new(),
             unknown: BTreeMap::new(),
             currencies: BTreeMap::new(),
@@ -151,7 +156,7 @@ impl<'plan> Taken<'plan> {
             "bad" => self.bad(source, row, rows, amount.unwrap_or(0)),
             "ignored" => {
                 let why = self.reason(source, row);
-                self.put_aside(why, currency.unwrap_or(self.plan.currency), rows, amount?);
+                put_aside(&mut self.aside, why, currency.unwrap_or(self.plan.currency), (rows, amount?));
             }
             state @ ("paid" | "open" | "outside" | "outside_ordered") => {
                 let amount = amount?;
@@ -169,7 +174,7 @@ impl<'plan> Taken<'plan> {
                     if state == "outside" && self.plan.calendar.index(month).is_some() {
                         self.later.insert(month);
                     }
-                    self.put_aside(why.to_owned(), currency, rows, amount);
+                    put_aside(&mut self.aside, why.to_owned(), currency, (rows, amount));
                 } else {
                     let state = if state == "paid" { State::Paid } else { State::Open };
                     let month = self.plan.calendar.index(month).filter(|month| *month <= self.closed);
@@ -196,8 +201,7 @@ impl<'plan> Taken<'plan> {
     /// What a row was spent on.
     fn spent(&self, row: &Row<'_>) -> Result<Spent, String> {
         let mut spent = Spent::default();
-        for (column, kind) in NAMED {
-            let said = row.cell(column);
+        for (kind, said) in row.named() {
             if said.is_empty() {
                 continue;
             }
@@ -221,7 +225,7 @@ impl<'plan> Taken<'plan> {
 
     /// Why rows do not count, as the plan says it beside the word.
     fn reason(&self, source: Id<Actuals>, row: &Row<'_>) -> String {
-        let said = NAMED.iter().find_map(|(column, kind)| Some((*kind, row.cell(*column).strip_prefix('!')?)));
+        let said = row.named().find_map(|(kind, said)| Some((kind, said.strip_prefix('!')?)));
         let Some((kind, said)) = said else { return String::new() };
         let (column, word) = match said.strip_prefix("status ") {
             Some(word) if kind == Kind::Package => ("status", word),
@@ -233,22 +237,16 @@ impl<'plan> Taken<'plan> {
         line.and_then(|line| line.because.as_ref()).map_or_else(String::new, |why| why.value.to_string())
     }
 
-    fn put_aside(&mut self, why: String, currency: Currency, rows: u64, amount: i128) {
-        let aside = self.aside.entry((why, currency)).or_default();
-        aside.0 += rows;
-        aside.1 = aside.1.saturating_add(amount);
-    }
-
     /// Rows with a word that nothing knows, or without a month or an amount.
     fn bad(&mut self, source: Id<Actuals>, row: &Row<'_>, rows: u64, amount: i128) {
-        let word = NAMED.iter().find_map(|(column, kind)| Some((*kind, row.cell(*column).strip_prefix('?')?)));
+        let word = row.named().find_map(|(kind, said)| Some((kind, said.strip_prefix('?')?)));
         match word {
             Some((kind, word)) => {
                 let entry = self.unknown.entry((source, kind, word.to_owned()));
                 add_to(entry, &self.name, row.line, rows, amount);
             }
             None if self.plan.plan().actuals[source].skip_bad_rows == Some(Truth::Yes) => {
-                self.put_aside(format!("{}: cannot be read", self.name), self.plan.currency, rows, 0);
+                put_aside(&mut self.aside, format!("{}: cannot be read", self.name), self.plan.currency, (rows, 0));
             }
             None => *self.bad.entry(source).or_default() += rows,
         }
@@ -275,18 +273,12 @@ impl<'plan> Taken<'plan> {
             return None;
         }
         let cells = exchanged(diagnostics, plan, self.cells)?;
-        let left_aside = self.aside.into_iter().map(|((why, currency), (rows, amount))| LeftAside {
-            why,
-            currency,
-            rows,
-            amount: number_of(amount).unwrap_or(Number::ZERO),
-        });
         let unseen =
             "added up in a warehouse; rows twice the same, and words of a status taken as paid, were not looked for";
         Some(Ledger {
             closed: self.closed,
             cells,
-            left_aside: left_aside.collect(),
+            left_aside: left_aside(self.aside),
             later: self.later.into_iter().collect(),
             read_as: vec![(self.name, unseen.to_owned())],
             taken_as_paid: Vec::new(),
@@ -297,9 +289,7 @@ impl<'plan> Taken<'plan> {
 type Slot<'a, K> = std::collections::btree_map::Entry<'a, K, UnknownWord>;
 
 fn add_to<K: Ord>(slot: Slot<'_, K>, path: &str, line: u64, rows: u64, amount: i128) {
-    let unknown = slot.or_insert_with(|| UnknownWord { rows: 0, sum: 0, path: path.to_owned(), line });
-    unknown.rows += rows;
-    unknown.sum = unknown.sum.saturating_add(amount);
+    slot.or_insert_with(|| UnknownWord { rows: 0, sum: 0, path: path.to_owned(), line }).add(rows, amount);
 }
 
 /// Reads `2027-03`.
