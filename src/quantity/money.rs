@@ -74,6 +74,21 @@ impl Money {
         self.0
     }
 
+    /// The amount as a plan writes it, without its currency: `24_000`, `-1_250.50`.
+    #[must_use]
+    pub fn written(self) -> String {
+        let plain = self.0.abs().to_string();
+        let (whole, decimals) = plain.split_once('.').unwrap_or((&plain, ""));
+        let mut text = String::from(if self.is_negative() { "-" } else { "" });
+        for (index, digit) in whole.chars().enumerate() {
+            if index > 0 && (whole.len() - index).is_multiple_of(3) {
+                text.push('_');
+            }
+            text.push(digit);
+        }
+        if decimals.is_empty() { text } else { format!("{text}.{decimals}") }
+    }
+
     /// This amount plus `other`.
     #[expect(clippy::should_implement_trait, reason = "an operator could not report an overflow")]
     pub fn add(self, other: Money) -> Result<Money, ArithmeticError> {

@@ -299,7 +299,7 @@ impl<'run> Renewal<'run> {
             Some(Period::Months { .. }) | None => String::new(),
             Some(period) => format!(" of {period}"),
         };
-        let today = format!("today: {} {}{of}", grouped(spent), self.plan.currency.code());
+        let today = format!("today: {} {}{of}", spent.written(), self.plan.currency.code());
         self.replace(tree.expression(value).span, "\"\"");
         self.add_below(statement.span, &today);
     }
@@ -317,12 +317,11 @@ impl<'run> Renewal<'run> {
         let code = self.plan.currency.code();
         let sign = if sum.is_negative() { "-" } else { "+" };
         let end = tree.expression(value).span.end as usize;
-        self.edits.push(Edit { range: end..end, text: format!(" {sign} {} {code}", grouped(sum.abs())) });
+        self.edits.push(Edit { range: end..end, text: format!(" {sign} {} {code}", sum.abs().written()) });
         let (text, range) = (self.text(statement.span.file), self.range(statement.span));
         let said = |(package, money): &(&Id<Package>, &Money)| {
             let path = &self.plan.plan().head((**package).into()).path;
-            let minus = if money.is_negative() { "-" } else { "" };
-            format!("carried over from {path}: {minus}{} {code}", grouped(money.abs()))
+            format!("carried over from {path}: {} {code}", money.written())
         };
         let lines: Vec<String> = parts.iter().map(said).collect();
         if stands_alone(text, &range) {
@@ -441,20 +440,6 @@ impl<'run> Renewal<'run> {
             self.remove(statement.span);
         }
     }
-}
-
-/// `135_333.33`
-fn grouped(amount: Money) -> String {
-    let plain = amount.number().to_string();
-    let (whole, decimals) = plain.split_once('.').unwrap_or((&plain, ""));
-    let mut text = String::new();
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index).is_multiple_of(3) {
-            text.push('_');
-        }
-        text.push(digit);
-    }
-    if decimals.is_empty() { text } else { format!("{text}.{decimals}") }
 }
 
 /// Ids by where their declarations begin; of two in one place the first kind stands.
