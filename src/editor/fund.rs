@@ -35,8 +35,7 @@ pub fn fundings(snapshot: &Snapshot, good: &Good, file: FileId, byte: u32) -> Ve
 /// The path of the level that is named at a byte, or that the line of a ranking there is about.
 fn level_at(snapshot: &Snapshot, file: FileId, byte: u32) -> Option<&str> {
     let is_level = |kind| matches!(kind, Kind::Level | Kind::Alternative);
-    if let Some((mention, head)) = snapshot.named(file, byte).filter(|(mention, _)| is_level(mention.id.kind)) {
-        debug_assert!(is_level(mention.id.kind));
+    if let Some((_, head)) = snapshot.named(file, byte).filter(|(mention, _)| is_level(mention.id.kind)) {
         return Some(&head.path);
     }
     let lines = snapshot.tree(file)?.statements.iter().filter(|line| line.key.text == Kind::Ranking.keyword());
@@ -62,7 +61,7 @@ impl Case<'_> {
         let mut parts = Vec::new();
         for (period, by) in terms.periods.iter().zip(&rise.by_period).filter(|(_, by)| by.is_positive()) {
             let end = self.end_of_value(period.span)?;
-            let amount = grouped(*by);
+            let amount = by.written();
             edits.push(Edit { span: end, replacement: format!(" + {amount} {}", self.plan.currency.code()) });
             parts.push(match terms.periods.len() {
                 1 => money(*by, self.plan.currency),
@@ -141,7 +140,6 @@ impl Case<'_> {
         let statements = &self.snapshot.tree(head.file)?.statements;
         let ranking = statements.iter().find(|line| line.span.start <= head.start && head.end <= line.span.end)?;
         let lines = ranking.body.as_ref()?.statements.iter();
-        debug_assert_eq!(ranking.key.text, Kind::Ranking.keyword());
         Some(lines.filter(|line| line.form == Form::Item).collect())
     }
 
@@ -161,10 +159,15 @@ impl Case<'_> {
     /// The lowest place above its own at which it is funded, and what is funded then. The higher, the more money is there.
     fn lowest(&self, least: usize, from: usize) -> Option<(usize, FundingOutcome)> {
         let (mut funds, mut fails) = (least, from);
-        let mut found = self.moved(from, funds).filter(|outcome| funds < fails && self.is_funded(outcome))?;
+        if funds >= fails {
+            return None;
+        }
+        let mut trial = self.plan.clone();
+        let mut funded_at = |place| self.moved(&mut trial, from, place).filter(|outcome| self.is_funded(outcome));
+        let mut found = funded_at(funds)?;
         while fails - funds > 1 {
             let middle = usize::midpoint(funds, fails);
-            match self.moved(from, middle).filter(|outcome| self.is_funded(outcome)) {
+            match funded_at(middle) {
                 Some(outcome) => (funds, found) = (middle, outcome),
                 None => fails = middle,
             }
@@ -176,14 +179,14 @@ impl Case<'_> {
         outcome.funded.contains(&self.level)
     }
 
-    fn moved(&self, from: usize, to: usize) -> Option<FundingOutcome> {
-        let mut plan = self.plan.clone();
-        let ranked = &mut plan.funding.as_mut()?.ranked;
-        let level = ranked.remove(from);
-        ranked.insert(to, level);
+    /// What is funded with the level at another place above its own; `trial` is the plan in whatever order.
+    fn moved(&self, trial: &mut CheckedPlan, from: usize, to: usize) -> Option<FundingOutcome> {
+        let ranked = &mut trial.funding.as_mut()?.ranked;
+        ranked.clone_from(&self.plan.funding.as_ref()?.ranked);
+        ranked.get_mut(to..=from)?.rotate_right(1);
         let (costs, scores) = (&self.evaluation.money, &self.evaluation.scores);
-        let ranked = rank(&plan, costs, scores);
-        fund(&plan, costs, scores, &ranked, FundingChoice::default()).ok()?
+        let ranked = rank(trial, costs, scores);
+        fund(trial, costs, scores, &ranked, FundingChoice::default()).ok()?
     }
 
     /// The line of an item with its end, unless something else stands on it.
@@ -221,18 +224,4 @@ fn told(plan: &CheckedPlan, mut title: String, also: &[Id<Level>], drops: &[Id<L
         title.push_str(&format!("; {} {word} out", paths(plan, drops.iter().copied())));
     }
     title
-}
-
-/// `24_000`, `1_250.50`
-fn grouped(amount: Money) -> String {
-    let text = amount.number().to_string();
-    let (whole, rest) = text.split_once('.').map_or((text.as_str(), ""), |(whole, rest)| (whole, rest));
-    let mut digits = String::new();
-    for (place, digit) in whole.chars().enumerate() {
-        if place > 0 && (whole.len() - place) % 3 == 0 {
-            digits.push('_');
-        }
-        digits.push(digit);
-    }
-    if rest.is_empty() { digits } else { format!("{digits}.{rest}") }
 }

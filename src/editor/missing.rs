@@ -17,8 +17,7 @@ pub fn missing(snapshot: &Snapshot, file: FileId, byte: u32) -> Vec<Action> {
     let Some(tree) = snapshot.tree(file) else { return Vec::new() };
     let around = around(tree, byte);
     let mut found = Vec::new();
-    if let Some((kind, effect)) = around.last().filter(|(kind, line)| kind.is_none() && line.key.text == "effect") {
-        debug_assert!(kind.is_none());
+    if let Some((_, effect)) = around.last().filter(|(kind, line)| kind.is_none() && line.key.text == "effect") {
         found.extend(evidence(effect, snapshot));
         found.extend(three_points(effect, tree, snapshot));
     }
