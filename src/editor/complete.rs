@@ -341,8 +341,7 @@ fn skeleton(schema: &DeclarationSchema) -> String {
     let head = match schema.head {
         HeadShape::Named | HeadShape::MaybeNamed => format!("{} \"{}\"", fill("name"), fill("Title")),
         HeadShape::Titled => format!("\"{}\"", fill("Title")),
-        HeadShape::About(_) => fill("name"),
-        HeadShape::AboutMaybeKind(_) => fill("name"),
+        HeadShape::About(_) | HeadShape::AboutMaybeKind(_) => fill("name"),
         HeadShape::AboutKindAndName(_) => format!("{} {}", fill("kind"), fill("name")),
         HeadShape::AboutCurrency => fill("EUR"),
         HeadShape::Bare => String::new(),

@@ -264,8 +264,7 @@ fn items_of(kind: Kind) -> Option<&'static PropertySchema> {
 
 fn in_the_head(kind: Kind, head: &str, subjects: usize) -> Wanted {
     match kind.schema().head {
-        HeadShape::About(kinds) if subjects == 0 => Wanted::Name(kinds),
-        HeadShape::AboutMaybeKind(kinds) if subjects == 0 => Wanted::Name(kinds),
+        HeadShape::About(kinds) | HeadShape::AboutMaybeKind(kinds) if subjects == 0 => Wanted::Name(kinds),
         HeadShape::AboutKindAndName(kinds) => kind_then_name(kinds, head, subjects),
         HeadShape::AboutCurrency if subjects == 0 => Wanted::Value(None, ValueKind::Currency),
         _ => Wanted::Nothing,
