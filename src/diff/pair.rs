@@ -101,6 +101,26 @@ fn levels_by_package(outcome: &Outcome) -> BTreeMap<&str, Vec<&str>> {
     packages
 }
 
+impl Pairs<'_> {
+    /// What differs of the figures that two records have by name, in order of the names of now: before, and after.
+    pub fn differing<T: Copy + PartialEq>(
+        &self,
+        kind: Kind,
+        before: &BTreeMap<String, T>,
+        after: &BTreeMap<String, T>,
+    ) -> Vec<(String, Option<T>, Option<T>)> {
+        let mut rows: BTreeMap<&str, (Option<T>, Option<T>)> = BTreeMap::new();
+        for (name, was) in before {
+            rows.entry(self.renames.now(kind, name)).or_default().0 = Some(*was);
+        }
+        for (name, now) in after {
+            rows.entry(name).or_default().1 = Some(*now);
+        }
+        let changed = rows.into_iter().filter(|(_, (before, after))| before != after);
+        changed.map(|(name, (before, after))| (name.to_owned(), before, after)).collect()
+    }
+}
+
 /// Pairs the declarations of two records.
 pub(super) fn pair<'r>(before: &'r Record, after: &'r Record) -> Pairs<'r> {
     let mut renames = Renames::default();

@@ -1,7 +1,5 @@
 //! What became of scenarios: takes what each comes to in two plans, gives those that come to something else.
 
-use std::collections::BTreeMap;
-
 use super::pair::Pairs;
 use super::record::Record;
 use crate::evaluate::Verdict;
@@ -50,13 +48,6 @@ impl ScenarioFigures {
 
 /// The scenarios that come to something else, in order of name.
 pub(super) fn scenarios(pairs: &Pairs<'_>, before: &Record, after: &Record) -> Vec<ScenarioChange> {
-    let mut figures: BTreeMap<&str, (Option<ScenarioFigures>, Option<ScenarioFigures>)> = BTreeMap::new();
-    for (name, was) in &before.scenarios {
-        figures.entry(pairs.renames.now(Kind::Scenario, name)).or_default().0 = Some(*was);
-    }
-    for (name, now) in &after.scenarios {
-        figures.entry(name).or_default().1 = Some(*now);
-    }
-    let changed = figures.into_iter().filter(|(_, (before, after))| before != after);
-    changed.map(|(name, (before, after))| ScenarioChange { name: name.to_owned(), before, after }).collect()
+    let changed = pairs.differing(Kind::Scenario, &before.scenarios, &after.scenarios);
+    changed.into_iter().map(|(name, before, after)| ScenarioChange { name, before, after }).collect()
 }

@@ -53,13 +53,6 @@ pub(super) fn transferred(plan: &CheckedPlan, evaluation: &Evaluation) -> BTreeM
 
 /// The packages of which transfers leave more or less, in order of name.
 pub(super) fn changes(pairs: &Pairs<'_>, before: &Record, after: &Record) -> Vec<TransferredChange> {
-    let mut rows: BTreeMap<String, (Option<Transferred>, Option<Transferred>)> = BTreeMap::new();
-    for (name, moved) in &before.transferred {
-        rows.entry(pairs.renames.now(Kind::Package, name).to_owned()).or_default().0 = Some(*moved);
-    }
-    for (name, moved) in &after.transferred {
-        rows.entry(name.clone()).or_default().1 = Some(*moved);
-    }
-    let changed = rows.into_iter().filter(|(_, (before, after))| before != after);
-    changed.map(|(name, (before, after))| TransferredChange { name, before, after }).collect()
+    let changed = pairs.differing(Kind::Package, &before.transferred, &after.transferred);
+    changed.into_iter().map(|(name, before, after)| TransferredChange { name, before, after }).collect()
 }
