@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::pair::Pairs;
 use super::says::{FactChange, Nature, TopicChange};
@@ -80,13 +80,12 @@ fn figures_of(level: &Topic, changed: &FxHashMap<&str, &TopicChange>, all: &FxHa
         return Vec::new();
     }
     let mut found = Vec::new();
-    let mut seen: Vec<&str> = Vec::new();
+    let mut seen: FxHashSet<&str> = FxHashSet::default();
     let mut ahead: Vec<&str> = level.of("cost").flat_map(named).collect();
     while let Some(name) = ahead.pop() {
-        if seen.contains(&name) {
+        if !seen.insert(name) {
             continue;
         }
-        seen.push(name);
         if let Some(topic) = changed.get(name) {
             found.extend(topic.facts.iter().filter(|fact| is_value(topic.kind, fact)).map(|fact| Root::Figure {
                 kind: topic.kind,
