@@ -233,13 +233,7 @@ fn promises(pairs: &Pairs<'_>, now: &Topic, was: &Topic, before: &Record, after:
         }
         let Some(earlier_kpi) = earlier.about() else { continue };
         let size = |record: &Record, level: &str, kpi: &str| {
-            record
-                .stand
-                .promises
-                .get(&(level.to_owned(), kpi.to_owned()))
-                .map(Vec::as_slice)
-                .and_then(<[Number]>::first)
-                .copied()
+            record.stand.promises.get(&(level.to_owned(), kpi.to_owned())).copied()
         };
         let sizes = size(before, was.name(), earlier_kpi).zip(size(after, now.name(), kpi));
         let better = after.stand.kpis.get(kpi).and_then(|kpi| kpi.better);

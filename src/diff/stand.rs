@@ -15,8 +15,8 @@ use crate::quantity::Number;
 pub struct Stand {
     /// By KPI.
     pub kpis: BTreeMap<String, KpiStand>,
-    /// By level and KPI, the likely size of its absolute and relative effects.
-    pub promises: BTreeMap<(String, String), Vec<Number>>,
+    /// By level and KPI, the likely size of its effect, absolute or relative.
+    pub promises: BTreeMap<(String, String), Number>,
     /// By requirement.
     pub conditions: BTreeMap<String, Condition>,
     /// The levels that an authority requires.
@@ -55,12 +55,13 @@ pub(super) fn stand(plan: &CheckedPlan) -> Stand {
         (name(id.into()), KpiStand { better, baseline: terms.baseline, target })
     });
     let levels = || plan.plan().levels.ids().zip(&plan.levels);
-    let mut promises: BTreeMap<(String, String), Vec<Number>> = BTreeMap::new();
+    let mut promises: BTreeMap<(String, String), Number> = BTreeMap::new();
     for (id, terms) in levels() {
         for effect in &terms.effects {
             let (ChangeTerms::Absolute(estimate) | ChangeTerms::Relative(estimate)) = &effect.change;
-            let likely = estimate.likely.constant();
-            promises.entry((name(id.into()), name(effect.kpi.into()))).or_default().extend(likely);
+            if let Some(likely) = estimate.likely.constant() {
+                promises.entry((name(id.into()), name(effect.kpi.into()))).or_insert(likely);
+            }
         }
     }
     let mandates = levels().filter_map(|(id, terms)| Some((name(id.into()), terms.mandate.as_deref()?.to_owned())));
