@@ -115,7 +115,8 @@ fn elements<'a>(lists: Sides<&List<'a>>) -> Option<Vec<Element<'a>>> {
         let (was, we, they) = (base.get(says), ours.get(says), theirs.get(says));
         let comments = |element: &&Element<'a>| element.comments.clone();
         match (was, we, they) {
-            (Some(_) | None, Some(_), Some(_)) if std::ptr::eq(element, *they?) => {}
+            // Said in ours already.
+            (_, Some(_), Some(they)) if std::ptr::eq(element, *they) => {}
             (_, Some(we), Some(they)) => {
                 let was = was.map(comments).unwrap_or_default();
                 let comments = Sides { base: was, ours: comments(we), theirs: comments(they) }.agreed()?;
