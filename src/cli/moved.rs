@@ -13,8 +13,9 @@ use super::sources::{Limits, Loaded};
 use crate::diagnostic::Diagnostics;
 use crate::model::Kind;
 use crate::source::{FileId, Sources};
-use crate::syntax::parse_all;
+use crate::syntax::parse;
 use crate::syntax::tree::{Form, Statement, Subject};
+use rustc_hash::FxHashSet;
 use std::path::Path;
 
 /// The side at the path of the plan that has moved, if it has.
@@ -24,10 +25,10 @@ use std::path::Path;
 pub(super) fn moved(lacking: &Side, present: &Side, plan: &Loaded) -> Result<Option<Side>, Trouble> {
     let Some((name, head)) = head_of(&plan.sources) else { return Ok(None) };
     let (repository, files) = files_of(lacking)?;
-    let there = files_of(present)?.1;
-    let is_there = |path: &str| there.iter().any(|(other, _)| other == path);
+    let (_, there) = files_of(present)?;
+    let there: FxHashSet<&str> = there.iter().map(|(path, _)| path.as_str()).collect();
     let declares = |text: &str| head_of(&Sources::single("", text)).is_some_and(|(other, _)| other == name);
-    let heads = files.iter().filter(|(path, text)| !is_there(path) && declares(text));
+    let heads = files.iter().filter(|(path, text)| !there.contains(path.as_str()) && declares(text));
     let heads: Vec<&str> = heads.map(|(path, _)| path.as_str()).collect();
     let [path] = heads.as_slice() else { return Ok(None) };
     let is_file = repository.plan_path().ends_with(".zbb");
@@ -38,23 +39,29 @@ pub(super) fn moved(lacking: &Side, present: &Side, plan: &Loaded) -> Result<Opt
 /// The name of a plan, and the file that declares it.
 fn head_of(sources: &Sources) -> Option<(String, String)> {
     let (head, file) = head(sources)?;
-    let Some(Subject::Path(name)) = head.subjects.first() else { return None };
-    Some((name.text.to_string(), sources.get(file)?.path().to_owned()))
+    Some((name_of(&head)?, sources.get(file)?.path().to_owned()))
+}
+
+fn name_of(head: &Statement) -> Option<String> {
+    match head.subjects.first()? {
+        Subject::Path(name) => Some(name.text.to_string()),
+        Subject::Period(..) => None,
+    }
 }
 
 /// The title of a plan, else its name.
 pub(super) fn title_of(sources: &Sources) -> Option<String> {
-    let title = head(sources)?.0.title.map(|title| title.value.to_string());
-    title.or_else(|| head_of(sources).map(|(name, _)| name))
+    let (head, _) = head(sources)?;
+    head.title.as_ref().map(|title| title.value.to_string()).or_else(|| name_of(&head))
 }
 
-/// The declaration of a plan, in the first file that has one.
+/// The declaration of a plan, in the first file that has one. Of a large plan few files are read for it.
 fn head(sources: &Sources) -> Option<(Statement, FileId)> {
-    let trees = parse_all(&mut Diagnostics::new(), sources);
-    let is_head =
-        |statement: &Statement| statement.form == Form::Declaration && statement.key.text == Kind::Plan.keyword();
-    trees.into_iter().find_map(|tree| {
-        let file = tree.file;
+    let keyword = Kind::Plan.keyword();
+    let may_hold = sources.files().filter(|(_, source)| source.text().contains(keyword));
+    let is_head = |statement: &Statement| statement.form == Form::Declaration && statement.key.text == keyword;
+    may_hold.into_iter().find_map(|(file, source)| {
+        let tree = parse(&mut Diagnostics::new(), file, source.text());
         tree.statements.into_iter().find(is_head).map(|head| (head, file))
     })
 }
