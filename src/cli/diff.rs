@@ -108,16 +108,14 @@ impl Comparing<'_> {
 
     /// A plan that only one side has.
     fn one(self, before: Side, after: Side, plan: Loaded, one: One) -> Option<Compared> {
-        let record = match one {
-            One::Appears => self.record(&after, self.later(&after, plan))?,
-            One::Disappears => self.record(&before, self.earlier(&before, plan))?,
-        };
         let (was, now, changes) = match one {
             One::Appears => {
+                let record = self.record(&after, self.later(&after, plan))?;
                 let (nothing, changes) = appears(&record);
                 (nothing, record, changes)
             }
             One::Disappears => {
+                let record = self.record(&before, self.earlier(&before, plan))?;
                 let (nothing, changes) = disappears(&record);
                 (record, nothing, changes)
             }
