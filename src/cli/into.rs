@@ -3,8 +3,8 @@
 
 use super::ending::Trouble;
 use super::fault::reason;
-use super::sources::write_atomically;
-use crate::diagnostic::text::visible;
+use super::find::shown;
+use super::write::{cannot_write, write_atomically};
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -14,7 +14,7 @@ use std::path::Path;
 /// # Errors
 /// When it does, or cannot be read.
 pub(super) fn refuse_full(folder: &Path) -> Result<(), Trouble> {
-    let shown = visible(&folder.to_string_lossy()).into_owned();
+    let shown = shown(folder);
     match fs::read_dir(folder) {
         Ok(mut entries) => match entries.next() {
             None => Ok(()),
@@ -31,8 +31,7 @@ pub(super) fn refuse_full(folder: &Path) -> Result<(), Trouble> {
 /// When the folder holds something, or cannot be written.
 pub(super) fn write(folder: &Path, files: &[(String, String)]) -> Result<(), Trouble> {
     refuse_full(folder)?;
-    let shown = visible(&folder.to_string_lossy()).into_owned();
-    let lost = |error: io::Error| Trouble::new(format!("`{shown}` cannot be written: {}", reason(&error)));
+    let lost = |error: io::Error| cannot_write(&shown(folder), &error);
     for (path, text) in files {
         let file = folder.join(path);
         if let Some(around) = file.parent() {
