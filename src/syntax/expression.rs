@@ -345,7 +345,9 @@ impl Builder {
         if *low == Number::ONE && unit.text == "%" {
             return None;
         }
-        let likely = low.add(*high).and_then(|sum| sum.divide(Number::from_integer(2))).ok();
+        // `40-50k`: in what the first figure is counted cannot be told.
+        let is_like = low.multiply(Number::from_integer(1000)).is_ok_and(|thousands| thousands > *high);
+        let likely = low.add(*high).and_then(|sum| sum.divide(Number::from_integer(2))).ok().filter(|_| is_like);
         let gap = if unit.text.starts_with(['%', 'p']) { "" } else { " " };
         Some(likely.map(|likely| format!("{low} .. {likely} .. {high}{gap}{}", unit.text)))
     }
