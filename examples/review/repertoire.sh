@@ -77,6 +77,20 @@ expect() {
     done
 }
 
+# Lets git merge plans as zbb does.
+use_driver() {
+    git config merge.zbb.driver "$zbb merge --marker-size %L -- %O %A %B %P"
+    echo '*.zbb merge=zbb' > .git/info/attributes
+}
+
+# Merges what is for people to decide; what is told is the file as it is left to them.
+conflicts() {
+    use_driver
+    told="$(git merge main 2>&1)" && wrong "it merges, though nobody has decided"
+    told="$(< plan/plan.zbb)"
+    code=0
+}
+
 wrong() {
     failed=1
     printf '%s: %s\n  %s\n' "$name" "$1" "$told" >&2
@@ -137,11 +151,7 @@ edit '  level enhanced "Book a date" {
 edit "
   booking.enhanced" ""
 commit
-git config merge.zbb.driver "$zbb merge --marker-size %L -- %O %A %B %P"
-echo '*.zbb merge=zbb' > .git/info/attributes
-told="$(git merge main 2>&1)" && wrong "it merges, though nobody has decided"
-told="$(< plan/plan.zbb)"
-code=0
+conflicts
 expect 0 "<<<<<<<" "21k EUR" ">>>>>>>"
 
 fresh "a tenth less budget"
@@ -201,11 +211,7 @@ commit
 git checkout --quiet change
 edit "budget: 160k EUR" "budget: 150k EUR"
 commit
-git config merge.zbb.driver "$zbb merge --marker-size %L -- %O %A %B %P"
-echo '*.zbb merge=zbb' > .git/info/attributes
-told="$(git merge main 2>&1)" && wrong "it merges, though nobody has decided"
-told="$(< plan/plan.zbb)"
-code=0
+conflicts
 expect 0 "160k EUR" "170k EUR" "150k EUR"
 
 fresh "CRLF"
@@ -261,8 +267,7 @@ expect 2 "this clone has only part of the history" "fetch-depth"
 rm -rf "$work/shallow"
 
 fresh "a rebase"
-git config merge.zbb.driver "$zbb merge --marker-size %L -- %O %A %B %P"
-echo '*.zbb merge=zbb' > .git/info/attributes
+use_driver
 edit "cost software: 30k EUR" "cost software: 31k EUR"
 commit
 git checkout --quiet main
@@ -273,8 +278,7 @@ git rebase --quiet main
 tells "booking.minimum" "!41,000.00 EUR +1,000.00"
 
 fresh "a cherry-pick"
-git config merge.zbb.driver "$zbb merge --marker-size %L -- %O %A %B %P"
-echo '*.zbb merge=zbb' > .git/info/attributes
+use_driver
 edit "cost software: 30k EUR" "cost software: 31k EUR"
 commit
 git checkout --quiet main
