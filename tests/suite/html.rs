@@ -19,7 +19,7 @@ const ELEMENTS: &str = "!DOCTYPE html head meta title style body header nav main
     figcaption data";
 /// Every attribute that it may have.
 const ATTRIBUTES: &str = "html lang charset http-equiv content name id href class role aria-label aria-hidden tabindex scope \
-    colspan viewBox points cx cy r x y width height d preserveAspectRatio focusable value aria-current rel";
+    colspan viewBox points cx cy r x y width height d preserveAspectRatio value aria-current rel";
 /// The elements that hold nothing and are not closed.
 const OPEN: [&str; 2] = ["!DOCTYPE", "meta"];
 

@@ -91,7 +91,7 @@ impl Curve {
             .collect();
         let dots = all.iter().filter(|(x, _)| (left..right).contains(x)).filter_map(|(x, y)| Some((x - left, (*y)?)));
         html! {
-            svg class="curve" viewBox={ "0 -8 " (WIDTH) " " (HEIGHT + 16) } preserveAspectRatio="none" aria-hidden="true" focusable="false" {
+            svg class="curve" viewBox={ "0 -8 " (WIDTH) " " (HEIGHT + 16) } preserveAspectRatio="none" aria-hidden="true" {
                 path class="grid" d={ "M0 " (HEIGHT / 2) "H" (WIDTH) } {}
                 @for path in &paths { path class="line actual" d=(path) {} }
                 @for (x, y) in dots { path class="dot actual" d={ "M" (x) " " (y) "h0" } {} }

@@ -201,7 +201,7 @@ fn step_path(points: &[(i64, i64)]) -> String {
 fn swatch(series: &Series) -> Markup {
     let class = class_of(series.ink, series.mark);
     html! {
-        svg class="swatch" viewBox="0 0 24 12" aria-hidden="true" focusable="false" {
+        svg class="swatch" viewBox="0 0 24 12" aria-hidden="true" {
             @match series.shape {
                 Shape::Line | Shape::Steps => path class={ "line " (class) } d="M1 6H23" {}
                 Shape::Dots => path class={ "dot " (class) } d="M12 6h0" {}

@@ -41,7 +41,7 @@ pub(super) fn strip(strip: &Strip, column: Option<Scale>) -> Markup {
     let free = if count == 1 { FREE } else { 2 };
     let each = (HEIGHT - 2 * free) / count;
     html! {
-        svg class="strip" viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } preserveAspectRatio="none" aria-hidden="true" focusable="false" {
+        svg class="strip" viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } preserveAspectRatio="none" aria-hidden="true" {
             @for (place, bar) in (0_i64..).zip(&strip.bars) {
                 @for part in bar.iter().filter(|part| part.from != part.to) { (part_of(part, scale, free + place * each, each)) }
             }
