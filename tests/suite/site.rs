@@ -189,6 +189,25 @@ fn nothing_of_a_plan_is_markup_on_any_page() {
     }
 }
 
+/// Tables and sections have their keys as classes: none takes the look of a drawing of the same name.
+#[test]
+fn no_table_looks_like_something_else() {
+    const MEANT: [&str; 6] = ["courses", "from_zero", "money", "moves", "targets", "ways"];
+    let style = fs::read_to_string(root().join("src/report/render/html/page.css")).expect("the style");
+    let keyed = regex::Regex::new(r#"<(?:table|section) class="([a-z_]+)""#).expect("a pattern");
+    let mut keys: BTreeSet<String> = ["flow", "lines", "stages"].map(str::to_owned).into();
+    for file in PLANS.iter().flat_map(|name| files(&example(name))) {
+        keys.extend(keyed.captures_iter(&file.text).map(|found| found[1].to_owned()));
+    }
+    assert!(keys.len() > 20, "{keys:?}");
+    let selectors = style.split(['{', '}', ',']).map(str::trim).filter(|selector| !selector.starts_with("svg "));
+    for compound in selectors.flat_map(str::split_whitespace) {
+        let class = compound.strip_prefix('.').map(|class| class.split(['.', ':', '[']).next().unwrap_or(class));
+        let taken = class.filter(|class| keys.contains(*class) && !MEANT.contains(class));
+        assert_eq!(taken, None, "a table or section has this class, too");
+    }
+}
+
 /// Everything that can be declared, each with a text of its own: all of it stands on some page.
 #[test]
 fn nothing_that_is_declared_is_on_no_page() {
