@@ -208,6 +208,29 @@ fn no_table_looks_like_something_else() {
     }
 }
 
+/// Of many KPIs the first screen shows some, and says how many there are besides and what becomes of them.
+#[test]
+fn what_the_first_screen_leaves_out_is_counted() {
+    let first = |kpis: usize, target: &dyn Fn(usize) -> &'static str| {
+        let declared: String = (0..kpis)
+            .map(|at| format!("kpi k{at} {{ unit: number, baseline: 1, source: \"Count\"{} }}\n", target(at)))
+            .collect();
+        let effects: String = (0..kpis).map(|at| format!("    effect k{at}: +1 because \"Trial\"\n")).collect();
+        let plan = format!(
+            "plan p {{ currency: USD, calendar: 2027-01 .. 2027-12 }}\nrole r\ndepartment d {{ owner: r }}\n\
+             category c {{ owner: r }}\n{declared}package a {{\n  department: d\n  owner: r\n  justification: \"x\"\n  \
+             consequence: \"y\"\n  level x {{\n    cost c: 1 USD in 2027-01\n{effects}  }}\n}}\n\
+             ranking g {{ a.x }}\nfunding {{ budget: 5 USD, policy: stop }}\n"
+        );
+        files(&Sources::single("case.zbb", &plan)).remove(0).text
+    };
+    assert!(first(7, &|_| "").contains("1 more moves<"));
+    assert!(first(9, &|_| "").contains("3 more move<"));
+    assert!(first(12, &|_| ", target: 2 by 2027-12").contains("2 more reached<"));
+    let page = first(12, &|at| if at == 0 { ", target: 2 by 2027-12" } else { ", target: 9 by 2027-12" });
+    assert!(page.contains("2 more<"), "{page}");
+}
+
 /// Everything that can be declared, each with a text of its own: all of it stands on some page.
 #[test]
 fn nothing_that_is_declared_is_on_no_page() {

@@ -4,7 +4,6 @@
 use std::cmp::Reverse;
 
 use crate::check::CheckedPlan;
-use crate::diagnostic::text::counted;
 use crate::evaluate::Evaluation;
 use crate::model::{Id, Kpi};
 use crate::outcome::share_of_way;
@@ -49,12 +48,11 @@ fn targets(plan: &CheckedPlan, mut views: Vec<(Id<Kpi>, View<'_>)>) -> Section {
     let mut table = Table::new("ways", columns);
     table.rows = views.iter().take(SHOWN).map(|(id, view)| row(plan, *id, view)).collect();
     section.push(Block::Table(table.without_empty_columns()));
-    if views.len() > SHOWN {
-        let more = views.len() - SHOWN;
-        let missed = views.iter().skip(SHOWN).filter(|(_, view)| view.met() == Some(Met::No)).count();
-        let standing = if missed == 0 { "reached" } else { "" };
-        let words = format!("{more} more {standing}").trim_end().to_owned();
-        section.push(Block::Notes(vec![Note::plain(words)]));
+    let more = views.get(SHOWN..).unwrap_or_default();
+    if !more.is_empty() {
+        let is_reached = more.iter().all(|(_, view)| view.met() == Some(Met::Yes));
+        let standing = if is_reached { " reached" } else { "" };
+        section.push(Block::Notes(vec![Note::plain(format!("{} more{standing}", more.len()))]));
     }
     section
 }
@@ -145,11 +143,9 @@ fn moved(plan: &CheckedPlan, mut views: Vec<(Id<Kpi>, View<'_>)>) -> Section {
         })
         .collect();
     section.push(Block::Table(table));
-    if views.len() > MOVED {
-        section.push(Block::Notes(vec![Note::plain(format!(
-            "{} more move",
-            counted(views.len() - MOVED, "KPI").replace("KPIs", "")
-        ))]));
+    if let Some(more) = views.len().checked_sub(MOVED).filter(|more| *more > 0) {
+        let verb = if more == 1 { "moves" } else { "move" };
+        section.push(Block::Notes(vec![Note::plain(format!("{more} more {verb}"))]));
     }
     section
 }
