@@ -128,6 +128,16 @@ impl<'plan> View<'plan> {
         Figure { value, measure: self.measure.clone(), digits: self.digits, sign: Sign::Minus, mark: None }
     }
 
+    /// So many digits that two values that differ read differently.
+    #[must_use]
+    pub fn digits_apart(&self, one: Number, other: Number) -> u32 {
+        const MOST: u32 = 9;
+        let (one, other) = (self.figure(one), self.figure(other));
+        let shown = |figure: &Figure, digits| Figure { digits, ..figure.clone() }.amount();
+        let apart = (self.digits..=MOST).find(|digits| shown(&one, *digits) != shown(&other, *digits));
+        apart.unwrap_or(self.digits)
+    }
+
     fn value(&self, value: Number) -> Cell {
         Cell::Figure(self.figure(value))
     }
@@ -194,14 +204,9 @@ impl<'plan> View<'plan> {
 /// Two values of a KPI that stand to be compared, with digits until what differs reads differently.
 #[must_use]
 pub fn apart(view: &View<'_>, one: Number, other: Number) -> (String, String) {
-    const MOST: u32 = 9;
-    let shown = |digits: u32| {
-        let figure = |value| Figure { digits, ..view.figure(value) }.trimmed().in_full();
-        (figure(one), figure(other))
-    };
-    let first = view.figure(one).digits;
-    let apart = (first..=MOST).map(shown).find(|(left, right)| left != right);
-    apart.unwrap_or_else(|| shown(first))
+    let digits = view.digits_apart(one, other);
+    let shown = |value| Figure { digits, ..view.figure(value) }.trimmed().in_full();
+    (shown(one), shown(other))
 }
 
 fn benchmarks(plan: &CheckedPlan, evaluation: &Evaluation) -> Table {

@@ -8,7 +8,7 @@ use crate::evaluate::Evaluation;
 use crate::model::{Id, Kpi};
 use crate::outcome::share_of_way;
 use crate::quantity::Number;
-use crate::report::document::{Block, Cell, Column, Mark, Note, Room, Row, Section, Table, Truth};
+use crate::report::document::{Block, Cell, Column, Figure, Mark, Note, Room, Row, Section, Table, Truth};
 use crate::report::drawn::{Ink, Part, Reach, Strip, Tick, Weight};
 use crate::report::kpis::{Met, View};
 use crate::report::names::named_cell;
@@ -64,11 +64,12 @@ fn row(plan: &CheckedPlan, id: Id<Kpi>, view: &View<'_>) -> Row {
         Some(Met::NotJudged) | None => Cell::NotAvailable,
     };
     let target = view.terms.target.map(|target| target.value);
-    let digits = told_apart(view, target);
+    // A plan and a target that differ read differently.
+    let digits = view.funded.zip(target).map_or(0, |(plan, target)| view.digits_apart(plan, target));
     let value = |value: Option<Number>| {
         Cell::or_not_available(value.map(|value| {
             let figure = view.figure(value);
-            Cell::text(crate::report::document::Figure { digits: figure.digits.max(digits), ..figure }.in_full())
+            Cell::text(Figure { digits: figure.digits.max(digits), ..figure }.in_full())
         }))
     };
     Row::Cells(vec![
@@ -79,18 +80,6 @@ fn row(plan: &CheckedPlan, id: Id<Kpi>, view: &View<'_>) -> Row {
         value(view.funded),
         value(target),
     ])
-}
-
-/// So many digits that a plan and a target that differ read differently.
-fn told_apart(view: &View<'_>, target: Option<Number>) -> u32 {
-    const MOST: u32 = 9;
-    let (Some(plan), Some(target)) = (view.funded, target) else { return 0 };
-    let (plan, target) = (view.figure(plan), view.figure(target));
-    let shown = |figure: &crate::report::document::Figure, digits| {
-        crate::report::document::Figure { digits, ..figure.clone() }.amount()
-    };
-    let apart = (plan.digits..=MOST).find(|digits| shown(&plan, *digits) != shown(&target, *digits));
-    apart.unwrap_or(plan.digits)
 }
 
 /// The way, half of it before today and half of it beyond the target.
