@@ -73,8 +73,14 @@ pub fn plan(arguments: &PlanArguments, color: ColorChoice) -> Result<Ending, Tro
         return Ok(if evaluated_all(&variants) { ending(&strays) } else { Ending::Failed });
     }
     let beside = Beside { as_of: arguments.as_of, track: course.as_ref() };
-    let Some(document) = document(&variants, &loaded.sources, beside) else { return Ok(Ending::Failed) };
-    give(&asked_for(document, arguments), &variants, &loaded.sources, arguments, color)?;
+    let bytes = match whole_page(&variants, &loaded.sources, arguments) {
+        Some(page) => page.into_bytes(),
+        None => match document(&variants, &loaded.sources, beside) {
+            Some(document) => in_format(&asked_for(document, arguments), &variants, &loaded.sources, arguments, color)?,
+            None => return Ok(Ending::Failed),
+        },
+    };
+    give(&bytes, arguments)?;
     if arguments.write {
         match kept(&variants).filter(|_| !has_errors) {
             Some(outcome) => keep::write(&arguments.path, &outcome)?,
@@ -214,34 +220,35 @@ fn evaluated(variant: &Variant) -> Option<ScenarioResult<'_>> {
     Some(ScenarioResult { name, plan, evaluation })
 }
 
-/// Writes the document to where it was asked for.
-fn give(
+/// The document in the format that was asked for.
+fn in_format(
     document: &Document,
     variants: &[Variant],
     sources: &Sources,
     arguments: &PlanArguments,
     color: ColorChoice,
-) -> Result<(), Trouble> {
-    let bytes = match arguments.format {
-        PlanFormat::Xlsx => workbook(document, variants, sources)?,
-        PlanFormat::Html => page(document, variants, sources, arguments).into_bytes(),
-        _ => rendered(document, arguments.format, arguments.width, color).into_bytes(),
-    };
-    match &arguments.out {
-        None => deliver(&String::from_utf8_lossy(&bytes)),
-        Some(file) => write_bytes_atomically(file, &bytes).map_err(|error| cannot_write(&shown(file), &error)),
+) -> Result<Vec<u8>, Trouble> {
+    match arguments.format {
+        PlanFormat::Xlsx => workbook(document, variants, sources),
+        format => Ok(rendered(document, format, arguments.width, color).into_bytes()),
     }
 }
 
-/// One page with all there is to show of one plan; of some parts, or of several scenarios, those alone.
-fn page(document: &Document, variants: &[Variant], sources: &Sources, arguments: &PlanArguments) -> String {
-    let whole = match variants {
-        [only] if arguments.show.is_empty() => {
-            pages(&only.compiled, &only.topics, sources, arguments.as_of, Extent::OneFile)
-        }
-        _ => None,
-    };
-    whole.map_or_else(|| render::html(document), |site| render::page(&site))
+/// Writes to where it was asked for.
+fn give(bytes: &[u8], arguments: &PlanArguments) -> Result<(), Trouble> {
+    match &arguments.out {
+        None => deliver(&String::from_utf8_lossy(bytes)),
+        Some(file) => write_bytes_atomically(file, bytes).map_err(|error| cannot_write(&shown(file), &error)),
+    }
+}
+
+/// One page with all there is to show of one plan; nothing where some parts, the year's course or several scenarios were
+/// asked for, which a document shows.
+fn whole_page(variants: &[Variant], sources: &Sources, arguments: &PlanArguments) -> Option<String> {
+    let is_whole = arguments.format == PlanFormat::Html && arguments.show.is_empty() && !arguments.track;
+    let [only] = variants else { return None };
+    let site = is_whole.then(|| pages(&only.compiled, &only.topics, sources, arguments.as_of, Extent::OneFile))??;
+    Some(render::page(&site))
 }
 
 /// The workbook of one plan; a comparison of scenarios has none.

@@ -273,6 +273,18 @@ fn zbb(arguments: &[&str]) -> (Option<i32>, String) {
     (output.status.code(), String::from_utf8(output.stderr).expect("text"))
 }
 
+/// The pages are the plan as decided: with the year's course the page is the report that has it.
+#[test]
+fn a_page_with_the_course_of_the_year_shows_it() {
+    let plan = root().join("examples/moments_of_truth").display().to_string();
+    let output = Command::new(env!("CARGO_BIN_EXE_zbb"))
+        .args(["plan", &plan, "--track", "--format", "html"])
+        .output()
+        .expect("zbb runs");
+    let page = String::from_utf8_lossy(&output.stdout);
+    assert!(page.contains("id=\"course\"") && page.contains("id=\"ranking\""), "{page}");
+}
+
 fn listed(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry"));
     entries
