@@ -15,6 +15,7 @@ use crate::model::{Alternative, AnyId, Id, Level};
 use crate::outcome::level;
 use crate::outcome::{Account, Follows, account, follows};
 use crate::quantity::{Money, Number};
+use std::collections::BTreeMap;
 
 /// The key of the table, which is the document's main one.
 pub const KEY: &str = "levels";
@@ -34,13 +35,14 @@ pub fn section(plan: &CheckedPlan, evaluation: &Evaluation) -> Section {
 
 fn table(plan: &CheckedPlan, evaluation: &Evaluation, terms: &FundingTerms, funding: &FundingOutcome) -> Table {
     let account = account(plan, evaluation);
+    let own_ranks = own_ranks(plan);
     let mut table = Table::new(KEY, columns(plan, Some(funding)));
     let line = Line::of(funding);
     for (index, row) in funding.sheet.rows.iter().enumerate() {
         if line.before == Some(index) {
             table.rows.push(Row::Rule(line_words(plan, terms, funding, row)));
         }
-        table.rows.push(Row::Cells(cells(plan, &account, terms, row)));
+        table.rows.push(Row::Cells(cells(plan, &account, &own_ranks, terms, row)));
         if line.after == Some(index) {
             table.rows.push(Row::Rule("last funded level".to_owned()));
         }
@@ -87,7 +89,13 @@ pub fn columns(plan: &CheckedPlan, funding: Option<&FundingOutcome>) -> Vec<Colu
     ]
 }
 
-fn cells(plan: &CheckedPlan, account: &Account, terms: &FundingTerms, row: &SheetRow) -> Vec<Cell> {
+fn cells(
+    plan: &CheckedPlan,
+    account: &Account,
+    own_ranks: &BTreeMap<Id<Level>, String>,
+    terms: &FundingTerms,
+    row: &SheetRow,
+) -> Vec<Cell> {
     let amount = |amount: Money| Cell::Figure(Figure::money(amount, plan.currency));
     let (mark, status) = reason::status(row);
     let starts = plan.levels.get(row.level.index()).map(|level| month(plan, level.start));
@@ -102,7 +110,7 @@ fn cells(plan: &CheckedPlan, account: &Account, terms: &FundingTerms, row: &Shee
         if reason::is_funded(row) { amount(row.cumulative) } else { Cell::Empty },
         Cell::Figure(Figure::plain(row.score, 2)),
         value(row.value),
-        Cell::or_empty(own_rank(plan, row.level).map(Cell::text)),
+        Cell::or_empty(own_ranks.get(&row.level).map(Cell::text)),
         Cell::text(full_reason(plan, terms, row)),
         Cell::or_empty(what_follows(plan, account, row).map(Cell::text)),
         Cell::text(starts.unwrap_or_default()),
@@ -126,22 +134,28 @@ pub fn display_in_full(plan: &CheckedPlan, level: Id<Level>) -> String {
     titles.into_iter().flatten().collect::<Vec<&str>>().join(": ")
 }
 
-/// Where a level stands in the ranking of its department: `2 of 4`.
-fn own_rank(plan: &CheckedPlan, level: Id<Level>) -> Option<String> {
-    let rankings = plan.plan().rankings.values().filter(|ranking| ranking.department.is_some());
-    let found = rankings.filter_map(|ranking| {
+/// Where each level stands in the ranking of its department: `2 of 4`.
+fn own_ranks(plan: &CheckedPlan) -> BTreeMap<Id<Level>, String> {
+    let mut ranks = BTreeMap::new();
+    for ranking in plan.plan().rankings.values().filter(|ranking| ranking.department.is_some()) {
         let items = &ranking.levels.0;
-        let place = items.iter().position(|item| is_item(plan, item.level.value, level))?;
-        Some(format!("{} of {}", place + 1, items.len()))
-    });
-    found.into_iter().next()
+        for (place, item) in items.iter().enumerate() {
+            if let Some(level) = level_of(plan, item.level.value) {
+                ranks.entry(level).or_insert_with(|| format!("{} of {}", place + 1, items.len()));
+            }
+        }
+    }
+    ranks
 }
 
-fn is_item(plan: &CheckedPlan, item: AnyId, level: Id<Level>) -> bool {
-    let alternative = item.cast::<Alternative>().and_then(|id| plan.plan().alternatives.find(id));
-    match alternative {
-        Some(alternative) => alternative.level.0.as_slice() == [level],
-        None => item == AnyId::from(level),
+/// The level that an item of a ranking stands for.
+fn level_of(plan: &CheckedPlan, item: AnyId) -> Option<Id<Level>> {
+    match item.cast::<Alternative>().and_then(|id| plan.plan().alternatives.find(id)) {
+        Some(alternative) => match alternative.level.0.as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        },
+        None => item.cast(),
     }
 }
 

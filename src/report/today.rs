@@ -8,9 +8,10 @@ use super::ranking_sheet::display_in_full;
 use crate::check::{CheckedPlan, Paid};
 use crate::diagnostic::text::counted;
 use crate::evaluate::{Evaluation, quantities};
-use crate::model::{AnyId, Category, Department, Id, Level, Package, Retire};
+use crate::model::{AnyId, Category, Department, Id, Level, Retire};
 use crate::outcome::{Account, PackageAccount, Present, Scope, account, nature};
 use crate::quantity::Money;
+use std::collections::BTreeMap;
 
 /// The section.
 #[must_use]
@@ -149,21 +150,21 @@ fn notes(plan: &CheckedPlan, account: &Account) -> Vec<Note> {
 fn departments(plan: &CheckedPlan, account: &Account) -> Table {
     let mut table =
         Table::new("departments", columns("department")).captioned("By department, with those that are part of it");
-    let is_of = |package: Id<Package>, department: Id<Department>| {
-        let terms = plan.packages.get(package.index());
-        terms.is_some_and(|terms| plan.department_chains.of(terms.department).any(|own| own == department))
-    };
-    for department in plan.plan().departments.ids() {
-        let own: Vec<&PackageAccount> =
-            account.packages.iter().filter(|account| is_of(account.package, department)).collect();
-        let ends = account.ends.iter().filter(|(retire, _)| {
-            let held = plan.plan().retires.find(*retire).and_then(|retire| retire.department.get());
-            held.is_some_and(|held| plan.department_chains.of(held.value).any(|above| above == department))
-        });
-        let ends: Vec<Money> = ends.map(|(_, amount)| *amount).collect();
-        if own.is_empty() && ends.is_empty() {
-            continue;
+    let mut parts: BTreeMap<Id<Department>, (Vec<&PackageAccount>, Vec<Money>)> = BTreeMap::new();
+    for package in &account.packages {
+        let Some(terms) = plan.packages.get(package.package.index()) else { continue };
+        for department in plan.department_chains.of(terms.department) {
+            parts.entry(department).or_default().0.push(package);
         }
+    }
+    for (retire, amount) in &account.ends {
+        let held = plan.plan().retires.find(*retire).and_then(|retire| retire.department.get());
+        for department in held.into_iter().flat_map(|held| plan.department_chains.of(held.value)) {
+            parts.entry(department).or_default().1.push(*amount);
+        }
+    }
+    // In the order of the plan's departments.
+    for (department, (own, ends)) in parts {
         let sum = |amounts: &mut dyn Iterator<Item = Money>| Money::sum(amounts).unwrap_or_default();
         let stated: Vec<Money> = own.iter().filter_map(|account| account.present.amount()).collect();
         let is_whole = stated.len() == own.len();
@@ -195,13 +196,22 @@ fn categories(plan: &CheckedPlan, evaluation: &Evaluation, account: &Account) ->
         Column::number("given", "given", Room::Kept),
     ];
     let mut table = Table::new("categories", columns).captioned("By category");
-    let sum = |category: Id<Category>, levels: &dyn Fn(&PackageAccount) -> Vec<Id<Level>>| {
+    let by_category = |levels: fn(&PackageAccount) -> &[Id<Level>]| {
+        let mut amounts: BTreeMap<Id<Category>, Vec<Money>> = BTreeMap::new();
         let levels = account.packages.iter().flat_map(levels);
-        let lines = levels.filter_map(|level| evaluation.money.get(level.index())).flat_map(|money| &money.costs);
-        Money::sum(lines.filter(|line| line.category == Some(category)).map(|line| line.total)).unwrap_or_default()
+        for line in levels.filter_map(|level| evaluation.money.get(level.index())).flat_map(|money| &money.costs) {
+            if let Some(category) = line.category {
+                amounts.entry(category).or_default().push(line.total);
+            }
+        }
+        amounts
+    };
+    let (asked, given) = (by_category(|account| &account.asked), by_category(|account| &account.funded));
+    let sum = |amounts: &BTreeMap<Id<Category>, Vec<Money>>, category| {
+        Money::sum(amounts.get(&category).into_iter().flatten().copied()).unwrap_or_default()
     };
     for (id, category) in plan.plan().categories.iter() {
-        let asked = sum(id, &|account| account.asked.clone());
+        let asked = sum(&asked, id);
         if asked.is_zero() {
             continue;
         }
@@ -211,7 +221,7 @@ fn categories(plan: &CheckedPlan, evaluation: &Evaluation, account: &Account) ->
             path_cell(plan, id),
             Cell::text(category.kind.map_or("expense", |kind| kind.word())),
             amount(asked),
-            amount(sum(id, &|account| account.funded.clone())),
+            amount(sum(&given, id)),
         ]));
     }
     table
