@@ -9,15 +9,14 @@ use crate::check::{BudgetPeriod, CheckedPlan};
 use crate::diagnostic::text::grouped;
 use crate::evaluate::{Evaluation, FundingOutcome, Grant, NextLevel, Status, Verdict};
 use crate::model::{Id, Level};
-use crate::outcome::{Account, Scope, account, share_of_way};
+use crate::outcome::{Account, Scope, share_of_way};
 use crate::quantity::{Money, Number};
 
 /// The sentences, each left out where it has no data.
 #[must_use]
-pub fn message(plan: &CheckedPlan, evaluation: &Evaluation) -> Vec<Note> {
-    let account = account(plan, evaluation);
-    let mut sentences = vec![funded(plan, evaluation, &account)];
-    sentences.extend(compared(&account).map(Note::plain));
+pub fn message(plan: &CheckedPlan, evaluation: &Evaluation, account: &Account) -> Vec<Note> {
+    let mut sentences = vec![funded(plan, evaluation, account)];
+    sentences.extend(compared(account).map(Note::plain));
     sentences.extend(targets(plan, evaluation));
     sentences.extend(requirements(plan, evaluation));
     let next = evaluation.funding.as_ref().and_then(|funding| funding.next.as_ref());

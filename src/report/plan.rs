@@ -15,7 +15,7 @@ use crate::diagnostic::text::{counted, grouped};
 use crate::evaluate::{Evaluation, FundingOutcome, Verdict};
 use crate::model::PlanHead;
 use crate::model::funding::Policy;
-use crate::outcome::account;
+use crate::outcome::{Account, account};
 use crate::quantity::{Money, Month};
 use crate::source::Sources;
 
@@ -45,16 +45,17 @@ pub fn plan_document_with(
     evaluation: &Evaluation,
     Beside { as_of, track }: Beside<'_>,
 ) -> Document {
-    let mut sections = vec![headline(plan, evaluation), scenario::section(sources, plan)];
+    let account = account(plan, evaluation);
+    let mut sections = vec![headline(plan, evaluation, &account), scenario::section(sources, plan)];
     sections.extend(track.into_iter().flat_map(|track| course_sections(plan, evaluation, track)));
     sections.extend([
-        ranking_sheet::section(plan, evaluation),
+        ranking_sheet::section(plan, evaluation, &account),
         unspent::section(plan, evaluation),
         kpis::section(plan, evaluation),
         journey::section(plan, evaluation),
         spending::section(plan, evaluation),
         requirements::section(sources, plan, evaluation),
-        today::section(plan, evaluation),
+        today::section(plan, evaluation, &account),
         roadmap::section(plan, evaluation, as_of),
         ideas::section(plan, evaluation),
         outlook::section(plan, evaluation),
@@ -111,10 +112,10 @@ fn head(plan: &CheckedPlan) -> Option<&PlanHead> {
     plan.plan().plan_heads.values().next()
 }
 
-fn headline(plan: &CheckedPlan, evaluation: &Evaluation) -> Section {
+fn headline(plan: &CheckedPlan, evaluation: &Evaluation, account: &Account) -> Section {
     let mut facts = Vec::new();
     if let Some(funding) = &evaluation.funding {
-        facts.extend(funding_facts(plan, evaluation, funding));
+        facts.extend(funding_facts(plan, account, funding));
     }
     facts.extend(target_fact(plan, evaluation));
     facts.extend(requirement_fact(plan, evaluation));
@@ -124,14 +125,13 @@ fn headline(plan: &CheckedPlan, evaluation: &Evaluation) -> Section {
     Section {
         key: "summary",
         heading: None,
-        blocks: vec![Block::Message(message::message(plan, evaluation)), Block::Facts(facts)],
+        blocks: vec![Block::Message(message::message(plan, evaluation, account)), Block::Facts(facts)],
     }
 }
 
-fn funding_facts(plan: &CheckedPlan, evaluation: &Evaluation, funding: &FundingOutcome) -> Vec<Fact> {
+fn funding_facts(plan: &CheckedPlan, account: &Account, funding: &FundingOutcome) -> Vec<Fact> {
     let amount = |amount: Money| Cell::Figure(Figure::money(amount, plan.currency));
     let (total, gain) = (&funding.total, &funding.gain);
-    let account = account(plan, evaluation);
     let others = match account.others() {
         0 => String::new(),
         others => format!(", {}", counted(others, "other way")),

@@ -13,7 +13,7 @@ use crate::evaluate::{Row as SheetRow, Tie};
 use crate::model::funding::Policy;
 use crate::model::{Alternative, AnyId, Id, Level};
 use crate::outcome::level;
-use crate::outcome::{Account, Follows, account, follows};
+use crate::outcome::{Account, Follows, follows};
 use crate::quantity::{Money, Number};
 use std::collections::BTreeMap;
 
@@ -22,19 +22,18 @@ pub const KEY: &str = "levels";
 
 /// The section.
 #[must_use]
-pub fn section(plan: &CheckedPlan, evaluation: &Evaluation) -> Section {
+pub fn section(plan: &CheckedPlan, evaluation: &Evaluation, account: &Account) -> Section {
     let mut section = Section::new("ranking", "Ranking sheet");
     let (Some(terms), Some(funding)) = (&plan.funding, &evaluation.funding) else {
         section.push(Block::Notes(vec![Note::plain("the plan does not say how money is given: nothing is funded")]));
         return section;
     };
-    section.push(Block::Table(table(plan, evaluation, terms, funding)));
+    section.push(Block::Table(table(plan, account, terms, funding)));
     section.push(Block::Notes(signed(plan, terms).into_iter().chain(notes(plan, funding)).collect()));
     section
 }
 
-fn table(plan: &CheckedPlan, evaluation: &Evaluation, terms: &FundingTerms, funding: &FundingOutcome) -> Table {
-    let account = account(plan, evaluation);
+fn table(plan: &CheckedPlan, account: &Account, terms: &FundingTerms, funding: &FundingOutcome) -> Table {
     let own_ranks = own_ranks(plan);
     let mut table = Table::new(KEY, columns(plan, Some(funding)));
     let line = Line::of(funding);
@@ -42,7 +41,7 @@ fn table(plan: &CheckedPlan, evaluation: &Evaluation, terms: &FundingTerms, fund
         if line.before == Some(index) {
             table.rows.push(Row::Rule(line_words(plan, terms, funding, row)));
         }
-        table.rows.push(Row::Cells(cells(plan, &account, &own_ranks, terms, row)));
+        table.rows.push(Row::Cells(cells(plan, account, &own_ranks, terms, row)));
         if line.after == Some(index) {
             table.rows.push(Row::Rule("last funded level".to_owned()));
         }

@@ -9,21 +9,20 @@ use crate::check::{CheckedPlan, Paid};
 use crate::diagnostic::text::counted;
 use crate::evaluate::{Evaluation, quantities};
 use crate::model::{AnyId, Category, Department, Id, Level, Retire};
-use crate::outcome::{Account, PackageAccount, Present, Scope, account, nature};
+use crate::outcome::{Account, PackageAccount, Present, Scope, nature};
 use crate::quantity::Money;
 use std::collections::BTreeMap;
 
 /// The section.
 #[must_use]
-pub fn section(plan: &CheckedPlan, evaluation: &Evaluation) -> Section {
+pub fn section(plan: &CheckedPlan, evaluation: &Evaluation, account: &Account) -> Section {
     let mut section = Section::new("today", "Compared with today");
-    let account = account(plan, evaluation);
-    section.push(Block::Facts(facts(plan, evaluation, &account)));
-    section.push(Block::Table(packages(plan, &account)));
-    section.push(Block::Notes(notes(plan, &account)));
-    section.push(Block::Table(departments(plan, &account)));
-    section.push(Block::Table(categories(plan, evaluation, &account)));
-    section.push(Block::Table(paid_for(plan, &account)));
+    section.push(Block::Facts(facts(plan, evaluation, account)));
+    section.push(Block::Table(packages(plan, account)));
+    section.push(Block::Notes(notes(plan, account)));
+    section.push(Block::Table(departments(plan, account)));
+    section.push(Block::Table(categories(plan, evaluation, account)));
+    section.push(Block::Table(paid_for(plan, account)));
     section
 }
 

@@ -21,7 +21,7 @@ use crate::diagnostic::text::counted;
 use crate::evaluate::Evaluation;
 use crate::model::Kind;
 use crate::model::facts::Topic;
-use crate::outcome::account;
+use crate::outcome::{Account, account};
 use crate::quantity::Month;
 use crate::source::Sources;
 use std::collections::BTreeMap;
@@ -96,7 +96,8 @@ pub fn site(whole: Whole<'_>, extent: Extent) -> Site {
     let why = Why::new(whole.sources, whole.topics, Some((whole.plan, whole.evaluation))).told(extent_of_forms);
     let forms = Forms { why, topics: whole.topics, is_whole };
     let has_forms = extent == Extent::Files || packages <= ON_ONE_PAGE;
-    let mut pages = vec![index(whole), ranking(whole)];
+    let account = account(whole.plan, whole.evaluation);
+    let mut pages = vec![index(whole, &account), ranking(whole, &account)];
     if has_forms {
         pages.extend(forms.packages());
     }
@@ -104,7 +105,7 @@ pub fn site(whole: Whole<'_>, extent: Extent) -> Site {
     pages.extend([
         journeys_page(whole, forms),
         kpis_page(whole, forms),
-        money_page(whole, forms),
+        money_page(whole, &account, forms),
         decisions_page(whole, forms),
     ]);
     pages.retain(|page| !page.is_empty());
@@ -173,18 +174,17 @@ fn by_title(table: &mut Table) {
 }
 
 /// The first screen.
-fn index(whole: Whole<'_>) -> Page {
+fn index(whole: Whole<'_>, account: &Account) -> Page {
     let (plan, evaluation) = (whole.plan, whole.evaluation);
-    let account = account(plan, evaluation);
     let mut page = Page::new("index", "Overview");
-    let message = Block::Message(message::message(plan, evaluation));
+    let message = Block::Message(message::message(plan, evaluation, account));
     page.head.push(Section { key: "summary", heading: None, blocks: vec![message] });
     page.head.push(scenario::section(whole.sources, plan));
     page.left.push(money::by_period(plan, evaluation));
-    page.left.push(money::from_zero(plan, &account));
+    page.left.push(money::from_zero(plan, account));
     page.right.push(targets::section(plan, evaluation));
     page.right.push(broken(whole));
-    page.right.extend(refused::sections(plan, evaluation, &account));
+    page.right.extend(refused::sections(plan, evaluation, account));
     for stack in [&mut page.head, &mut page.left, &mut page.right] {
         stack.retain(|section| !section.blocks.is_empty());
     }
@@ -215,9 +215,9 @@ fn broken(whole: Whole<'_>) -> Section {
     section
 }
 
-fn ranking(whole: Whole<'_>) -> Page {
+fn ranking(whole: Whole<'_>, account: &Account) -> Page {
     let mut page = Page::new("ranking", "Ranking");
-    page.push(ranking_sheet::section(whole.plan, whole.evaluation));
+    page.push(ranking_sheet::section(whole.plan, whole.evaluation, account));
     page
 }
 
@@ -242,11 +242,11 @@ fn kpis_page(whole: Whole<'_>, forms: Option<&Forms<'_>>) -> Page {
     page
 }
 
-fn money_page(whole: Whole<'_>, forms: Option<&Forms<'_>>) -> Page {
+fn money_page(whole: Whole<'_>, account: &Account, forms: Option<&Forms<'_>>) -> Page {
     let (plan, evaluation) = (whole.plan, whole.evaluation);
     let mut page = Page::new("money", "Money");
     page.push(named(unspent::section(plan, evaluation), "What is given, held and left"));
-    page.push(today::section(plan, evaluation));
+    page.push(today::section(plan, evaluation, account));
     page.push(spending::section(plan, evaluation));
     page.rest.extend(forms.and_then(|forms| forms.others("money")));
     page
