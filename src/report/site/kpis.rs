@@ -20,14 +20,20 @@ pub(super) fn charts(plan: &CheckedPlan, evaluation: &Evaluation) -> Section {
     let mut section = Section::new("courses", "Month by month");
     for id in plan.plan().kpis.ids().take(SHOWN) {
         let Some(view) = View::of(plan, evaluation, id) else { continue };
-        section.push(Block::Chart(chart(plan, evaluation, id, &view)));
         let begins = beginnings(plan, evaluation, id);
+        section.push(Block::Chart(chart(plan, evaluation, id, &view, &begins)));
         section.push(Block::Notes(begins.into_iter().map(|(month, packages)| note(plan, month, &packages)).collect()));
     }
     section
 }
 
-fn chart(plan: &CheckedPlan, evaluation: &Evaluation, id: Id<Kpi>, view: &View<'_>) -> Chart {
+fn chart(
+    plan: &CheckedPlan,
+    evaluation: &Evaluation,
+    id: Id<Kpi>,
+    view: &View<'_>,
+    begins: &BTreeMap<usize, Vec<Id<Package>>>,
+) -> Chart {
     let shown = |value: &Option<Number>| value.map(|value| view.terms.shown.of(value));
     let projection = &evaluation.projection;
     let (unfunded, funded) = (projection.zero_base.kpi(id), projection.funded.kpi(id));
@@ -39,7 +45,7 @@ fn chart(plan: &CheckedPlan, evaluation: &Evaluation, id: Id<Kpi>, view: &View<'
     series.push(Series::by_place("plan", Ink::Plan, Shape::Line, funded.iter().map(shown)));
     series.extend(observed(plan, id, view));
     series.extend(targets(view));
-    series.extend(feet(plan, evaluation, id));
+    series.extend(feet(begins.keys().copied()));
     series.retain(|series| !series.is_empty());
     let months = (0..plan.calendar.len()).map(|month| month_words(plan, month)).collect();
     Chart {
@@ -112,10 +118,10 @@ fn beginnings(plan: &CheckedPlan, evaluation: &Evaluation, id: Id<Kpi>) -> BTree
     begins
 }
 
-fn feet(plan: &CheckedPlan, evaluation: &Evaluation, id: Id<Kpi>) -> Option<Series> {
+fn feet(months: impl Iterator<Item = usize>) -> Option<Series> {
     let point =
         |month: usize| Some(Point { across: Number::from_integer(i64::try_from(month).ok()?), up: Number::ZERO });
-    let points: Vec<Option<Point>> = beginnings(plan, evaluation, id).into_keys().map(point).collect();
+    let points: Vec<Option<Point>> = months.map(point).collect();
     let name = "effects begin".to_owned();
     (!points.is_empty()).then_some(Series { name, ink: Ink::Previous, mark: None, shape: Shape::Feet, points })
 }
