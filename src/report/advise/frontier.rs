@@ -11,6 +11,7 @@ use super::super::document::{Block, Cell, Column, Figure, Mark, Note, Room, Row,
 use super::super::names::{month, path, paths};
 use super::super::number::{money, part};
 use super::super::unit::{digits, measure};
+use super::optimum::proved;
 
 /// The key of the table of all points.
 pub const KEY: &str = "points";
@@ -113,18 +114,11 @@ fn cells(plan: &CheckedPlan, (own, point): (Option<&Point>, &Point), is_best_buy
         Cell::Count(point.own.levels.len()),
         score(&point.own),
         Cell::or_empty(point.beside.as_ref().map(score)),
-        Cell::text(bound.map_or(String::new(), said)),
+        Cell::text(bound.map_or_else(String::new, proved)),
         remark,
         differ(own, Some(&point.own)),
         differ(Some(&point.own), own),
     ]
-}
-
-fn said(proof: Proof) -> String {
-    match proof {
-        Proof::Best | Proof::OneOfEqual => "proved".to_owned(),
-        Proof::AtMost(most) => format!("at most {}", Figure::plain(most, 2).in_full()),
-    }
 }
 
 /// A KPI with a target, over the budget.

@@ -142,7 +142,8 @@ fn exchanges(plan: &CheckedPlan, own: &FundingOutcome, best: &FundingOutcome, st
     table
 }
 
-fn proved(proof: Proof) -> String {
+/// `proved`, `at most 41.35`
+pub(super) fn proved(proof: Proof) -> String {
     match proof {
         Proof::Best | Proof::OneOfEqual => "proved".to_owned(),
         Proof::AtMost(most) => format!("at most {}", Figure::plain(most, 2).in_full()),

@@ -7,8 +7,9 @@ use crate::diff::{Changes, Compared, Record};
 use crate::evaluate::Verdict;
 use crate::model::Kind;
 use crate::quantity::{Currency, Money};
-use crate::report::document::{Block, Cell, Fact, Figure, Mark, Measure, Note, Section, Sign};
+use crate::report::document::{Block, Cell, Fact, Figure, Mark, Note, Section};
 use crate::report::names::list;
+use crate::report::number;
 
 use super::Names;
 
@@ -84,9 +85,7 @@ fn joined(words: &[String]) -> String {
 
 /// What part of an amount another is: `73.3%`.
 pub(super) fn share(part: Money, whole: Money) -> Option<String> {
-    let share = part.number().divide(whole.number()).ok()?;
-    let figure = Figure { value: share, measure: Measure::Share, digits: 1, sign: Sign::Minus, mark: None };
-    Some(figure.in_full())
+    Some(Figure::share(number::part(part, whole)?, 1).in_full())
 }
 
 /// `it declares 2 packages, 5 levels and 3 KPIs`

@@ -9,7 +9,7 @@ use crate::model::Kind;
 use crate::model::facts;
 use crate::outcome::Outcome;
 use crate::quantity::{Money, Number};
-use crate::report::document::{Block, Cell, Fact, Figure, Mark, Measure, Note, Section, Sign};
+use crate::report::document::{Block, Cell, Fact, Figure, Mark, Note, Section, Sign};
 use crate::report::names::list;
 
 /// How many requirements that fail are named.
@@ -151,7 +151,7 @@ fn per_cent(before: Money, moved: Money) -> String {
     }
     let digits =
         if share.abs() < Number::from_integer(10).divide(Number::from_integer(100)).unwrap_or(twice) { 1 } else { 0 };
-    let figure = Figure { value: share, measure: Measure::Share, digits, sign: Sign::Both, mark: None };
+    let figure = Figure { sign: Sign::Both, ..Figure::share(share, digits) };
     format!(" ({})", figure.in_full())
 }
 

@@ -2,6 +2,7 @@
 
 use super::cells::{column_of, headings, number, set_up, shown, text};
 use super::{View, WorkbookError};
+use crate::outcome::kpi;
 use crate::report::document::{Block, Cell, Column, Figure, Mark, Measure, Room, Row, Section, Table, Truth};
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
 
@@ -40,7 +41,7 @@ fn one(sheet: &mut Worksheet, view: &View<'_>, table: &Table, mut row: u32) -> R
         // A series is a column for each month.
         if is_series(table, *place) {
             words.extend(view.plan.calendar.months().map(|month| format!("{} {month}", column.heading)));
-        } else if column.key == "met" {
+        } else if column.key == kpi::target().column {
             words.push("met".to_owned());
         } else {
             words.push(column.heading.clone());
