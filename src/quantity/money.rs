@@ -80,11 +80,12 @@ impl Money {
         let plain = self.0.abs().to_string();
         let (whole, decimals) = plain.split_once('.').unwrap_or((&plain, ""));
         let mut text = String::from(if self.is_negative() { "-" } else { "" });
-        for (index, digit) in whole.chars().enumerate() {
-            if index > 0 && (whole.len() - index).is_multiple_of(3) {
+        let after = (0..whole.len()).rev();
+        for (digit, after) in whole.chars().zip(after) {
+            text.push(digit);
+            if after > 0 && after.is_multiple_of(3) {
                 text.push('_');
             }
-            text.push(digit);
         }
         if decimals.is_empty() { text } else { format!("{text}.{decimals}") }
     }
