@@ -1,8 +1,10 @@
-//! `zbb diff A B`: what changed in meaning between two plans, and what that does to the money and the KPIs.
+//! `zbb diff A B`: what changed in meaning between two plans, and what that does to the money and the KPIs. What history says
+//! against the change are findings of the later plan, on standard error.
 
 use super::arguments::{DiffArguments, DiffFormat, DocumentFormat};
 use super::clock;
 use super::ending::{Ending, Trouble, deliver};
+use super::findings::tell_findings;
 use super::moved::{moved, title_of};
 use super::output::ColorChoice;
 use super::progress::Progress;
@@ -14,7 +16,8 @@ use super::unnamed::UnnamedScenario;
 use crate::diff::{Changes, Record, appears, compare, compare_figures, disappears, repaired};
 use crate::outcome::Outcome;
 use crate::quantity::Date;
-use crate::report::{Document, Names, diff_document, diff_page, render, same_document};
+use crate::report::{Document, Names, diff_document, diff_page, history_findings, render, same_document};
+use crate::source::Sources;
 use std::path::Path;
 
 /// The bytes of a comment: those of GitHub's limit that leave room for what surrounds it.
@@ -47,9 +50,10 @@ pub fn diff(arguments: &DiffArguments, color: ColorChoice) -> Result<Ending, Tro
     let comparing = Comparing { today: arguments.today, unnamed: &arguments.unnamed, color };
     let compared = comparing.both(before, was, after, now)?;
     drop(progress);
-    let Some(Compared { names, before, after, changes }) = compared else { return Ok(Ending::Unusable) };
+    let Some(Compared { names, before, after, changes, files }) = compared else { return Ok(Ending::Unusable) };
     let document = diff_document(&names, &before, &after, &changes);
     deliver(&written(document, arguments, color))?;
+    tell_findings(&history_findings(&after, &changes), &files, color);
     let is_refused = changes.has_errors() || arguments.exit_code && !changes.is_empty();
     Ok(if is_refused { Ending::Failed } else { Ending::Fine })
 }
@@ -78,6 +82,8 @@ struct Compared {
     before: Record,
     after: Record,
     changes: Changes,
+    /// The files of the later plan, for what history says about it; none of a plan file.
+    files: Sources,
 }
 
 impl Comparing<'_> {
@@ -110,30 +116,31 @@ impl Comparing<'_> {
     fn one(self, before: Side, after: Side, plan: Loaded, one: One) -> Option<Compared> {
         let (was, now, changes) = match one {
             One::Appears => {
-                let record = self.record(&after, self.later(&after, plan))?;
+                let (record, _) = self.record(&after, self.later(&after, plan))?;
                 let (nothing, changes) = appears(&record);
                 (nothing, record, changes)
             }
             One::Disappears => {
-                let record = self.record(&before, self.earlier(&before, plan))?;
+                let (record, _) = self.record(&before, self.earlier(&before, plan))?;
                 let (nothing, changes) = disappears(&record);
                 (record, nothing, changes)
             }
         };
-        Some(Compared { names: self.names(before, after), before: was, after: now, changes })
+        let (names, files) = (self.names(before, after), Sources::default());
+        Some(Compared { names, before: was, after: now, changes, files })
     }
 
     fn plans(self, (before, was): (Side, Loaded), (after, now): (Side, Loaded)) -> Option<Compared> {
         let (was, now) = rayon::join(|| self.earlier(&before, was), || self.later(&after, now));
-        let (was, now, changes) = match (was, now) {
-            (Recorded::Record(was), Recorded::Record(now)) => {
+        let (was, now, changes, files) = match (was, now) {
+            (Recorded::Record(was, _), Recorded::Record(now, files)) => {
                 let changes = compare(&was, &now, self.today.or_else(clock::today));
-                (*was, *now, changes)
+                (*was, *now, changes, files)
             }
-            (Recorded::Broken(was), Recorded::Record(now)) => {
+            (Recorded::Broken(was), Recorded::Record(now, files)) => {
                 tell_repaired(&before);
                 let (was, changes) = repaired(was.topics, &now);
-                (was, *now, changes)
+                (was, *now, changes, files)
             }
             (was, now) => {
                 self.record(&before, was);
@@ -141,20 +148,21 @@ impl Comparing<'_> {
                 return None;
             }
         };
-        Some(Compared { names: self.names(before, after), before: was, after: now, changes })
+        Some(Compared { names: self.names(before, after), before: was, after: now, changes, files })
     }
 
     /// Of a plan that is compared with a plan file only those figures count that the file keeps.
     fn figures(self, (before, was): (Side, Read), (after, now): (Side, Read)) -> Option<Compared> {
         let (was, now) = (self.outcome(&before, was, Self::earlier), self.outcome(&after, now, Self::later));
         let (was, now, changes) = compare_figures(&was?, &now?);
-        Some(Compared { names: self.names(before, after), before: was, after: now, changes })
+        let (names, files) = (self.names(before, after), Sources::default());
+        Some(Compared { names, before: was, after: now, changes, files })
     }
 
     fn outcome(self, side: &Side, read: Read, work_out: fn(Self, &Side, Loaded) -> Recorded) -> Option<Outcome> {
         match read {
             Read::Figures(outcome) => Some(*outcome),
-            Read::Plan(loaded) => Some(self.record(side, work_out(self, side, loaded))?.outcome),
+            Read::Plan(loaded) => Some(self.record(side, work_out(self, side, loaded))?.0.outcome),
             Read::NoFigures(broken) => self.tell(side, &broken),
             Read::Nothing(_) => None,
         }
@@ -172,10 +180,10 @@ impl Comparing<'_> {
         Names { before: before.name, after: after.name + &self.unnamed.told() }
     }
 
-    /// What a plan says and comes to; of a broken one it is told what keeps it from that.
-    fn record(self, side: &Side, recorded: Recorded) -> Option<Record> {
+    /// What a plan says and comes to, and its files; of a broken one it is told what keeps it from that.
+    fn record(self, side: &Side, recorded: Recorded) -> Option<(Record, Sources)> {
         match recorded {
-            Recorded::Record(record) => Some(*record),
+            Recorded::Record(record, files) => Some((*record, files)),
             Recorded::Broken(broken) => self.tell(side, &broken),
         }
     }

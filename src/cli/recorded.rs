@@ -39,8 +39,8 @@ pub(super) enum Read {
 
 /// A plan that could be compared, or the findings that keep it from that.
 pub(super) enum Recorded {
-    /// What it says and comes to.
-    Record(Box<Record>),
+    /// What it says and comes to, and its files.
+    Record(Box<Record>, Sources),
     /// What is wrong with it.
     Broken(Broken),
 }
@@ -113,7 +113,7 @@ pub(super) fn recorded(side: &Side, mut loaded: Loaded, unnamed: &UnnamedScenari
         (Some(checked), Some(evaluation)) => {
             let mut record = record(facts, checked, evaluation);
             record.scenarios = scenarios(&parsed, options);
-            Recorded::Record(Box::new(record))
+            Recorded::Record(Box::new(record), loaded.sources)
         }
         _ => {
             let mut found = compiled.diagnostics;

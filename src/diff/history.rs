@@ -13,6 +13,7 @@ use crate::model::facts::{Fact, Topic, Value};
 use crate::model::kpi::Better;
 use crate::outcome::{KpiFigures, LevelFigures};
 use crate::quantity::{Date, Money, Number};
+use crate::source::Span;
 
 /// Something about a package that deserves a second look.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +24,10 @@ pub struct HistoryFinding {
     pub severity: Severity,
     /// The package.
     pub package: String,
+    /// Where the later plan says it: the justification that was taken over, the effect that is promised again.
+    pub span: Span,
+    /// Where the later plan says otherwise what calls for it: the cost lines that moved.
+    pub beside: Vec<Span>,
     /// What it is, with its figures.
     pub what: Second,
 }
@@ -71,27 +76,29 @@ pub(super) fn findings(pairs: &Pairs<'_>, before: &Record, after: &Record, today
     let unmet = Unmet::new(pairs, before, after);
     let mut findings = Vec::new();
     for (now, was) in packages {
-        let mut add = |code: Code, what| {
+        let justified_at = now.fact("justification").map_or(now.span, |justification| justification.span);
+        let mut add = |code: Code, span, beside: &[Span], what| {
             if let Some(severity) = grades.of(code, now.name()) {
-                findings.push(HistoryFinding { code, severity, package: now.name().to_owned(), what });
+                let (package, beside) = (now.name().to_owned(), beside.to_vec());
+                findings.push(HistoryFinding { code, severity, package, span, beside, what });
             }
         };
         match (&years, was) {
             (Some(year), Some(was)) if same_words(was, now) => {
-                add(Code::JustificationReused, Second::CopiedFromYear(year.clone()));
+                add(Code::JustificationReused, justified_at, &[], Second::CopiedFromYear(year.clone()));
             }
-            (None, Some(was)) if same_words(was, now) && costs.said_otherwise(now.name()) => {
-                let (before, after) = costs.of(now.name());
-                if before != after {
-                    add(Code::CostMoved, Second::CostMoved { before, after });
+            (None, Some(was)) if same_words(was, now) => {
+                let (said_otherwise, (before, after)) = (costs.said_otherwise(now.name()), costs.of(now.name()));
+                if !said_otherwise.is_empty() && before != after {
+                    add(Code::CostMoved, justified_at, said_otherwise, Second::CostMoved { before, after });
                 }
             }
             _ => {}
         }
         if let Some(other) = copied(&justified, now, *was) {
-            add(Code::JustificationReused, Second::CopiedFrom(other.to_owned()));
+            add(Code::JustificationReused, justified_at, &[], Second::CopiedFrom(other.to_owned()));
         }
-        unmet.of(now).into_iter().for_each(|what| add(Code::PromisedAgain, what));
+        unmet.of(now).into_iter().for_each(|(span, what)| add(Code::PromisedAgain, span, &[], what));
     }
     findings
 }
@@ -154,7 +161,8 @@ fn other_year(before: &Record, after: &Record) -> Option<String> {
 /// What the levels of packages cost, before and now.
 struct Costs<'r> {
     sums: BTreeMap<&'r str, (Money, Money)>,
-    said_otherwise: FxHashSet<&'r str>,
+    /// By package, where its cost lines read otherwise.
+    said_otherwise: FxHashMap<&'r str, Vec<Span>>,
 }
 
 impl<'r> Costs<'r> {
@@ -167,15 +175,13 @@ impl<'r> Costs<'r> {
         for level in &after.outcome.levels {
             add(&mut sums.entry(package_of(&level.name)).or_default().1, level);
         }
-        let mut said_otherwise = FxHashSet::default();
+        let mut said_otherwise: FxHashMap<&str, Vec<Span>> = FxHashMap::default();
         for (now, was) in &pairs.after {
-            let is_level = matches!(now.kind, Kind::Level | Kind::Alternative);
-            if is_level
-                && was.is_none_or(|was| {
-                    !was.of("cost").eq(now.of("cost")) && costs_said(pairs, was) != costs_said(pairs, now)
-                })
-            {
-                said_otherwise.insert(package_of(now.name()));
+            if matches!(now.kind, Kind::Level | Kind::Alternative) {
+                let moved = costs_moved(pairs, now, *was);
+                if !moved.is_empty() {
+                    said_otherwise.entry(package_of(now.name())).or_default().extend(moved);
+                }
             }
         }
         Costs { sums, said_otherwise }
@@ -185,15 +191,27 @@ impl<'r> Costs<'r> {
         self.sums.get(package).copied().unwrap_or_default()
     }
 
-    /// Whether the cost lines of the package read otherwise: a wage that rises for all needs no new justification.
-    fn said_otherwise(&self, package: &str) -> bool {
-        self.said_otherwise.contains(package)
+    /// Where the cost lines of the package read otherwise: a wage that rises for all needs no new justification.
+    fn said_otherwise(&self, package: &str) -> &[Span] {
+        self.said_otherwise.get(package).map_or(&[], Vec::as_slice)
     }
 }
 
-/// The cost lines of a level, with the names of now.
-fn costs_said(pairs: &Pairs<'_>, level: &Topic) -> Vec<Fact> {
-    level.of("cost").map(|cost| pairs.renames.fact_now(cost)).collect()
+/// Where a level says otherwise what it costs: the lines that came or moved, else, where lines only went, the level itself.
+fn costs_moved(pairs: &Pairs<'_>, now: &Topic, was: Option<&Topic>) -> Vec<Span> {
+    let Some(was) = was else { return vec![now.span] };
+    if was.of("cost").eq(now.of("cost")) {
+        return Vec::new();
+    }
+    // With the names of now.
+    let said = |level: &Topic| level.of("cost").map(|cost| pairs.renames.fact_now(cost)).collect::<Vec<Fact>>();
+    let (before, after) = (said(was), said(now));
+    if before == after {
+        return Vec::new();
+    }
+    let before: FxHashSet<Fact> = before.into_iter().collect();
+    let moved: Vec<Span> = after.iter().filter(|cost| !before.contains(*cost)).map(|cost| cost.span).collect();
+    if moved.is_empty() { vec![now.span] } else { moved }
 }
 
 fn add(sum: &mut Money, level: &LevelFigures) {
@@ -206,7 +224,8 @@ struct Unmet<'r> {
     /// By package as named now.
     promises: BTreeMap<&'r str, Vec<(&'r LevelFigures, &'r str)>>,
     observed: BTreeMap<&'r str, Observed>,
-    effects: FxHashSet<(&'r str, String)>,
+    /// By package and KPI, the first effect in the later plan.
+    effects: FxHashMap<(&'r str, String), Span>,
 }
 
 /// A KPI in the last month that was observed.
@@ -229,37 +248,43 @@ impl<'r> Unmet<'r> {
             for level in before.outcome.levels.iter().filter(|level| level.status.is_funded()) {
                 let Some(topic) = topics.get(level.name.as_str()) else { continue };
                 let package = pairs.renames.now(Kind::Package, package_of(&level.name));
-                for kpi in effects(topic).map(now).filter(|kpi| observed.contains_key(kpi)) {
+                for kpi in effects(topic).map(|(kpi, _)| now(kpi)).filter(|kpi| observed.contains_key(kpi)) {
                     promises.entry(package).or_default().push((level, kpi));
                 }
             }
         }
         let levels = after.topics.iter().filter(|topic| matches!(topic.kind, Kind::Level | Kind::Alternative));
-        let effects = levels.flat_map(|topic| effects(topic).map(|kpi| (package_of(topic.name()), kpi.to_owned())));
-        Unmet { promises, observed, effects: effects.collect() }
+        let mut again = FxHashMap::default();
+        for level in levels {
+            for (kpi, span) in effects(level) {
+                again.entry((package_of(level.name()), kpi.to_owned())).or_insert(span);
+            }
+        }
+        Unmet { promises, observed, effects: again }
     }
 
-    fn of(&self, package: &Topic) -> Vec<Second> {
+    fn of(&self, package: &Topic) -> Vec<(Span, Second)> {
         let promised = self.promises.get(package.name()).map_or(&[][..], Vec::as_slice);
-        let again = promised.iter().filter(|(_, kpi)| self.effects.contains(&(package.name(), (*kpi).to_owned())));
-        let second = again.filter_map(|(level, kpi)| {
+        let second = promised.iter().filter_map(|(level, kpi)| {
+            let span = self.effects.get(&(package.name(), (*kpi).to_owned()))?;
             let observed = self.observed.get(kpi)?;
-            Some(Second::PromisedAgain {
+            let what = Second::PromisedAgain {
                 level: level.name.clone(),
                 kpi: (*kpi).to_owned(),
                 month: observed.month.clone(),
                 promised: observed.promised,
                 unfunded: observed.unfunded,
                 observed: observed.observed,
-            })
+            };
+            Some((*span, what))
         });
         second.collect()
     }
 }
 
-/// The KPIs a level has an effect on.
-fn effects(level: &Topic) -> impl Iterator<Item = &str> {
-    level.of("effect").filter_map(Fact::about)
+/// The KPIs a level has an effect on, and where it says so.
+fn effects(level: &Topic) -> impl Iterator<Item = (&str, Span)> {
+    level.of("effect").filter_map(|effect| Some((effect.about()?, effect.span)))
 }
 
 /// The last month of the earlier plan for which the later one has an observation, if less than half of what was promised

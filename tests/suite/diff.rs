@@ -7,14 +7,14 @@ use std::fs;
 use std::path::Path;
 
 use zbb::compile::{Options, Parsed};
-use zbb::diagnostic::Severity;
 use zbb::diagnostic::human::{Characters, Color, Style};
+use zbb::diagnostic::{Code, Severity};
 use zbb::diff::{self, Changes, Record, record};
 use zbb::outcome::Outcome;
 use zbb::planfile;
 use zbb::quantity::Date;
-use zbb::report::{Names, diff_document, render};
-use zbb::source::{FileId, Sources};
+use zbb::report::{Names, diff_document, history_findings, render};
+use zbb::source::{FileId, Sources, Span};
 
 use crate::cases::report;
 
@@ -197,6 +197,32 @@ fn what_history_says_can_be_regraded_and_waived() {
         diff::compare(&before, &planned(&text), None).history.iter().map(|finding| finding.severity).collect::<Vec<_>>()
     };
     assert_eq!((graded("off"), graded("error")), (Vec::new(), vec![Severity::Error]));
+}
+
+#[test]
+fn what_history_says_is_a_finding_where_the_later_plan_says_it() {
+    let places = |before: &str, text: &str| {
+        let after = planned(text);
+        let found = history_findings(&after, &diff::compare(&planned(before), &after, None));
+        let [finding] = found.as_slice() else { panic!("one finding: {found:?}") };
+        let at = |span: Span| text[span.start as usize..span.end as usize].to_owned();
+        let beside: Vec<String> = finding.secondary.iter().map(|label| at(label.span)).collect();
+        (finding.code, finding.about.clone(), finding.message.clone(), at(finding.primary.span), beside)
+    };
+    let dearer = base().replace("cost software: 20k EUR in 2027-05", "cost software: 21k EUR in 2027-05");
+    let (code, about, message, at, beside) = places(&base(), &dearer);
+    assert_eq!((code, about.as_deref()), (Code::CostMoved, Some("booking")));
+    assert_eq!(
+        message,
+        "package `booking` costs 51,000.00 instead of 50,000.00, and its justification reads as before"
+    );
+    assert!(at.starts_with("justification: \""), "{at}");
+    assert_eq!(beside, ["cost software: 21k EUR in 2027-05"]);
+    // A line that only goes has no place in the later plan: the level has.
+    let two_lines = base()
+        .replace("cost software: 20k EUR in 2027-05", "cost software: 20k EUR in 2027-05\n    cost salaries: 1k EUR");
+    let (_, _, _, _, beside) = places(&two_lines, &base());
+    assert_eq!(beside, ["enhanced"]);
 }
 
 /// The places in a plan, outside of comments, where `is_start` holds and `is_part` goes on; texts are passed over or, for

@@ -17,6 +17,8 @@ mod scenarios;
 mod summary;
 mod transfers;
 
+pub use history::history_findings;
+
 use super::document::{Block, Cell, Document, Note, Section, Truth};
 use crate::diff::{Changes, Compared, Record};
 
