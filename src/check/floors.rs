@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 
 use super::around::{Trees, depths};
+use super::bound_amount::read_amount;
 use super::checked::{BudgetPeriod, FloorAmount, FloorTerms};
 use super::context::Checker;
-use super::funding::read_amount;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::AnyId;
 use crate::model::funding::Bound;

@@ -1,16 +1,17 @@
 //! Funding: takes the budget and its rules, gives periods that tile the calendar, bounds and the ranking that funds.
 
 use super::around::Trees;
-use super::checked::{BoundAmount, BoundTerms, BudgetPeriod, FundingTerms, Pool};
+use super::bound_amount::read_amount;
+use super::checked::{BoundTerms, BudgetPeriod, FundingTerms, Pool};
 use super::clashes;
 use super::context::Checker;
 use super::floors::read_floors;
 use super::shape::month_name;
 use crate::diagnostic::{Applicability, Code, Diagnostic};
 use crate::model::funding::{Bound, Budget, Rank};
-use crate::model::schema::{Formula, Truth, to};
+use crate::model::schema::Truth;
 use crate::model::{Id, Level, Ranking};
-use crate::quantity::{Money, Number};
+use crate::quantity::Money;
 use crate::source::Span;
 
 /// Reads the funding; `ranked` is the ranking that funds and its levels.
@@ -163,19 +164,4 @@ fn cap_by_period(period: Span, bound: &Bound) -> Diagnostic {
         .label("no period can stand here")
         .help("write the most for the whole calendar; what a period holds is a `budget` of that period")
         .fix("drop the period", before, "", Applicability::Suggestion)
-}
-
-/// Money, or a share of the budget; neither is below zero.
-pub(super) fn read_amount(checker: &mut Checker, amount: &Formula<to::MoneyOrShare>) -> Option<BoundAmount> {
-    let program = checker.money_or_share(amount.id)?;
-    let value: Number = program.constant()?;
-    if program.unit() == checker.units.share {
-        return checker.within_whole(value, amount.span).then_some(BoundAmount::Share(value));
-    }
-    if value.is_negative() {
-        let message = "this amount is below zero".to_owned();
-        checker.report(clashes::out_of_range(amount.span, message, "write an amount from zero up".to_owned()));
-        return None;
-    }
-    Some(BoundAmount::Money(Money::round(value, checker.currency)))
 }

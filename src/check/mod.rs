@@ -6,6 +6,7 @@
 mod aims;
 mod around;
 mod available;
+mod bound_amount;
 mod checked;
 mod clashes;
 mod compile;

@@ -1,6 +1,7 @@
 //! What a planner does at a place, as edits: takes a plan and a byte, gives what would fund a level, moves of it in its
 //! ranking, a ranking for one that none holds, and what is missing there.
 
+use super::action::Action;
 use super::fund::fundings;
 use super::missing::missing;
 use super::snapshot::{Good, Snapshot};
@@ -9,15 +10,6 @@ use crate::model::Kind;
 use crate::quantity::Date;
 use crate::source::{FileId, Span};
 use crate::syntax::tree::{Form, Statement};
-
-/// Something that can be done.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Action {
-    /// What it does, in the imperative.
-    pub title: String,
-    /// The edits that do it.
-    pub edits: Vec<Edit>,
-}
 
 /// What can be done at a byte; what the plan comes to is told only of the text that stands there.
 #[must_use]

@@ -1,7 +1,7 @@
 //! What it would take to fund a level that is not: takes an evaluated plan as it stands in the texts, and the level, gives the
 //! rise of the budget and the place in the ranking that do, each as edits, with what comes with it and what falls out.
 
-use super::actions::Action;
+use super::action::Action;
 use super::snapshot::{Good, Snapshot};
 use crate::check::CheckedPlan;
 use crate::diagnostic::Edit;

@@ -1,7 +1,7 @@
 //! What an author may still write at a place, as edits that leave it to be filled in: takes a plan and a byte, gives the
 //! properties that say where figures are from and what follows, what an effect rests on, and an estimate for a point.
 
-use super::actions::Action;
+use super::action::Action;
 use super::snapshot::Snapshot;
 use crate::diagnostic::Edit;
 use crate::model::Kind;

@@ -1,6 +1,7 @@
 //! What an editor asks of a plan: takes a plan and a place in it, gives plain answers, without a protocol and without input
 //! or output. Places are bytes; answers are texts, spans and edits.
 
+pub mod action;
 pub mod actions;
 pub mod calls;
 pub mod complete;

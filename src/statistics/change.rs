@@ -3,7 +3,7 @@
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
-use super::{doubled_ranks, median};
+use super::ranks::{doubled_ranks, median};
 use crate::quantity::{ArithmeticError, Number};
 
 /// The least values that a change is looked for in.

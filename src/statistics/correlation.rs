@@ -1,6 +1,6 @@
 //! Rank correlation: takes pairs of values, gives Spearman's ρ.
 
-use super::doubled_ranks;
+use super::ranks::doubled_ranks;
 use crate::quantity::{ArithmeticError, Number};
 
 /// The least pairs that anything is said about.

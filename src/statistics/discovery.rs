@@ -1,6 +1,6 @@
 //! Many tests at once: takes the p of each, gives the share of false ones among all that are at least as sure.
 
-use super::whole;
+use super::ranks::whole;
 use crate::quantity::{ArithmeticError, Number};
 
 /// What each p stands for among all of them, after Benjamini and Hochberg, as SciPy's `false_discovery_control`.

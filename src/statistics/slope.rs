@@ -1,6 +1,6 @@
 //! The slope of a series: takes values by month, gives the median of the slopes of all pairs (Theil–Sen) with its interval.
 
-use super::{median, whole};
+use super::ranks::{median, whole};
 use crate::quantity::{ArithmeticError, Number};
 
 /// The least values that a slope is drawn through.

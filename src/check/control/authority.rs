@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::messages;
-use super::terms::TransferTerms;
+use super::terms::{Reach, TransferTerms};
 use crate::check::context::Checker;
 use crate::model::{Authority, Department, Id, Package, Role};
 use crate::quantity::Money;
@@ -62,15 +62,6 @@ impl Limits {
             Reach::Across => self.across,
         }
     }
-}
-
-/// How far a transfer goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reach {
-    /// Both departments are the same, or lie below one that the role owns.
-    Within,
-    /// They do not.
-    Across,
 }
 
 fn reach(checker: &Checker, role: Id<Role>, between: [Id<Package>; 2]) -> Reach {

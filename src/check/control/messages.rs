@@ -1,7 +1,6 @@
 //! What is told of income, transfers, authority, ledgers, tolerances and notes as written.
 
-use super::authority::Reach;
-use super::terms::TransferTerms;
+use super::terms::{Reach, TransferTerms};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::schema::{Head, Text};
 use crate::model::{Authority, Category, Plan};

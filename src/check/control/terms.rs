@@ -142,3 +142,12 @@ pub struct CarryTerms {
     /// The share of what was spent too much.
     pub overspent: Option<Number>,
 }
+
+/// How far a transfer goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// Both departments are the same, or lie below one that the role owns.
+    Within,
+    /// They do not.
+    Across,
+}

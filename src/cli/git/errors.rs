@@ -1,9 +1,8 @@
 //! What can keep git from answering, in words that say what to do.
 
 use super::command::Silence;
+use super::history::History;
 use super::path::TreePath;
-use super::repository::History;
-use super::revision::Revision;
 use crate::cli::ending::Trouble;
 use crate::cli::fault::{self, Fault};
 use crate::cli::find::{shown, shown_bytes};
@@ -85,8 +84,8 @@ fn near<'a>(text: &str, names: &'a [String]) -> Option<&'a str> {
 }
 
 /// Two revisions that share no commit, as far as this clone knows.
-pub(super) fn no_merge_base(left: &Revision, right: &Revision, history: History) -> Trouble {
-    let (left, right) = (visible(&left.text), visible(&right.text));
+pub(super) fn no_merge_base(left: &str, right: &str, history: History) -> Trouble {
+    let (left, right) = (visible(left), visible(right));
     let trouble = Trouble::new(format!("`{left}` and `{right}` have no commit in common"));
     match history {
         History::Shallow => trouble.help(format!("this clone has only part of the history: {DEEPEN}")),
@@ -95,8 +94,8 @@ pub(super) fn no_merge_base(left: &Revision, right: &Revision, history: History)
 }
 
 /// A revision that has nothing at the plan's path.
-pub(super) fn not_in_revision(revision: &Revision, path: &TreePath, near: Option<String>) -> Trouble {
-    let trouble = Trouble::new(format!("`{}` has no `{}`", visible(&revision.text), shown_bytes(path.bytes())));
+pub(super) fn not_in_revision(revision: &str, path: &TreePath, near: Option<String>) -> Trouble {
+    let trouble = Trouble::new(format!("`{}` has no `{}`", visible(revision), shown_bytes(path.bytes())));
     match near {
         Some(near) => trouble.help(format!("it has `{near}`: did you mean that?")),
         None => trouble,
@@ -104,22 +103,22 @@ pub(super) fn not_in_revision(revision: &Revision, path: &TreePath, near: Option
 }
 
 /// A revision without plan files at the plan's path.
-pub(super) fn no_plan(revision: &Revision, path: &TreePath) -> Trouble {
+pub(super) fn no_plan(revision: &str, path: &TreePath) -> Trouble {
     let place = if path.is_root() { "it".to_owned() } else { format!("`{}`", shown_bytes(path.bytes())) };
-    Trouble::new(format!("`{}` has no `.zbb` file in {place}", visible(&revision.text)))
+    Trouble::new(format!("`{}` has no `.zbb` file in {place}", visible(revision)))
         .help("a plan is a folder with `.zbb` files; name its path")
 }
 
 /// A path at which another repository stands.
-pub(super) fn submodule(revision: &Revision, path: &TreePath) -> Trouble {
+pub(super) fn submodule(revision: &str, path: &TreePath) -> Trouble {
     let shown = shown_bytes(path.bytes());
-    Trouble::new(format!("`{shown}` is a submodule in `{}`", visible(&revision.text)))
+    Trouble::new(format!("`{shown}` is a submodule in `{}`", visible(revision)))
         .help(format!("run this inside of `{shown}`, with its own revisions"))
 }
 
 /// A file of a revision that cannot be used.
-pub(super) fn unusable(revision: &Revision, path: &TreePath, fault: &Fault) -> Trouble {
-    let path = format!("{}:{}", visible(&revision.text), shown_bytes(path.bytes()));
+pub(super) fn unusable(revision: &str, path: &TreePath, fault: &Fault) -> Trouble {
+    let path = format!("{}:{}", visible(revision), shown_bytes(path.bytes()));
     let finding = fault::diagnostic(FileId::default(), &path, fault);
     Trouble { message: finding.message, help: finding.help }
 }

@@ -55,8 +55,8 @@ impl Repository {
                 let file = PlanFile { below: self.plan.name().to_vec(), id: Some(id.into_bytes()) };
                 self.read(revision, &self.plan.parent().unwrap_or_default(), vec![file], limits).map(Held::Plan)
             }
-            Found::Object { kind: Kind::Other, .. } => Err(errors::submodule(revision, &self.plan)),
-            Found::Missing => Ok(Held::Nothing(errors::not_in_revision(revision, &self.plan, self.nearest(revision)?))),
+            Found::Object { kind: Kind::Other, .. } => Err(errors::submodule(&revision.text, &self.plan)),
+            Found::Missing => Ok(Held::Nothing(errors::not_in_revision(&revision.text, &self.plan, self.nearest(revision)?))),
         }
     }
 
@@ -72,14 +72,14 @@ impl Repository {
         let Some(path) = folder.step(name.as_bytes()) else { return Ok(None) };
         match self.look(revision, &path)? {
             Found::Object { kind: Kind::Blob, bytes, .. } if bytes > limits.file_bytes => {
-                Err(errors::unusable(revision, &path, &Fault::TooLarge { bytes, limit: limits.file_bytes }))
+                Err(errors::unusable(&revision.text, &path, &Fault::TooLarge { bytes, limit: limits.file_bytes }))
             }
             Found::Object { id, kind: Kind::Blob, .. } => {
                 let bytes = objects::contents(&self.folder, &[id.as_bytes()]).map_err(errors::silent)?.pop().flatten();
                 let contents = bytes.map_or_else(|| Fault::NotFetched.into(), decode);
                 match contents.fault {
                     None => Ok(Some(contents.text)),
-                    Some(fault) => Err(errors::unusable(revision, &path, &fault)),
+                    Some(fault) => Err(errors::unusable(&revision.text, &path, &fault)),
                 }
             }
             Found::Object { kind: Kind::Tree | Kind::Other, .. } | Found::Missing => Ok(None),
@@ -98,7 +98,7 @@ impl Repository {
         let targets = if tree.has_plan_links() { self.targets(&tree)? } else { BTreeMap::new() };
         let files = tree.plan_files(&targets);
         if files.is_empty() {
-            return Ok(Held::Nothing(errors::no_plan(revision, &self.plan)));
+            return Ok(Held::Nothing(errors::no_plan(&revision.text, &self.plan)));
         }
         self.read(revision, &self.plan, files, limits).map(Held::Plan)
     }

@@ -6,6 +6,7 @@
 
 mod command;
 mod errors;
+mod history;
 mod ignored;
 mod load;
 mod objects;

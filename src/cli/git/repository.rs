@@ -3,6 +3,7 @@
 
 use super::command::ask;
 use super::errors;
+use super::history::History;
 use super::path::TreePath;
 use crate::cli::ending::Trouble;
 use std::path::{Component, Path, PathBuf};
@@ -17,15 +18,6 @@ pub struct Repository {
     /// Whether the history is cut off.
     pub(super) history: History,
     work: Work,
-}
-
-/// Whether a clone has all of the history.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum History {
-    /// All.
-    Whole,
-    /// Only the last commits, as CI services clone unless asked.
-    Shallow,
 }
 
 /// Whether the repository has its files beside it.

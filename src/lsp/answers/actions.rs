@@ -11,7 +11,7 @@ use crate::diagnostic::Applicability;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Edit;
 use crate::diagnostic::fix;
-use crate::editor::actions::Action;
+use crate::editor::action::Action;
 use crate::editor::actions::actions;
 use crate::editor::actions::waiver;
 use crate::quantity::Month;

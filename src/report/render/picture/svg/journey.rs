@@ -3,7 +3,7 @@
 
 use maud::{Markup, html};
 
-use super::{Drawing, LINE, text_lines, wrapped};
+use super::drawing::{Drawing, LINE, text_lines, wrapped};
 use crate::report::document::Mark;
 use crate::report::picture::{JourneyMap, StageMap, TouchpointMap, sign};
 

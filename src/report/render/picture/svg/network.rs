@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{Drawing, LINE, text_lines, wrapped};
+use super::drawing::{Drawing, LINE, text_lines, wrapped};
 use crate::report::document::Mark;
 use crate::report::picture::{Line, Network, Node, Shape, Standing, sign};
 use crate::report::render::picture::layers::{Layout, Place, layout};

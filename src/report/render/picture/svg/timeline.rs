@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{Drawing, LINE, wrapped};
+use super::drawing::{Drawing, LINE, wrapped};
 use crate::quantity::{Date, Month};
 use crate::report::document::Mark;
 use crate::report::picture::{Day, Standing, Timeline, Track, sign};
