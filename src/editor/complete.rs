@@ -319,7 +319,7 @@ fn key(property: &PropertySchema, is_there: bool) -> Offer {
     let text = if subject { format!("{} ", property.key) } else { format!("{}: ", property.key) };
     let (detail, order) = match property.spec.presence {
         Presence::Required if !is_there => ("must be there", 0),
-        Presence::Required | Presence::Optional => ("", 4),
+        Presence::Required | Presence::Optional | Presence::Unsaid(_) => ("", 4),
     };
     Offer::new(property.key, OfferKind::Key, detail, property.doc.trim()).writes(text).at(order)
 }

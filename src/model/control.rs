@@ -40,8 +40,8 @@ declaration! {
     "control" Control HeadShape::Bare =>
     /// The last month whose actuals are complete; `--as-of` goes before it.
     closed: Option<Spanned<Month>>,
-    /// How the year's end is worked out: phased unless said.
-    forecast: Option<ForecastMethod>,
+    /// How the year's end is worked out.
+    forecast: Option<ForecastMethod> = "phased",
     /// Anything worth keeping.
     note: Option<Text>,
 }
@@ -123,8 +123,8 @@ declaration! {
     encoding: Option<Encoding>,
     /// The lines above the header; found out where it is not said.
     skip_lines: Option<Integer<0, 250>>,
-    /// What the sign of an amount says: natural unless said.
-    sign: Option<Sign>,
+    /// What the sign of an amount says.
+    sign: Option<Sign> = "natural",
     /// The words of the status column that say: ordered, not paid yet.
     committed: Option<Texts>,
     /// The words of the status column that say: paid, and nothing more will come of this order.
@@ -134,7 +134,7 @@ declaration! {
     /// The words whose rows do not count, and why; a `*` at the end stands for any ending.
     ignore: Vec<Ignored>,
     /// Whether rows that cannot be read are passed over.
-    skip_bad_rows: Option<Truth>,
+    skip_bad_rows: Option<Truth> = "no",
     /// Anything worth keeping.
     note: Option<Text>,
 }
@@ -267,9 +267,9 @@ declaration! {
     /// The amount below which no variance counts.
     at_least: Option<Formula<to::Quantity>>,
     /// Whether only adverse variances count.
-    adverse_only: Option<Truth>,
-    /// What it looks at: to_date unless said.
-    of: Option<ToleranceOf>,
+    adverse_only: Option<Truth> = "no",
+    /// What it looks at.
+    of: Option<ToleranceOf> = "to_date",
     /// Anything worth keeping.
     note: Option<Text>,
 }

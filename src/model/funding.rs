@@ -127,11 +127,11 @@ declaration! {
     /// The least that is held for one in each budget period: spread over them, or by period (`floor department support 2027-Q1: 80k USD`).
     floor: Vec<Bound>,
     /// Whether what the floors leave unspent is walked a second time.
-    pool: Option<Truth>,
+    pool: Option<Truth> = "no",
     /// The score below which nothing is funded.
     minimum_score: Option<Formula<to::Number>>,
-    /// Where the order comes from: explicit unless said.
-    rank: Option<Rank>,
+    /// Where the order comes from.
+    rank: Option<Rank> = "explicit",
     /// Anything worth keeping.
     note: Option<Text>,
 }

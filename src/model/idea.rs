@@ -159,7 +159,7 @@ declaration! {
     /// The role that answers for it.
     owner: Option<Spanned<Id<Role>>>,
     /// Whether it is done.
-    done: Option<Truth>,
+    done: Option<Truth> = "no",
     /// The milestones that come before it.
     after: Option<List<Milestone>>,
     /// Anything worth keeping.

@@ -48,8 +48,8 @@ declaration! {
     /// A stretch of a journey. It has `entering` and `leaving` in formulas: what passes in the month.
     #[example("stage post_purchase \"After the purchase\" {\n  converts: 96%\n  returns: 3% to decision\n  goal: \"Every question is answered on the day it is asked\"\n}")]
     "stage" Stage HeadShape::Named =>
-    /// The share of those who enter that goes on; all of them unless said.
-    converts: Option<Formula<to::Share>>,
+    /// The share of those who enter that goes on.
+    converts: Option<Formula<to::Share>> = "100%",
     /// The unit they turn into.
     becomes: Option<Spanned<Id<CountedUnit>>>,
     /// The share of those leaving that enters an earlier stage again a month later, besides going on.

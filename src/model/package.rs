@@ -390,14 +390,14 @@ impl Fact for Effect {
         ModifierSchema {
             word: "after",
             value: <Formula<to::Months> as Value>::KIND,
-            presence: Presence::Optional,
+            presence: Presence::Unsaid("0 months"),
             doc: "the months before anything is seen",
         },
         ModifierSchema {
             word: "over",
             value: <Formula<to::Months> as Value>::KIND,
-            presence: Presence::Optional,
-            doc: "the months it takes to unfold, 1 unless said",
+            presence: Presence::Unsaid("1 month"),
+            doc: "the months it takes to unfold",
         },
         ModifierSchema {
             word: "until",

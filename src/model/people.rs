@@ -45,8 +45,8 @@ declaration! {
     owner: Needed<Spanned<Id<Role>>>,
     /// The consumption policy, in words.
     rule: Option<Text>,
-    /// Its nature: expense unless said.
-    kind: Option<CategoryKind>,
+    /// Its nature.
+    kind: Option<CategoryKind> = "expense",
     /// Anything worth keeping.
     note: Option<Text>,
 }

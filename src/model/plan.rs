@@ -21,8 +21,8 @@ declaration! {
     calendar: Needed<Months>,
     /// The role that answers for the plan.
     owner: Option<Spanned<Id<Role>>>,
-    /// The month a fiscal year starts with, 1 unless said.
-    fiscal_year_starts: Option<Integer<1, 12>>,
+    /// The month a fiscal year starts with.
+    fiscal_year_starts: Option<Integer<1, 12>> = "1",
     /// How far an effect of this grade of evidence is believed; risk-adjusted values use it.
     confidence: Vec<Confidence>,
     /// Raises, lowers or silences a finding in this plan.

@@ -114,6 +114,19 @@ pub enum Presence {
     Required,
     /// It may be left out.
     Optional,
+    /// It may be left out, and then this goes without saying: a plan that says it means the same as one that does not.
+    Unsaid(&'static str),
+}
+
+impl Presence {
+    /// What goes without saying.
+    #[must_use]
+    pub fn unsaid(self) -> Option<&'static str> {
+        match self {
+            Presence::Unsaid(value) => Some(value),
+            Presence::Required | Presence::Optional => None,
+        }
+    }
 }
 
 /// Whether a title may stand before the colon, to say what a line is for and to tell it from its like.
@@ -797,7 +810,7 @@ macro_rules! declaration {
         $( #[doc = $doc:literal] )+
         $( #[example($example:literal)] )?
         $keyword:literal $name:ident $head:expr =>
-        $( $( #[doc = $field_doc:literal] )+ $field:ident : $type:ty, )*
+        $( $( #[doc = $field_doc:literal] )+ $field:ident : $type:ty $( = $unsaid:literal )?, )*
     ) => {
         $( #[doc = $doc] )+
         #[derive(Debug, Clone)]
@@ -817,7 +830,10 @@ macro_rules! declaration {
                 properties: &[ $( $crate::model::schema::PropertySchema {
                     key: $crate::model::schema::key(stringify!($field)),
                     doc: concat!($( $field_doc, )+),
-                    spec: <$type as $crate::model::schema::Field>::SPEC,
+                    spec: $crate::model::schema::FieldSpec {
+                        $( presence: $crate::model::schema::Presence::Unsaid($unsaid), )?
+                        ..<$type as $crate::model::schema::Field>::SPEC
+                    },
                 }, )* ],
                 example: concat!("", $( $example )?),
             };

@@ -55,6 +55,7 @@ pub fn summary(property: &PropertySchema) -> String {
     match property.spec.presence {
         Presence::Required => format!("{doc} **Must be there.**"),
         Presence::Optional => doc.to_owned(),
+        Presence::Unsaid(value) => format!("{doc} `{value}` unless said."),
     }
 }
 
@@ -84,8 +85,9 @@ fn words_of(choices: &[Choice]) -> String {
 
 fn modifier_line(modifier: &ModifierSchema) -> String {
     let must = match modifier.presence {
-        Presence::Required => " (must be there)",
-        Presence::Optional => "",
+        Presence::Required => " (must be there)".to_owned(),
+        Presence::Optional => String::new(),
+        Presence::Unsaid(value) => format!(" (`{value}` unless said)"),
     };
     let choices = match modifier.value {
         ValueKind::Choice(choices) => {

@@ -111,7 +111,7 @@ pub fn modifier_form(modifier: &ModifierSchema) -> String {
     let form = format!("{} {}", modifier.word, value(modifier.value));
     match modifier.presence {
         Presence::Required => form,
-        Presence::Optional => format!("[{form}]"),
+        Presence::Optional | Presence::Unsaid(_) => format!("[{form}]"),
     }
 }
 

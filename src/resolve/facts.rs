@@ -16,25 +16,6 @@ use crate::model::schema::{HeadShape, PropertySchema, Shape, SubjectKind, TitleU
 use crate::model::{AnyId, Kind};
 use crate::syntax::tree::{ExpressionKind, ModifierWord, Path, Statement, Subject};
 
-/// What goes without saying: a plan that says it means the same as one that does not.
-const DEFAULTS: &[(Kind, &str, &str)] = &[
-    (Kind::Plan, "fiscal_year_starts", "1"),
-    (Kind::Stage, "converts", "100%"),
-    (Kind::Category, "kind", "expense"),
-    (Kind::Funding, "pool", "no"),
-    (Kind::Funding, "rank", "explicit"),
-    (Kind::Milestone, "done", "no"),
-    (Kind::Control, "forecast", "phased"),
-    (Kind::Actuals, "skip_bad_rows", "no"),
-    (Kind::Actuals, "sign", "natural"),
-    (Kind::Tolerance, "adverse_only", "no"),
-    (Kind::Tolerance, "of", "to_date"),
-];
-
-/// The same of modifiers.
-const MODIFIER_DEFAULTS: &[(ModifierWord, &str)] =
-    &[(ModifierWord::After, "0 months"), (ModifierWord::Over, "1 month")];
-
 /// Every declaration with its facts, by kind, and in order of name (stages and levels as written). What is broken is
 /// passed over: it is reported elsewhere.
 pub(super) fn facts(declared: &Declared<'_>) -> Vec<Topic> {
@@ -228,9 +209,7 @@ impl Line<'_, '_> {
             return;
         }
         let fact = self.fact(property, self.key(property, line), line);
-        let is_default = |default: &&(Kind, &str, &str)| (default.0, default.1) == (self.kind, property.key);
-        let default = DEFAULTS.iter().find(is_default);
-        if default.is_none_or(|(_, _, value)| fact.says() != *value) {
+        if property.spec.presence.unsaid().is_none_or(|value| fact.says() != value) {
             topic.facts.push(fact);
         }
     }
@@ -324,9 +303,8 @@ impl Line<'_, '_> {
             let modifier = line.modifiers.iter().find(|modifier| modifier.word == *word)?;
             let schema = property.spec.modifiers.iter().find(|schema| schema.word == word.text());
             let value = self.canonical.value(schema.map_or(ValueKind::Any, |schema| schema.value), modifier.value);
-            let default = MODIFIER_DEFAULTS.iter().find(|(other, _)| other == word);
-            let is_default = default.is_some_and(|(_, default)| value.is(default));
-            (!is_default).then_some((word.text(), value))
+            let unsaid = schema.and_then(|schema| schema.presence.unsaid());
+            unsaid.is_none_or(|unsaid| !value.is(unsaid)).then_some((word.text(), value))
         };
         if line.modifiers.is_empty() { Vec::new() } else { ModifierWord::ALL.iter().filter_map(modifier).collect() }
     }

@@ -56,7 +56,9 @@ impl Repository {
                 self.read(revision, &self.plan.parent().unwrap_or_default(), vec![file], limits).map(Held::Plan)
             }
             Found::Object { kind: Kind::Other, .. } => Err(errors::submodule(&revision.text, &self.plan)),
-            Found::Missing => Ok(Held::Nothing(errors::not_in_revision(&revision.text, &self.plan, self.nearest(revision)?))),
+            Found::Missing => {
+                Ok(Held::Nothing(errors::not_in_revision(&revision.text, &self.plan, self.nearest(revision)?)))
+            }
         }
     }
 

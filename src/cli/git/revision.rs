@@ -75,7 +75,9 @@ impl Repository {
                 let text = format!("{}...{}", left.text, right.text);
                 Ok(Revision { text, commit: first_line(&answer) })
             }
-            Err(Silence::Refused(said)) if said.is_empty() => Err(errors::no_merge_base(&left.text, &right.text, self.history)),
+            Err(Silence::Refused(said)) if said.is_empty() => {
+                Err(errors::no_merge_base(&left.text, &right.text, self.history))
+            }
             Err(silence) => Err(errors::silent(silence)),
         }
     }
