@@ -1,8 +1,10 @@
 //! The flow, top down: sources become trees, a plan, a checked plan, and what it comes to. Read this first.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use crate::check::rules::Lints;
 use crate::check::{self, CheckedPlan};
@@ -15,9 +17,9 @@ use crate::model::mention::Mentions;
 use crate::model::{Kind, Plan};
 use crate::quantity::Date;
 use crate::resolve::{Declarations, resolve, resolve_with_facts, resolve_with_mentions};
-use crate::source::{FileId, Sources, Span};
+use crate::source::{FileId, SourceFile, Sources, Span};
 use crate::syntax::tree::{Form, Subject, Tree};
-use crate::syntax::{enclose, parse_all};
+use crate::syntax::{enclose, parse_all, parse_unknown};
 
 /// What a compilation depends on besides the sources.
 #[derive(Debug, Clone, Copy, Default)]
@@ -64,7 +66,7 @@ pub struct Analysis {
 /// Sources that have been read once, to be compiled as written and in any scenario.
 #[derive(Debug)]
 pub struct Parsed {
-    trees: Vec<Tree>,
+    trees: Vec<Arc<Tree>>,
     diagnostics: Diagnostics,
 }
 
@@ -77,12 +79,29 @@ impl Parsed {
         Parsed { trees, diagnostics }
     }
 
+    /// Reads sources of which others were read already: a file that is the same in both, in which nothing was found, is not
+    /// read again.
+    #[must_use]
+    pub fn read_beside(sources: &Sources, other: (&Sources, &Parsed)) -> Parsed {
+        let (other_sources, parsed) = other;
+        let found: FxHashSet<FileId> =
+            parsed.diagnostics.items().iter().map(|finding| finding.primary.span.file).collect();
+        let same = |file: FileId, source: &SourceFile| {
+            let is_same = |other: &&SourceFile| other.path() == source.path() && other.text() == source.text();
+            other_sources.get(file).filter(is_same).filter(|_| !found.contains(&file))?;
+            parsed.trees.get(file.index()).map(Arc::clone)
+        };
+        let mut diagnostics = Diagnostics::new();
+        let trees = parse_unknown(&mut diagnostics, sources, same);
+        Parsed { trees, diagnostics }
+    }
+
     /// Reads sources of which one file holds the lines of a scenario without a name; in the plan it has [`UNNAMED`].
     #[must_use]
     pub fn read_with_unnamed(sources: &Sources, file: FileId) -> Parsed {
         let Parsed { trees, diagnostics } = Parsed::read(sources);
-        let enclosed = |tree: Tree| match tree.file == file {
-            true => enclose(tree, Kind::Scenario.keyword(), UNNAMED),
+        let enclosed = |tree: Arc<Tree>| match tree.file == file {
+            true => Arc::new(enclose(Arc::unwrap_or_clone(tree), Kind::Scenario.keyword(), UNNAMED)),
             false => tree,
         };
         Parsed { trees: trees.into_iter().map(enclosed).collect(), diagnostics }
@@ -169,7 +188,7 @@ impl Parsed {
 
     /// The files, as read.
     #[must_use]
-    pub fn trees(&self) -> &[Tree] {
+    pub fn trees(&self) -> &[Arc<Tree>] {
         &self.trees
     }
 

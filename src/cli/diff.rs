@@ -8,7 +8,7 @@ use super::findings::tell_findings;
 use super::moved::{moved, title_of};
 use super::output::ColorChoice;
 use super::progress::Progress;
-use super::recorded::{Broken, Read, Recorded, read, recorded, tell_broken, tell_repaired};
+use super::recorded::{Broken, Read, Recorded, both_recorded, read, recorded, tell_broken, tell_repaired};
 use super::rendered::rendered;
 use super::sides::{Asked, Side, Since, sides};
 use super::sources::Loaded;
@@ -131,7 +131,7 @@ impl Comparing<'_> {
     }
 
     fn plans(self, (before, was): (Side, Loaded), (after, now): (Side, Loaded)) -> Option<Compared> {
-        let (was, now) = rayon::join(|| self.earlier(&before, was), || self.later(&after, now));
+        let (was, now) = both_recorded((&before, was), (&after, now), self.unnamed, self.today);
         let (was, now, changes, files) = match (was, now) {
             (Recorded::Record(was, _), Recorded::Record(now, files)) => {
                 let changes = compare(&was, &now, self.today.or_else(clock::today));

@@ -20,7 +20,7 @@ use crate::model::funding::UNNAMED;
 use crate::outcome::{Outcome, outcome};
 use crate::planfile;
 use crate::quantity::Date;
-use crate::source::Sources;
+use crate::source::{FileId, Sources};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -106,6 +106,32 @@ pub(super) fn recorded(side: &Side, mut loaded: Loaded, unnamed: &UnnamedScenari
         return broken(loaded.sources, &loaded.diagnostics, Vec::new());
     }
     let (parsed, file) = unnamed.read(&mut loaded, None);
+    of_parsed(side, loaded, parsed, file, today)
+}
+
+/// The same of both sides of a comparison: what is the same in both is read once.
+pub(super) fn both_recorded(
+    (before, was): (&Side, Loaded),
+    (after, mut now): (&Side, Loaded),
+    unnamed: &UnnamedScenario,
+    today: Option<Date>,
+) -> (Recorded, Recorded) {
+    if was.diagnostics.has_errors() || now.diagnostics.has_errors() {
+        let earlier = || recorded(before, was, &UnnamedScenario::default(), today);
+        return rayon::join(earlier, || recorded(after, now, unnamed, today));
+    }
+    let parsed_was = Parsed::read(&was.sources);
+    let (parsed_now, file) = if unnamed.is_empty() {
+        (Parsed::read_beside(&now.sources, (&was.sources, &parsed_was)), None)
+    } else {
+        unnamed.read(&mut now, None)
+    };
+    let earlier = || of_parsed(before, was, parsed_was, None, today);
+    rayon::join(earlier, || of_parsed(after, now, parsed_now, file, today))
+}
+
+/// What the files of a side come to; `file` is that of what the command line sets.
+fn of_parsed(side: &Side, loaded: Loaded, parsed: Parsed, file: Option<FileId>, today: Option<Date>) -> Recorded {
     let options = Options { today: today.or_else(clock::today), depth: Depth::Findings, ..Options::default() };
     let scenario = file.map(|_| UNNAMED);
     let (compiled, facts) = parsed.compile_with_facts(Options { scenario, ..options });

@@ -1,6 +1,7 @@
 //! What history says against a change: takes paired packages, gives those whose justification did not follow their cost, was
 //! copied, or that promise again what was not observed.
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -65,12 +66,15 @@ pub enum Second {
 
 /// What history says against a change, by package and code.
 pub(super) fn findings(pairs: &Pairs<'_>, before: &Record, after: &Record, today: Option<Date>) -> Vec<HistoryFinding> {
-    let grades = Grades { record: after, today };
+    let grades = Grades::new(after, today);
     let packages = pairs.after.iter().filter(|(topic, _)| topic.kind == Kind::Package);
-    let justified: FxHashMap<String, &str> = before
-        .of_kind(Kind::Package)
-        .filter_map(|package| Some((words(package)?, pairs.renames.now(Kind::Package, package.name()))))
-        .collect();
+    // Most packages keep their words: those of the others are asked for only where one does not.
+    let justified = LazyCell::new(|| -> FxHashMap<String, &str> {
+        let packages = before.of_kind(Kind::Package);
+        packages
+            .filter_map(|package| Some((words(package)?, pairs.renames.now(Kind::Package, package.name()))))
+            .collect()
+    });
     let years = other_year(before, after);
     let costs = Costs::new(pairs, before, after);
     let unmet = Unmet::new(pairs, before, after);
@@ -83,11 +87,12 @@ pub(super) fn findings(pairs: &Pairs<'_>, before: &Record, after: &Record, today
                 findings.push(HistoryFinding { code, severity, package, span, beside, what });
             }
         };
-        match (&years, was) {
-            (Some(year), Some(was)) if same_words(was, now) => {
+        let is_kept = was.is_some_and(|was| same_words(was, now));
+        match &years {
+            Some(year) if is_kept => {
                 add(Code::JustificationReused, justified_at, &[], Second::CopiedFromYear(year.clone()));
             }
-            (None, Some(was)) if same_words(was, now) => {
+            None if is_kept => {
                 let (said_otherwise, (before, after)) = (costs.said_otherwise(now.name()), costs.of(now.name()));
                 if !said_otherwise.is_empty() && before != after {
                     add(Code::CostMoved, justified_at, said_otherwise, Second::CostMoved { before, after });
@@ -95,7 +100,8 @@ pub(super) fn findings(pairs: &Pairs<'_>, before: &Record, after: &Record, today
             }
             _ => {}
         }
-        if let Some(other) = copied(&justified, now, *was) {
+        let others = || words(now).and_then(|words| justified.get(&words).copied());
+        if !is_kept && let Some(other) = others().filter(|other| *other != now.name()) {
             add(Code::JustificationReused, justified_at, &[], Second::CopiedFrom(other.to_owned()));
         }
         unmet.of(now).into_iter().for_each(|(span, what)| add(Code::PromisedAgain, span, &[], what));
@@ -105,20 +111,25 @@ pub(super) fn findings(pairs: &Pairs<'_>, before: &Record, after: &Record, today
 
 /// What the later plan says about findings themselves: `lint` regrades a code, `waive` accepts it of one name for a while.
 struct Grades<'r> {
-    record: &'r Record,
+    plan: Option<&'r Topic>,
+    waivers: Vec<&'r Topic>,
     today: Option<Date>,
 }
 
-impl Grades<'_> {
+impl<'r> Grades<'r> {
+    fn new(record: &'r Record, today: Option<Date>) -> Grades<'r> {
+        Grades { plan: record.plan(), waivers: record.of_kind(Kind::Waive).collect(), today }
+    }
+
     /// How grave a finding about a package is; nothing where it is silenced or waived.
     fn of(&self, code: Code, package: &str) -> Option<Severity> {
-        let level = self.record.plan().and_then(|plan| plan.fact(&format!("lint {}", code.id())));
+        let level = self.plan.and_then(|plan| plan.fact(&format!("lint {}", code.id())));
         let severity = match level.map(|fact| &fact.value) {
             Some(value) if value.is("off") => return None,
             Some(value) if value.is("error") => Severity::Error,
             Some(_) | None => code.severity(),
         };
-        let waivers = self.record.of_kind(Kind::Waive).filter(|waiver| waiver.name().starts_with(code.id()));
+        let waivers = self.waivers.iter().filter(|waiver| waiver.name().starts_with(code.id()));
         let mut waived = waivers.flat_map(|waiver| &waiver.facts);
         let is_waived = waived.any(|fact| fact.value.is(package) && self.holds(fact));
         (!is_waived).then_some(severity)
@@ -142,15 +153,10 @@ fn words(package: &Topic) -> Option<String> {
 }
 
 fn same_words(was: &Topic, now: &Topic) -> bool {
-    words(was).is_some_and(|before| words(now) == Some(before))
-}
-
-/// The other package of before that has the justification that this one got now.
-fn copied<'a>(justified: &FxHashMap<String, &'a str>, now: &Topic, was: Option<&Topic>) -> Option<&'a str> {
-    if was.is_some_and(|was| same_words(was, now)) {
-        return None;
+    match (was.text("justification"), now.text("justification")) {
+        (Some(was), Some(now)) if was == now => true,
+        _ => words(was).is_some_and(|before| words(now) == Some(before)),
     }
-    justified.get(&words(now)?).copied().filter(|other| *other != now.name())
 }
 
 /// The calendar of the earlier plan, if the later one is for other months.

@@ -77,12 +77,12 @@ impl Snapshot {
     /// The file, read.
     #[must_use]
     pub fn tree(&self, file: FileId) -> Option<&Tree> {
-        self.parsed.trees().get(file.index())
+        self.parsed.trees().get(file.index()).map(Arc::as_ref)
     }
 
     /// The files, read.
     #[must_use]
-    pub fn trees(&self) -> &[Tree] {
+    pub fn trees(&self) -> &[Arc<Tree>] {
         self.parsed.trees()
     }
 

@@ -13,6 +13,7 @@ use crate::quantity::{Money, Month, Period};
 use crate::source::Sources;
 use crate::syntax::tree::Tree;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 pub use baselines::NewBaseline;
 
@@ -61,7 +62,7 @@ pub enum Refusal {
 /// When the period is of another length, or does not follow.
 pub fn renew(
     sources: &Sources,
-    trees: &[Tree],
+    trees: &[Arc<Tree>],
     plan: &CheckedPlan,
     evaluation: &Evaluation,
     spending: Option<&Spending>,

@@ -1,6 +1,7 @@
 //! Finds every declaration of every file, checks its head, and gives it an id and its name.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
@@ -76,7 +77,7 @@ impl<'t> Declared<'t> {
 type Found<'t> = (Kind, Entry<'t>);
 
 /// Finds all declarations. Outer ones come before inner ones, so that every parent has its id first.
-pub fn declare<'t>(diagnostics: &mut Diagnostics, trees: &'t [Tree]) -> Declared<'t> {
+pub fn declare<'t>(diagnostics: &mut Diagnostics, trees: &'t [Arc<Tree>]) -> Declared<'t> {
     let mut declared = Declared {
         by_kind: Kind::ALL.iter().map(|_| Vec::new()).collect(),
         names: Names::new(),
@@ -281,7 +282,7 @@ fn is_plan_without_keyword(statement: &Statement) -> bool {
 }
 
 /// A plan has exactly one `plan` and at most one `funding`, `control` and `carry`.
-fn only_one(diagnostics: &mut Diagnostics, trees: &[Tree], declared: &Declared<'_>) {
+fn only_one(diagnostics: &mut Diagnostics, trees: &[Arc<Tree>], declared: &Declared<'_>) {
     let statements = || trees.iter().flat_map(|tree| &tree.statements);
     if declared.of_kind(Kind::Plan).is_empty() && !statements().any(is_plan_without_keyword) {
         diagnostics.add(errors::no_plan(trees.first().map(|tree| tree.file).unwrap_or_default()));

@@ -21,6 +21,8 @@ mod targets;
 mod units;
 mod values;
 
+use std::sync::Arc;
+
 use crate::diagnostic::Diagnostics;
 use crate::model::facts::Topic;
 use crate::model::mention::Mentions;
@@ -35,19 +37,23 @@ pub use look_up::{Bearer, bearers, look_up, nearest_name};
 pub use suggest::nearest;
 
 /// Resolves a plan as written, or as a scenario sets it.
-pub fn resolve(diagnostics: &mut Diagnostics, trees: &[Tree], scenario: Option<&str>) -> Plan {
+pub fn resolve(diagnostics: &mut Diagnostics, trees: &[Arc<Tree>], scenario: Option<&str>) -> Plan {
     Declarations::of(trees).plan(diagnostics, scenario)
 }
 
 /// Resolves a plan, as written or as a scenario sets it, and tells what it says as written, each thing in one way.
-pub fn resolve_with_facts(diagnostics: &mut Diagnostics, trees: &[Tree], scenario: Option<&str>) -> (Plan, Vec<Topic>) {
+pub fn resolve_with_facts(
+    diagnostics: &mut Diagnostics,
+    trees: &[Arc<Tree>],
+    scenario: Option<&str>,
+) -> (Plan, Vec<Topic>) {
     let declarations = Declarations::of(trees);
     let plan = declarations.plan(diagnostics, scenario);
     (plan, facts::facts(&declarations.declared))
 }
 
 /// Resolves a plan as written, and tells where each name stands, also in a plan with errors and in what scenarios set.
-pub fn resolve_with_mentions(diagnostics: &mut Diagnostics, trees: &[Tree]) -> (Plan, Mentions) {
+pub fn resolve_with_mentions(diagnostics: &mut Diagnostics, trees: &[Arc<Tree>]) -> (Plan, Mentions) {
     let mut kept = Kept::all();
     let plan = Declarations::of(trees).resolved(diagnostics, None, &mut kept);
     (plan, Mentions::new(kept.into_items()))
@@ -63,7 +69,7 @@ pub struct Declarations<'t> {
 impl<'t> Declarations<'t> {
     /// Finds all declarations, and what each scenario does.
     #[must_use]
-    pub fn of(trees: &'t [Tree]) -> Declarations<'t> {
+    pub fn of(trees: &'t [Arc<Tree>]) -> Declarations<'t> {
         let mut diagnostics = Diagnostics::new();
         let declared = declare::declare(&mut diagnostics, trees);
         let scenarios = Scenarios::read(&mut diagnostics, &declared);

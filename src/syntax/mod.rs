@@ -30,4 +30,4 @@ pub mod words;
 
 pub use enclose::enclose;
 pub use format::format;
-pub use parse::{parse, parse_all};
+pub use parse::{parse, parse_all, parse_unknown};

@@ -12,7 +12,8 @@ use super::pieces::{Chunk, Piece};
 use super::prescan::{Scanned, prescan};
 use super::tree::{Expression, ExpressionId, ExpressionKind, Statement, Tree};
 use crate::diagnostic::Diagnostics;
-use crate::source::{FileId, Sources};
+use crate::source::{FileId, SourceFile, Sources};
+use std::sync::Arc;
 
 /// Reads one file.
 pub fn parse(diagnostics: &mut Diagnostics, file: FileId, text: &str) -> Tree {
@@ -22,13 +23,23 @@ pub fn parse(diagnostics: &mut Diagnostics, file: FileId, text: &str) -> Tree {
 }
 
 /// Reads all files, in the order of the sources.
-pub fn parse_all(diagnostics: &mut Diagnostics, sources: &Sources) -> Vec<Tree> {
+pub fn parse_all(diagnostics: &mut Diagnostics, sources: &Sources) -> Vec<Arc<Tree>> {
+    parse_unknown(diagnostics, sources, |_, _| None)
+}
+
+/// Reads all files, in the order of the sources, but those of which the tree is known.
+pub fn parse_unknown(
+    diagnostics: &mut Diagnostics,
+    sources: &Sources,
+    known: impl Fn(FileId, &SourceFile) -> Option<Arc<Tree>> + Sync,
+) -> Vec<Arc<Tree>> {
     let files: Vec<_> = sources.files().collect();
-    let read: Vec<(Tree, Diagnostics)> = files
+    let read: Vec<(Arc<Tree>, Diagnostics)> = files
         .par_iter()
         .map(|(file, source)| {
             let mut diagnostics = Diagnostics::new();
-            let tree = parse(&mut diagnostics, *file, source.text());
+            let tree = known(*file, source);
+            let tree = tree.unwrap_or_else(|| Arc::new(parse(&mut diagnostics, *file, source.text())));
             (tree, diagnostics)
         })
         .collect();

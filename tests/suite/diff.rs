@@ -652,3 +652,31 @@ fn a_transfer_is_told_with_what_it_does() {
         assert!(help.contains(amount), "{help}");
     }
 }
+
+/// Of two sides, a file that is the same in both is read once; that is as if each were read by itself, whatever is found in it.
+#[test]
+fn what_is_read_once_is_read_as_ever() {
+    let sources = |files: &[(&str, &str)]| {
+        let mut sources = Sources::new();
+        for (path, text) in files {
+            sources.add(*path, *text);
+        }
+        sources
+    };
+    let (base, broken) = (base(), "role lead_ {{\nrole helper \"A\"\nrole 3\n");
+    let was = sources(&[("a.zbb", &base), ("b.zbb", broken), ("c.zbb", "role third\n")]);
+    let parsed_was = Parsed::read(&was);
+    for files in [
+        [("a.zbb", base.as_str()), ("b.zbb", broken), ("c.zbb", "role third \"Third\"\n")].as_slice(),
+        // Another file at the place of one that was read; one that is new, so that all others are at other places.
+        &[("a.zbb", &base), ("c.zbb", broken), ("d.zbb", "role third\n")],
+        &[("_.zbb", "role first\n"), ("a.zbb", &base), ("b.zbb", broken), ("c.zbb", "role third\n")],
+        &[("a.zbb", &base.replace("160k EUR", "150k EUR")), ("b.zbb", "role helper\n")],
+    ] {
+        let now = sources(files);
+        let (beside, alone) = (Parsed::read_beside(&now, (&was, &parsed_was)), Parsed::read(&now));
+        assert_eq!(format!("{:?}", beside.trees()), format!("{:?}", alone.trees()));
+        assert_eq!(format!("{:?}", beside.diagnostics()), format!("{:?}", alone.diagnostics()));
+        assert_eq!(beside.facts(), alone.facts());
+    }
+}

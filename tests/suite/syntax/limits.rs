@@ -137,7 +137,7 @@ fn big_files_are_read_in_chunks_as_if_they_were_one() {
     });
     let mut diagnostics = zbb::diagnostic::Diagnostics::new();
     let trees = zbb::syntax::parse_all(&mut diagnostics, &sources);
-    assert_eq!(trees.iter().map(dump::tree).collect::<String>(), separate);
+    assert_eq!(trees.iter().map(|tree| dump::tree(tree)).collect::<String>(), separate);
     assert!(trees.iter().enumerate().all(|(index, tree)| tree.file == FileId::new(index)));
 }
 
