@@ -111,11 +111,16 @@ impl Run {
     }
 
     fn script(&self, name: &str, inputs: &[(&str, &str)]) -> Output {
+        self.script_in(self.repo.path(), name, inputs)
+    }
+
+    /// Runs a script in a checkout.
+    fn script_in(&self, checkout: &Path, name: &str, inputs: &[(&str, &str)]) -> Output {
         let file = |name: &str| self.files.path().join(name);
         let binary = Path::new(env!("CARGO_BIN_EXE_zbb")).parent().expect("a folder");
         let path = format!("{}:{}", binary.display(), std::env::var("PATH").unwrap_or_default());
         let mut command = Command::new("bash");
-        command.arg(root().join(".github/actions/zbb").join(name)).current_dir(self.repo.path()).stdin(Stdio::null());
+        command.arg(root().join(".github/actions/zbb").join(name)).current_dir(checkout).stdin(Stdio::null());
         command.env("PATH", path).env("PLAN", ".").env("RUNNER_TEMP", self.files.path()).env("NO_PROXY", "127.0.0.1");
         command.env("GITHUB_STEP_SUMMARY", file("summary")).env("GITHUB_OUTPUT", file("output"));
         command.env("GITHUB_PATH", file("path")).env("GITHUB_EVENT_PATH", file("event.json"));
@@ -137,13 +142,14 @@ impl Run {
         output.lines().filter_map(|line| line.strip_prefix("changed=")).next_back().unwrap_or("yes").to_owned()
     }
 
-    /// Has the checkout be the commit that would merge the branch, as GitHub has it, and the event say of what.
-    fn on_merge_commit(&self) {
+    /// Has the checkout be the commit that would merge the branch of a repository, as GitHub has it, and the event say
+    /// so.
+    fn on_merge_commit(&self, head: &str) {
         let id = |name: &str| self.repo.git(&["rev-parse", name]).trim().to_owned();
         let event = json!({"pull_request": {
             "number": 7,
             "base": {"sha": id("main")},
-            "head": {"sha": id("raise"), "repo": {"full_name": "acme/plans"}},
+            "head": {"sha": id("raise"), "repo": {"full_name": head}},
         }});
         fs::write(self.files.path().join("event.json"), event.to_string()).expect("an event");
         self.repo.git(&["checkout", "--quiet", "--detach", "main"]);
@@ -333,7 +339,7 @@ fn a_pull_request_stands_against_what_it_will_be_merged_into() {
     let run = Run::new();
     run.repo.git(&["checkout", "--quiet", "main"]);
     run.repo.commit(&[("plan.zbb", &run.repo_text().replace("78% by 2027-12", "77% by 2027-12"))]);
-    run.on_merge_commit();
+    run.on_merge_commit("acme/plans");
     succeeded(&run.compare_and_comment(&[("BASE", "")]));
     let comments = run.comments();
     assert!(comments[0].contains("30,000.00 more"), "{}", comments[0]);
@@ -355,7 +361,7 @@ fn a_plan_that_is_new_is_shown_as_it_is() {
     run.repo.git(&["checkout", "--quiet", "main"]);
     run.repo.git(&["checkout", "--quiet", "-B", "raise"]);
     run.repo.commit(&[("plans/two/plan.zbb", &text.replace("plan hotline", "plan warranty"))]);
-    run.on_merge_commit();
+    run.on_merge_commit("acme/plans");
     succeeded(&run.compare_and_comment(&[("BASE", ""), ("PLAN", "plans/two")]));
     let comments = run.comments();
     assert!(comments[0].contains("there is no plan in HEAD^1: all of it is new"), "{}", comments[0]);
@@ -404,14 +410,100 @@ fn a_build_is_kept_by_the_sources_it_is_of() {
     assert_eq!(run.file("path").trim(), kept.display().to_string());
 }
 
-/// The script of the GitLab job that compares, as it stands in the file.
-fn gitlab_script() -> String {
-    let job = fs::read_to_string(root().join(".gitlab/zbb.gitlab-ci.yml")).expect("a job");
-    let lines = job.lines().skip_while(|line| *line != "    - |").skip(1);
-    lines.take_while(|line| line.starts_with("      ")).map(|line| format!("{}\n", &line[6..])).collect()
+/// A pull request from a fork: the runner has a token that may only read, and of the history the commit that would merge the
+/// pull request and its two parents.
+#[test]
+fn every_step_runs_for_a_fork() {
+    if !is_runner() {
+        return;
+    }
+    let run = Run::new();
+    run.repo.git(&["checkout", "--quiet", "main"]);
+    run.repo.commit(&[("plan.zbb", &run.repo_text().replace("78% by 2027-12", "77% by 2027-12"))]);
+    run.on_merge_commit("somebody/plans");
+    run.repo.git(&["update-ref", "refs/pull/7/merge", "HEAD"]);
+    let checkout = tempfile::tempdir().expect("a folder");
+    let upstream = format!("file://{}", run.repo.path().display());
+    let git = |words: &[&str]| {
+        let output = crate::git::git(checkout.path(), words).output().expect("git runs");
+        assert!(output.status.success(), "{words:?}: {}", text(&output.stderr));
+    };
+    git(&["init", "--quiet"]);
+    git(&["fetch", "--quiet", "--depth=2", &upstream, "refs/pull/7/merge"]);
+    git(&["checkout", "--quiet", "--detach", "FETCH_HEAD"]);
+    let step = |name: &str| run.script_in(checkout.path(), name, &[("BASE", ""), ("TOKEN", "of a fork")]);
+    for name in ["find.sh", "check.sh", "compare.sh", "comment.sh"] {
+        succeeded(&step(name));
+    }
+    assert_eq!(run.hub.lock().unwrap().requests, Vec::<String>::new(), "a fork has nothing to ask with");
+    let summary = run.file("summary");
+    assert!(summary.contains("30,000.00 more") && summary.contains("comes from a fork"), "{summary}");
+    assert!(!summary.contains("77%"), "nobody else's change is shown: {summary}");
+
+    // A fork whose plan is wrong fails the check, and is told why.
+    let broken =
+        fs::read_to_string(checkout.path().join("plan.zbb")).expect("a plan").replace("policy: skip", "policy: skipp");
+    fs::write(checkout.path().join("plan.zbb"), broken).expect("a plan");
+    let output = step("check.sh");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stdout).contains("::error file=plan.zbb,"), "{}", text(&output.stdout));
+    succeeded(&step("compare.sh"));
+    assert!(run.file("summary").contains("# What the plan changes cannot be told yet"), "{}", run.file("summary"));
 }
 
-/// GitLab runs a job of a fork as it runs any other, and gives it no token to ask for more.
+/// The lines of the GitLab job that come before a keyword of it is over: each is a script of its own to GitLab.
+fn gitlab_script(keyword: &str) -> Vec<String> {
+    let job = fs::read_to_string(root().join(".gitlab/zbb.gitlab-ci.yml")).expect("a job");
+    let begin = format!("  {keyword}:");
+    let lines = job.lines().skip_while(|line| *line != begin).skip(1).take_while(|line| line.starts_with("    "));
+    let mut scripts: Vec<String> = Vec::new();
+    for line in lines.filter(|line| !line.trim_start().starts_with('#')) {
+        match (line.strip_prefix("    - "), scripts.last_mut()) {
+            (Some("|"), _) => scripts.push(String::new()),
+            (Some(one), _) => scripts.push(one.to_owned()),
+            (None, Some(last)) => last.push_str(&format!("{}\n", line.strip_prefix("      ").unwrap_or(line))),
+            (None, None) => {}
+        }
+    }
+    scripts
+}
+
+/// What a runner of GitLab does with a job: its scripts after each other, until one fails. There is no token among what it
+/// knows, and what a shell could fetch with is not on the PATH: a job that asks a service for anything fails here.
+#[derive(Clone, Copy)]
+struct GitlabJob<'a> {
+    plan: &'a str,
+    checkout: &'a Path,
+    base: &'a str,
+    /// The head of the merge request, where the pipeline is of the merged result; as GitLab has it, else nothing.
+    source: &'a str,
+}
+
+impl GitlabJob<'_> {
+    fn run(&self) -> (Output, String) {
+        let tools = tempfile::tempdir().expect("a folder");
+        for name in ["git", "bash", "sh", "cat", "rm"] {
+            let found = Command::new("which").arg(name).output().expect("which runs");
+            std::os::unix::fs::symlink(text(&found.stdout).trim(), tools.path().join(name)).expect("a link");
+        }
+        std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_zbb"), tools.path().join("zbb")).expect("a link");
+        let scripts = [gitlab_script("before_script"), gitlab_script("script")].concat();
+        let mut command = Command::new("bash");
+        command.args(["-eo", "pipefail", "-c", &scripts.join("\n")]).current_dir(self.checkout).stdin(Stdio::null());
+        command.env_clear().env("PATH", tools.path()).env("HOME", tools.path()).env("CI", "true");
+        command.env("CARGO_INSTALL_ROOT", self.checkout.join(".zbb-build"));
+        command
+            .env("CI_PIPELINE_SOURCE", "merge_request_event")
+            .env("ZBB_PLAN", self.plan)
+            .env("CI_MERGE_REQUEST_DIFF_BASE_SHA", self.base);
+        command.env("CI_MERGE_REQUEST_SOURCE_BRANCH_SHA", self.source);
+        let output = command.output().expect("bash runs");
+        let difference = fs::read_to_string(self.checkout.join("zbb-difference.md")).expect("a difference");
+        (output, difference)
+    }
+}
+
+/// In the repository itself: a pipeline of the merged result, and one of the branch.
 #[test]
 fn gitlab_compares_with_what_the_merge_request_will_be_merged_into() {
     if !is_runner() {
@@ -423,18 +515,63 @@ fn gitlab_compares_with_what_the_merge_request_will_be_merged_into() {
     run.repo.git(&["checkout", "--quiet", "main"]);
     run.repo.commit(&[("plan.zbb", &run.repo_text().replace("78% by 2027-12", "77% by 2027-12"))]);
     let compare = |source: &str| {
-        let binary = Path::new(env!("CARGO_BIN_EXE_zbb")).parent().expect("a folder");
-        let path = format!("{}:{}", binary.display(), std::env::var("PATH").unwrap_or_default());
-        let mut command = Command::new("bash");
-        command.args(["-eu", "-c", &gitlab_script()]).current_dir(run.repo.path()).env("PATH", path);
-        command.env("CI_MERGE_REQUEST_DIFF_BASE_SHA", &base).env("CI_MERGE_REQUEST_SOURCE_BRANCH_SHA", source);
-        succeeded(&command.output().expect("bash runs"));
-        fs::read_to_string(run.repo.path().join("zbb-difference.md")).expect("a difference")
+        let (output, difference) = GitlabJob { checkout: run.repo.path(), base: &base, source, plan: "." }.run();
+        succeeded(&output);
+        difference
     };
-    run.on_merge_commit();
+    run.on_merge_commit("acme/plans");
     let merged = compare(&head);
     assert!(merged.contains("30,000.00 more") && !merged.contains("77%"), "{merged}");
     run.repo.git(&["checkout", "--quiet", "raise"]);
     let detached = compare("");
     assert!(detached.contains("30,000.00 more") && !detached.contains("77%"), "{detached}");
+}
+
+/// The pipeline of a merge request from a fork runs in the fork: its clone knows nothing of what others did to the target
+/// meanwhile, and it is given no token to ask. Only the commit where the branch began is told, which the fork has.
+#[test]
+fn gitlab_serves_a_fork_without_a_token() {
+    if !is_runner() {
+        return;
+    }
+    let run = Run::new();
+    let base = run.repo.git(&["rev-parse", "main"]).trim().to_owned();
+    let fork = tempfile::tempdir().expect("a folder");
+    let git = |words: &[&str]| {
+        let output = crate::git::git(fork.path(), words).output().expect("git runs");
+        assert!(output.status.success(), "{words:?}: {}", text(&output.stderr));
+    };
+    git(&["init", "--quiet"]);
+    git(&["fetch", "--quiet", &format!("file://{}", run.repo.path().display()), "raise"]);
+    git(&["checkout", "--quiet", "--detach", "FETCH_HEAD"]);
+    run.repo.git(&["checkout", "--quiet", "main"]);
+    run.repo.commit(&[("plan.zbb", &run.repo_text().replace("78% by 2027-12", "77% by 2027-12"))]);
+    let job = GitlabJob { checkout: fork.path(), base: &base, source: "", plan: "." };
+    let (output, difference) = job.run();
+    succeeded(&output);
+    assert!(
+        difference.contains("30,000.00 more") && difference.contains("phone.weekends gains funding"),
+        "{difference}"
+    );
+    assert!(!difference.contains("77%"), "nobody else's change is shown: {difference}");
+
+    // A plan with errors fails the job, and the file beside the merge request says so.
+    let plan = fork.path().join("plan.zbb");
+    let broken = fs::read_to_string(&plan).expect("a plan").replace("policy: skip", "policy: skipp");
+    fs::write(&plan, broken).expect("a plan");
+    git(&["commit", "--quiet", "--all", "--message=break"]);
+    let (output, difference) = job.run();
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output.stdout));
+    assert!(difference.contains("cannot be told yet"), "{difference}");
+
+    // A plan that is new with the fork is shown as it is.
+    let fixed = fs::read_to_string(&plan).expect("a plan").replace("policy: skipp", "policy: skip");
+    fs::create_dir(fork.path().join("second")).expect("a folder");
+    fs::write(fork.path().join("second/plan.zbb"), fixed.replace("plan hotline", "plan warranty")).expect("a plan");
+    fs::write(&plan, fixed).expect("a plan");
+    git(&["add", "--all"]);
+    git(&["commit", "--quiet", "--message=add"]);
+    let (output, difference) = GitlabJob { plan: "second", ..job }.run();
+    succeeded(&output);
+    assert!(difference.contains("all of it is new") && difference.contains("204,000.00 EUR"), "{difference}");
 }
