@@ -86,8 +86,8 @@ use_driver() {
 # Merges what is for people to decide; what is told is the file as it is left to them.
 conflicts() {
     use_driver
-    told="$(git merge main 2>&1)" && wrong "it merges, though nobody has decided"
-    told="$(< plan/plan.zbb)"
+    git merge main > "$work/said" 2>&1 && wrong "it merges, though nobody has decided"
+    told="$(tr -d '\`' < plan/plan.zbb)"
     code=0
 }
 
@@ -153,6 +153,47 @@ edit "
 commit
 conflicts
 expect 0 "<<<<<<<" "21k EUR" ">>>>>>>"
+
+fresh "moved to another file against removed"
+sister='role sister "Ward sister" {
+  person: "Maria"
+}'
+printf '%s\n' "$sister" >> plan/plan.zbb
+commit
+git checkout --quiet -B main
+edit "$sister" ""
+edit "budget: 160k EUR" "budget: 170k EUR"
+commit
+git checkout --quiet change
+edit "$sister" ""
+edit '"A second desk"' '"Another desk"'
+printf '%s\n' "$sister" > plan/people.zbb
+commit
+conflicts
+expect 0 'role sister: moved to plan/people.zbb in ours, removed in theirs: remove it from plan/people.zbb too' "<<<<<<<"
+git merge --abort
+# The other way round.
+git checkout --quiet main
+git merge change > "$work/said" 2>&1 && wrong "it merges, though what one side removes stands in another file"
+told="$(tr -d '\`' < plan/plan.zbb)"
+expect 0 'role sister: removed in ours, moved to plan/people.zbb in theirs'
+
+fresh "moved to another file against removed, and nothing else"
+printf '%s\n' "$sister" >> plan/plan.zbb
+commit
+git checkout --quiet -B main
+edit "$sister" ""
+commit
+git checkout --quiet change
+git checkout --quiet main plan/plan.zbb
+printf '%s\n' "$sister" > plan/people.zbb
+commit
+use_driver
+# Both sides have the same file, so git asks nobody: what is merged has the role, and the difference says so.
+git merge main > "$work/said" 2>&1 || wrong "git merges two files that are the same"
+told="$("$zbb" diff main --plan plan 2>&1 | tr -s ' \n' ' ')" || true
+code=0
+expect 0 "role sister" "new"
 
 fresh "a tenth less budget"
 edit "budget: 160k EUR" "budget: 144k EUR"

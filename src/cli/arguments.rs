@@ -116,7 +116,8 @@ pub enum Command {
     Lsp,
     /// Merge three versions of a file of a plan, as git's merge driver.
     ///
-    /// The result is written to OURS; nothing is left to decide in a `plan.lock`, which is worked out from the plan. Exit
+    /// The result is written to OURS; nothing is left to decide in a `plan.lock`, which is worked out from the plan. With a
+    /// PATH, it is looked up in the commits that git merges what one side moved to another file of the plan. Exit
     /// codes, as git has them: 0 merged, 1 something is left to decide between markers, 129 nothing was merged.
     Merge(MergeArguments),
     /// Have git merge plans by what they say; shows what it writes, and asks.

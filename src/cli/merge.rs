@@ -2,6 +2,7 @@
 //! is written to OURS, and the exit code is 0 when all is merged, 1 when markers are left in it, above 128 on trouble.
 
 use super::arguments::MergeArguments;
+use super::elsewhere::elsewhere;
 use super::ending::{Ending, Trouble};
 use super::fault::Fault;
 use super::find::shown;
@@ -12,6 +13,7 @@ use super::write::cannot_write;
 use crate::diagnostic::text::visible;
 use crate::merge::{self, Merged, Sides};
 use crate::planfile;
+use std::collections::BTreeSet;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 
@@ -36,7 +38,8 @@ fn merged(arguments: &MergeArguments) -> Result<Ending, Trouble> {
         return Ok(Ending::Failed);
     };
     let texts = Sides { base: base.as_str(), ours, theirs };
-    let Merged { text, conflicts } = either(&name, texts, usize::from(arguments.marker_size));
+    let marker_size = usize::from(arguments.marker_size);
+    let Merged { text, conflicts } = either(&name, texts, marker_size, arguments.path.as_deref());
     if text != *ours {
         write_atomically(&arguments.ours, &text).map_err(|error| cannot_write(&shown(&arguments.ours), &error))?;
     }
@@ -49,10 +52,11 @@ fn merged(arguments: &MergeArguments) -> Result<Ending, Trouble> {
 
 /// A plan file is merged by its own rules and leaves nothing to decide. Only the plan says what two changes come to, so
 /// whoever merges is told to ask.
-fn either(name: &str, texts: Sides<&str>, marker_size: usize) -> Merged {
+fn either(name: &str, texts: Sides<&str>, marker_size: usize, path: Option<&str>) -> Merged {
     let is_plan_file = planfile::is_plan_file(texts.ours) || planfile::is_plan_file(texts.theirs);
     if !is_plan_file {
-        return merge::merge(texts, marker_size);
+        let look = |wanted: &BTreeSet<String>| path.map(|path| elsewhere(path, texts, wanted)).unwrap_or_default();
+        return merge::merge_among(texts, marker_size, &look);
     }
     output::note(&format!("`{name}` is worked out from the plan: write it again by `zbb plan --write`\n"));
     Merged { text: planfile::merge(texts), conflicts: Vec::new() }

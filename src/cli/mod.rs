@@ -12,6 +12,7 @@ mod course;
 mod debug;
 mod diff;
 mod difference;
+mod elsewhere;
 mod ending;
 mod explain;
 mod fault;

@@ -7,6 +7,7 @@
 
 use super::Sides;
 use super::conflict::{self, Part};
+use super::elsewhere::{self, Look};
 use super::indent::shifted;
 use super::lists;
 use super::nodes::{Block, Body, Content, Node, comment, comments};
@@ -24,9 +25,12 @@ enum Piece {
     Three(Sides<String>),
 }
 
-/// Merges; nothing where it cannot be told which thing of one side is which of the other.
-pub(super) fn merge(bodies: Sides<&Body<'_>>) -> Option<Vec<Part>> {
-    let parts = lined_body(bodies.map(Some), "", "")?;
+/// Merges; nothing where it cannot be told which thing of one side is which of the other. What is gone from the file is
+/// looked for in the others by `look`.
+pub(super) fn merge(bodies: Sides<&Body<'_>>, look: Look<'_>) -> Option<Vec<Part>> {
+    let things = Things::matched(bodies.map(Some))?;
+    let mut parts = lined(&things, "", "")?;
+    elsewhere::tell(&things, look, &mut parts);
     let tails = bodies.map(|body| body.tail);
     let tail = tails.agreed().unwrap_or(tails.ours);
     Some(parts.into_iter().chain([Part::Text(tail.to_owned())]).collect())
@@ -34,10 +38,13 @@ pub(super) fn merge(bodies: Sides<&Body<'_>>) -> Option<Vec<Part>> {
 
 /// The lines of statements that each have lines of their own.
 fn lined_body(bodies: Sides<Option<&Body<'_>>>, indent: &str, outer: &str) -> Option<Vec<Part>> {
-    let things = Things::matched(bodies)?;
+    lined(&Things::matched(bodies)?, indent, outer)
+}
+
+fn lined(things: &Things<'_, '_>, indent: &str, outer: &str) -> Option<Vec<Part>> {
     let mut parts = Vec::new();
     let places = OnceCell::new();
-    for slot in sequence(&things) {
+    for slot in sequence(things) {
         match slot {
             Slot::One(key) => parts.extend(lines(*things.all.get(key)?, indent, outer)?),
             Slot::Contested { keys, about } => {
@@ -61,7 +68,7 @@ fn lined_body(bodies: Sides<Option<&Body<'_>>>, indent: &str, outer: &str) -> Op
                     ours: side(&keys.ours, |lines| lines.ours)?,
                     theirs: side(&keys.theirs, |lines| lines.theirs)?,
                 };
-                let places = places.get_or_init(|| step_places(&things));
+                let places = places.get_or_init(|| step_places(things));
                 let words = about.iter().filter_map(|(key, contest)| {
                     let thing = *things.all.get(*key)?;
                     let node = thing.ours.or(thing.theirs)?;
@@ -99,10 +106,10 @@ fn step_places(things: &Things<'_, '_>) -> Sides<BTreeMap<usize, usize>> {
 }
 
 /// A statement as it stands, on lines that begin with an indent.
-fn whole(node: &Node<'_>, indent: &str) -> String {
+pub(super) fn whole(node: &Node<'_>, indent: &str) -> String {
     let body = match node.content {
         Content::Note => return shifted(node.raw, node.indent, indent, true),
-        Content::Opaque | Content::Fact | Content::List(_) | Content::Block(_) => {
+        Content::Opaque | Content::Fact | Content::List(_) | Content::Head(_) | Content::Block(_) => {
             shifted(node.raw, node.indent, indent, false)
         }
     };
@@ -121,19 +128,30 @@ fn lines(thing: Thing<'_, '_>, indent: &str, outer: &str) -> Option<Vec<Part>> {
     if let Some(node) = untouched(thing.base, ours, theirs) {
         return Some(vec![Part::Text(whole(node, indent))]);
     }
-    if ours.key != theirs.key || thing.base.is_some_and(|base| base.key != ours.key) {
+    if ours.key != theirs.key {
         return Some(vec![contested(thing, indent, words::renaming(&name, thing))]);
     }
-    match (&ours.content, &theirs.content, thing.base.map(|base| &base.content)) {
-        (Content::Note, _, _) | (_, Content::Note, _) => Some(vec![Part::Text(whole(ours, indent))]),
-        (Content::Block(of_ours), Content::Block(of_theirs), Some(Content::Block(of_base))) => {
-            block(thing, Sides { base: Some(of_base), ours: Some(of_ours), theirs: Some(of_theirs) }, indent, &name)
-        }
-        (Content::Block(of_ours), Content::Block(of_theirs), None) => {
-            block(thing, Sides { base: None, ours: Some(of_ours), theirs: Some(of_theirs) }, indent, &name)
-        }
-        _ => Some(vec![fact(thing, indent, &name)]),
+    // Both may have given it one new name.
+    let name = words::full_name(outer, ours);
+    if matches!((&ours.content, &theirs.content), (Content::Note, _) | (_, Content::Note)) {
+        return Some(vec![Part::Text(whole(ours, indent))]);
     }
+    match blocks(thing) {
+        Some(blocks) => block(thing, blocks, indent, &name),
+        None => Some(vec![fact(thing, indent, &name)]),
+    }
+}
+
+/// The bodies of a declaration of which some side has one; where a side has none, it is empty.
+fn blocks<'n, 'a>(thing: Thing<'n, 'a>) -> Option<Sides<Option<&'n Block<'a>>>> {
+    let nodes = [thing.base, thing.ours, thing.theirs];
+    let block_of = |node: &'n Node<'a>| match &node.content {
+        Content::Block(block) | Content::Head(block) => Some(block),
+        Content::Note | Content::Opaque | Content::Fact | Content::List(_) => None,
+    };
+    let are_all = nodes.into_iter().flatten().all(|node| block_of(node).is_some());
+    let has_one = nodes.into_iter().flatten().any(|node| matches!(node.content, Content::Block(_)));
+    (are_all && has_one).then(|| thing.map(|node| node.and_then(block_of)))
 }
 
 fn one_sided(thing: Thing<'_, '_>, only: &Node<'_>, indent: &str, name: &str) -> Vec<Part> {
@@ -212,7 +230,7 @@ fn written<'n, 'a>(node: Option<&'n Node<'a>>) -> Option<lists::Written<'n, 'a>>
     let node = node?;
     match &node.content {
         Content::List(list) => Some((list, node.indent)),
-        Content::Note | Content::Opaque | Content::Fact | Content::Block(_) => None,
+        Content::Note | Content::Opaque | Content::Fact | Content::Head(_) | Content::Block(_) => None,
     }
 }
 
@@ -264,8 +282,14 @@ fn block(thing: Thing<'_, '_>, blocks: Sides<Option<&Block<'_>>>, indent: &str, 
         let (body, inner) = one_line(bodies, name)?;
         let said = of_title.into_iter().chain(of_comments).chain(inner).collect();
         let head = Piece::One(format!("{indent}{}", ours.head));
-        let [open, close, end] = [" {", "}", "\n"].map(|text| Piece::One(text.to_owned()));
-        let line = line(&[leading, head, title, open, body, close, after, end], said);
+        let is_bare = |node: Option<&Node<'_>>| node.is_some_and(|node| matches!(node.content, Content::Head(_)));
+        let may_be_bare = is_bare(thing.ours) || is_bare(thing.theirs);
+        let braces = |body: String| if may_be_bare && body.is_empty() { body } else { format!(" {{{body}}}") };
+        let body = match body {
+            Piece::One(body) => Piece::One(braces(body)),
+            Piece::Three(bodies) => Piece::Three(bodies.map(braces)),
+        };
+        let line = line(&[leading, head, title, body, after, Piece::One("\n".to_owned())], said);
         return Some(vec![without_base(thing, line)]);
     };
     let opens = blocks.map(|block| block.map_or("", |block| block.open));
@@ -336,7 +360,7 @@ fn title(blocks: Sides<Option<&Block<'_>>>) -> Piece {
 fn child_indent(thing: Thing<'_, '_>, layout: &Block<'_>, indent: &str) -> Option<String> {
     let blocks = [thing.ours, thing.theirs].into_iter().flatten().filter_map(|node| match &node.content {
         Content::Block(block) => Some((node, block)),
-        Content::Note | Content::Opaque | Content::Fact | Content::List(_) => None,
+        Content::Note | Content::Opaque | Content::Fact | Content::List(_) | Content::Head(_) => None,
     });
     let is_simple = |node: &Node<'_>| {
         let has_comments = node.leading.contains('#') || node.after.contains('#');

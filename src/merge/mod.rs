@@ -6,10 +6,12 @@
 //! 2. `things` matches the statements of the sides by name, and `sequence` says in which order they stand;
 //! 3. `combine` merges each property by what it says, `lists` value by value, and leaves what both sides changed
 //!    differently to be decided, whole statements with the words of `words`;
-//! 4. a result in which something stands twice, or that cannot be read though both sides could, is left undecided.
+//! 4. `elsewhere` asks where else a declaration stands that is gone from the file, so that a move is told from a removal;
+//! 5. a result in which something stands twice, or that cannot be read though both sides could, is left undecided.
 
 mod combine;
 mod conflict;
+mod elsewhere;
 mod ending;
 mod indent;
 mod lists;
@@ -19,12 +21,16 @@ mod nodes;
 mod order;
 mod rising;
 mod sequence;
+mod sound;
 mod textual;
 mod things;
 mod words;
 
 use conflict::Part;
+use nodes::Parsed;
+use sound::Sound;
 
+pub use elsewhere::{Elsewhere, Look, declared, plan_declared};
 pub use rising::longest_rising;
 
 /// What both sides began with, and what each side has.
@@ -45,6 +51,15 @@ impl<T> Sides<T> {
 
     fn map<U>(self, mut change: impl FnMut(T) -> U) -> Sides<U> {
         Sides { base: change(self.base), ours: change(self.ours), theirs: change(self.theirs) }
+    }
+}
+
+impl<T: Send> Sides<T> {
+    fn in_parallel<U: Send>(self, change: impl Fn(T) -> U + Sync) -> Sides<U> {
+        let Sides { base, ours, theirs } = self;
+        let both = || rayon::join(|| change(ours), || change(theirs));
+        let ((ours, theirs), base) = rayon::join(both, || change(base));
+        Sides { base, ours, theirs }
     }
 }
 
@@ -73,34 +88,44 @@ pub struct Merged {
 /// Merges; a marker of a conflict repeats its sign as often as `marker_size` says.
 #[must_use]
 pub fn merge(texts: Sides<&str>, marker_size: usize) -> Merged {
+    merge_among(texts, marker_size, &|_| Elsewhere::default())
+}
+
+/// Merges one of the files of a plan: `look` says in which other file each side has what is gone from this one. It is asked
+/// at most once, and only where the sides disagree about something that is gone.
+#[must_use]
+pub fn merge_among(texts: Sides<&str>, marker_size: usize, look: Look<'_>) -> Merged {
     if let Some(text) = texts.agreed() {
         return Merged { text: text.to_owned(), conflicts: Vec::new() };
     }
     let ending = ending::merged(texts);
     let plain = texts.map(ending::plain);
     let texts = plain.as_ref().map(String::as_str);
-    let parts = merged(texts);
+    let parts = merged(texts, look);
     let text = ending.restore(&conflict::render(&parts, marker_size));
     Merged { text, conflicts: conflict::words(&parts) }
 }
 
-fn merged(texts: Sides<&str>) -> Vec<Part> {
-    let Sides { base: Some(base), ours: Some(ours), theirs: Some(theirs) } = texts.map(nodes::read) else {
-        return textual::merge(texts);
+fn merged(texts: Sides<&str>, look: Look<'_>) -> Vec<Part> {
+    let sides = texts.in_parallel(Parsed::of);
+    let (sound, bodies) =
+        rayon::join(|| Sound::of(&sides.ours, &sides.theirs), || sides.as_ref().in_parallel(nodes::read));
+    let Sides { base: Some(base), ours: Some(ours), theirs: Some(theirs) } = bodies else {
+        return textual::merge(&sides, &sound);
     };
-    match combine::merge(Sides { base: &base, ours: &ours, theirs: &theirs }) {
-        Some(parts) if is_sound(texts, &parts) => parts,
+    match combine::merge(Sides { base: &base, ours: &ours, theirs: &theirs }, look) {
+        Some(parts) if is_sound(&sound, &parts) => parts,
         Some(_) => textual::undecided(texts),
-        None => textual::merge(texts),
+        None => textual::merge(&sides, &sound),
     }
 }
 
 /// Whether either way to decide gives a text in which nothing stands more often than on both sides, and that has no mistake
 /// of syntax that neither has.
-fn is_sound(texts: Sides<&str>, parts: &[Part]) -> bool {
-    let most = nodes::mistakes(texts.ours).max(nodes::mistakes(texts.theirs));
-    let is_sound = |text: &String| nodes::mistakes(text) <= most && !textual::is_doubled(texts, text);
+fn is_sound(sound: &Sound, parts: &[Part]) -> bool {
     let is_clean = parts.iter().all(|part| matches!(part, Part::Text(_)));
-    let ours = conflict::taken(parts, |lines| lines.ours);
-    is_sound(&ours) && (is_clean || is_sound(&conflict::taken(parts, |lines| lines.theirs)))
+    let ours = || sound.holds(&conflict::taken(parts, |lines| lines.ours));
+    let theirs = || is_clean || sound.holds(&conflict::taken(parts, |lines| lines.theirs));
+    let (ours, theirs) = rayon::join(ours, theirs);
+    ours && theirs
 }

@@ -1,14 +1,36 @@
 //! What a statement is called: takes one of a tree, gives what tells it from its neighbours, and what a person calls it.
 
+use super::meaning;
 use crate::diagnostic::text::visible;
 use crate::model::Kind;
-use crate::syntax::tree::{Form, Statement, Subject};
+use crate::model::schema::HeadShape;
+use crate::syntax::tree::{Form, Statement, Subject, Tree};
 
-/// What tells a statement from its neighbours: its key and subjects, or the title where those tell nothing.
-pub(super) fn identity(statement: &Statement) -> String {
+/// What tells a statement from its neighbours: its key and subjects, the title where those tell nothing, and of a waiver what
+/// it is about.
+pub(super) fn identity(tree: &Tree, statement: &Statement) -> String {
     let title = statement.title.as_ref().filter(|_| is_told_by_title(statement)).map_or("", |title| &*title.value);
     let subjects: Vec<String> = statement.subjects.iter().map(subject_text).collect();
-    format!("{}\t{}\t{}", statement.key.text, subjects.join(" "), title)
+    let about = statement.value.filter(|_| is_of(statement, |head| matches!(head, HeadShape::CodeLine)));
+    let about = about.map_or_else(String::new, |value| format!(" {}", meaning::value(tree, value)));
+    format!("{}\t{}{about}\t{title}", statement.key.text, subjects.join(" "))
+}
+
+/// The same of one that another has the key and subjects of: of two benchmarks of one KPI, the title tells which it is.
+pub(super) fn identity_among(tree: &Tree, statement: &Statement) -> String {
+    let title = statement.title.as_ref().filter(|_| !is_told_by_title(statement) && is_about(statement));
+    format!("{}{}", identity(tree, statement), title.map_or("", |title| &*title.value))
+}
+
+/// Whether a statement declares no name of its own, but what it says of another.
+fn is_about(statement: &Statement) -> bool {
+    is_of(statement, |head| {
+        matches!(head, HeadShape::About(_) | HeadShape::AboutKindAndName(_) | HeadShape::AboutMaybeKind(_))
+    })
+}
+
+fn is_of(statement: &Statement, is: impl Fn(HeadShape) -> bool) -> bool {
+    Kind::from_keyword(&statement.key.text).is_some_and(|kind| is(kind.schema().head))
 }
 
 /// A statement as a person calls it: ``cost `software` ``, `owner`, `` `crm.minimum` ``, `moment "The first cry"`.
@@ -23,7 +45,7 @@ pub(super) fn name(statement: &Statement) -> String {
     format!("{key}{subjects}{title}")
 }
 
-fn is_told_by_title(statement: &Statement) -> bool {
+pub(super) fn is_told_by_title(statement: &Statement) -> bool {
     statement.subjects.is_empty() || statement.form == Form::Property
 }
 

@@ -12,7 +12,7 @@ use crate::model::Kind;
 use crate::source::{FileId, Span};
 use crate::syntax::parse;
 use crate::syntax::tree::{Condition, ExpressionId, ExpressionKind, Form, Statement, Tree};
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
 /// A statement, or a note.
 #[derive(Debug)]
@@ -53,6 +53,8 @@ pub(super) enum Content<'a> {
     Fact,
     /// A list of values.
     List(List<'a>),
+    /// A declaration of a name and a title alone: its body is empty.
+    Head(Block<'a>),
     /// Statements between braces.
     Block(Block<'a>),
 }
@@ -79,12 +81,34 @@ pub(super) struct Body<'a> {
     pub tail: &'a str,
 }
 
+/// A text with its tree, parsed once.
+pub(super) struct Parsed<'a> {
+    pub text: &'a str,
+    tree: Tree,
+    /// Where its mistakes of syntax are.
+    pub mistakes: Vec<Span>,
+}
+
+impl Parsed<'_> {
+    pub fn of(text: &str) -> Parsed<'_> {
+        let mut diagnostics = Diagnostics::new();
+        let tree = parse(&mut diagnostics, FileId::default(), text);
+        let errors = diagnostics.items().iter().filter(|finding| finding.severity == Severity::Error);
+        let mistakes = errors.map(|finding| finding.primary.span).collect();
+        Parsed { text, tree, mistakes }
+    }
+
+    /// How often each thing stands in it, by its name and those of what it is in.
+    pub fn times(&self) -> FxHashMap<String, usize> {
+        let mut times = FxHashMap::default();
+        count(&self.tree, &self.tree.statements, "", &mut times);
+        times
+    }
+}
+
 /// Reads a text; nothing where a mistake leaves open what belongs to what.
-pub(super) fn read(text: &str) -> Option<Body<'_>> {
-    let mut diagnostics = Diagnostics::new();
-    let tree = parse(&mut diagnostics, FileId::default(), text);
-    let errors = diagnostics.items().iter().filter(|finding| finding.severity == Severity::Error);
-    let mistakes: Vec<Span> = errors.map(|finding| finding.primary.span).collect();
+pub(super) fn read<'a>(parsed: &Parsed<'a>) -> Option<Body<'a>> {
+    let Parsed { text, tree, mistakes } = parsed;
     let is_within = |statement: &Statement, mistake: &Span| {
         statement.span.start <= mistake.start && mistake.end <= statement.span.end
     };
@@ -95,7 +119,7 @@ pub(super) fn read(text: &str) -> Option<Body<'_>> {
     {
         return None;
     }
-    let reader = Reader { text, tree: &tree, mistakes: &mistakes };
+    let reader = Reader { text, tree, mistakes };
     let body = reader.body(&tree.statements, 0, text.len(), Around::File)?;
     body.is_lined.then_some(body)
 }
@@ -103,26 +127,11 @@ pub(super) fn read(text: &str) -> Option<Body<'_>> {
 /// A text with more mistakes than this is hardly a plan.
 const MOST_MISTAKES: usize = 64;
 
-/// How many mistakes of syntax a text has.
-pub(super) fn mistakes(text: &str) -> usize {
-    let mut diagnostics = Diagnostics::new();
-    parse(&mut diagnostics, FileId::default(), text);
-    diagnostics.items().iter().filter(|finding| finding.severity == Severity::Error).count()
-}
-
-/// How often each thing of a text stands in it, by its name and those of what it is in.
-pub(super) fn times(text: &str) -> BTreeMap<String, usize> {
-    let tree = parse(&mut Diagnostics::new(), FileId::default(), text);
-    let mut times = BTreeMap::new();
-    count(&tree.statements, "", &mut times);
-    times
-}
-
-fn count(statements: &[Statement], outer: &str, times: &mut BTreeMap<String, usize>) {
+fn count(tree: &Tree, statements: &[Statement], outer: &str, times: &mut FxHashMap<String, usize>) {
     for statement in statements.iter().filter(|statement| !statement.key.text.is_empty()) {
-        let key = format!("{outer}\n{}", naming::identity(statement));
+        let key = format!("{outer}\n{}", naming::identity_among(tree, statement));
         if let Some(body) = &statement.body {
-            count(&body.statements, &key, times);
+            count(tree, &body.statements, &key, times);
         }
         *times.entry(key).or_default() += 1;
     }
@@ -169,7 +178,11 @@ impl<'a> Reader<'a, '_> {
     /// The statements between two bytes; nothing where something else than comments stands between them.
     fn body(&self, statements: &[Statement], from: usize, to: usize, around: Around) -> Option<Body<'a>> {
         let mut body = Body { is_lined: true, ..Body::default() };
-        let mut known: BTreeMap<String, usize> = BTreeMap::new();
+        let mut known: FxHashMap<String, usize> = FxHashMap::default();
+        let mut times: FxHashMap<String, usize> = FxHashMap::default();
+        for statement in statements.iter().filter(|statement| !statement.key.text.is_empty()) {
+            *times.entry(naming::identity(self.tree, statement)).or_default() += 1;
+        }
         let mut at = from;
         for statement in statements {
             let gap = gap(self.slice(at, statement.span.start as usize), at == 0)?;
@@ -178,6 +191,9 @@ impl<'a> Reader<'a, '_> {
             let raw = self.slice(statement.span.start as usize, statement.span.end as usize).trim_end();
             let indent = if gap.is_broken_line { gap.indent } else { self.line_indent(statement.span.start as usize) };
             let mut node = self.node(statement, raw, around);
+            if times.get(&node.key).is_some_and(|times| *times > 1) {
+                node.key = naming::identity_among(self.tree, statement);
+            }
             (node.leading, node.indent) = (leading, indent);
             add(&mut body, node, &mut known);
             at = statement.span.start as usize + raw.len();
@@ -227,19 +243,19 @@ impl<'a> Reader<'a, '_> {
         let inner = match &content {
             Content::Note | Content::Opaque => raw.to_owned(),
             Content::Fact | Content::List(_) => {
-                let title = statement.title.as_ref().map_or("", |title| &*title.value);
+                let title = title(statement);
                 let said = meaning::said(self.tree, statement);
                 let comments = self.comments(start, start + raw.len()).map(|(_, comment)| comment);
                 std::iter::once(format!("{title}: {said}").as_str()).chain(comments).collect::<Vec<&str>>().join("\n")
             }
-            Content::Block(block) => {
-                let title = statement.title.as_ref().map_or("", |title| &*title.value);
+            Content::Block(block) | Content::Head(block) => {
+                let title = title(statement);
                 format!("{title} {} {{{}}}", comment(block.open), said_by(&block.body))
             }
         };
         let is_unread = statement.key.text.is_empty();
         Node {
-            key: if is_unread { format!("?{raw}") } else { naming::identity(statement) },
+            key: if is_unread { format!("?{raw}") } else { naming::identity(self.tree, statement) },
             called: if is_unread { naming::shortened(raw) } else { naming::name(statement) },
             keyword: statement.key.text.to_string(),
             leading: "",
@@ -260,10 +276,12 @@ impl<'a> Reader<'a, '_> {
         let is_mistaken = self.mistakes.iter().any(|mistake| mistake.start <= to && from <= mistake.end);
         let is_whole = statement.condition == Condition::Whole && !is_mistaken;
         let Some(body) = statement.body.as_ref() else {
-            return if is_whole {
-                self.list(statement, start + raw.len()).map_or(Content::Fact, Content::List)
-            } else {
-                Content::Opaque
+            return match (is_whole, statement.form) {
+                (false, _) => Content::Opaque,
+                (true, Form::Declaration) => Content::Head(self.head(statement, raw)),
+                (true, Form::Property | Form::Item) => {
+                    self.list(statement, start + raw.len()).map_or(Content::Fact, Content::List)
+                }
             };
         };
         let Some(close) =
@@ -278,11 +296,15 @@ impl<'a> Reader<'a, '_> {
         let read = read.filter(|read| is_plain(read) && self.slice(to, start + raw.len()) == "}");
         let Some(read) = read else { return Content::Opaque };
         let open = if read.is_lined { self.slice(from, to).lines().next().unwrap_or_default() } else { "" };
-        let head = self.slice(start, body.open.start as usize).trim_end();
+        let head = self.head(statement, self.slice(start, body.open.start as usize).trim_end());
+        Content::Block(Block { open, body: read, ..head })
+    }
+
+    /// A head with an empty body.
+    fn head(&self, statement: &Statement, head: &'a str) -> Block<'a> {
         let title =
             statement.title.as_ref().map_or("", |title| self.slice(title.span.start as usize, title.span.end as usize));
-        let head = head.strip_suffix(title).unwrap_or(head).trim_end();
-        Content::Block(Block { head, title, open, body: read })
+        Block { head: head.strip_suffix(title).unwrap_or(head).trim_end(), title, open: "", body: Body::default() }
     }
 
     /// A value that is a list, and nothing else.
@@ -334,6 +356,12 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
+/// The title of a statement, where it is not what the statement is told by.
+fn title(statement: &Statement) -> &str {
+    let title = statement.title.as_ref().filter(|_| !naming::is_told_by_title(statement));
+    title.map_or("", |title| &*title.value)
+}
+
 /// Splits what stands between two statements into lines; nothing where that is more than comments.
 fn gap(text: &str, is_start: bool) -> Option<Gap<'_>> {
     let (after, rest) = match text.split_once('\n') {
@@ -354,7 +382,7 @@ pub(super) fn comment(line: &str) -> &str {
 }
 
 /// Adds the notes of a gap, and gives the lines that go with what follows it.
-fn behind<'a>(body: &mut Body<'a>, gap: &Gap<'a>, known: &mut BTreeMap<String, usize>) -> &'a str {
+fn behind<'a>(body: &mut Body<'a>, gap: &Gap<'a>, known: &mut FxHashMap<String, usize>) -> &'a str {
     if let Some(last) = body.children.last_mut().filter(|last| !matches!(last.content, Content::Note)) {
         last.after = gap.after;
     }
@@ -393,7 +421,7 @@ fn note(lines: &str) -> Node<'_> {
 }
 
 /// A second thing of one name is another thing; which of them is meant, nobody can say.
-fn add<'a>(body: &mut Body<'a>, mut node: Node<'a>, known: &mut BTreeMap<String, usize>) {
+fn add<'a>(body: &mut Body<'a>, mut node: Node<'a>, known: &mut FxHashMap<String, usize>) {
     let times = known.entry(node.key.clone()).or_default();
     *times += 1;
     if *times > 1 {

@@ -338,7 +338,8 @@ fn stretches(
         stretches.extend(agreed.get(index..from).unwrap_or_default().iter().copied().map(Stretch::Agreed));
         let (ours, theirs) = (ours.between(from, to), theirs.between(from, to));
         let either: BTreeSet<Key> = ours.iter().chain(&theirs).copied().collect();
-        let base = facts.lists.base.iter().copied().filter(|key| either.contains(key)).collect();
+        let mut base: Vec<Key> = either.iter().copied().filter(|key| facts.places.base.has(*key)).collect();
+        base.sort_unstable_by_key(|key| facts.places.base.get(*key));
         let about = either.iter().filter_map(|key| Some((*key, *contests.get(key)?))).collect();
         stretches.push(Stretch::Contested { keys: Sides { base, ours, theirs }, about });
         index = to;

@@ -3,12 +3,14 @@
 
 use super::Sides;
 use super::conflict::{self, Part};
-use super::nodes;
+use super::nodes::Parsed;
+use super::sound::Sound;
 use similar::{MergeRegion, MergeResolution, TextMerge};
 use std::ops::Range;
 
 /// Merges.
-pub(super) fn merge(texts: Sides<&str>) -> Vec<Part> {
+pub(super) fn merge(sides: &Sides<Parsed<'_>>, sound: &Sound) -> Vec<Part> {
+    let texts = sides.as_ref().map(|side| side.text);
     let merge = TextMerge::from_lines(texts.base, texts.ours, texts.theirs);
     let lines = texts.map(|text| text.split_inclusive('\n').collect::<Vec<&str>>());
     let part = |region: &MergeRegion| {
@@ -20,23 +22,16 @@ pub(super) fn merge(texts: Sides<&str>) -> Vec<Part> {
         }
     };
     let parts: Vec<Part> = merge.regions().iter().map(part).collect();
-    if is_kept(texts, &parts) { parts } else { undecided(texts) }
+    if is_kept(sound, &parts) { parts } else { undecided(texts) }
 }
 
 const SAME_LINES: &str = "both sides change the same lines, and what stands there cannot be read";
 
 /// Whether no line stands more often than on either side, nor a mistake that neither has: two sides that each move one
 /// thing leave it in both places.
-fn is_kept(texts: Sides<&str>, parts: &[Part]) -> bool {
-    let most = nodes::mistakes(texts.ours).max(nodes::mistakes(texts.theirs));
-    let either = [conflict::taken(parts, |lines| lines.ours), conflict::taken(parts, |lines| lines.theirs)];
-    either.iter().all(|text| nodes::mistakes(text) <= most && !is_doubled(texts, text))
-}
-
-/// Whether something stands in a text more often than on each side.
-pub(super) fn is_doubled(texts: Sides<&str>, text: &str) -> bool {
-    let (ours, theirs) = (nodes::times(texts.ours), nodes::times(texts.theirs));
-    nodes::times(text).iter().any(|(key, times)| Some(times) > ours.get(key).max(theirs.get(key)))
+fn is_kept(sound: &Sound, parts: &[Part]) -> bool {
+    sound.holds(&conflict::taken(parts, |lines| lines.ours))
+        && sound.holds(&conflict::taken(parts, |lines| lines.theirs))
 }
 
 /// All but the lines at the beginning and the end that all share, to be decided.

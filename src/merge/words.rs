@@ -61,6 +61,23 @@ pub(super) fn removal(name: &str, sides: Sides<Option<&Node<'_>>>) -> String {
     }
 }
 
+/// ``package `a`: moved to `desk.zbb` in ours, removed in theirs`` (where each side has it now, if in another file)
+pub(super) fn moved(name: &str, sides: Sides<Option<&Node<'_>>>, to: Sides<Option<&str>>) -> String {
+    let became = |node: Option<&Node<'_>>, to: Option<&str>| match (node, to) {
+        (_, Some(path)) => format!("moved to `{}`", visible(path)),
+        (Some(_), None) => "changed".to_owned(),
+        (None, None) => "removed".to_owned(),
+    };
+    let do_next = match (sides.ours.or(sides.theirs), to.ours.or(to.theirs)) {
+        (None, Some(path)) if to.ours.is_none() || to.theirs.is_none() => {
+            format!(": remove it from `{}` too, or keep it there", visible(path))
+        }
+        (Some(_), Some(path)) => format!(": say the change in `{}`, and nothing here", visible(path)),
+        _ => ": keep it in one of them".to_owned(),
+    };
+    format!("{name}: {} in ours, {} in theirs{do_next}", became(sides.ours, to.ours), became(sides.theirs, to.theirs))
+}
+
 /// What at least one side calls otherwise.
 pub(super) fn renaming(name: &str, sides: Sides<Option<&Node<'_>>>) -> String {
     let became = |node: Option<&Node<'_>>| match (node, sides.base) {
@@ -110,7 +127,7 @@ pub(super) fn misplaced(
 fn said_of(node: &Node<'_>) -> String {
     let text = match &node.content {
         Content::Block(_) => "something else".to_owned(),
-        Content::Note | Content::Opaque | Content::Fact | Content::List(_) => {
+        Content::Note | Content::Opaque | Content::Fact | Content::List(_) | Content::Head(_) => {
             format!("{} {} {}", node.value, comments(node.leading), comment(node.after))
         }
     };

@@ -2,6 +2,7 @@
 
 mod cases;
 mod command;
+mod elsewhere;
 mod model;
 mod orders;
 mod planfile;
