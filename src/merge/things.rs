@@ -22,8 +22,10 @@ impl<'n, 'a> Things<'n, 'a> {
         if !are_told_apart(lists) {
             return None;
         }
-        let (of_ours, of_theirs) =
-            told_apart(lists, renamed(lists.base, lists.ours), renamed(lists.base, lists.theirs));
+        let (mut of_ours, mut of_theirs) = (renamed(lists.base, lists.ours), renamed(lists.base, lists.theirs));
+        adopt(&mut of_ours, &of_theirs, lists.base, lists.ours);
+        adopt(&mut of_theirs, &of_ours, lists.base, lists.theirs);
+        let (of_ours, of_theirs) = told_apart(lists, of_ours, of_theirs);
         let mut things = Things { all: Vec::new(), orders: Sides::default() };
         let mut numbers: BTreeMap<&'n str, usize> = BTreeMap::new();
         let mut number = |all: &mut Vec<Thing<'n, 'a>>, key: &'n str| {
@@ -101,6 +103,22 @@ fn renamed<'n>(base: &'n [Node<'_>], side: &'n [Node<'_>]) -> BTreeMap<&'n str, 
     names
 }
 
+/// The names that the other side gives: what a side has under the same new name, and no longer under the old one, is that
+/// thing too, however much of it the side changed.
+fn adopt<'n>(own: &mut NewNames<'n>, other: &NewNames<'n>, base: &'n [Node<'_>], side: &'n [Node<'_>]) {
+    if other.is_empty() {
+        return;
+    }
+    let keys = |list: &'n [Node<'_>]| list.iter().map(|node| node.key.as_str()).collect::<BTreeSet<&str>>();
+    let (had, has) = (keys(base), keys(side));
+    let taken: BTreeSet<&str> = own.values().copied().collect();
+    for (new, old) in other {
+        if has.contains(new) && !had.contains(new) && !has.contains(old) && !taken.contains(old) {
+            own.entry(new).or_insert(old);
+        }
+    }
+}
+
 type NewNames<'n> = BTreeMap<&'n str, &'n str>;
 
 /// The new names of both sides, without those that tell nothing: one that the other side gives to something else, and one
@@ -128,7 +146,7 @@ fn told_apart<'n>(
 }
 
 fn is_item(node: &Node<'_>) -> bool {
-    node.is_step && !matches!(node.content, Content::Block(_) | Content::Opaque)
+    node.is_step && !matches!(node.content, Content::Block(_) | Content::Head(_) | Content::Opaque)
 }
 
 fn is_alike(old: &Node<'_>, new: &Node<'_>) -> bool {
