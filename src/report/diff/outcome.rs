@@ -70,7 +70,7 @@ fn kpi(change: &KpiMove) -> Row {
         Cell::or_empty(unfunded(after).map(|value| values.cell(value))),
         Cell::or_empty(adjusted(before).map(|value| values.cell(Some(value)))),
         Cell::or_empty(adjusted(after).map(|value| values.cell(Some(value)))),
-        target(before.and_then(|state| state.target), after.and_then(|state| state.target)),
+        target(before.and_then(|state| state.target), after),
         met(before),
         met(after),
     ])
@@ -88,8 +88,9 @@ fn moved(values: &Values, change: &KpiMove) -> Cell {
 }
 
 /// What became of the target, in words.
-fn target(before: Option<Verdict>, after: Option<Verdict>) -> Cell {
-    match (before, after) {
+fn target(before: Option<Verdict>, after: Option<&KpiState>) -> Cell {
+    match (before, after.and_then(|state| state.target)) {
+        (Some(_), None) if after.is_some() => Cell::text("dropped"),
         (_, None) => Cell::Empty,
         (Some(Verdict::Holds), Some(Verdict::Holds)) => Cell::Status(Mark::Good, "met".to_owned()),
         (_, Some(Verdict::Holds)) => Cell::Status(Mark::Good, "met now".to_owned()),
