@@ -5,9 +5,8 @@ use rayon::prelude::*;
 
 use super::steps::{End, MoneySteps, last_holding};
 use crate::check::CheckedPlan;
-use crate::diagnostic::Diagnostics;
 use crate::evaluate::optimum::Effort;
-use crate::evaluate::{Depth, Evaluation, Outcome, WhatIf, WouldFund, project};
+use crate::evaluate::{Evaluation, Outcome, OutcomeOf, WhatIf, WouldFund};
 use crate::model::funding::Policy;
 use crate::quantity::{ArithmeticError, Money, Number};
 
@@ -77,6 +76,7 @@ pub(super) fn frontier(what_if: &WhatIf<'_>, evaluation: &Evaluation, millions: 
 struct Search<'w, 'plan> {
     what_if: &'w WhatIf<'plan>,
     plan: &'plan CheckedPlan,
+    outcomes: Option<OutcomeOf<'plan>>,
     policy: Policy,
     /// For each search for a best set.
     steps: u64,
@@ -90,7 +90,8 @@ impl<'w, 'plan> Search<'w, 'plan> {
         let policy = evaluation.funding.as_ref()?.policy;
         let money = MoneySteps::of(plan.currency).ok()?;
         let steps = (millions.saturating_mul(1_000_000) / SEARCHES).max(10_000);
-        Some(Search { what_if, plan, policy, steps, money, own: what_if.budget().ok()? })
+        let outcomes = OutcomeOf::new(plan, what_if.money());
+        Some(Search { what_if, plan, outcomes, policy, steps, money, own: what_if.budget().ok()? })
     }
 
     fn frontier(&self) -> Result<Frontier, ArithmeticError> {
@@ -195,8 +196,7 @@ impl<'w, 'plan> Search<'w, 'plan> {
         let fund = |policy: Policy| self.what_if.fund(Some(budget), policy, &mut Effort::new(self.steps));
         let Some(own) = fund(self.policy)? else { return Ok(None) };
         let beside = fund(beside)?;
-        let projection = project(&mut Diagnostics::new(), self.plan, self.what_if.money(), &own.set, Depth::Findings);
-        let outcome = projection.map(|projection| projection.funded);
+        let outcome = self.outcomes.as_ref().and_then(|outcomes| outcomes.with(&own.set));
         Ok(Some(Point { budget, sort, own, beside, outcome, is_below_poorer: false }))
     }
 

@@ -207,6 +207,29 @@ pub fn project(
     project::project(diagnostics, plan, funded, &shares, (depth, &Page::of(plan, &[], depth)))
 }
 
+/// What KPIs and journeys come to with some of the levels funded, whatever the plan's own funding says, again and again: what
+/// all sets have in common is worked out once.
+pub struct OutcomeOf<'plan> {
+    plan: &'plan CheckedPlan,
+    graph: graph::Graph<'plan>,
+    shares: CostShares,
+}
+
+impl<'plan> OutcomeOf<'plan> {
+    /// For sets of a plan's levels; `money` is that of all of them. Nothing where their sums are too large.
+    #[must_use]
+    pub fn new(plan: &'plan CheckedPlan, money: &[LevelMoney]) -> Option<OutcomeOf<'plan>> {
+        let shares = CostShares::new(plan, money).ok()?;
+        Some(OutcomeOf { plan, graph: graph::Graph::new(plan), shares })
+    }
+
+    /// With this set funded; nothing where effects or costs themselves cannot be computed.
+    #[must_use]
+    pub fn with(&self, funded: &LevelSet) -> Option<Outcome> {
+        project::outcome_of(self.plan, &self.graph, funded, &self.shares).ok()
+    }
+}
+
 fn cost_shares(plan: &CheckedPlan, money: &[LevelMoney]) -> Result<CostShares, Vec<Diagnostic>> {
     CostShares::new(plan, money).map_err(|error| findings::sums_too_large(plan, error))
 }

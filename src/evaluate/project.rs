@@ -82,6 +82,18 @@ fn try_project(
     })
 }
 
+/// What a set of levels alone comes to; nobody hears of what is out of range or has no value there.
+pub(super) fn outcome_of(
+    plan: &CheckedPlan,
+    graph: &Graph<'_>,
+    funded: &LevelSet,
+    shares: &CostShares,
+) -> Result<Outcome, Fault> {
+    let basis = Basis::new(plan, shares, funded, None)?;
+    let (values, _) = months::run(basis.setting(plan, graph));
+    Ok(outcome(plan, &values, &basis.costs))
+}
+
 /// How many packages with a funded level are on no page.
 fn beyond(plan: &CheckedPlan, funded: &LevelSet, page: &Page) -> usize {
     let packages = funded.iter().filter_map(|level| plan.levels.get(level.index())).map(|terms| terms.package);

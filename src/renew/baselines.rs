@@ -4,8 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::CheckedPlan;
-use crate::diagnostic::Diagnostics;
-use crate::evaluate::{Depth, Evaluation, LevelSet, project};
+use crate::evaluate::{Evaluation, LevelSet, OutcomeOf};
 use crate::model::{Id, Kpi, Level};
 use crate::quantity::{Month, Number};
 
@@ -121,11 +120,11 @@ fn find_unfunded(plan: &CheckedPlan, evaluation: &Evaluation, all: &mut [NewBase
             }
         }
         // What leaves its range on the way is only tried.
-        let projection = project(&mut Diagnostics::new(), &trial, &evaluation.money, &set, Depth::Findings);
-        let Some(projection) = projection else { return };
+        let outcome = OutcomeOf::new(&trial, &evaluation.money).and_then(|outcomes| outcomes.with(&set));
+        let Some(outcome) = outcome else { return };
         for search in &mut searches {
             let Some(baseline) = all.get_mut(search.place) else { continue };
-            let Some(value) = projection.funded.kpi_at(baseline.kpi, last) else { continue };
+            let Some(value) = outcome.kpi_at(baseline.kpi, last) else { continue };
             if let Some(found) = search.step(value) {
                 let is_sound = trial
                     .kpis

@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 
 use super::Past;
 use crate::check::ChangeTerms;
-use crate::diagnostic::Diagnostics;
-use crate::evaluate::{Depth, LevelSet, effect_by_month, project};
+use crate::evaluate::{LevelSet, OutcomeOf, effect_by_month};
 use crate::model::observation::Observed;
 use crate::model::plan::Evidence;
 use crate::model::{Id, Kpi, Level, Package};
@@ -121,18 +120,16 @@ fn of_packages(past: &Past<'_>, kpis: &[KpiKept]) -> Result<Vec<PackageKept>, Ar
         return Ok(packages);
     }
     let count = past.plan.levels.len();
+    let Some(outcomes) = OutcomeOf::new(past.plan, &past.evaluation.money) else { return Ok(packages) };
     for contribution in &past.evaluation.projection.contributions {
         let mut without = LevelSet::empty(count);
         levels(past).filter(|level| !contribution.falls.contains(level)).for_each(|level| {
             without.insert(level);
         });
-        let money = &past.evaluation.money;
-        let Some(projection) = project(&mut Diagnostics::new(), past.plan, money, &without, Depth::Findings) else {
-            continue;
-        };
+        let Some(outcome) = outcomes.with(&without) else { continue };
         let mut own = Vec::new();
         for kept in kpis {
-            if let Some(value) = projection.funded.kpi_at(kept.kpi, past.closed) {
+            if let Some(value) = outcome.kpi_at(kept.kpi, past.closed) {
                 let brings = kept.funded.subtract(value)?;
                 if !brings.is_zero() {
                     own.push((kept.kpi, brings, kept.due));
