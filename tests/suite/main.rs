@@ -4,6 +4,7 @@
 mod account;
 mod action;
 mod advise;
+mod best_sets;
 mod cases;
 mod check;
 mod cli;
