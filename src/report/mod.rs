@@ -24,6 +24,7 @@ mod remainder;
 pub mod render;
 mod requirements;
 mod roadmap;
+mod scale;
 mod scenario;
 mod scenarios;
 pub mod show;

@@ -42,12 +42,16 @@ impl Figure {
 
     /// A value of this measure as it is written.
     fn rounded(&self, value: Number) -> Number {
-        let scaled = match self.measure {
+        self.scaled(value).round_half_even(self.digits)
+    }
+
+    /// A value in the unit that it is written in.
+    fn scaled(&self, value: Number) -> Number {
+        match self.measure {
             Measure::Share | Measure::Points => percent(value),
             Measure::Scaled(_, size) => value.divide(size.number()).unwrap_or(value),
             Measure::Plain | Measure::Money(_) | Measure::Score | Measure::Counted { .. } | Measure::Unit(_) => value,
-        };
-        scaled.round_half_even(self.digits)
+        }
     }
 
     /// The change from `start` that leads from it, as written, to the end as that is written.
@@ -90,16 +94,7 @@ impl Figure {
     /// The same without the zeros at the end of its decimals: `18%`, not `18.00%`.
     #[must_use]
     pub fn trimmed(mut self) -> Figure {
-        let scale = match self.measure {
-            Measure::Share | Measure::Points => 2,
-            Measure::Plain
-            | Measure::Money(_)
-            | Measure::Scaled(..)
-            | Measure::Score
-            | Measure::Counted { .. }
-            | Measure::Unit(_) => 0,
-        };
-        let decimals = self.value.decimal().normalize().scale().saturating_sub(scale);
+        let decimals = self.scaled(self.value).decimal().normalize().scale();
         self.digits = self.digits.min(decimals);
         self
     }
@@ -181,5 +176,13 @@ mod tests {
         assert_eq!(share.trimmed().in_full(), "18%");
         let share = Figure::share(Number::parse("0.0285").expect("a number"), 1);
         assert_eq!(share.trimmed().in_full(), "2.8%");
+        let scaled = Measure::Scaled("USD", Size::Million);
+        let half = Figure {
+            value: Number::from_integer(500_000),
+            measure: scaled,
+            digits: 6,
+            ..Figure::plain(Number::ZERO, 0)
+        };
+        assert_eq!(half.trimmed().in_full(), "0.5 million USD");
     }
 }

@@ -11,6 +11,7 @@ use super::super::document::{Block, Cell, Column, Figure, Mark, Note, Room, Row,
 use super::super::names::{month, path, paths};
 use super::super::number::{money, part};
 use super::super::unit::{digits, measure};
+use super::frontier_chart;
 use super::optimum::proved;
 
 /// The key of the table of all points.
@@ -29,6 +30,7 @@ const SHOWN_TARGETS: usize = 3;
 pub fn section(plan: &CheckedPlan, frontier: &Frontier) -> Section {
     let mut section = Section::new("frontier", "What every budget buys");
     let shown = shown(frontier);
+    section.push(Block::Chart(frontier_chart::chart(plan, frontier)));
     section.push(Block::Table(table(plan, frontier, "frontier", &shown)));
     section.push(Block::Notes(notes(plan, frontier)));
     let all: Vec<usize> = (0..frontier.points.len()).collect();

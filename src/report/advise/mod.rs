@@ -2,11 +2,14 @@
 
 mod conflict;
 mod cuts;
+mod fan;
 mod frontier;
+mod frontier_chart;
 mod goal;
 mod optimum;
 mod risk;
 mod stability;
+mod tornado;
 
 use super::document::{Block, Column, Document, Note, Section};
 use super::plan::{properties, subtitle, title};

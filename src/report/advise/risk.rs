@@ -11,6 +11,7 @@ use super::super::document::{Block, Cell, Column, Fact, Figure, Mark, Note, Room
 use super::super::kpis::View;
 use super::super::names::{display, month, path, path_cell};
 use super::super::unit::{digits, measure};
+use super::{fan, tornado};
 
 /// The key of the table of KPIs.
 pub const KEY: &str = "kpis";
@@ -31,7 +32,10 @@ pub fn section(plan: &CheckedPlan, evaluation: &Evaluation, risk: &Risk) -> Sect
     section.push(Block::Table(kpis(plan, evaluation, risk)));
     section.push(Block::Table(requires(plan, risk)));
     section.push(Block::Table(holds(plan, risk)));
-    section.push(Block::Table(swings(plan, evaluation, risk)));
+    section.push(Block::Table(tornado::table(plan, evaluation, risk)));
+    for fan in fan::charts(plan, evaluation, risk) {
+        section.push(Block::Chart(fan));
+    }
     section.push(Block::Table(estimates(risk)));
     section.push(Block::Table(by_month(plan, risk)));
     section.push(Block::Table(draws(risk)));
@@ -79,21 +83,22 @@ fn share(share: f64) -> Cell {
 
 /// `between 81.2% and 82.9%`
 fn interval(chance: Chance) -> String {
-    let ends =
-        [chance.low, chance.high].map(|end| number(end).map(|end| Figure::share(end, 1).in_full()).unwrap_or_default());
-    let [low, high] = ends;
+    // What nearly never or nearly always comes is told so that its ends differ.
+    let digits = if chance.high < 0.001 || chance.low > 0.999 { 2 } else { 1 };
+    let written = |end: f64| number(end).map(|end| Figure::share(end, digits).in_full()).unwrap_or_default();
+    let [low, high] = [chance.low, chance.high].map(written);
     format!("between {low} and {high}")
 }
 
 /// A KPI with figures of draws.
-struct Scale<'plan> {
+pub(super) struct Scale<'plan> {
     plan: &'plan CheckedPlan,
     kpi: Id<Kpi>,
     digits: u32,
 }
 
 impl<'plan> Scale<'plan> {
-    fn new(plan: &'plan CheckedPlan, kpi: Id<Kpi>, values: &[f64]) -> Scale<'plan> {
+    pub(super) fn new(plan: &'plan CheckedPlan, kpi: Id<Kpi>, values: &[f64]) -> Scale<'plan> {
         let mut scale = Scale { plan, kpi, digits: 0 };
         let Some(terms) = plan.kpis.get(kpi.index()) else { return scale };
         let shown: Vec<Number> =
@@ -102,14 +107,14 @@ impl<'plan> Scale<'plan> {
         scale
     }
 
-    fn figure(&self, value: f64) -> Option<Figure> {
+    pub(super) fn figure(&self, value: f64) -> Option<Figure> {
         let terms = self.plan.kpis.get(self.kpi.index())?;
         let measure = measure(self.plan.plan(), &terms.shown.unit);
         let value = terms.shown.of(number(value)?);
         Some(Figure { value, measure, digits: self.digits, sign: Sign::Minus, mark: None })
     }
 
-    fn cell(&self, value: f64) -> Cell {
+    pub(super) fn cell(&self, value: f64) -> Cell {
         Cell::or_not_available(self.figure(value).map(Cell::Figure))
     }
 }
@@ -178,7 +183,7 @@ fn requires(plan: &CheckedPlan, risk: &Risk) -> Table {
     table
 }
 
-fn name(risk: &Risk, estimate: usize) -> Cell {
+pub(super) fn name(risk: &Risk, estimate: usize) -> Cell {
     Cell::or_empty(risk.estimates.get(estimate).map(|estimate| Cell::path(estimate.path.clone())))
 }
 
@@ -197,35 +202,6 @@ fn holds(plan: &CheckedPlan, risk: &Risk) -> Table {
         .map(|hold| {
             let figure = hold.kpi.map_or(Cell::text("cost"), |kpi| path_cell(plan, kpi));
             Row::Cells(vec![figure, name(risk, hold.estimate), share(hold.share)])
-        })
-        .collect();
-    table
-}
-
-fn swings(plan: &CheckedPlan, evaluation: &Evaluation, risk: &Risk) -> Table {
-    let columns = vec![
-        Column::text("kpi", "KPI", Room::Cut(16)).once(),
-        Column::text("estimate", "one estimate", Room::Cut(24)),
-        Column::mixed("low", "at its low end", Room::Kept),
-        Column::mixed("likely", "as planned", Room::Optional(1)),
-        Column::mixed("high", "at its high end", Room::Kept),
-    ];
-    let mut table =
-        Table::new("tornado", columns).captioned("Each KPI with one estimate at its ends, the widest first");
-    table.rows = risk
-        .swings
-        .iter()
-        .map(|swing| {
-            let scale = Scale::new(plan, swing.kpi, &[swing.low, swing.high]);
-            let view = View::of(plan, evaluation, swing.kpi);
-            let planned = view.and_then(|view| Some(Cell::Figure(view.figure(view.funded?))));
-            Row::Cells(vec![
-                path_cell(plan, swing.kpi),
-                name(risk, swing.estimate),
-                scale.cell(swing.low),
-                Cell::or_not_available(planned),
-                scale.cell(swing.high),
-            ])
         })
         .collect();
     table

@@ -7,8 +7,11 @@ use crate::quantity::Number;
 use crate::report::document::Figure;
 use crate::report::drawn::{Axis, Chart, Series, Shape};
 
-/// The name of each series that has a course, and the course.
+/// The name of each series that has a course, and the course; none over an axis of numbers, whose points stand at any distance.
 pub(super) fn courses(chart: &Chart, characters: Characters) -> Vec<(String, String)> {
+    if matches!(chart.across, Axis::Numbers(_)) {
+        return Vec::new();
+    }
     let drawn = chart.series.iter().filter(|series| has_course(series) && !series.is_empty());
     drawn.map(|series| (series.name.clone(), course(series, &chart.up, characters))).collect()
 }

@@ -60,6 +60,7 @@ impl Serialize for Section {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         let mut notes: Vec<&Note> = Vec::new();
+        let mut charts: Vec<&Chart> = Vec::new();
         for block in &self.blocks {
             match block {
                 Block::Facts(facts) => facts.iter().try_for_each(|fact| map.serialize_entry(fact.key, fact))?,
@@ -67,10 +68,14 @@ impl Serialize for Section {
                 Block::Table(table) => map.serialize_entry(table.key, table)?,
                 Block::Message(sentences) => map.serialize_entry("message", sentences)?,
                 Block::Form(form) => map.serialize_entry(&form.about.path, form)?,
-                Block::Chart(chart) => map.serialize_entry(chart.key, chart)?,
+                Block::Chart(chart) => charts.push(chart),
                 // What stands on a map stands in tables too.
                 Block::Journey(_) => {}
             }
+        }
+        // Several charts of a section may show the same of several things.
+        if !charts.is_empty() {
+            map.serialize_entry("charts", &charts)?;
         }
         if !notes.is_empty() {
             map.serialize_entry("notes", &notes)?;
@@ -82,6 +87,7 @@ impl Serialize for Section {
 impl Serialize for Chart {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("chart", self.key)?;
         map.serialize_entry("title", &self.title)?;
         map.serialize_entry("about", &self.about)?;
         map.serialize_entry("sentence", &self.sentence)?;

@@ -112,11 +112,13 @@ fn block_lines(block: &Block, length: Length) -> Lines {
             prose(std::iter::once(line_start(&text) + "\n"))
         }
         Block::Chart(chart) => {
-            let title = Some(escaped(&chart.title, length)).filter(|title| !title.trim().is_empty());
+            let courses = courses(chart, Characters::Unicode);
+            let title = Some(escaped(&chart.title, length));
+            let title = title.filter(|title| !courses.is_empty() && !title.trim().is_empty());
             let title = title.map(|title| line_start(&title) + "\n\n");
             // The figure stands first: what a name begins with could be read as a mark of Markdown.
-            let courses = courses(chart, Characters::Unicode).into_iter();
             let lines = courses
+                .into_iter()
                 .map(|(name, course)| format!("- {}: {}\n", escaped(course.trim(), length), escaped(&name, length)));
             prose(title.into_iter().chain(lines).collect::<Vec<String>>().into_iter())
         }

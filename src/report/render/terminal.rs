@@ -156,6 +156,9 @@ fn note_lines(note: &Note, style: &Style) -> String {
 /// The title, and each series below it.
 fn chart_lines(chart: &Chart, style: &Style) -> String {
     let courses = courses(chart, style.characters);
+    if courses.is_empty() {
+        return String::new();
+    }
     let widest = courses.iter().map(|(name, _)| columns(&one_line(name))).max().unwrap_or(0).min(style.width / 3);
     let mut text = String::new();
     if !chart.title.is_empty() {

@@ -6,7 +6,6 @@ mod kpis;
 mod money;
 mod reasons;
 mod refused;
-mod scale;
 mod targets;
 
 use super::document::{Block, Cell, Form, Note, Room, Row, Section, Table};

@@ -1,7 +1,6 @@
 //! The money of the first screen: by budget period what is funded, unspent and kept back, and by package what is spent today
 //! and what is given from zero.
 
-use super::scale::Scale;
 use crate::check::CheckedPlan;
 use crate::diagnostic::text::counted;
 use crate::evaluate::{Evaluation, MoneyUse};
@@ -11,6 +10,7 @@ use crate::report::document::{Block, Cell, Column, Room, Row, Section, Table};
 use crate::report::drawn::{Ink, Part, Strip};
 use crate::report::names::{month_words, named_cell};
 use crate::report::prose;
+use crate::report::scale::Scale;
 
 /// Budget periods as stacks; a budget without periods is one row.
 pub(super) fn by_period(plan: &CheckedPlan, evaluation: &Evaluation) -> Section {

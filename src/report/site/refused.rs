@@ -2,7 +2,6 @@
 //! why, and what follows; other ways to do what is done anyway are folded away.
 
 use super::reasons::reason;
-use super::scale::Scale;
 use crate::check::CheckedPlan;
 use crate::evaluate::{Evaluation, Row as SheetRow};
 use crate::model::{Id, Level};
@@ -11,6 +10,7 @@ use crate::report::document::{Block, Cell, Column, Note, Room, Row, Section, Tab
 use crate::report::names::{display, level_name};
 use crate::report::ranking_sheet::what_follows;
 use crate::report::reason::is_funded;
+use crate::report::scale::Scale;
 
 /// So many levels have a row.
 const SHOWN: usize = 12;

@@ -266,3 +266,24 @@ fn estimates_that_do_not_ascend_are_errors() {
         assert_eq!(run.code, Some(if is_wrong { 1 } else { 0 }), "{line}: {}", run.notes);
     }
 }
+
+/// Charts, each with a sentence for who cannot see it, and the figures in tables beside.
+#[test]
+fn a_page_draws_the_frontier_the_tornado_and_a_fan() {
+    let (_folder, path) = plan(MONEY, "");
+    let page = zbb(&["advise", "--today", "2027-01-15", &path, "--format", "html"]).output;
+    let figures: Vec<&str> =
+        page.split("<figure").skip(1).map(|rest| rest.split("</figure>").next().unwrap()).collect();
+    assert_eq!(figures.len(), 2, "{page}");
+    for (figure, told) in figures.iter().zip(["Score against the budget, at ", "in eight of ten draws between "]) {
+        let sentence =
+            figure.split("aria-label=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a sentence");
+        assert!(sentence.contains(told), "{sentence}");
+        assert!(figure.contains("role=\"img\""), "{figure}");
+    }
+    // Nothing joins the points of the frontier.
+    assert!(!figures[0].contains("class=\"line ") && figures[0].contains("dot"), "{}", figures[0]);
+    assert!(figures[1].contains("class=\"band"), "{}", figures[1]);
+    let tornado = page.split("<table class=\"tornado\"").nth(1).and_then(|rest| rest.split("</table>").next());
+    assert!(tornado.is_some_and(|table| table.contains("class=\"strip\"")), "{page}");
+}

@@ -18,6 +18,9 @@ const HEIGHT: i64 = 300;
 const EDGE: i64 = 6;
 const BELOW: i64 = 14;
 
+/// Of more dots each is small, so that they do not run into one another.
+const MANY: usize = 40;
+
 /// The chart.
 pub(super) fn plot(chart: &Chart, links: &Links<'_>) -> Markup {
     let Some(frame) = Frame::of(chart) else { return html! {} };
@@ -41,9 +44,12 @@ pub(super) fn plot(chart: &Chart, links: &Links<'_>) -> Markup {
                     @for tick in &frame.ups {
                         path class=(if tick.is_zero() { "axis" } else { "grid" }) d={ "M0 " (frame.y(*tick)) "H" (WIDTH) } {}
                     }
+                    @for tick in &frame.acrosses {
+                        path class="grid" d={ "M" (frame.x(*tick)) " " (HEIGHT) "v" (BELOW / 2) } {}
+                    }
                     @for series in &chart.series { (series_of(series, &frame)) }
                 }
-                div class="acrosses" aria-hidden="true" {
+                div class=(frame.across.class()) aria-hidden="true" {
                     @for label in &frame.labels { span { (shown(label)) } }
                 }
             }
@@ -56,12 +62,24 @@ struct Frame {
     ups: Vec<Number>,
     up: Scale,
     across: Across,
+    /// Where numbers stand across.
+    acrosses: Vec<Number>,
     labels: Vec<String>,
 }
 
 enum Across {
     Places(i64),
     Numbers(Scale),
+}
+
+impl Across {
+    /// Places share the width; numbers stand at their ticks, the first and the last at the ends.
+    fn class(&self) -> &'static str {
+        match self {
+            Across::Places(_) => "acrosses",
+            Across::Numbers(_) => "ticks",
+        }
+    }
 }
 
 impl Frame {
@@ -72,16 +90,17 @@ impl Frame {
         let has_bars = chart.series.iter().any(|series| series.shape == Shape::Bars);
         let ups = ticks(heights().min()?, heights().max()?, has_bars);
         let up = Scale { low: *ups.first()?, high: *ups.last()? };
-        let (across, labels) = match &chart.across {
-            Axis::Places(names) => (Across::Places(i64::try_from(names.len()).ok()?), spread(names)),
+        let (across, acrosses, labels) = match &chart.across {
+            Axis::Places(names) => (Across::Places(i64::try_from(names.len()).ok()?), Vec::new(), spread(names)),
             Axis::Numbers(figure) => {
                 let values = || points().map(|point| point.across);
                 let marks = ticks(values().min()?, values().max()?, false);
                 let scale = Scale { low: *marks.first()?, high: *marks.last()? };
-                (Across::Numbers(scale), marks.iter().map(|mark| written(figure, *mark)).collect())
+                let labels = marks.iter().map(|mark| written(figure, *mark)).collect();
+                (Across::Numbers(scale), marks, labels)
             }
         };
-        Some(Frame { ups, up, across, labels })
+        Some(Frame { ups, up, across, acrosses, labels })
     }
 
     fn y(&self, value: Number) -> i64 {
@@ -142,10 +161,11 @@ fn series_of(series: &Series, frame: &Frame) -> Markup {
         Shape::Line => runs(series, frame, &class, line_path),
         Shape::Steps => runs(series, frame, &class, step_path),
         Shape::Band => {
-            let points: Vec<(i64, i64)> = series.points.iter().flatten().map(|point| frame.at(point)).collect();
-            html! { path class={ "band " (class) } d={ (line_path(&points)) "Z" } {} }
+            let known = series.points.split(Option::is_none).filter(|run| !run.is_empty());
+            let areas = known.map(|run| run.iter().flatten().map(|point| frame.at(point)).collect::<Vec<_>>());
+            html! { path class={ "band " (class) } d=(areas.map(|area| line_path(&area) + "Z").collect::<String>()) {} }
         }
-        Shape::Dots => marks(series, frame, &format!("dot {class}"), |(x, y)| format!("M{x} {y}h0")),
+        Shape::Dots => marks(series, frame, &format!("{} {class}", dot(series)), |(x, y)| format!("M{x} {y}h0")),
         Shape::Strokes => {
             let half = frame.bar().max(16) / 2;
             marks(series, frame, &format!("stroke {class}"), |(x, y)| format!("M{} {y}h{}", x - half, 2 * half))
@@ -197,6 +217,10 @@ fn step_path(points: &[(i64, i64)]) -> String {
     points.iter().enumerate().map(at).collect()
 }
 
+fn dot(series: &Series) -> &'static str {
+    if series.points.len() > MANY { "fine dot" } else { "dot" }
+}
+
 /// A small sign of how a series is drawn.
 fn swatch(series: &Series) -> Markup {
     let class = class_of(series.ink, series.mark);
@@ -204,7 +228,7 @@ fn swatch(series: &Series) -> Markup {
         svg class="swatch" viewBox="0 0 24 12" aria-hidden="true" {
             @match series.shape {
                 Shape::Line | Shape::Steps => path class={ "line " (class) } d="M1 6H23" {}
-                Shape::Dots => path class={ "dot " (class) } d="M12 6h0" {}
+                Shape::Dots => path class={ (dot(series)) " " (class) } d="M12 6h0" {}
                 Shape::Strokes => path class={ "stroke " (class) } d="M4 6h16" {}
                 Shape::Feet => path class={ "foot " (class) } d="M12 1V11" {}
                 Shape::Bars => rect class=(class) x="4" y="1" width="16" height="10" {}

@@ -1,4 +1,4 @@
-//! One unit for the amounts of a table: takes them, gives the largest of one, a thousand and a million in which each that is
+//! One unit for the amounts of a table or a chart: takes them, gives the largest of one, a thousand and a million in which each that is
 //! not nought is at least one, and figures written in it.
 
 use crate::quantity::{Currency, Money, Number};
@@ -33,12 +33,17 @@ impl Scale {
 
     /// What the caption says: `thousand AUD, rounded`.
     pub(super) fn caption(&self) -> String {
+        let unit = self.unit();
+        if self.size == Size::One && self.digits > 0 { unit } else { format!("{unit}, rounded") }
+    }
+
+    /// `thousand AUD`
+    pub(super) fn unit(&self) -> String {
         let code = self.currency.code();
         match self.size {
-            Size::One if self.digits > 0 => code.to_owned(),
-            Size::One => format!("{code}, rounded"),
-            Size::Thousand => format!("thousand {code}, rounded"),
-            Size::Million => format!("million {code}, rounded"),
+            Size::One => code.to_owned(),
+            Size::Thousand => format!("thousand {code}"),
+            Size::Million => format!("million {code}"),
         }
     }
 
