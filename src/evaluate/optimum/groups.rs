@@ -7,11 +7,17 @@ use super::instance::{Changes, Instance, Standing, at, put};
 /// How many ways a group may have to choose from it.
 pub(super) const MOST: usize = 4096;
 
+/// To a group of so many levels none is tied that neither adds to one of it nor is added to, where ties are let go.
+const NEAR: usize = 9;
+
 /// What ties levels together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ties {
     /// All that hangs together.
     All,
+    /// Of what hangs together too widely as much as makes small groups; what ties one group to another is let go. A bound: the
+    /// nearer to all, the better.
+    Near,
     /// Only predecessors: a bound for those that hang together too widely.
     Predecessors,
     /// Nothing.
@@ -139,6 +145,7 @@ pub(super) fn groups(
         packages,
         touched: Vec::new(),
         chosen: vec![false; fates.len()],
+        own: vec![false; fates.len()],
         stack: Vec::new(),
         looked: 0,
     };
@@ -183,10 +190,23 @@ fn gathered(instance: &Instance, links: &Links<'_>, fates: &[Fate], ties: Ties) 
             }
             level.predecessor.iter().for_each(|before| join(*before));
             for dependent in links.dependents.of(place) {
-                let Some(other) = instance.levels.get(*dependent) else { continue };
-                if other.predecessor == Some(place) {
+                if instance.levels.get(*dependent).is_some_and(|other| other.predecessor == Some(place)) {
                     join(*dependent);
-                } else if ties == Ties::All {
+                }
+            }
+            if ties == Ties::Predecessors {
+                continue;
+            }
+            let mut join = |other: usize| {
+                let has_room = ties == Ties::All || order.len() - first < NEAR;
+                if has_room && is_open(other) && !at(&seen, other) {
+                    put(&mut seen, other, true);
+                    order.push(other);
+                }
+            };
+            for dependent in links.dependents.of(place) {
+                let Some(other) = instance.levels.get(*dependent) else { continue };
+                if other.predecessor != Some(place) {
                     join(*dependent);
                     // What is in and needs one of several holds these together.
                     let is_in = at(fates, *dependent) == Fate::In;
@@ -194,10 +214,8 @@ fn gathered(instance: &Instance, links: &Links<'_>, fates: &[Fate], ties: Ties) 
                     needs.flatten().for_each(|member| join(*member));
                 }
             }
-            if ties == Ties::All {
-                level.needs.iter().flatten().for_each(|other| join(*other));
-                links.excludes.of(place).iter().for_each(|other| join(*other));
-            }
+            level.needs.iter().flatten().for_each(|other| join(*other));
+            links.excludes.of(place).iter().for_each(|other| join(*other));
         }
         let group = order.get_mut(first..).unwrap_or_default();
         if group.len() > 1 {
@@ -250,6 +268,8 @@ struct Lister<'l, 'i> {
     /// The packages of the group.
     touched: Vec<usize>,
     chosen: Vec<bool>,
+    /// The levels of the group, where others may be tied to them.
+    own: Vec<bool>,
     stack: Vec<usize>,
     looked: usize,
 }
@@ -263,8 +283,10 @@ impl Lister<'_, '_> {
             self.touched.sort_unstable();
             self.touched.dedup();
         }
+        levels.iter().for_each(|level| put(&mut self.own, *level, true));
         let is_listed = levels.len() <= MOST && self.down(groups, levels, 0, before);
         levels.iter().for_each(|level| put(&mut self.chosen, *level, false));
+        levels.iter().for_each(|level| put(&mut self.own, *level, false));
         if is_listed { Ok(()) } else { Err(Unlisted::TooMany(levels.to_vec())) }
     }
 
@@ -302,6 +324,14 @@ impl Lister<'_, '_> {
         let Some(level) = self.instance.levels.get(place) else { return false };
         match self.ties {
             Ties::Nothing => true,
+            Ties::Near => {
+                // Whatever is open in another group may be in.
+                let may_be =
+                    |other: &usize| self.is_in(other) || at(self.fates, *other) == Fate::Open && !at(&self.own, *other);
+                level.predecessor.as_ref().is_none_or(may_be)
+                    && level.needs.iter().all(|need| need.iter().any(may_be))
+                    && !self.links.excludes.of(place).iter().any(|other| self.is_in(other))
+            }
             Ties::Predecessors => level.predecessor.as_ref().is_none_or(|before| self.is_in(before)),
             Ties::All => {
                 level.predecessor.as_ref().is_none_or(|before| self.is_in(before))
@@ -340,7 +370,8 @@ impl Lister<'_, '_> {
             self.instance.add_use(used, *place);
             worth += at(&self.worths.of, *place);
         }
-        if let Some(packages) = &self.packages {
+        // Where ties are let go, levels of one package may be in several groups, and it is not known whether it changes.
+        if let Some(packages) = self.packages.as_ref().filter(|_| self.ties == Ties::All) {
             packages.add_changes(used, &self.touched, &|place| self.is_in(&place));
         }
         groups.worth.push(worth);

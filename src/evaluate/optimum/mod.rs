@@ -115,7 +115,7 @@ pub fn reach(instance: &Instance, set: &[bool], effort: &mut Effort) -> Vec<Opti
     for (slot, fate) in reach.iter_mut().zip(&fates) {
         *slot = (*fate != Fate::Out).then_some(i128::MAX);
     }
-    let listed = [Ties::All, Ties::Predecessors, Ties::Nothing];
+    let listed = [Ties::All, Ties::Near, Ties::Predecessors, Ties::Nothing];
     let Some(groups) = listed.into_iter().find_map(|ties| groups(instance, &links, &worths, &fates, ties).ok()) else {
         return reach;
     };
@@ -289,7 +289,7 @@ impl Search<'_> {
 
     /// What no set is worth more than, by a choice in which less hangs together.
     fn bound(&self, fates: &[Fate], effort: &mut Effort) -> i128 {
-        for ties in [Ties::Predecessors, Ties::Nothing] {
+        for ties in [Ties::Near, Ties::Predecessors, Ties::Nothing] {
             if let Ok(groups) = groups(self.instance, self.links, self.worths, fates, ties) {
                 return bounded::bound(self.instance, &groups, self.known(), effort);
             }
