@@ -5,7 +5,7 @@
 ;;; Code:
 
 (defconst zbb-keywords
-  '("actuals" "alternative" "authority" "benchmark" "carry" "category" "channel" "control" "criterion" "department" "driver" "exchange" "funding" "idea" "income" "journey" "kpi" "level" "milestone" "moment" "need" "objective" "observe" "package" "pain" "persona" "plan" "practice" "ranking" "require" "retire" "role" "scenario" "stage" "tolerance" "touchpoint" "transfer" "unit" "variance" "waive" "workshop")
+  '("actuals" "alternative" "authority" "benchmark" "carry" "category" "channel" "control" "criterion" "department" "driver" "exchange" "funding" "idea" "income" "journey" "kpi" "level" "milestone" "moment" "need" "objective" "observe" "package" "pain" "persona" "plan" "practice" "ranking" "require" "retire" "risk" "role" "scenario" "stage" "tolerance" "touchpoint" "transfer" "unit" "variance" "waive" "workshop")
   "The keywords of the language.")
 
 (defconst zbb-modifiers

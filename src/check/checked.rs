@@ -9,8 +9,8 @@ use crate::model::funding::{Policy, Rank};
 use crate::model::kpi::{Better, Combine};
 use crate::model::plan::Evidence;
 use crate::model::{
-    AnyId, Category, Channel, Criterion, Department, Id, Journey, Kpi, Level, Objective, Package, Plan, Ranking,
-    Require, Stage, Touchpoint, UnitId,
+    AnyId, Category, Channel, Criterion, Department, Driver, Id, Journey, Kpi, Level, Objective, Package, Plan,
+    Ranking, Require, Stage, Touchpoint, UnitId,
 };
 use crate::quantity::{Calendar, Currency, Money, Month, Number, Ratio, Unit};
 use crate::source::Span;
@@ -49,6 +49,8 @@ pub struct CheckedPlan {
     pub requires: Vec<RequireTerms>,
     /// How far each grade of evidence is believed; empty when the plan does not say.
     pub confidence: BTreeMap<Evidence, Number>,
+    /// Which figures in three points move together.
+    pub correlations: Vec<CorrelationTerms>,
     /// Each department, with itself and all above it.
     pub department_chains: Chains<Department>,
     /// Each objective, with itself and all above it.
@@ -57,6 +59,49 @@ pub struct CheckedPlan {
     pub figures: FigureTerms,
     /// What control goes by.
     pub control: ControlTerms,
+}
+
+/// How far two figures in three points move together.
+#[derive(Debug, Clone, Copy)]
+pub struct CorrelationTerms {
+    /// The figures.
+    pub figures: [Uncertain; 2],
+    /// The rank correlation, between -1 and 1.
+    pub by: Number,
+}
+
+/// A figure in three points.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Uncertain {
+    /// A driver.
+    Driver(Id<Driver>),
+    /// What a level does to a KPI.
+    Effect(Id<Level>, Id<Kpi>),
+    /// A line of money of a level, by its place among those of its sort.
+    Money(Id<Level>, MoneySort, usize),
+}
+
+/// What money of a level is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MoneySort {
+    /// It is spent.
+    Cost,
+    /// It is saved.
+    Saves,
+    /// It is earned.
+    Earns,
+}
+
+impl MoneySort {
+    /// The key of its lines.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            MoneySort::Cost => "cost",
+            MoneySort::Saves => "saves",
+            MoneySort::Earns => "earns",
+        }
+    }
 }
 
 /// What is a part of what, `part_of`: each thing once, so that a deep tree weighs no more than a wide one.

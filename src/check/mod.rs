@@ -12,6 +12,7 @@ mod clashes;
 mod compile;
 mod context;
 mod control;
+mod correlations;
 mod dates;
 mod decimals;
 mod dependencies;
@@ -141,6 +142,7 @@ struct Terms {
     funding: Option<FundingTerms>,
     requires: Vec<RequireTerms>,
     confidence: BTreeMap<Evidence, Number>,
+    correlations: Vec<CorrelationTerms>,
     department_chains: Chains<Department>,
     objective_chains: Chains<Objective>,
     figures: FigureTerms,
@@ -203,6 +205,7 @@ fn read_terms(checker: &mut Checker, basics: Basics) -> Terms {
     let conditions = requires.iter().map(|require| &require.condition);
     kpis::check_earlier_reads(checker, formulas.chain(flows).chain(conditions));
     let confidence = confidence(checker);
+    let correlations = correlations::read_correlations(checker, &levels);
     packages::check_weights(checker, &criteria);
     values::check_values(checker, &kpis);
     ends::check_ends(checker, &kpis, &levels);
@@ -237,6 +240,7 @@ fn read_terms(checker: &mut Checker, basics: Basics) -> Terms {
         funding,
         requires,
         confidence,
+        correlations,
         department_chains,
         objective_chains,
         figures,
@@ -262,6 +266,7 @@ impl Terms {
             funding: self.funding,
             requires: self.requires,
             confidence: self.confidence,
+            correlations: self.correlations,
             department_chains: self.department_chains,
             objective_chains: self.objective_chains,
             figures: self.figures,

@@ -186,6 +186,8 @@ codes! {
     NothingLeftToGain "E0475" Error "an effect helps a KPI that starts at its good end",
     PassesCeiling "E0476" Error "a KPI goes beyond its ceiling",
     TwoTargets "E0477" Error "a KPI has two targets for one month",
+    CorrelatesCertain "E0478" Error "a correlation names a figure that is certain",
+    CorrelationsClash "E0479" Error "correlations cannot hold together",
     NoFigure "E0500" Error "a figure cannot be computed",
     BelowZero "E0501" Error "an amount is below zero",
     NoWayToMeasure "E0502" Error "a criterion is measured by a KPI that has nowhere to go",

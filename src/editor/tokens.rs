@@ -111,6 +111,7 @@ fn type_of(kind: Kind) -> &'static str {
         | Kind::Workshop
         | Kind::Idea
         | Kind::Funding
+        | Kind::Risk
         | Kind::Control
         | Kind::Actuals
         | Kind::Tolerance

@@ -16,6 +16,7 @@ pub mod observation;
 pub mod package;
 pub mod people;
 pub mod plan;
+pub mod risk;
 pub mod schema;
 
 pub use arena::{Arena, Id};
@@ -30,6 +31,7 @@ pub use observation::Observe;
 pub use package::{Alternative, Level, Package, Retire};
 pub use people::{Category, Channel, Department, Role};
 pub use plan::{CountedUnit, Driver, Exchange, PlanHead, Waive};
+pub use risk::Risk;
 
 use crate::quantity::Unit;
 use schema::{Declaration, DeclarationSchema, Head};
@@ -203,6 +205,7 @@ kinds_of_declaration! {
     Criterion Criterion criteria "a criterion" "criteria" Rules Read,
     Ranking Ranking rankings "a ranking" "rankings" Rules Read,
     Funding Funding fundings "the funding" "fundings" Rules Read,
+    Risk Risk risks "what is uncertain together" "what is uncertain together" Rules Read,
     Control Control controls "a setting of control" "settings of control" Rules Unread,
     Actuals Actuals actuals "a list of actuals" "actuals" Rules Unread,
     Tolerance Tolerance tolerances "a tolerance" "tolerances" Rules Unread,

@@ -169,7 +169,7 @@ impl Value for PluralName {
 
 declaration! {
     /// A named figure, written once and used in any expression, which scenarios can set. Either one `value`, or a line for each month of the calendar.
-    #[example("driver wage \"Agent, all in\" { value: 52k USD/agent/year, source: \"HR, 2026-10\" }")]
+    #[example("driver wage \"Agent, all in\" { value: 49k .. 52k .. 58k USD/agent/year, source: \"HR, 2026-10\" }")]
     "driver" Driver HeadShape::Named =>
     /// The figure: any quantity, or an expression over other drivers.
     value: Option<Formula<to::Quantity>>,

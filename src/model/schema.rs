@@ -161,6 +161,8 @@ pub enum SubjectKind {
     Word(&'static [Choice]),
     /// Any path: `set wage:`.
     Path,
+    /// The paths of two figures, as a scenario sets them: `correlates wage rent:`.
+    TwoFigures,
     /// A kind and a text: `map category "640210":`.
     KindAndText(&'static [Kind]),
 }
@@ -331,6 +333,8 @@ pub trait Reader {
     fn subject_choice(&mut self, fact: Self::Fact, choices: &'static [Choice]) -> Option<Spanned<usize>>;
     /// The path or code a line is about, unresolved.
     fn subject_path(&mut self, fact: Self::Fact) -> Option<Spanned<SmolStr>>;
+    /// The two figures a line is about.
+    fn subject_figures(&mut self, fact: Self::Fact) -> Option<[super::risk::FigureName; 2]>;
 
     /// The place of a value.
     fn value_span(&self, value: Self::Value) -> Span;

@@ -127,6 +127,7 @@ fn subject(subject: SubjectKind) -> String {
         SubjectKind::Code => " <code>".to_owned(),
         SubjectKind::Word(choices) => format!(" {}", words(choices)),
         SubjectKind::Path => " <path>".to_owned(),
+        SubjectKind::TwoFigures => " <path> <path>".to_owned(),
     }
 }
 

@@ -104,7 +104,7 @@ fn fits(diagnostics: &mut Diagnostics, kind: Kind, property: &'static PropertySc
 fn check_subjects(diagnostics: &mut Diagnostics, property: &PropertySchema, line: &Statement) {
     let most = match property.spec.subject {
         SubjectKind::None => 0,
-        SubjectKind::KindAndName(_) => 2,
+        SubjectKind::KindAndName(_) | SubjectKind::TwoFigures => 2,
         SubjectKind::KindNameMaybePeriod(_) => 3,
         SubjectKind::Name(_)
         | SubjectKind::MaybeName(_)

@@ -281,13 +281,13 @@ fn is_plan_without_keyword(statement: &Statement) -> bool {
     statement.form == Form::Declaration && lines.map(|line| &line.key.text).any(|key| key == "calendar")
 }
 
-/// A plan has exactly one `plan` and at most one `funding`, `control` and `carry`.
+/// A plan has exactly one `plan` and at most one `funding`, `risk`, `control` and `carry`.
 fn only_one(diagnostics: &mut Diagnostics, trees: &[Arc<Tree>], declared: &Declared<'_>) {
     let statements = || trees.iter().flat_map(|tree| &tree.statements);
     if declared.of_kind(Kind::Plan).is_empty() && !statements().any(is_plan_without_keyword) {
         diagnostics.add(errors::no_plan(trees.first().map(|tree| tree.file).unwrap_or_default()));
     }
-    for kind in [Kind::Plan, Kind::Funding, Kind::Control, Kind::Carry] {
+    for kind in [Kind::Plan, Kind::Funding, Kind::Risk, Kind::Control, Kind::Carry] {
         let mut places: Vec<Span> = declared.of_kind(kind).iter().map(|entry| entry.statement.key.span).collect();
         places.sort();
         let Some((first, others)) = places.split_first() else { continue };

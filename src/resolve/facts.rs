@@ -264,13 +264,14 @@ impl Line<'_, '_> {
             ) => {
                 self.canonical.push_path(key, &text, kinds);
             }
-            (SubjectKind::Path, Subject::Path(path)) => self.push_target(key, path),
+            (SubjectKind::Path | SubjectKind::TwoFigures, Subject::Path(path)) => self.push_target(key, path),
             (
                 SubjectKind::None
                 | SubjectKind::MaybePeriod
                 | SubjectKind::Code
                 | SubjectKind::Word(_)
                 | SubjectKind::KindAndText(_)
+                | SubjectKind::TwoFigures
                 | SubjectKind::Path,
                 _,
             ) => key.push_str(&text),
@@ -321,6 +322,7 @@ fn named_kinds(subject: SubjectKind) -> &'static [Kind] {
         | SubjectKind::Code
         | SubjectKind::Word(_)
         | SubjectKind::Path
+        | SubjectKind::TwoFigures
         | SubjectKind::KindAndText(_) => &[],
     }
 }

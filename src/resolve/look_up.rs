@@ -59,6 +59,7 @@ const ORDER: &[Kind] = &[
     Kind::Ranking,
     Kind::Scenario,
     Kind::Funding,
+    Kind::Risk,
 ];
 
 /// The declarations of a plan that can be named. An alternative that is a level is named as that level.

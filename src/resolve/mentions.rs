@@ -123,18 +123,30 @@ fn set<'t>(context: &mut Context<'_, 't>, tree: &'t Tree, line: &'t Statement) {
     let targets = scenario::targets(declared, path);
     let [Target { id, property, subject, owner }] = targets.as_slice() else { return };
     let Some(property) = id.kind.schema().properties.get(*property) else { return };
-    let owner_end = path.span.start + u32::try_from(owner.len()).unwrap_or(0);
-    context.kept.path(declared, owner, Span { end: owner_end, ..path.span }, *id);
     let around = declared.around(*id);
-    if let Some(subject) = subject {
-        set_subject(context, property, subject, path.span, &around);
-    }
+    figure(context, path.span, (*id, owner), (property, *subject), &around);
     if let Some(value) = line.value {
         mention_value(context, tree, value, property.spec.value, &around);
     }
     for modifier in &line.modifiers {
         let schema = property.spec.modifiers.iter().find(|schema| schema.word == modifier.word.text());
         mention_value(context, tree, modifier.value, schema.map_or(ValueKind::Any, |schema| schema.value), &around);
+    }
+}
+
+/// The path of a figure: what declares it, and what its line is about.
+pub fn figure(
+    context: &mut Context<'_, '_>,
+    path: Span,
+    (id, owner): (AnyId, &str),
+    (property, subject): (&PropertySchema, Option<&str>),
+    around: &[SmolStr],
+) {
+    let owner_end = path.start + u32::try_from(owner.len()).unwrap_or(0);
+    let declared = context.declared;
+    context.kept.path(declared, owner, Span { end: owner_end, ..path }, id);
+    if let Some(subject) = subject {
+        set_subject(context, property, subject, path, around);
     }
 }
 

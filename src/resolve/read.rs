@@ -10,12 +10,13 @@ use super::declare::{Declared, Entry};
 use super::errors;
 use super::expressions::lower;
 use super::mentions::{self, Kept};
-use super::scenario::{Overrides, is_about};
+use super::scenario::{self, Overrides, is_about};
 use super::suggest::{Meter, near_property};
 use super::units::Units;
 use super::values;
 use crate::diagnostic::Diagnostics;
 use crate::model::observation::FlowEnd;
+use crate::model::risk::FigureName;
 use crate::model::schema::{Choice, Declaration, HeadShape, Presence, PropertySchema, Reader, Shape, Text};
 use crate::model::{AnyId, Arena, Expression, ExpressionId, Id, Kind, Plan, UnitId, for_each_kind};
 use crate::quantity::{Currency, Date, Month, Number, Period};
@@ -370,6 +371,21 @@ impl<'t> Reader for Lines<'_, '_, 't> {
                 None
             }
         }
+    }
+
+    fn subject_figures(&mut self, fact: Line<'t>) -> Option<[FigureName; 2]> {
+        let (Some(Subject::Path(one)), Some(Subject::Path(other))) =
+            (fact.written.subjects.first(), fact.written.subjects.get(1))
+        else {
+            if fact.written.condition != Condition::Damaged {
+                self.context.diagnostics.add(errors::needs_two_figures(fact.written));
+            }
+            return None;
+        };
+        // Both are read, so that two mistakes are told at once.
+        let figures = [one, other].map(|path| scenario::figure(self.context, path));
+        let [one, other] = figures;
+        Some([one?, other?])
     }
 
     fn value_span(&self, value: Written<'t>) -> Span {

@@ -7,14 +7,16 @@ use smol_str::SmolStr;
 use super::change;
 use super::declare::{Declared, Entry};
 use super::errors;
-use super::read::{Overridden, OverriddenBy, Reach};
+use super::mentions;
+use super::read::{Context, Overridden, OverriddenBy, Reach};
 use super::suggest::Meter;
 use super::targets as kpi_targets;
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::risk::FigureName;
 use crate::model::schema::{Expected, Shape, ValueKind};
 use crate::model::{AnyId, Id, Kind, Scenario};
 use crate::quantity::Period;
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 use crate::syntax::tree::{Condition, ExpressionKind, Form, Path, Statement, Subject, Tree};
 
 /// Puts a value in the place of another.
@@ -238,14 +240,40 @@ fn sets_of<'t>(
             },
             [] if declared.names.may_set_nameless(&path.text) => {}
             [] => diagnostics.add(nothing_to_set(declared, meter, path)),
-            several => {
-                let place = |target: &Target<'_>| Some((target.id.kind, declared.entry(target.id)?.head.span));
-                let places: Vec<(Kind, Span)> = several.iter().filter_map(place).collect();
-                diagnostics.add(errors::ambiguous_name(&path.text, path.span, &places));
-            }
+            several => diagnostics.add(ambiguous(declared, path, several)),
         }
     }
     found
+}
+
+fn ambiguous(declared: &Declared<'_>, path: &Path, several: &[Target<'_>]) -> Diagnostic {
+    let place = |target: &Target<'_>| Some((target.id.kind, declared.entry(target.id)?.head.span));
+    let places: Vec<(Kind, Span)> = several.iter().filter_map(place).collect();
+    errors::ambiguous_name(&path.text, path.span, &places)
+}
+
+/// The figure that a path leads to, as a `set` would reach it; nothing where it leads to none, which is then reported.
+pub(super) fn figure(context: &mut Context<'_, '_>, path: &Path) -> Option<FigureName> {
+    let declared = context.declared;
+    if declared.names.is_broken(&path.text) {
+        return None;
+    }
+    match targets(declared, path).as_slice() {
+        [Target { id, property, subject, owner }] => {
+            let property = id.kind.schema().properties.get(*property)?;
+            mentions::figure(context, path.span, (*id, owner), (property, *subject), &declared.around(*id));
+            let path = Spanned::new(path.text.clone(), path.span);
+            Some(FigureName { path, id: *id, key: property.key, subject: subject.map(SmolStr::new) })
+        }
+        [] => {
+            context.diagnostics.add(errors::no_figure(path, near(declared, &context.meter, path)));
+            None
+        }
+        several => {
+            context.diagnostics.add(ambiguous(declared, path, several));
+            None
+        }
+    }
 }
 
 /// The lines that a `set` or a `change` is about, once it says something that can be done to them.

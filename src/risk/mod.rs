@@ -13,6 +13,7 @@ mod float;
 mod model;
 mod random;
 mod statistics;
+mod together;
 
 pub use model::{Estimate, EstimateSort, Points};
 pub use statistics::{Chance, Spread};
@@ -77,8 +78,23 @@ pub struct Risk {
     pub drivers: Vec<Hold>,
     /// What each estimate alone does to a KPI, the widest first.
     pub swings: Vec<Swing>,
+    /// What was drawn together.
+    pub together: Vec<Together>,
+    /// How many stated correlations are of a figure that is not drawn, as it is not funded.
+    pub idle: usize,
     /// Each draw, where that is asked for.
     pub raw: Vec<Raw>,
+}
+
+/// Two estimates that move together.
+#[derive(Debug)]
+pub struct Together {
+    /// The estimates, by their places.
+    pub estimates: [usize; 2],
+    /// The rank correlation that the plan states.
+    pub stated: f64,
+    /// The one that the draws have.
+    pub drawn: f64,
 }
 
 /// How a KPI spreads.
@@ -166,7 +182,8 @@ pub fn risk(plan: &CheckedPlan, evaluation: &Evaluation, drawing: Drawing) -> Re
         return Err(TooMany { kpis, months, estimates, most: MOST_FIGURES / each });
     }
     let draws = usize::try_from(drawing.draws).unwrap_or(0);
-    let values = columns(&model, drawing.seed, draws);
+    let mut values = columns(&model, drawing.seed, draws);
+    together::reorder(&mut values, &model.together);
     let outcome = Outcomes::new(&model, &values, draws);
     Ok(outcome.told(&model, evaluation, &values, drawing))
 }
@@ -280,7 +297,13 @@ impl Outcomes {
             std::iter::once((None, Some(&self.cost))).chain(figures).collect();
         let drivers: Vec<Vec<Hold>> =
             figures.par_iter().map(|(kpi, column)| holds(*kpi, *column, &estimate_ranks)).collect();
+        let together = model.together.iter().filter_map(|(one, other, stated)| {
+            let drawn = correlation(estimate_ranks.get(*one)?, estimate_ranks.get(*other)?)?;
+            Some(Together { estimates: [*one, *other], stated: *stated, drawn })
+        });
         Risk {
+            together: together.collect(),
+            idle: plan.correlations.len() - model.together.len(),
             draws: self.draws,
             seed: drawing.seed,
             money,

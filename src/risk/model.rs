@@ -5,9 +5,11 @@
 use std::collections::BTreeMap;
 
 use super::float::{Ready, World, float};
+use super::together::Pair;
 use crate::check::program::Program;
 use crate::check::{
-    AmountTerms, ChangeTerms, CheckedPlan, Computed, EffectTerms, KpiTerms, LevelTerms, MoneyTerms, drivers_in_order,
+    AmountTerms, ChangeTerms, CheckedPlan, Computed, EffectTerms, KpiTerms, LevelTerms, MoneySort, MoneyTerms,
+    Uncertain, drivers_in_order,
 };
 use crate::evaluate::{Evaluation, LevelSet, MoneyLine, MoneyUse, Phased, cost_belongings};
 use crate::model::plan::Evidence;
@@ -17,7 +19,8 @@ use crate::quantity::Number;
 /// An estimate of which nobody knows the value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Estimate {
-    /// Its path, which chooses its random numbers: `faster_help.minimum.nps`, `wage`.
+    /// Its path, which chooses its random numbers: `faster_help.minimum.effect.nps`,
+    /// `wage`. A scenario sets it by the same.
     pub path: String,
     /// What it is of.
     pub sort: EstimateSort,
@@ -69,6 +72,8 @@ impl Points {
 pub(super) struct Model<'plan> {
     pub plan: &'plan CheckedPlan,
     pub estimates: Vec<Estimate>,
+    /// The estimates that move together, with their rank correlation.
+    pub together: Vec<Pair>,
     pub funded: LevelSet,
     pub scores: Vec<f64>,
     pub drivers: Vec<DriverModel>,
@@ -164,12 +169,13 @@ impl<'plan> Model<'plan> {
     pub(super) fn new(plan: &'plan CheckedPlan, evaluation: &Evaluation) -> Model<'plan> {
         let levels: &[Id<Level>] = evaluation.funding.as_ref().map_or(&[], |funding| &funding.funded);
         let funded = LevelSet::of(plan.levels.len(), levels);
-        let mut draft = Draft { plan, estimates: Vec::new(), paths: BTreeMap::new() };
+        let mut draft = Draft { plan, estimates: Vec::new(), paths: BTreeMap::new(), places: BTreeMap::new() };
         let (drivers, moving_drivers, is_uncertain) = draft.drivers();
         let asked = asked(plan);
         let mut model = Model {
             plan,
             estimates: Vec::new(),
+            together: Vec::new(),
             scores: evaluation.scores.iter().map(|score| float(score.score)).collect(),
             drivers,
             moving_drivers,
@@ -198,6 +204,7 @@ impl<'plan> Model<'plan> {
             draft.money(&mut model, evaluation, &counted, level);
         }
         draft.kpis(&mut model);
+        model.together = draft.together();
         model.estimates = draft.estimates;
         model
     }
@@ -256,6 +263,8 @@ struct Draft<'plan> {
     estimates: Vec<Estimate>,
     /// How often a path was given.
     paths: BTreeMap<String, usize>,
+    /// Where the estimate of a figure in three points is.
+    places: BTreeMap<Uncertain, usize>,
 }
 
 impl Draft<'_> {
@@ -277,6 +286,23 @@ impl Draft<'_> {
         Some(self.estimates.len() - 1)
     }
 
+    /// The same of a figure in three points, which may move with others.
+    fn add_figure(&mut self, path: String, sort: EstimateSort, points: Points, figure: Uncertain) -> Option<usize> {
+        let place = self.add(path, sort, points)?;
+        self.places.entry(figure).or_insert(place);
+        Some(place)
+    }
+
+    /// The stated correlations of figures that are drawn.
+    fn together(&self) -> Vec<Pair> {
+        let place = |figure: &Uncertain| self.places.get(figure).copied();
+        let drawn = self.plan.correlations.iter().filter_map(|stated| {
+            let [one, other] = &stated.figures;
+            Some((place(one)?, place(other)?, float(stated.by)))
+        });
+        drawn.collect()
+    }
+
     fn drivers(&mut self) -> (Vec<DriverModel>, Vec<usize>, Vec<bool>) {
         let plan = self.plan;
         let mut drivers = Vec::with_capacity(plan.drivers.len());
@@ -285,7 +311,8 @@ impl Draft<'_> {
             let estimate = terms.ends.and_then(|(low, high)| {
                 let likely = terms.values.first().copied().unwrap_or_default();
                 let path = plan.plan().head(id.into()).path.to_string();
-                self.add(path, EstimateSort::Driver, Points::Three(float(low), float(likely), float(high)))
+                let points = Points::Three(float(low), float(likely), float(high));
+                self.add_figure(path, EstimateSort::Driver, points, Uncertain::Driver(id))
             });
             let lines = terms.lines.iter().map(|(first, last, program)| (*first, *last, Ready::of(program)));
             drivers.push(DriverModel {
@@ -320,9 +347,9 @@ impl Draft<'_> {
         let (Some(terms), Some(money)) = (self.plan.levels.get(id.index()), evaluation.money.get(id.index())) else {
             return;
         };
-        for (line, terms) in money.costs.iter().zip(&terms.costs) {
+        for (place, (line, terms)) in money.costs.iter().zip(&terms.costs).enumerate() {
             let shares = self.shares(model, id, line);
-            match self.line(model, id, "cost", terms) {
+            match self.line(model, id, (MoneySort::Cost, place), terms) {
                 Some(uncertain) => model.lines.push(LineModel { is_cost: true, shares, ..uncertain }),
                 None => certain(model, &line.by_month, &shares),
             }
@@ -330,7 +357,7 @@ impl Draft<'_> {
         for (place, terms) in terms.savings.iter().enumerate() {
             let of = terms.of.filter(|of| model.funded.contains(*of));
             let is_without = terms.of.is_some() && of.is_none();
-            match self.line(model, id, "saves", terms) {
+            match self.line(model, id, (MoneySort::Saves, place), terms) {
                 Some(_) if is_without => {}
                 Some(uncertain) => {
                     let cost = of.and_then(|of| evaluation.money.get(of.index()));
@@ -340,8 +367,8 @@ impl Draft<'_> {
                 None => model.brought += counted.get(&(id, place)).copied().unwrap_or(0.0),
             }
         }
-        for (line, terms) in money.earnings.iter().zip(&terms.earnings) {
-            match self.line(model, id, "earns", terms) {
+        for (place, (line, terms)) in money.earnings.iter().zip(&terms.earnings).enumerate() {
+            match self.line(model, id, (MoneySort::Earns, place), terms) {
                 Some(uncertain) => model.lines.push(uncertain),
                 None => model.brought += float(line.total.number()),
             }
@@ -349,18 +376,26 @@ impl Draft<'_> {
     }
 
     /// A line whose amount is an estimate, or reads one.
-    fn line(&mut self, model: &Model<'_>, id: Id<Level>, word: &str, terms: &MoneyTerms) -> Option<LineModel> {
+    fn line(
+        &mut self,
+        model: &Model<'_>,
+        id: Id<Level>,
+        (sort, place): (MoneySort, usize),
+        terms: &MoneyTerms,
+    ) -> Option<LineModel> {
         let (AmountTerms::Once(program) | AmountTerms::Monthly(program, _)) = &terms.amount;
         let amount = Ready::of(program);
         let estimate = terms.ends.as_ref().and_then(|(low, high)| {
             let category = terms.category.map(|category| self.plan.plan().head(category.into()).path.to_string());
             let path = format!(
-                "{}.{word}{}",
+                "{}.{}{}",
                 self.plan.plan().head(id.into()).path,
+                sort.key(),
                 category.map_or(String::new(), |category| format!(".{category}"))
             );
             let [low, likely, high] = [low, program, high].map(constant);
-            self.add(path, EstimateSort::Money, Points::Three(low?, likely?, high?))
+            let points = Points::Three(low?, likely?, high?);
+            self.add_figure(path, EstimateSort::Money, points, Uncertain::Money(id, sort, place))
         });
         if estimate.is_none() && !amount.reads(&model.is_uncertain) {
             return None;
@@ -416,9 +451,10 @@ impl Draft<'_> {
             ChangeTerms::Relative(estimate) => (true, estimate),
         };
         let uncertain = estimate.ends.as_ref().and_then(|(low, high)| {
-            let path = format!("{level}.{}", self.plan.plan().head(effect.kpi.into()).path);
+            let path = format!("{level}.effect.{}", self.plan.plan().head(effect.kpi.into()).path);
             let [low, likely, high] = [low, &estimate.likely, high].map(constant);
-            self.add(path, EstimateSort::Effect, Points::Three(low?, likely?, high?))
+            let points = Points::Three(low?, likely?, high?);
+            self.add_figure(path, EstimateSort::Effect, points, Uncertain::Effect(id, effect.kpi))
         });
         let chance = effect.evidence.and_then(|grade| Some((grade, *self.plan.confidence.get(&grade)?)));
         let comes = chance.and_then(|(grade, chance)| {

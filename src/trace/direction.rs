@@ -24,6 +24,7 @@ pub(super) fn of_name(holder: Kind, named: Kind) -> Pull {
             | Kind::Waive
             | Kind::Ranking
             | Kind::Funding
+            | Kind::Risk
             | Kind::Scenario
             | Kind::Tolerance
             | Kind::Variance

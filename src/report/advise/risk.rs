@@ -5,7 +5,7 @@ use crate::diagnostic::text::{counted, grouped};
 use crate::evaluate::Evaluation;
 use crate::model::{Id, Kpi};
 use crate::quantity::{Money, Number};
-use crate::risk::{Chance, EstimateSort, KpiRisk, Points, Risk, Spread, number};
+use crate::risk::{Chance, EstimateSort, KpiRisk, Points, Risk, Spread, Together, number};
 
 use super::super::document::{Block, Cell, Column, Fact, Figure, Mark, Note, Room, Row, Section, Sign, Table};
 use super::super::kpis::View;
@@ -36,6 +36,7 @@ pub fn section(plan: &CheckedPlan, evaluation: &Evaluation, risk: &Risk) -> Sect
     for fan in fan::charts(plan, evaluation, risk) {
         section.push(Block::Chart(fan));
     }
+    section.push(Block::Table(correlations(risk)));
     section.push(Block::Table(estimates(risk)));
     section.push(Block::Table(by_month(plan, risk)));
     section.push(Block::Table(draws(risk)));
@@ -207,6 +208,23 @@ fn holds(plan: &CheckedPlan, risk: &Risk) -> Table {
     table
 }
 
+/// What moves together.
+fn correlations(risk: &Risk) -> Table {
+    let columns = vec![
+        Column::text("estimate", "one estimate", Room::Cut(24)),
+        Column::text("with", "moves with", Room::Cut(24)),
+        Column::number("stated", "rank correlation", Room::Kept),
+        Column::number("drawn", "in the draws", Room::Optional(1)),
+    ];
+    let mut table = Table::new("correlations", columns).captioned("What is drawn together");
+    let row = |together: &Together| {
+        let [one, other] = together.estimates.map(|estimate| name(risk, estimate));
+        Row::Cells(vec![one, other, share(together.stated), share(together.drawn)])
+    };
+    table.rows = risk.together.iter().map(row).collect();
+    table
+}
+
 /// What was drawn, for machines.
 fn estimates(risk: &Risk) -> Table {
     let columns = vec![
@@ -334,6 +352,16 @@ fn notes(plan: &CheckedPlan, risk: &Risk) -> Vec<Note> {
             ),
         ));
     }
-    notes.push(Note::plain("a percentile is the value of one draw; estimates are drawn independently of each other"));
+    if risk.idle > 0 {
+        notes.push(Note::plain(format!(
+            "{} of `risk` {} of a figure that is not funded, and not drawn",
+            counted(risk.idle, "correlation"),
+            if risk.idle == 1 { "is" } else { "are" },
+        )));
+    }
+    let but = if risk.together.is_empty() { "" } else { " but for what `risk` in the plan correlates" };
+    notes.push(Note::plain(format!(
+        "a percentile is the value of one draw; estimates are drawn independently of each other{but}"
+    )));
     notes
 }

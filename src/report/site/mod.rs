@@ -355,6 +355,7 @@ fn page_of(kind: Kind) -> Option<&'static str> {
         | Kind::Income
         | Kind::Retire
         | Kind::Funding
+        | Kind::Risk
         | Kind::Actuals
         | Kind::Tolerance
         | Kind::Transfer

@@ -185,7 +185,8 @@ impl<'run> Why<'run> {
             | Kind::Control
             | Kind::Variance
             | Kind::Authority
-            | Kind::Carry => form.groups.push(self.said(topic, &[])),
+            | Kind::Carry
+            | Kind::Risk => form.groups.push(self.said(topic, &[])),
         }
     }
 

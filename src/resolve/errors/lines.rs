@@ -338,6 +338,15 @@ pub fn needs_code_or_path(line: &Statement) -> Diagnostic {
         .help(format!("write it like `{example}: …`"))
 }
 
+/// `correlates wage: 60%`
+pub fn needs_two_figures(line: &Statement) -> Diagnostic {
+    let key = &line.key.text;
+    let span = line.subjects.last().map_or(line.key.span, Subject::span);
+    Diagnostic::new(Code::WrongSubject, span, format!("`{key}` does not say which two figures move together"))
+        .label("another path is missing after this")
+        .help(format!("write it like `{key} wage crm.minimum.cost.salaries: 60%`"))
+}
+
 /// `map: training`
 pub fn needs_kind_and_text(line: &Statement, kinds: &[Kind]) -> Diagnostic {
     let word = kinds.first().map_or("category", |kind| kind.keyword());

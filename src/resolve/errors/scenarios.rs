@@ -20,6 +20,17 @@ pub fn nothing_to_set(path: &Path, near: Option<String>) -> Diagnostic {
     }
 }
 
+/// `correlates wgae rent: 60%`
+pub fn no_figure(path: &Path, near: Option<String>) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::UnknownName, path.span, format!("`{}` is no figure of the plan", path.text));
+    match near {
+        Some(near) => offer(diagnostic, path.span, &near),
+        None => diagnostic
+            .label("no driver and no line has this path")
+            .help("name a driver, or a line as a scenario sets it: `wage`, `crm.minimum.cost.salaries`, `crm.minimum.effect.nps`"),
+    }
+}
+
 /// `set crm.minimum: …`
 pub fn nothing_of_it_to_set(path: &Path, kind: Kind) -> Diagnostic {
     let text = &path.text;

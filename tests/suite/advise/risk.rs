@@ -133,7 +133,7 @@ fn percentiles_chances_and_reserves_are_those_of_the_draws() {
     let swing = &risk["tornado"][0];
     assert_eq!(
         (swing["estimate"].as_str(), number(&swing["low"]), number(&swing["high"])),
-        (Some("ads.minimum.nps"), 33.2, 36.2)
+        (Some("ads.minimum.effect.nps"), 33.2, 36.2)
     );
 }
 
@@ -147,7 +147,7 @@ fn evidence_comes_wholly_or_not_at_all() {
     let share = comes.iter().sum::<f64>() / comes.len() as f64;
     assert!((share - 0.4).abs() < 3.0 * (0.24_f64 / comes.len() as f64).sqrt(), "{share}");
     let (nps, ads, desk) =
-        (column(&drawn, "nps"), column(&drawn, "ads.minimum.nps"), column(&drawn, "desk.minimum.nps"));
+        (column(&drawn, "nps"), column(&drawn, "ads.minimum.effect.nps"), column(&drawn, "desk.minimum.effect.nps"));
     for draw in 0..comes.len() {
         let sum = 32.2 + ads[draw] + comes[draw] * desk[draw];
         assert!((nps[draw] - sum).abs() < 1e-7, "{} {sum}", nps[draw]);
@@ -265,6 +265,70 @@ fn estimates_that_do_not_ascend_are_errors() {
         let run = run(&path, &["--draws", "100"]);
         assert_eq!(run.code, Some(if is_wrong { 1 } else { 0 }), "{line}: {}", run.notes);
     }
+}
+
+/// The place of each value among all, from nought.
+fn places(values: &[f64]) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    order.sort_by(|left, right| values[*left].total_cmp(&values[*right]));
+    let mut places = vec![0.0; values.len()];
+    order.into_iter().enumerate().for_each(|(place, of)| places[of] = place as f64);
+    places
+}
+
+/// Spearman's ρ.
+fn rank_correlation(one: &[f64], other: &[f64]) -> f64 {
+    let (one, other) = (places(one), places(other));
+    let middle = (one.len() as f64 - 1.0) / 2.0;
+    let products = |left: &[f64], right: &[f64]| -> f64 {
+        left.iter().zip(right).map(|(left, right)| (left - middle) * (right - middle)).sum()
+    };
+    products(&one, &other) / products(&one, &one)
+}
+
+/// Three figures that hang together and one that does not: the ranks correlate as stated, to three standard errors; what each
+/// holds is what it holds without, and the cost spreads as the closed form says.
+#[test]
+fn what_is_correlated_moves_together() {
+    let together = "risk {\n  correlates hourly ads.minimum.cost.salaries: 60%\n  \
+                    correlates ads.minimum.cost.salaries ads.minimum.effect.nps: -40%\n}\n";
+    let (_folder, path) = plan(MONEY, together);
+    let (_other, apart) = plan(MONEY, "");
+    let raw = ["--format", "csv", "--raw", "--draws", "10000"];
+    let (drawn, independent) = (run(&path, &raw), run(&apart, &raw).output);
+    assert_eq!(drawn.code, Some(0), "{}", drawn.notes);
+    let names = ["hourly", "ads.minimum.cost.salaries", "ads.minimum.effect.nps", "desk.minimum.effect.nps"];
+    let columns = names.map(|name| column(&drawn.output, name));
+    for (one, other, stated) in [(0, 1, 0.6), (1, 2, -0.4), (0, 2, 0.0), (0, 3, 0.0), (1, 3, 0.0)] {
+        let found = rank_correlation(&columns[one], &columns[other]);
+        let error = (1.0 - stated * stated) / 100.0;
+        assert!(libm::fabs(found - stated) < 3.0 * error, "{} {}: {found}, not {stated}", names[one], names[other]);
+    }
+    for (name, column_together) in names.iter().zip(&columns) {
+        let sorted = |mut values: Vec<f64>| {
+            values.sort_by(f64::total_cmp);
+            values
+        };
+        assert!(sorted(column_together.clone()) == sorted(column(&independent, name)), "{name}");
+    }
+    // What moves together spreads further: the variance of a sum has twice the covariance besides.
+    let (_, apart, _) = moments(&column(&independent, "cost"));
+    let (_, spread, _) = moments(&column(&drawn.output, "cost"));
+    assert!(spread > 1.3 * apart, "{spread} against {apart}");
+    let told = json(&run(&path, &["--format", "json"]));
+    let rows = told["risk"]["correlations"].as_array().expect("correlations");
+    assert_eq!(rows.len(), 2, "{told:#}");
+    assert_eq!(rows[0]["stated"]["value"], "0.6", "{told:#}");
+}
+
+/// What is not funded is not drawn, and the rest stands.
+#[test]
+fn a_correlation_of_what_is_not_funded_is_told() {
+    let together = "risk { correlates hourly ads.minimum.cost.salaries: 60% }\n";
+    let (_folder, path) = plan(&MONEY.replace("40k", "9k"), together);
+    let told = run(&path, &[]);
+    assert_eq!(told.code, Some(0), "{}", told.notes);
+    assert!(told.output.contains("1 correlation of `risk` is of a figure that is not funded"), "{}", told.output);
 }
 
 /// Charts, each with a sentence for who cannot see it, and the figures in tables beside.
