@@ -362,7 +362,7 @@ pub struct AdviseArguments {
     #[arg(long, default_value_t = DRAWS, value_name = "COUNT", value_parser = clap::value_parser!(u64).range(FEWEST_DRAWS..=MOST_DRAWS))]
     pub draws: u64,
     /// What the random numbers begin with: the same seed gives the same figures on every machine.
-    #[arg(long, default_value_t = 1, value_name = "NUMBER")]
+    #[arg(long, default_value_t = 1, value_name = "NUMBER", allow_negative_numbers = true, value_parser = seed)]
     pub seed: u64,
     /// With `--only risk --format csv`: every draw, one a line.
     #[arg(long)]
@@ -790,6 +790,10 @@ fn period(text: &str) -> Result<Period, String> {
     one.or_else(year)
         .or(ends)
         .ok_or_else(|| "write a period such as FY2028, 2028, 2028-Q1 or 2028-04 .. 2029-03".to_owned())
+}
+
+fn seed(text: &str) -> Result<u64, String> {
+    text.parse().map_err(|_| format!("write a whole number between 0 and {}", u64::MAX))
 }
 
 /// Reads by how many percent something changes, as a share: `-5`, `+2.5%`.

@@ -315,10 +315,8 @@ fn notes(plan: &CheckedPlan, risk: &Risk) -> Vec<Note> {
     let graded = risk.estimates.len() - three;
     let mut drawn = vec![counted(three, "three-point estimate")];
     if graded > 0 {
-        drawn.push(format!(
-            "{} whose effects come wholly or not at all",
-            counted(graded, "grade of evidence on a level")
-        ));
+        let on_levels = if graded == 1 { "grade of evidence on a level" } else { "grades of evidence on levels" };
+        drawn.push(format!("{} {on_levels} whose effects come wholly or not at all", grouped(graded)));
     }
     let mut notes = vec![Note::plain(format!(
         "{} draws of {}; what is funded is decided at the likely values, and the same in each draw",

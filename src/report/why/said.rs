@@ -45,6 +45,10 @@ impl<'run> Why<'run> {
     /// What a line is about: ` fit_out` as the title of the category.
     fn subject(&self, key: &Phrase, rest: &str) -> String {
         match key.names().next() {
+            // The path of a figure is shown as it is written.
+            Some((_, name)) if rest.split_once(name).is_some_and(|(_, after)| after.starts_with('.')) => {
+                rest.to_owned()
+            }
             Some((id, name)) => match self.title_named(id.kind, name) {
                 Some(title) => rest.replacen(name, title, 1),
                 None => rest.to_owned(),

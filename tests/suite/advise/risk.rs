@@ -222,6 +222,7 @@ fn draws_out_of_range_are_refused() {
         &["--draws", "1000001"],
         &["--draws", "1000000000"],
         &["--seed", "-1"],
+        &["--seed", "99999999999999999999"],
         &["--raw"],
         &["--raw", "--format", "json"],
     ] {
