@@ -166,16 +166,16 @@ impl Parsed {
     #[must_use]
     pub fn compile_and_check(&self, today: Option<Date>) -> (Compiled, Diagnostics) {
         let declarations = Declarations::of(&self.trees);
-        let in_way = |scenario: Option<&str>| {
-            let mut diagnostics = self.diagnostics.clone();
-            let plan = declarations.plan(&mut diagnostics, scenario);
-            compiled(diagnostics, plan, Options { today, depth: Depth::Findings, ..Options::default() })
-        };
-        let base = in_way(None);
+        let options = Options { today, depth: Depth::Findings, ..Options::default() };
+        let mut diagnostics = self.diagnostics.clone();
+        let plan = declarations.plan(&mut diagnostics, None);
+        let base = compiled(diagnostics, plan, options);
         let known: BTreeSet<Key<'_>> = base.diagnostics.items().iter().map(key).collect();
         // Of each scenario only what it adds is kept: most of what is found is found in all of them.
         let added = |name: &str| {
-            let mut findings = in_way(Some(name)).diagnostics;
+            let mut diagnostics = self.diagnostics.clone();
+            let plan = declarations.plan_without_scenarios(&mut diagnostics, name);
+            let mut findings = compiled(diagnostics, plan, options).diagnostics;
             findings.retain(|finding| finding.code == Code::WaivesNothing || !known.contains(&key(finding)));
             findings
         };

@@ -31,6 +31,7 @@ use crate::syntax::tree::Tree;
 
 use declare::Declared;
 use mentions::Kept;
+use read::Reading;
 use scenario::Scenarios;
 
 pub use look_up::{Bearer, bearers, look_up, nearest_name};
@@ -55,7 +56,7 @@ pub fn resolve_with_facts(
 /// Resolves a plan as written, and tells where each name stands, also in a plan with errors and in what scenarios set.
 pub fn resolve_with_mentions(diagnostics: &mut Diagnostics, trees: &[Arc<Tree>]) -> (Plan, Mentions) {
     let mut kept = Kept::all();
-    let plan = Declarations::of(trees).resolved(diagnostics, None, &mut kept);
+    let plan = Declarations::of(trees).resolved(diagnostics, None, &mut kept, Reading::Everything);
     (plan, Mentions::new(kept.into_items()))
 }
 
@@ -78,16 +79,28 @@ impl<'t> Declarations<'t> {
 
     /// The plan as written, or as a scenario sets it.
     pub fn plan(&self, diagnostics: &mut Diagnostics, scenario: Option<&str>) -> Plan {
-        self.resolved(diagnostics, scenario, &mut Kept::default())
+        self.resolved(diagnostics, scenario, &mut Kept::default(), Reading::Everything)
     }
 
-    fn resolved(&self, diagnostics: &mut Diagnostics, scenario: Option<&str>, kept: &mut Kept) -> Plan {
+    /// The plan as a scenario sets it, without what its scenarios say: that is the same whichever is taken, and hundreds of
+    /// scenarios that each read all the others would take minutes. Findings about them come of the plan as written.
+    pub fn plan_without_scenarios(&self, diagnostics: &mut Diagnostics, scenario: &str) -> Plan {
+        self.resolved(diagnostics, Some(scenario), &mut Kept::default(), Reading::AllButScenarios)
+    }
+
+    fn resolved(
+        &self,
+        diagnostics: &mut Diagnostics,
+        scenario: Option<&str>,
+        kept: &mut Kept,
+        reading: Reading,
+    ) -> Plan {
         let declared = &self.declared;
         diagnostics.extend(self.diagnostics.clone());
         let chosen = scenario.and_then(|name| declared.names.get(Kind::Scenario, name)?.cast());
         let overrides = self.scenarios.overrides(chosen);
         mentions::declared(kept, declared);
-        let mut plan = read::read(diagnostics, declared, &overrides, kept);
+        let mut plan = read::read(diagnostics, declared, &overrides, kept, reading);
         plan.scenario = chosen;
         implied::imply_levels(diagnostics, &mut plan);
         plan

@@ -41,12 +41,22 @@ pub struct Context<'d, 't> {
     pub kept: Kept,
 }
 
-/// Reads all declarations, kind by kind, in order of their ids.
+/// What is read of the declarations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reading {
+    /// All of them.
+    Everything,
+    /// All but scenarios.
+    AllButScenarios,
+}
+
+/// Reads declarations, kind by kind, in order of their ids.
 pub fn read<'t>(
     diagnostics: &mut Diagnostics,
     declared: &Declared<'t>,
     overrides: &Overrides<'t>,
     kept: &mut Kept,
+    reading: Reading,
 ) -> Plan {
     let mut plan = Plan::default();
     let units = Units::new(declared);
@@ -62,7 +72,11 @@ pub fn read<'t>(
         kept: kept_here,
     };
     macro_rules! read_kinds {
-        ($( $kind:ident $type:ident )*) => { $( read_kind::<crate::model::$type>(&mut plan, &mut context, overrides); )* };
+        ($( $kind:ident $type:ident )*) => { $(
+            if reading == Reading::Everything || Kind::$kind != Kind::Scenario {
+                read_kind::<crate::model::$type>(&mut plan, &mut context, overrides);
+            }
+        )* };
     }
     for_each_kind!(read_kinds);
     mentions::unread(&mut context);
