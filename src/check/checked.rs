@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::control::ControlTerms;
 use super::program::Program;
+use super::rivals::Rivals;
 use crate::model::funding::{Policy, Rank};
 use crate::model::kpi::{Better, Combine};
 use crate::model::plan::Evidence;
@@ -358,7 +359,7 @@ pub struct LevelTerms {
     /// The level it adds to.
     pub predecessor: Option<Id<Level>>,
     /// The levels of other ways to do the same job, of which at most one way is funded.
-    pub rivals: Vec<Id<Level>>,
+    pub rivals: Rivals,
     /// What it cannot do without: of each group at least one.
     pub needs: Vec<NeedTerms>,
     /// What it rules out and is ruled out by.

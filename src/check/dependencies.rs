@@ -2,6 +2,7 @@
 
 use super::checked::{LevelTerms, NeedTerms, Standing};
 use super::context::Checker;
+use super::rivals::{OtherWay, rivals};
 use super::shape;
 use crate::model::package::Funded;
 use crate::model::schema::{AnyOf, ListOf};
@@ -52,23 +53,23 @@ fn competing<'c>(checker: &'c Checker, package: Id<Package>) -> impl Iterator<It
 fn order_levels(checker: &Checker, levels: &mut Levels, package: Id<Package>) {
     let own = checker.ways.levels(package);
     chain(levels, own, None);
-    let mut ways: Vec<(&[Id<Level>], &[Id<Level>])> = Vec::new();
+    let mut others: Vec<OtherWay<'_>> = Vec::new();
     for alternative in checker.ways.alternatives(package) {
         let declared = &checker.plan.alternatives[*alternative];
         let way = checker.ways.levels_of(*alternative);
         let replaced = declared.instead_of.and_then(|level| own.iter().position(|known| *known == level.value));
-        let (kept, given_up) = own.split_at_checked(replaced.unwrap_or(0)).unwrap_or((&[], own));
+        let kept = own.get(..replaced.unwrap_or(0)).unwrap_or(&[]);
         chain(levels, way, kept.last().copied());
         if declared.rejected.is_none() {
-            ways.push((way, given_up));
+            others.push(OtherWay { keeps: kept.len(), levels: way });
         }
     }
-    for (index, (way, given_up)) in ways.iter().enumerate() {
-        set_rivals(levels, way, given_up);
-        set_rivals(levels, given_up, way);
-        for (other, _) in ways.iter().skip(index.saturating_add(1)) {
-            set_rivals(levels, way, other);
-            set_rivals(levels, other, way);
+    if others.is_empty() {
+        return;
+    }
+    for (level, rivals) in rivals(own, others) {
+        if let Some(terms) = get(levels, level) {
+            terms.rivals = rivals;
         }
     }
 }
@@ -80,14 +81,6 @@ fn chain(levels: &mut Levels, way: &[Id<Level>], before: Option<Id<Level>>) {
             terms.predecessor = before;
         }
         before = Some(*level);
-    }
-}
-
-fn set_rivals(levels: &mut Levels, of: &[Id<Level>], rivals: &[Id<Level>]) {
-    for level in of {
-        if let Some(terms) = get(levels, *level) {
-            terms.rivals.extend_from_slice(rivals);
-        }
     }
 }
 
@@ -143,7 +136,7 @@ fn report_contradictions(checker: &mut Checker, levels: &Levels) {
                     .get(candidate.index())
                     .and_then(Option::as_ref)
                     .is_some_and(|terms| terms.standing == Standing::Rejected);
-                is_rejected || terms.excludes.binary_search(candidate).is_ok() || terms.rivals.contains(candidate)
+                is_rejected || terms.excludes.binary_search(candidate).is_ok() || terms.rivals.contains(*candidate)
             };
             if !need.any_of.is_empty() && need.any_of.iter().all(never) && terms.standing == Standing::Competes {
                 let span = place_of_need(checker, level, need.named);

@@ -10,6 +10,7 @@ use super::estimates::Ends;
 use super::expect::MoneyRead;
 use super::paid;
 use super::program::{Program, Step};
+use super::rivals::Rivals;
 use super::shape;
 use crate::diagnostic::{Applicability, Code, Diagnostic};
 use crate::model::package::{Effect, Rates, When};
@@ -107,7 +108,7 @@ fn read_level(checker: &mut Checker, id: Id<Level>) -> Option<LevelTerms> {
         package: checker.ways.package(id)?,
         standing,
         predecessor: None,
-        rivals: Vec::new(),
+        rivals: Rivals::default(),
         needs: Vec::new(),
         excludes: Vec::new(),
         mandate: level.mandate.as_ref().map(|mandate| mandate.value.clone()),

@@ -40,6 +40,7 @@ mod present;
 pub mod program;
 mod rankings;
 mod requires;
+mod rivals;
 pub mod rules;
 mod run;
 mod shape;
@@ -68,6 +69,7 @@ pub use control::{
 };
 pub use drivers::drivers_in_order;
 pub use overcommitted::overcommitted;
+pub use rivals::Rivals;
 pub use run::{Environment, Failure, Nothing};
 pub use words::{amount, kpi_amount, money_words, unit_beside, unit_code};
 

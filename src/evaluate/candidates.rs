@@ -1,6 +1,6 @@
 //! Candidates: takes the levels of a plan with money and scores, gives them as the plain figures that funding walks over.
 
-use std::collections::{BTreeMap, BTreeSet};
+use rustc_hash::FxHashMap;
 
 use crate::check::{CheckedPlan, FloorTerms, FundingTerms, LevelTerms, PackageTerms};
 use crate::model::{AnyId, Category, Id, Level, Stage};
@@ -50,7 +50,7 @@ fn candidate<'plan>(
     money: &LevelMoney,
     score: &LevelScore,
 ) -> Result<Candidate<'plan>, ArithmeticError> {
-    let subjects = if bounds.are_none() { BTreeSet::new() } else { subjects(plan, level, money) };
+    let subjects = if bounds.are_none() { Vec::new() } else { subjects(plan, bounds, level, money) };
     Ok(Candidate {
         name: &plan.plan().levels[id].head.path,
         cost: money.gross,
@@ -82,13 +82,13 @@ fn by_period(terms: &FundingTerms, money: &LevelMoney) -> Result<Vec<Money>, Ari
 
 /// Which caps and floors are about what, so that a level looks only at those that it falls under.
 struct Bounds {
-    caps: BTreeMap<AnyId, Vec<usize>>,
-    floors: BTreeMap<AnyId, usize>,
+    caps: FxHashMap<AnyId, Vec<usize>>,
+    floors: FxHashMap<AnyId, usize>,
 }
 
 impl Bounds {
     fn new(terms: &FundingTerms) -> Bounds {
-        let mut caps: BTreeMap<AnyId, Vec<usize>> = BTreeMap::new();
+        let mut caps: FxHashMap<AnyId, Vec<usize>> = FxHashMap::default();
         for (index, cap) in terms.caps.iter().enumerate() {
             caps.entry(cap.about).or_default().push(index);
         }
@@ -99,15 +99,15 @@ impl Bounds {
     fn are_none(&self) -> bool {
         self.caps.is_empty() && self.floors.is_empty()
     }
+
+    fn are_about(&self, subject: AnyId) -> bool {
+        self.caps.contains_key(&subject) || self.floors.contains_key(&subject)
+    }
 }
 
 /// What of a level's cost counts towards each cap that it falls under, in the order of the plan's: a category counts its
 /// own lines, all else counts the whole level.
-fn caps(
-    bounds: &Bounds,
-    subjects: &BTreeSet<AnyId>,
-    money: &LevelMoney,
-) -> Result<Vec<(usize, Money)>, ArithmeticError> {
+fn caps(bounds: &Bounds, subjects: &[AnyId], money: &LevelMoney) -> Result<Vec<(usize, Money)>, ArithmeticError> {
     let mut counted = Vec::new();
     for about in subjects {
         let Some(caps) = bounds.caps.get(about) else { continue };
@@ -130,7 +130,7 @@ fn caps(
 fn floors(
     bounds: &Bounds,
     terms: &FundingTerms,
-    subjects: &BTreeSet<AnyId>,
+    subjects: &[AnyId],
     money: &LevelMoney,
 ) -> Result<Vec<(usize, Counted)>, ArithmeticError> {
     let mut counted = Vec::new();
@@ -161,20 +161,23 @@ fn of_category(
     terms.periods.iter().map(|period| within(period.first, period.last)).collect()
 }
 
-/// All that a level counts towards: the categories of its costs; its department, the objectives it is for, and those
-/// above them; the stages and journeys it serves.
-fn subjects(plan: &CheckedPlan, level: &LevelTerms, money: &LevelMoney) -> BTreeSet<AnyId> {
-    let mut subjects: BTreeSet<AnyId> = BTreeSet::new();
-    subjects.extend(money.costs.iter().filter_map(|cost| cost.category).map(AnyId::from));
+/// What has a cap or a floor that a level counts towards: the categories of its costs; its department, the objectives it is
+/// for, and those above them; the stages and journeys it serves.
+fn subjects(plan: &CheckedPlan, bounds: &Bounds, level: &LevelTerms, money: &LevelMoney) -> Vec<AnyId> {
+    let mut subjects: Vec<AnyId> = money.costs.iter().filter_map(|cost| cost.category).map(AnyId::from).collect();
     let Some(package) = plan.packages.get(level.package.index()) else { return subjects };
-    subjects.extend(plan.department_chains.of(package.department).map(AnyId::from));
     for objective in &package.objectives {
         subjects.extend(plan.objective_chains.of(*objective).map(AnyId::from));
     }
     for stage in served_stages(plan, package) {
-        subjects.insert(stage.into());
+        subjects.push(stage.into());
         subjects.extend(plan.stages.get(stage.index()).map(|stage| AnyId::from(stage.journey)));
     }
+    subjects.retain(|subject| bounds.are_about(*subject));
+    subjects.sort_unstable();
+    subjects.dedup();
+    let departments = plan.department_chains.of(package.department).map(AnyId::from);
+    subjects.extend(departments.filter(|department| bounds.are_about(*department)));
     subjects
 }
 

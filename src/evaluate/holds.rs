@@ -2,9 +2,12 @@
 //! others are funded.
 //!
 //! A floor lacks what its funded levels do not yet cost in a period, and no less than the floors inside it lack
-//! together. Sums are kept as levels are funded, so that a level asks only about the floors it belongs to itself.
+//! together. Kept is what each lacks by itself, beyond those inside it: what a funded level costs fills the innermost
+//! floor first, and only what it leaves over reaches the one around it, so that mostly few floors change.
 
 use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
 
 use crate::model::Kind;
 use crate::quantity::{ArithmeticError, Money};
@@ -44,16 +47,15 @@ pub struct Held {
 pub struct Holds<'places> {
     places: &'places [FloorPlace],
     periods: usize,
-    /// Of each floor in each period, as all that follows: what it is to hold.
-    amounts: Vec<Money>,
-    /// What its funded levels cost.
+    /// Of each floor in each period, as all that follows: what it lacks by itself, beyond what those inside it lack; below
+    /// nought where more than that is funded.
+    alone: Vec<Money>,
+    /// What its funded levels cost, but for what is in `with_around`.
     met: Vec<Money>,
-    /// What the floors right inside it lack.
-    within: Vec<Money>,
-    /// What it lacks.
-    lacking: Vec<Money>,
-    /// Of each kind in each period: what the outermost floors lack.
-    outermost: Vec<Money>,
+    /// What funded levels cost that counts towards it and all around it.
+    with_around: Vec<Money>,
+    /// Of each kind in each period: what all floors lack.
+    all: Vec<Money>,
     /// Inside of each floor, then of each kind, in each period: which floors lack something.
     holders: Vec<BTreeSet<usize>>,
 }
@@ -69,112 +71,173 @@ impl<'places> Holds<'places> {
         let mut holds = Holds {
             places,
             periods,
-            amounts: amounts.to_vec(),
+            alone: amounts.to_vec(),
             met: none.clone(),
-            within: none.clone(),
-            lacking: none,
-            outermost: vec![Money::ZERO; KINDS.len() * periods],
+            with_around: none,
+            all: vec![Money::ZERO; KINDS.len() * periods],
             holders: vec![BTreeSet::new(); (places.len() + KINDS.len()) * periods],
         };
-        let mut order: Vec<(usize, &FloorPlace)> = places.iter().enumerate().collect();
-        order.sort_by_key(|(_, place)| std::cmp::Reverse(place.depth));
-        for (floor, _) in order {
+        for floor in inner_first(places) {
             for period in 0..periods {
-                holds.renew(floor, period)?;
+                holds.begin(floor, period, amounts)?;
             }
         }
         Ok(holds)
     }
 
+    /// Counts what a floor lacks before anything is funded; those inside it have been counted.
+    fn begin(&mut self, floor: usize, period: usize, amounts: &[Money]) -> Result<(), ArithmeticError> {
+        let place = floor * self.periods + period;
+        let (amount, alone) = (money_at(amounts, place), money_at(&self.alone, place));
+        let lacks = amount.maximum(amount.subtract(alone)?).maximum(Money::ZERO);
+        let Some(seat) = self.places.get(floor) else { return Ok(()) };
+        if let Some(around) = seat.inside.and_then(|around| self.alone.get_mut(around * self.periods + period)) {
+            *around = around.subtract(lacks)?;
+        }
+        if let Some(all) = self.all.get_mut(kind_index(seat.kind) * self.periods + period) {
+            *all = all.add(alone.maximum(Money::ZERO))?;
+        }
+        self.renew_holders(floor, period);
+        Ok(())
+    }
+
     /// Whether nothing is held in any period.
     pub(super) fn hold_nothing(&self) -> bool {
-        self.outermost.iter().all(|sum| sum.is_zero())
+        self.all.iter().all(|sum| sum.is_zero())
     }
 
     /// Counts what a funded level costs; its floors stand the innermost first.
     pub fn fund(&mut self, candidate: &Candidate<'_>, costs: &[Money]) -> Result<(), ArithmeticError> {
-        self.count(candidate, costs, Money::add)
+        self.count(candidate, costs, Ok)
     }
 
     /// Counts no longer what a level costs.
     pub fn unfund(&mut self, candidate: &Candidate<'_>, costs: &[Money]) -> Result<(), ArithmeticError> {
-        self.count(candidate, costs, Money::subtract)
+        self.count(candidate, costs, |part| Money::ZERO.subtract(part))
     }
 
     fn count(
         &mut self,
         candidate: &Candidate<'_>,
         costs: &[Money],
-        change: fn(Money, Money) -> Result<Money, ArithmeticError>,
+        signed: fn(Money) -> Result<Money, ArithmeticError>,
     ) -> Result<(), ArithmeticError> {
-        for (floor, counted) in &candidate.floors {
-            for (period, cost) in costs.iter().enumerate() {
-                let part = counted.of(period, *cost);
-                if let Some(met) = self.met.get_mut(floor * self.periods + period) {
-                    *met = change(*met, part)?;
+        let in_a_row = self.stand_in_a_row(candidate);
+        for (period, cost) in costs.iter().enumerate() {
+            // By how much less floors lack, for those right around them.
+            let mut fallen: Vec<(usize, Money)> = Vec::new();
+            let mut is_done = [false; KINDS.len()];
+            for (floor, counted) in &candidate.floors {
+                let Some(seat) = self.places.get(*floor) else { continue };
+                let kind = kind_index(seat.kind);
+                if is_done.get(kind) == Some(&true) {
+                    continue;
                 }
-                self.renew(*floor, period)?;
+                let place = floor * self.periods + period;
+                let part = signed(counted.of(period, *cost))?;
+                let inside = taken(&mut fallen, *floor)?;
+                let rest = part.subtract(inside)?;
+                let is_row = in_a_row.get(kind) == Some(&true);
+                let counts_in = if rest.is_zero() && is_row { &mut self.with_around } else { &mut self.met };
+                if let Some(sum) = counts_in.get_mut(place) {
+                    *sum = sum.add(part)?;
+                }
+                if rest.is_zero() && is_row {
+                    // It and all around it lack so much less as those inside it, and nothing else about them changes.
+                    is_done.get_mut(kind).into_iter().for_each(|done| *done = true);
+                } else {
+                    let own = self.fill(*floor, period, rest)?;
+                    fallen.extend(seat.inside.map(|around| Ok((around, inside.add(own)?))).transpose()?);
+                }
             }
         }
         Ok(())
+    }
+
+    /// Of each kind: whether the floors that a level belongs to with all of its cost stand one right inside the other.
+    fn stand_in_a_row(&self, candidate: &Candidate<'_>) -> [bool; KINDS.len()] {
+        let mut in_a_row = [true; KINDS.len()];
+        let mut around: [Option<Option<usize>>; KINDS.len()] = [None; KINDS.len()];
+        for (floor, counted) in &candidate.floors {
+            let Some(seat) = self.places.get(*floor) else { continue };
+            let kind = kind_index(seat.kind);
+            if let (Some(is_row), Some(next)) = (in_a_row.get_mut(kind), around.get_mut(kind)) {
+                *is_row &= *counted == Counted::Whole && next.is_none_or(|next| next == Some(*floor));
+                *next = Some(seat.inside);
+            }
+        }
+        in_a_row
+    }
+
+    /// Takes so much from what a floor lacks by itself; gives by how much less it lacks.
+    fn fill(&mut self, floor: usize, period: usize, rest: Money) -> Result<Money, ArithmeticError> {
+        let place = floor * self.periods + period;
+        let Some(alone) = self.alone.get_mut(place) else { return Ok(Money::ZERO) };
+        let before = alone.maximum(Money::ZERO);
+        *alone = alone.subtract(rest)?;
+        let now = alone.maximum(Money::ZERO);
+        let less = before.subtract(now)?;
+        if !less.is_zero() {
+            let kind = self.places.get(floor).map_or(0, |seat| kind_index(seat.kind));
+            if let Some(all) = self.all.get_mut(kind * self.periods + period) {
+                *all = all.subtract(less)?;
+            }
+            self.renew_holders(floor, period);
+        }
+        Ok(less)
+    }
+
+    /// Says of a floor whether it lacks something, and of those around it as far as that changes.
+    fn renew_holders(&mut self, floor: usize, period: usize) {
+        let mut next = Some(floor);
+        while let Some(floor) = next {
+            let Some(seat) = self.places.get(floor) else { return };
+            let inside = self.holders.get(floor * self.periods + period);
+            let lacks = money_at(&self.alone, floor * self.periods + period).is_positive()
+                || inside.is_some_and(|inside| !inside.is_empty());
+            let row = seat.inside.unwrap_or(self.places.len() + kind_index(seat.kind));
+            let Some(holders) = self.holders.get_mut(row * self.periods + period) else { return };
+            let is_new = if lacks { holders.insert(floor) } else { holders.remove(&floor) };
+            next = seat.inside.filter(|_| is_new);
+        }
+    }
+
+    /// What a floor lacks in a period, with those inside it.
+    fn lacks(&self, floor: usize, period: usize) -> Result<Money, ArithmeticError> {
+        let mut lacks = Money::ZERO;
+        let mut waiting = vec![floor];
+        while let Some(floor) = waiting.pop() {
+            lacks = lacks.add(money_at(&self.alone, floor * self.periods + period).maximum(Money::ZERO))?;
+            waiting.extend(self.holders.get(floor * self.periods + period).into_iter().flatten());
+        }
+        Ok(lacks)
     }
 
     /// What the floors of each kind lack in a period with what is funded, those inside others not counted again.
     pub fn lacking(&self, period: usize) -> [Money; KINDS.len()] {
         let mut lacking = [Money::ZERO; KINDS.len()];
         for (kind, lacking) in lacking.iter_mut().enumerate() {
-            *lacking = self.outermost.get(kind * self.periods + period).copied().unwrap_or_default();
+            *lacking = self.all.get(kind * self.periods + period).copied().unwrap_or_default();
         }
         lacking
-    }
-
-    /// Works out anew what a floor lacks, and hands the difference to what is around it.
-    fn renew(&mut self, floor: usize, period: usize) -> Result<(), ArithmeticError> {
-        let place = floor * self.periods + period;
-        let of = |amounts: &[Money]| amounts.get(place).copied().unwrap_or_default();
-        let own = of(&self.amounts).subtract(of(&self.met))?;
-        let (before, now) = (of(&self.lacking), own.maximum(of(&self.within)).maximum(Money::ZERO));
-        if before == now {
-            return Ok(());
-        }
-        let change = now.subtract(before)?;
-        if let Some(lacking) = self.lacking.get_mut(place) {
-            *lacking = now;
-        }
-        let Some(seat) = self.places.get(floor) else { return Ok(()) };
-        let around = match seat.inside {
-            Some(outer) => self.within.get_mut(outer * self.periods + period),
-            None => self.outermost.get_mut(kind_index(seat.kind) * self.periods + period),
-        };
-        if let Some(around) = around {
-            *around = around.add(change)?;
-        }
-        let row = seat.inside.unwrap_or(self.places.len() + kind_index(seat.kind));
-        if let Some(holders) = self.holders.get_mut(row * self.periods + period) {
-            if now.is_positive() {
-                holders.insert(floor)
-            } else {
-                holders.remove(&floor)
-            };
-        }
-        Ok(())
     }
 
     /// What is held back from a level in a period in which it costs something, and the kind of the floors that do.
     fn most(&self, candidate: &Candidate<'_>, period: usize, cost: Money) -> Result<(Money, usize), ArithmeticError> {
         let mut sums = self.lacking(period);
         for (floor, counted) in &candidate.floors {
-            let place = floor * self.periods + period;
-            let of = |amounts: &[Money]| amounts.get(place).copied().unwrap_or_default();
             let Some(sum) = self.places.get(*floor).and_then(|seat| sums.get_mut(kind_index(seat.kind))) else {
                 continue;
             };
             let part = counted.of(period, cost);
-            *sum = if part == cost {
-                sum.subtract(of(&self.lacking))?.add(of(&self.within))?
+            let released = if part == cost {
+                money_at(&self.alone, floor * self.periods + period).maximum(Money::ZERO)
             } else {
-                sum.subtract(part.minimum(of(&self.lacking)))?
+                part.minimum(self.lacks(*floor, period)?)
             };
+            if !released.is_zero() {
+                *sum = sum.subtract(released)?;
+            }
         }
         let mut most = (Money::ZERO, 0);
         for (kind, sum) in sums.into_iter().enumerate() {
@@ -203,20 +266,19 @@ impl<'places> Holds<'places> {
         cost: Money,
     ) -> Result<Held, ArithmeticError> {
         let (amount, kind) = self.most(candidate, period, cost)?;
-        let own = |floor: usize| candidate.floors.iter().find(|(own, _)| *own == floor);
-        let part_of = |floor: usize| own(floor).map_or(Money::ZERO, |(_, counted)| counted.of(period, cost));
-        let belongs = |floor: usize| own(floor).is_some() && part_of(floor) == cost;
+        let parts: FxHashMap<usize, Money> =
+            candidate.floors.iter().map(|(floor, counted)| (*floor, counted.of(period, cost))).collect();
+        let belongs = |floor: usize| parts.get(&floor) == Some(&cost);
         let inside = candidate.floors.iter().map(|(floor, _)| *floor).filter(|floor| belongs(*floor));
         let inside = inside.filter(|floor| self.places.get(*floor).map(|seat| kind_index(seat.kind)) == Some(kind));
         let rows = std::iter::once(self.places.len() + kind).chain(inside);
         let holders = rows.filter_map(|row| self.holders.get(row * self.periods + period)).flatten();
         let mut held = Held { amount, floors: Vec::new(), others: amount };
         for floor in holders.copied().filter(|floor| !belongs(*floor)) {
-            let lacks = self.lacking.get(floor * self.periods + period).copied().unwrap_or_default();
-            let holds = lacks.subtract(part_of(floor))?;
             if held.floors.len() == NAMED {
                 break;
             }
+            let holds = self.lacks(floor, period)?.subtract(parts.get(&floor).copied().unwrap_or_default())?;
             if holds.is_positive() {
                 held.floors.push((floor, holds));
                 held.others = held.others.subtract(holds)?;
@@ -232,7 +294,7 @@ impl<'places> Holds<'places> {
             (kind, amount) = if lacks > amount { (other, lacks) } else { (kind, amount) };
         }
         let holders = self.holders.get((self.places.len() + kind) * self.periods + period);
-        let lacks = |floor: usize| self.lacking.get(floor * self.periods + period).copied().unwrap_or_default();
+        let lacks = |floor: usize| self.lacks(floor, period).unwrap_or_default();
         let floors: Vec<(usize, Money)> =
             holders.into_iter().flatten().take(NAMED).map(|floor| (*floor, lacks(*floor))).collect();
         let named = Money::sum(floors.iter().map(|(_, lacks)| *lacks));
@@ -241,9 +303,45 @@ impl<'places> Holds<'places> {
     }
 
     /// What the funded levels cost towards each floor in each period.
-    pub(super) fn into_met(self) -> Vec<Money> {
-        self.met
+    pub(super) fn into_met(self) -> Result<Vec<Money>, ArithmeticError> {
+        let Holds { places, periods, mut met, mut with_around, .. } = self;
+        for floor in inner_first(places) {
+            for period in 0..periods {
+                let counted = money_at(&with_around, floor * periods + period);
+                if counted.is_zero() {
+                    continue;
+                }
+                if let Some(met) = met.get_mut(floor * periods + period) {
+                    *met = met.add(counted)?;
+                }
+                let around = places.get(floor).and_then(|seat| seat.inside);
+                if let Some(around) = around.and_then(|around| with_around.get_mut(around * periods + period)) {
+                    *around = around.add(counted)?;
+                }
+            }
+        }
+        Ok(met)
     }
+}
+
+/// The floors, those inside others before these.
+fn inner_first(places: &[FloorPlace]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..places.len()).collect();
+    order.sort_by_key(|floor| std::cmp::Reverse(places.get(*floor).map(|seat| seat.depth)));
+    order
+}
+
+fn money_at(amounts: &[Money], place: usize) -> Money {
+    amounts.get(place).copied().unwrap_or_default()
+}
+
+/// Takes out what is kept for a floor, all of it together.
+fn taken(kept: &mut Vec<(usize, Money)>, floor: usize) -> Result<Money, ArithmeticError> {
+    let mut sum = Money::ZERO;
+    while let Some(place) = kept.iter().position(|(of, _)| *of == floor) {
+        sum = sum.add(kept.swap_remove(place).1)?;
+    }
+    Ok(sum)
 }
 
 /// Whether so much may be spent in a period beside what floors lack there: with what those of each kind lack it stays

@@ -143,7 +143,7 @@ impl<'walk, 'plan> List<'walk, 'plan> {
 
     fn opponents(&self, level: Id<Level>) -> impl Iterator<Item = Id<Level>> {
         let candidate = self.problem.candidate(level);
-        candidate.excludes.iter().chain(candidate.rivals).copied()
+        candidate.excludes.iter().chain(candidate.rivals.iter()).copied()
     }
 
     /// The ways in which some mandates stand together, or why they cannot.

@@ -302,8 +302,11 @@ pub(super) fn instance(choosing: Choosing<'_, '_>) -> Result<Option<Instance>, A
         let held = choosing.available.floors.iter().skip(start).take(instance.periods.len());
         instance.held.extend(held.map(|money| amount(*money)));
     }
-    for level in choosing.order {
+    for (place, level) in choosing.order.iter().enumerate() {
         let candidate = problem.candidate(*level);
+        // It goes both ways: of two that rule each other out, the later one says so.
+        let opposed = candidate.excludes.iter().chain(candidate.rivals.iter());
+        let opposed = opposed.filter_map(&place_of).filter(|other| *other < place).collect();
         let score = choosing.scores.get(level.index()).map(|score| score.score).unwrap_or_default();
         let Some(score) = whole.score(score) else { return Ok(None) };
         let costs: Vec<i64> = problem.costs(*level).iter().map(|cost| amount(*cost)).collect();
@@ -319,7 +322,7 @@ pub(super) fn instance(choosing: Choosing<'_, '_>) -> Result<Option<Instance>, A
             score,
             predecessor: candidate.predecessor.as_ref().and_then(&place_of),
             needs: candidate.needs.iter().map(any_of).collect(),
-            excludes: candidate.excludes.iter().chain(candidate.rivals).filter_map(&place_of).collect(),
+            excludes: opposed,
             standing,
             caps: candidate.caps.iter().map(|(cap, cost)| (*cap, amount(*cost))).collect(),
             floors: candidate

@@ -1,7 +1,7 @@
 //! The walk down the list: takes levels in rank order as plain figures and the money there is, gives who is funded and
 //! why the others are not. It knows nothing of plans beyond the ids of their levels.
 
-use crate::check::{Available, NeedTerms, Pool};
+use crate::check::{Available, NeedTerms, Pool, Rivals};
 use crate::model::funding::Policy;
 use crate::model::{Id, Level};
 use crate::quantity::{ArithmeticError, Money, Number};
@@ -37,7 +37,7 @@ pub struct Candidate<'plan> {
     /// What it rules out; those rule it out, too.
     pub excludes: &'plan [Id<Level>],
     /// The levels of other ways to do the same job; those have it as a rival, too.
-    pub rivals: &'plan [Id<Level>],
+    pub rivals: &'plan Rivals,
     /// Whether an authority requires it.
     pub mandate: Mandate,
     /// Whether its score suffices.
@@ -224,7 +224,7 @@ fn walk_noting(
         left: walk.left,
         room: walk.room,
         held: (0..problem.periods).map(|period| walk.holds.held_in(period)).collect(),
-        met: walk.holds.into_met(),
+        met: walk.holds.into_met()?,
         shortage: walk.shortage,
         pool: walk.pool,
         trace: walk.trace,
@@ -397,9 +397,13 @@ impl<'walk, 'plan> Walk<'walk, 'plan> {
     }
 
     fn excluded(&self, candidate: &Candidate<'plan>) -> Option<Status> {
-        let funded_of = |levels: &[Id<Level>]| levels.iter().copied().find(|level| self.is_funded(*level));
-        let by_name = funded_of(candidate.excludes).map(|by| Status::Excluded { by, because: Exclusion::Named });
-        by_name.or_else(|| funded_of(candidate.rivals).map(|by| Status::Excluded { by, because: Exclusion::Rival }))
+        let is_funded = |level: &&Id<Level>| self.is_funded(**level);
+        let by_name =
+            candidate.excludes.iter().find(is_funded).map(|by| Status::Excluded { by: *by, because: Exclusion::Named });
+        by_name.or_else(|| {
+            let by = candidate.rivals.iter().find(is_funded)?;
+            Some(Status::Excluded { by: *by, because: Exclusion::Rival })
+        })
     }
 
     fn capped(&self, candidate: &Candidate<'plan>) -> Option<Status> {

@@ -264,7 +264,8 @@ impl<'ways, 'walk, 'plan> State<'ways, 'walk, 'plan> {
             set(&mut self.is_counted, level, true);
             self.counted.push(level);
             self.spend(level, Money::add)?;
-            let opposed = candidate.excludes.iter().chain(candidate.rivals).any(|other| is(&self.is_counted, *other));
+            let opposed =
+                candidate.excludes.iter().chain(candidate.rivals.iter()).any(|other| is(&self.is_counted, *other));
             if at(self.ways.places, level).is_none() || opposed {
                 return Ok(false);
             }

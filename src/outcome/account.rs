@@ -205,10 +205,10 @@ impl Ways {
         if self.ruled_out.contains(&level) {
             return false;
         }
-        let rivals = plan.levels.get(level.index()).map_or(&[][..], |terms: &LevelTerms| &terms.rivals);
+        let rivals = || plan.levels.get(level.index()).into_iter().flat_map(|terms: &LevelTerms| terms.rivals.iter());
         match alternative_of(plan, level) {
             Some(alternative) => self.taken.contains(&alternative),
-            None => is_own && !rivals.iter().any(|rival| self.funded.contains(rival)),
+            None => is_own && !rivals().any(|rival| self.funded.contains(rival)),
         }
     }
 }

@@ -5,7 +5,7 @@ mod rises;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use zbb::check::{Available, NeedTerms, Pool};
+use zbb::check::{Available, NeedTerms, Pool, Rivals};
 use zbb::evaluate::holds::{Holds, leaves_what_floors_lack};
 use zbb::evaluate::mandates::{Conflict, Refusal, mandated};
 use zbb::evaluate::rise::{Budgets, Moves, RiseEffect, next_level};
@@ -400,7 +400,7 @@ struct Links {
     name: String,
     needs: Vec<NeedTerms>,
     excludes: Vec<Id<Level>>,
-    rivals: Vec<Id<Level>>,
+    rivals: Rivals,
 }
 
 fn links(list: &List) -> Vec<Links> {
@@ -413,7 +413,7 @@ fn links(list: &List) -> Vec<Links> {
         name: entry.name.clone(),
         needs: entry.needs.iter().map(need).collect(),
         excludes: ids(&entry.excludes),
-        rivals: ids(&entry.rivals),
+        rivals: entry.rivals.iter().map(|level| Id::new(*level)).collect(),
     };
     list.levels.iter().map(links).collect()
 }

@@ -64,13 +64,17 @@ pub enum Rival {
 /// Whether a set is allowed.
 #[must_use]
 pub fn allows(instance: &Instance, set: &[bool]) -> bool {
+    is_allowed(instance, &Links::of(instance), set)
+}
+
+fn is_allowed(instance: &Instance, links: &Links<'_>, set: &[bool]) -> bool {
     let mut used = vec![0; instance.width()];
     (0..instance.levels.len()).filter(|place| at(set, *place)).for_each(|place| instance.add_use(&mut used, place));
     if let Some(packages) = Packages::of(instance) {
         let all: Vec<usize> = (0..packages.count()).collect();
         packages.add_changes(&mut used, &all, &|place| at(set, place));
     }
-    Links::of(instance).allow(set) && instance.affords(&used)
+    links.allow(set) && instance.affords(&used)
 }
 
 /// The best set. `known` are sets to begin with; those that are not allowed are passed over. Nothing where no set is allowed,
@@ -82,7 +86,7 @@ pub fn best(instance: &Instance, known: &[Vec<bool>], effort: &mut Effort) -> Op
     let fates = links.settled()?;
     let mut search =
         Search { instance, links: &links, worths: &worths, equals: Equals::Ranked, best: None, unsearched: None };
-    for set in known.iter().filter(|set| allows(instance, set)) {
+    for set in known.iter().filter(|set| is_allowed(instance, &links, set)) {
         search.note(set.clone());
     }
     if !search.is_small_enough(effort) {

@@ -166,22 +166,22 @@ fn check(
     places: &BTreeMap<Id<Level>, usize>,
 ) -> Result<(), WorkbookError> {
     let Some(terms) = view.plan.levels.get(line.level.index()) else { return Ok(()) };
-    let sum = |levels: &[Id<Level>]| {
-        let rows = levels.iter().filter_map(|level| places.get(level)).take(MOST_LOOKED_AT);
+    let sum = |levels: &mut dyn Iterator<Item = &Id<Level>>| {
+        let rows = levels.filter_map(|level| places.get(level)).take(MOST_LOOKED_AT);
         let cells: Vec<String> = rows.map(|place| address(row_of(*place), column::COUNTS)).collect();
         (!cells.is_empty()).then(|| cells.join("+"))
     };
     let mut conditions = Vec::new();
-    if let Some(before) = terms.predecessor.and_then(|level| sum(&[level])) {
+    if let Some(before) = terms.predecessor.and_then(|level| sum(&mut std::iter::once(&level))) {
         conditions.push((format!("{before}=0"), "the level before it is not given"));
     }
-    for need in terms.needs.iter().filter_map(|need| sum(&need.any_of)) {
+    for need in terms.needs.iter().filter_map(|need| sum(&mut need.any_of.iter())) {
         conditions.push((format!("{need}=0"), "what it needs is not given"));
     }
-    if let Some(rivals) = sum(&terms.rivals) {
+    if let Some(rivals) = sum(&mut terms.rivals.iter()) {
         conditions.push((format!("{rivals}>0"), "another way of it is given too"));
     }
-    if let Some(excluded) = sum(&terms.excludes) {
+    if let Some(excluded) = sum(&mut terms.excludes.iter()) {
         conditions.push((format!("{excluded}>0"), "what it rules out is given too"));
     }
     if conditions.is_empty() {
