@@ -99,8 +99,10 @@ fn read_level(checker: &mut Checker, id: Id<Level>) -> Option<LevelTerms> {
         starts: level.starts.map(|month| month.span),
         ends: level.ends.map(|month| month.span),
     };
-    let effects = level.effect.iter().filter_map(|effect| read_effect(checker, effect)).collect();
-    let ratings = level.rates.iter().filter_map(|rates| read_rating(checker, rates)).collect();
+    let mut effects = Vec::with_capacity(level.effect.len());
+    effects.extend(level.effect.iter().filter_map(|effect| read_effect(checker, effect)));
+    let mut ratings = Vec::with_capacity(level.rates.len());
+    ratings.extend(level.rates.iter().filter_map(|rates| read_rating(checker, rates)));
     let owner = checker.ways.owner(id);
     let is_rejected = owner.is_some_and(|owner| plan.alternatives[owner].rejected.is_some());
     let standing = if is_rejected { Standing::Rejected } else { Standing::Competes };
@@ -193,7 +195,10 @@ fn is_not_negative(checker: &mut Checker, line: &Line, amount: &MoneyRead, ends:
 }
 
 fn close_lines(checker: &mut Checker, lines: Vec<Read>, bounds: Bounds, standing: Standing) -> Vec<MoneyTerms> {
-    lines.into_iter().filter_map(|read| close_line(checker, read, bounds, standing)).collect()
+    // There are as many as are written, mostly one: no room for more is kept.
+    let mut closed = Vec::with_capacity(lines.len());
+    closed.extend(lines.into_iter().filter_map(|read| close_line(checker, read, bounds, standing)));
+    closed
 }
 
 /// Gives a line its months: an end that it leaves open is the level's, else the calendar's.

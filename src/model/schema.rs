@@ -471,7 +471,10 @@ impl<F: Fact> Field for Vec<F> {
 
     fn read_field<R: Reader>(reader: &mut R, index: usize) -> Self {
         let facts = reader.facts(index);
-        facts.into_iter().filter_map(|fact| F::read_fact(reader, fact)).collect()
+        // Mostly there is one or none: no room for more is kept, of tens of thousands of declarations that adds up.
+        let mut read = Vec::with_capacity(facts.len());
+        read.extend(facts.into_iter().filter_map(|fact| F::read_fact(reader, fact)));
+        read
     }
 }
 
