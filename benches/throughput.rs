@@ -1,4 +1,4 @@
-//! How fast plans are checked: text to findings by the megabyte, and its steps apart.
+//! How fast plans are checked: text to findings by the megabyte, and its steps apart, pest alone among them.
 //!
 //! `cargo bench --bench throughput` measures; `cargo bench --bench throughput -- --write FOLDER PACKAGES MISTAKES` only
 //! writes a generated plan, to be looked at or to be given to the command. `RAYON_NUM_THREADS=1` shows one core alone.
@@ -12,7 +12,7 @@ use criterion::{BenchmarkId, Criterion, Throughput};
 use generate::Size;
 use zbb::check::rules::Lints;
 use zbb::diagnostic::Diagnostics;
-use zbb::source::Sources;
+use zbb::source::{FileId, SourceFile, Sources};
 use zbb::{check, resolve, syntax};
 
 fn main() {
@@ -48,6 +48,20 @@ fn sources(size: Size) -> Sources {
     sources
 }
 
+/// The grammar by itself, to set the whole of a check beside what pest takes on the same text.
+mod alone {
+    /// The parser that pest derives.
+    #[derive(pest_derive::Parser)]
+    #[grammar = "../grammar/zbb.pest"]
+    pub struct Grammar;
+}
+
+/// How many tokens pest makes of a file.
+fn tokens((_, source): (FileId, &SourceFile)) -> usize {
+    let pairs = <alone::Grammar as pest::Parser<alone::Rule>>::parse(alone::Rule::chunk, source.text());
+    pairs.map_or(0, |pairs| black_box(pairs.flatten()).len())
+}
+
 /// From text to findings.
 fn check_all(sources: &Sources) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
@@ -76,6 +90,7 @@ fn steps(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("steps of 10 MB");
     let sources = sources(Size::packages(7_000));
     group.throughput(Throughput::Bytes(sources.total_bytes() as u64));
+    group.bench_function("pest alone", |bencher| bencher.iter(|| sources.files().map(tokens).sum::<usize>()));
     group.bench_function("parse", |bencher| {
         bencher.iter(|| black_box(syntax::parse_all(&mut Diagnostics::new(), &sources)));
     });
