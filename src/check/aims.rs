@@ -33,7 +33,14 @@ fn first_moves(checker: &Checker, count: usize, levels: &[Option<LevelTerms>]) -
     // A level that could not be read may move anything.
     let unknown = levels.iter().any(Option::is_none) || !checker.broken.is_empty();
     let mut moved = vec![unknown.then_some(0); count];
-    for level in levels.iter().flatten().filter(|level| level.standing == Standing::Competes) {
+    for (declared, level) in checker.plan.levels.values().zip(levels) {
+        let Some(level) = level.as_ref().filter(|level| level.standing == Standing::Competes) else { continue };
+        if declared.effect.len() > level.effects.len() {
+            // What one of them says could not be read, which is told there.
+            for kpi in declared.effect.iter().filter_map(|effect| effect.kpi) {
+                moved.get_mut(kpi.value.index()).into_iter().for_each(|first| *first = Some(0));
+            }
+        }
         for effect in &level.effects {
             let begins = level.start.saturating_add(effect.after as usize);
             if let Some(first) = moved.get_mut(effect.kpi.index()) {

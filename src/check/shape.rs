@@ -64,7 +64,10 @@ pub(super) fn ring_of_rates(ring: &[Spanned<Currency>], home: Currency) -> Diagn
     let message = format!("no rate leads to {home}: {}", chain.join(" → "));
     let finding = Diagnostic::new(Code::RateRing, span, message)
         .label(if ring.len() == 1 { "this rate stands in its own currency" } else { "the ring begins and ends here" })
-        .help(format!("give one of them a rate in {home}"));
+        .help(match ring {
+            [own] => format!("write what one {} is worth in {home}, such as `0.93 {home}`", own.value),
+            _ => format!("give one of them a rate in {home}"),
+        });
     let others = ring.iter().zip(ring.iter().skip(1).chain(ring.first())).skip(1);
     others.fold(finding, |finding, (currency, next)| finding.also(currency.span, format!("goes on to {}", next.value)))
 }

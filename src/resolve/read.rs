@@ -518,11 +518,26 @@ impl<'t> Lines<'_, '_, 't> {
             _ => {
                 let first = kinds.first().and_then(|kind| self.context.declared.of_kind(*kind).first());
                 let example = first.map_or("name", |entry| entry.head.path.as_str());
-                let report = if kind_first { errors::needs_kind_and_name } else { errors::needs_subject };
-                self.context.diagnostics.add(report(fact.written, kinds, example));
+                let finding = if kind_first {
+                    errors::needs_kind_and_name(fact.written, kinds, example, self.kind_of_only_subject(fact, kinds))
+                } else {
+                    errors::needs_subject(fact.written, kinds, example)
+                };
+                self.context.diagnostics.add(finding);
                 None
             }
         }
+    }
+}
+
+impl<'t> Lines<'_, '_, 't> {
+    /// `cap support: 300k USD`: the one kind of which something has the name that stands there alone.
+    fn kind_of_only_subject(&self, fact: Line<'t>, kinds: &[Kind]) -> Option<Kind> {
+        let [Subject::Path(path)] = fact.written.subjects.as_slice() else { return None };
+        let names = &self.context.declared.names;
+        let mut of_kinds = kinds.iter().copied().filter(|kind| names.get(*kind, &path.text).is_some());
+        let only = of_kinds.next()?;
+        of_kinds.next().is_none().then_some(only)
     }
 }
 

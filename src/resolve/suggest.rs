@@ -3,6 +3,7 @@
 //! Every unknown name is compared with every known one, so the work of a run is bounded: a plan with thousands of unknown
 //! names gets its later messages without offers rather than late.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 
 use crate::model::Kind;
@@ -27,7 +28,8 @@ impl Default for Meter {
 impl Meter {
     /// The candidate nearest to `word`, as [`nearest`] says; none once there is no work left.
     pub fn nearest<'a>(&self, word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-        nearest(word, candidates.into_iter().take_while(|candidate| self.spend(look(word, candidate))))
+        let small = lowered(word);
+        nearest(word, candidates.into_iter().take_while(|candidate| self.spend(look(&small, candidate))))
     }
 
     /// Whether so much work is left, which is then spent.
@@ -43,6 +45,14 @@ fn look(word: &str, candidate: &str) -> usize {
     if is_far(word, candidate) { 1 } else { 1 + word.len().saturating_mul(candidate.len()) / LETTERS }
 }
 
+/// A word in small letters, as all names are written here: who writes `NPS` means `nps`.
+fn lowered(word: &str) -> Cow<'_, str> {
+    match word.chars().any(char::is_uppercase) {
+        true => Cow::Owned(word.to_lowercase()),
+        false => Cow::Borrowed(word),
+    }
+}
+
 /// Whether two words differ so much in length or letters that their distance need not be worked out.
 fn is_far(word: &str, candidate: &str) -> bool {
     let limit = most_edits(word);
@@ -51,13 +61,18 @@ fn is_far(word: &str, candidate: &str) -> bool {
 
 /// The candidate nearest to `word`, if any is near enough to offer; the first in order of name among equally near ones.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = most_edits(word);
-    let letters = letters_of(word);
+    let small = lowered(word);
+    let limit = most_edits(&small);
+    let (letters, small_letters) = (letters_of(word), letters_of(&small));
     let near = candidates.into_iter().filter_map(|candidate| {
-        if candidate.len().abs_diff(word.len()) > limit || too_different(letters, letters_of(candidate), limit) {
+        // Headings of a table have capitals of their own.
+        let is_small = !candidate.bytes().any(|byte| byte.is_ascii_uppercase());
+        let (written, letters): (&str, u64) = if is_small { (&small, small_letters) } else { (word, letters) };
+        let is_far = candidate.len().abs_diff(written.len()) > limit;
+        if is_far || too_different(letters, letters_of(candidate), limit) {
             return None;
         }
-        let distance = strsim::damerau_levenshtein(word, candidate);
+        let distance = strsim::damerau_levenshtein(written, candidate);
         (distance <= limit && candidate != word).then_some((distance, candidate))
     });
     near.min().map(|(_, candidate)| candidate)
@@ -127,6 +142,8 @@ mod tests {
         assert_eq!(nearest("custmer", ["customer", "visitor"]), Some("customer"));
         assert_eq!(nearest("retnetion", ["retention", "churn"]), Some("retention"));
         assert_eq!(nearest("banana", ["customer", "visitor"]), None);
+        assert_eq!(nearest("NPS", ["csat", "nps"]), Some("nps"));
+        assert_eq!(nearest("Amout", ["Amount", "Day"]), Some("Amount"));
     }
 
     #[test]

@@ -63,9 +63,13 @@ pub(super) fn per(text: &str) -> Option<(String, usize)> {
 fn one_per(text: &str) -> Option<(&str, &str)> {
     let (word, rest) = first_word(text);
     let (each, rest) = match word {
-        "per" | "a" | "an" | "each" | "every" => first_word(rest),
+        "per" | "a" | "an" | "each" | "every" => match first_word(rest) {
+            ("annum", rest) => ("year", rest),
+            each => each,
+        },
         "monthly" => ("month", rest),
-        "yearly" | "annually" => ("year", rest),
+        "yearly" | "annually" | "annual" | "p.a." | "p.a" | "pa" => ("year", rest),
+        "p.m." | "p.m" | "pm" => ("month", rest),
         "weekly" => ("week", rest),
         "daily" => ("day", rest),
         _ => return None,
@@ -92,6 +96,8 @@ mod tests {
         assert_eq!(month_of_year("April", "27"), None);
         assert_eq!(per("per agent per year from 2027-01"), some("/agent/year", 18));
         assert_eq!(per("monthly"), some("/month", 7));
+        assert_eq!(per("p.a. from 2027-01"), some("/year", 4));
+        assert_eq!(per("per annum"), some("/year", 9));
         assert_eq!(per("per 2 months"), None);
         assert_eq!(per("per"), None);
     }

@@ -27,6 +27,15 @@ pub fn unknown_property(kind: Kind, line: &Statement) -> Diagnostic {
             .label(format!("a `{}` is a declaration of its own", key.text))
             .help(format!("close the {keyword} first; a `{}` stands outside of other declarations", key.text));
     }
+    if kind == Kind::Scenario && line.form == Form::Property && key.text.contains('.') {
+        return diagnostic
+            .label("a scenario sets figures by their path")
+            .help(format!(
+                "write `set {}: …` for another figure, `change {}: * 0.9` or the like for a part of it",
+                key.text, key.text
+            ))
+            .fix(format!("write `set {}`", key.text), key.span.before(), "set ", Applicability::Suggestion);
+    }
     if kind == Kind::Ranking && line.form == Form::Property && key.text.contains('.') {
         return diagnostic
             .label("a level stands alone on its line")
@@ -314,16 +323,28 @@ pub fn needs_subject(line: &Statement, kinds: &[Kind], example: &str) -> Diagnos
 }
 
 /// `cap support: 300k USD`
-pub fn needs_kind_and_name(line: &Statement, kinds: &[Kind], example: &str) -> Diagnostic {
+pub fn needs_kind_and_name(line: &Statement, kinds: &[Kind], example: &str, named: Option<Kind>) -> Diagnostic {
     let key = &line.key;
     let message = format!("`{}` needs a kind and a name before its colon", key.text);
-    let word = kinds.first().map_or("department", |kind| kind.keyword());
+    let word = named.or_else(|| kinds.first().copied()).map_or("department", Kind::keyword);
     let name = match line.subjects.as_slice() {
         [Subject::Path(path)] if kinds.iter().all(|kind| kind.keyword() != path.text) => path.text.as_str(),
         _ => example,
     };
+    let diagnostic = Diagnostic::new(Code::WrongSubject, key.span, message);
+    if let (Some(_), Some(subject)) = (named, line.subjects.first()) {
+        return diagnostic
+            .label(format!("`{name}` is a {word}"))
+            .help(format!("write `{} {word} {name}: …`", key.text))
+            .fix(
+                format!("write `{word} {name}`"),
+                subject.span().before(),
+                format!("{word} "),
+                Applicability::Suggestion,
+            );
+    }
     let words: Vec<String> = kinds.iter().map(|kind| format!("`{}`", kind.keyword())).collect();
-    Diagnostic::new(Code::WrongSubject, key.span, message).label("what is it about?").help(format!(
+    diagnostic.label("what is it about?").help(format!(
         "write it like `{} {word} {name}: …`; the kind is {}",
         key.text,
         or_list(&words)

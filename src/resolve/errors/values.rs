@@ -143,7 +143,7 @@ pub fn unknown_choice(word: &str, span: Span, key: &str, choices: &'static [Choi
     let same = choices.iter().map(|choice| choice.word).find(|choice| choice.eq_ignore_ascii_case(word));
     match same.or_else(|| nearest(word, choices.iter().map(|choice| choice.word))) {
         Some(near) => offer(diagnostic, span, near),
-        None => diagnostic.label("not one of its words").help(format!("write {}", one_of(available(key, choices)))),
+        None => diagnostic.label("not one of its words").help(format!("write {}", one_of(choices))),
     }
 }
 
@@ -165,15 +165,7 @@ pub fn choice_of_another_kind(expression: &Expression, key: &str, choices: &'sta
             word,
             Applicability::Safe,
         ),
-        None => diagnostic.help(format!("write {}", one_of(available(key, choices)))),
-    }
-}
-
-/// The choices that a plan can be evaluated with: nobody is sent to a policy that is then refused.
-fn available<'c>(key: &str, choices: &'c [Choice]) -> &'c [Choice] {
-    match choices.split_last() {
-        Some((last, rest)) if key == "policy" && last.word == "optimal" => rest,
-        _ => choices,
+        None => diagnostic.help(format!("write {}", one_of(choices))),
     }
 }
 
@@ -187,7 +179,14 @@ pub fn one_of(choices: &[Choice]) -> String {
 pub fn unknown_currency(code: &str, span: Span) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::UnknownCurrency, span, format!("there is no currency `{code}`"))
         .label("not an ISO 4217 code");
-    let upper = code.to_ascii_uppercase();
+    let upper = match code.to_lowercase().as_str() {
+        "euro" | "euros" => "EUR".to_owned(),
+        "dollar" | "dollars" => "USD".to_owned(),
+        "pound" | "pounds" | "sterling" => "GBP".to_owned(),
+        "franc" | "francs" | "franken" => "CHF".to_owned(),
+        "yen" => "JPY".to_owned(),
+        _ => code.to_ascii_uppercase(),
+    };
     if crate::quantity::Currency::parse(&upper).is_some() {
         return diagnostic.help(format!("write `{upper}`")).fix(
             format!("write `{upper}`"),
@@ -355,7 +354,12 @@ pub fn unknown_flow(end: &str, span: Span) -> Diagnostic {
 /// `average(a, b)`
 pub fn unknown_function(name: &Word, near: Option<&str>) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::UnknownFunction, name.span, format!("there is no function `{}`", name.text));
-    if name.text == "previous" {
+    if matches!(name.text.to_lowercase().as_str(), "if" | "iff" | "iif" | "when" | "case" | "switch") {
+        return diagnostic.label("formulas have no conditions").help(
+            "keep a figure within bounds with `min`, `max` or `clamp`; what holds in another case is a `scenario`",
+        );
+    }
+    if matches!(name.text.as_str(), "previous" | "prev" | "prior" | "last" | "before") {
         return diagnostic.label("a value, not a function").help(
             "`previous` alone is the KPI's own value one month earlier; of another KPI write `lag(its_name, 1 month)`",
         );
