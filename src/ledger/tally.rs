@@ -3,7 +3,7 @@
 
 use rustc_hash::{FxHashMap, FxHasher};
 use smallvec::SmallVec;
-use std::hash::Hasher;
+use std::hash::{Hash, Hasher};
 
 use super::columns::Columns;
 use super::token::{Amount, DayOrder, Readings, amount, months};
@@ -38,7 +38,7 @@ pub enum Field<'a> {
 }
 
 /// What rows are told apart by: months in both readings, words by their places, and whether an order is followed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Key {
     /// The months.
     pub months: Readings<i32>,
@@ -46,6 +46,21 @@ pub struct Key {
     pub words: [u32; WORDS],
     /// Whether the row has a reference.
     pub referenced: bool,
+}
+
+impl Hash for Key {
+    /// Two parts at a time: a ledger asks for its sums with every row.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let pair = |one: u32, other: u32| u64::from(one) << 32 | u64::from(other);
+        let month = |reading: Option<i32>| reading.unwrap_or(i32::MIN).cast_unsigned();
+        let [first, second] = self.months;
+        state.write_u64(pair(month(first), month(second)));
+        let [package, level, category, department, channel, status, currency] = self.words;
+        state.write_u64(pair(package, level));
+        state.write_u64(pair(category, department));
+        state.write_u64(pair(channel, status));
+        state.write_u64(pair(currency, u32::from(self.referenced)));
+    }
 }
 
 /// Sums, in both readings.
@@ -271,6 +286,9 @@ impl Tally {
     ) -> Option<Readings<i128>> {
         let single = amount.is_some();
         let debit = self.one_amount(line, if single { 1 } else { 2 }, amount.or(debit)?)?;
+        if let Some(readings) = debit.filter(|readings| single && *readings != [None, None]) {
+            return Some(readings);
+        }
         let credit = match credit.filter(|_| !single) {
             Some(credit) => self.one_amount(line, 3, credit)?,
             None => None,

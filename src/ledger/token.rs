@@ -85,15 +85,40 @@ fn unknown(cell: &[u8]) -> Readings<i32> {
         let read = if cell.len() == 8 { month() } else { None };
         return [read, read];
     };
+    let [first, second, third] = numbers;
     if lengths[0] == 4 {
-        let read = in_order(numbers, [Part::Year, Part::Month, Part::Day]);
+        let read = month_of(first, second, third);
         return [read, read];
     }
-    [in_order(numbers, [Part::Day, Part::Month, Part::Year]), in_order(numbers, [Part::Month, Part::Day, Part::Year])]
+    [month_of(third, second, first), month_of(third, first, second)]
 }
 
 /// Three numbers with marks between, and how many digits each has; a time of day may follow.
 fn parts(cell: &[u8]) -> Option<([i32; 3], [usize; 3])> {
+    ten_letters(cell).or_else(|| part_by_part(cell))
+}
+
+/// The same of `2027-03-15` and `15.03.2027`, which nearly every day of a ledger looks like.
+fn ten_letters(cell: &[u8]) -> Option<([i32; 3], [usize; 3])> {
+    let &[a, b, c, d, e, f, g, h, i, j] = cell else { return None };
+    let two = |tens: u8, ones: u8| {
+        let digits = tens.is_ascii_digit() && ones.is_ascii_digit();
+        digits.then(|| i32::from(tens - b'0') * 10 + i32::from(ones - b'0'))
+    };
+    if is_mark(e) && is_mark(h) {
+        Some(([two(a, b)? * 100 + two(c, d)?, two(f, g)?, two(i, j)?], [4, 2, 2]))
+    } else if is_mark(c) && is_mark(f) {
+        Some(([two(a, b)?, two(d, e)?, two(g, h)? * 100 + two(i, j)?], [2, 2, 4]))
+    } else {
+        None
+    }
+}
+
+fn is_mark(byte: u8) -> bool {
+    matches!(byte, b'.' | b'-' | b'/' | b' ')
+}
+
+fn part_by_part(cell: &[u8]) -> Option<([i32; 3], [usize; 3])> {
     let (mut numbers, mut lengths) = ([0; 3], [0; 3]);
     let mut rest = cell;
     for place in 0..3 {
@@ -101,7 +126,7 @@ fn parts(cell: &[u8]) -> Option<([i32; 3], [usize; 3])> {
         let (head, tail) = rest.split_at_checked(digits)?;
         *numbers.get_mut(place)? = number(head)?;
         *lengths.get_mut(place)? = digits;
-        let marks = tail.iter().take_while(|byte| matches!(byte, b'.' | b'-' | b'/' | b' ')).count();
+        let marks = tail.iter().take_while(|byte| is_mark(**byte)).count();
         if place < 2 && marks == 0 {
             return None;
         }
@@ -129,10 +154,10 @@ fn number(digits: &[u8]) -> Option<i32> {
 
 fn month_of(year: i32, month: i32, day: i32) -> Option<i32> {
     let year = if year < 100 { year + 2000 } else { year };
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let leap = || year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     let days = match month {
         4 | 6 | 9 | 11 => 30,
-        2 if leap => 29,
+        2 if leap() => 29,
         2 => 28,
         1..=12 => 31,
         _ => return None,
@@ -153,7 +178,48 @@ pub enum Amount {
 
 /// An amount in millionths; `own` is the currency that a cell may name.
 pub fn amount(cell: &[u8], own: Currency) -> Amount {
-    plain(cell).unwrap_or_else(|| written(cell, own))
+    short(cell).or_else(|| plain(cell)).unwrap_or_else(|| written(cell, own))
+}
+
+/// How much a digit is worth behind so many decimals, in millionths.
+const SCALES: [u64; 7] = [1_000_000, 100_000, 10_000, 1_000, 100, 10, 1];
+
+/// The most letters whose digits fit into 64 bits whatever they are.
+const SHORT: usize = 18;
+
+/// The same as [`plain`] of few digits, in one pass and one register: nearly every cell of a ledger is one.
+fn short(cell: &[u8]) -> Option<Amount> {
+    let (negative, digits) = match cell {
+        [b'-', rest @ ..] => (true, rest),
+        rest => (false, rest),
+    };
+    if digits.is_empty() || digits.len() > SHORT {
+        return None;
+    }
+    let (mut value, mut mark) = (0_u64, None);
+    for (place, byte) in digits.iter().enumerate() {
+        match byte {
+            b'0'..=b'9' => value = value * 10 + u64::from(byte - b'0'),
+            b'.' | b',' if mark.is_none() => mark = Some((place, *byte)),
+            _ => return None,
+        }
+    }
+    let worth = |scale: u64| {
+        let amount = i128::from(value) * i128::from(scale);
+        Some(if negative { -amount } else { amount })
+    };
+    let Some((whole, mark)) = mark else {
+        let amount = worth(SCALES[0]);
+        return Some(Amount::Read([amount, amount]));
+    };
+    let decimals = digits.len() - whole - 1;
+    if whole == 0 || decimals == 0 {
+        return None;
+    }
+    let amount = worth(*SCALES.get(decimals)?);
+    let grouped = decimals == 3 && whole <= 3 && digits.first() != Some(&b'0');
+    let thousands = if grouped { worth(SCALES[0]) } else { None };
+    Some(Amount::Read(if mark == b'.' { [amount, thousands] } else { [thousands, amount] }))
 }
 
 /// Digits with a minus before and one mark between, which most cells are.
@@ -261,6 +327,58 @@ mod tests {
         assert_eq!(by("yymmdd", "270304"), "2027-03");
         assert_eq!(by("ddmmyyyy", "04032027"), "2027-03");
         assert_eq!(by("ddmmyyyy", "4032027"), "-");
+    }
+
+    /// A day of ten letters is read as any other is.
+    #[test]
+    fn ten_letters_are_read_the_same() {
+        for cell in [
+            "2027-03-15",
+            "15.03.2027",
+            "03/15/2027",
+            "2027 03 15",
+            "2027-3-015",
+            "2027--3-15",
+            "20a7-03-15",
+            "1-03-20279",
+            "15.03.2027.",
+            "15..3.2027",
+            "0000-00-00",
+            "99/99/9999",
+            "2027.03.15",
+            "12-34-5678",
+            "1234567890",
+            "----------",
+        ] {
+            let read = ten_letters(cell.as_bytes());
+            assert!(read.is_none() || read == part_by_part(cell.as_bytes()), "{cell}: {read:?}");
+        }
+        assert!(ten_letters(b"2027-03-15").is_some() && ten_letters(b"15.03.2027").is_some());
+    }
+
+    /// What is read in one pass is what is read part by part.
+    #[test]
+    fn few_digits_are_read_the_same_in_one_pass() {
+        let mut cells: Vec<String> = ["", "-", ".", "1.", ".5", "-.5", "1.2.3", "1,2.3", "12a", "+5", "0.001", "0,123"]
+            .map(str::to_owned)
+            .into();
+        for digits in
+            ["0", "7", "12", "123", "1234", "999999", "123456789012", "99999999999999999", "999999999999999999"]
+        {
+            for decimals in ["", "1", "25", "500", "1234", "123456", "1234567"] {
+                for mark in [".", ","] {
+                    for sign in ["", "-"] {
+                        cells.push(format!("{sign}{digits}{mark}{decimals}"));
+                        cells.push(format!("{sign}{digits}"));
+                    }
+                }
+            }
+        }
+        for cell in cells {
+            let read = short(cell.as_bytes());
+            assert!(read.is_none() || read == plain(cell.as_bytes()), "{cell}: {read:?}");
+            assert!(read.is_some() || plain(cell.as_bytes()).is_none() || cell.len() > SHORT, "{cell}");
+        }
     }
 
     #[test]
