@@ -215,6 +215,7 @@ fn read_terms(checker: &mut Checker, basics: Basics) -> Terms {
     aims::check_measures(checker, &kpis, &criteria);
     let benchmarks = values::read_benchmarks(checker);
     let figures = figures::read_figures(checker);
+    observations::check_ranges(checker, &kpis, &figures.observations);
     let control = control::read_control(checker, &figures.retired);
     let drivers = std::mem::take(&mut checker.drivers);
     let drivers = drivers

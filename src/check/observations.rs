@@ -3,7 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use super::checked::KpiTerms;
 use super::context::{Checker, Flow, Place};
+use super::values::range_words;
+use super::words::kpi_amount;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::observation::{FileColumns, FlowEnd, Observed, ObservedValue};
 use crate::model::schema::{Head, Rating, Texts};
@@ -41,6 +44,30 @@ pub(super) fn read(checker: &mut Checker) -> Vec<Vec<(Month, Number)>> {
         all.push(values);
     }
     all
+}
+
+/// Reports every value that its KPI cannot take, once for each line.
+pub(super) fn check_ranges(checker: &mut Checker, kpis: &[Option<KpiTerms>], observations: &[Vec<(Month, Number)>]) {
+    let plan = checker.plan;
+    for (observe, values) in plan.observes.values().zip(observations) {
+        let Some(kpi) = observe.about.kpi() else { continue };
+        let Some(terms) = kpis.get(kpi.index()).and_then(Option::as_ref) else { continue };
+        for (period, _) in &observe.by_month.0 {
+            let months = period.value.months(checker.fiscal_start);
+            let is_of_line = |month: Month| Observed::Kpi(kpi).months(months).contains(&month);
+            let outside = values.iter().find(|(month, value)| terms.is_outside(*value) && is_of_line(*month));
+            if let Some((month, value)) = outside {
+                let path = checker.path(kpi);
+                let range = range_words(checker, terms);
+                let message = format!("`{path}` is observed outside of its range, {range}, in {month}");
+                let finding = Diagnostic::new(Code::ValueOutsideRange, period.span, message)
+                    .label(format!("{} is no value it can take", kpi_amount(plan, terms, *value)))
+                    .help("correct the value, or widen `range`")
+                    .about(path);
+                checker.report(finding);
+            }
+        }
+    }
 }
 
 fn value(

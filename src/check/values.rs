@@ -53,7 +53,7 @@ fn check_range(checker: &mut Checker, id: Id<Kpi>, terms: &KpiTerms) {
     }
 }
 
-fn range_words(checker: &Checker, terms: &KpiTerms) -> String {
+pub(super) fn range_words(checker: &Checker, terms: &KpiTerms) -> String {
     let words = |end: Number| kpi_amount(checker.plan, terms, end);
     match (terms.least, terms.high) {
         (Some(low), Some(high)) => format!("{} .. {}", words(low), words(high)),

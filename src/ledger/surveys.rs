@@ -117,6 +117,11 @@ impl Survey<'_> {
                 return;
             }
         };
+        let outside = self.outside(&headed, &values);
+        if !outside.is_empty() {
+            outside.iter().for_each(|bad| diagnostics.add(messages::bad_cell(span, path, bad)));
+            return;
+        }
         let series = observations.series.entry(self.of).or_default();
         for ((row, months), value) in headed.rows.iter().zip(months).zip(values) {
             let Some(value) = value else { continue };
@@ -126,6 +131,22 @@ impl Survey<'_> {
                 }
             }
         }
+    }
+
+    /// The cells with a value that the KPI cannot take.
+    fn outside(&self, headed: &Headed, values: &[Option<Number>]) -> Vec<messages::BadCell> {
+        let Observed::Kpi(kpi) = self.of else { return Vec::new() };
+        let (Some(terms), Some(column)) = (self.plan.kpis.get(kpi.index()), headed.values.first()) else {
+            return Vec::new();
+        };
+        let rows = headed.rows.iter().zip(values);
+        let outside = rows.filter(|(_, value)| value.is_some_and(|value| terms.is_outside(value)));
+        let cell = |(row, _): (&Row, _)| messages::BadCell {
+            line: row.line,
+            cell: row.cell(*column).text().into_owned(),
+            why: "lies outside of the KPI's range",
+        };
+        outside.map(cell).collect()
     }
 
     fn headed(&self, diagnostics: &mut Diagnostics, path: &str, table: Table) -> Option<Headed> {
