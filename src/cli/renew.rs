@@ -6,6 +6,7 @@ use super::course::{course, ending};
 use super::ending::{Ending, Trouble, deliver};
 use super::findings::{tell_errors, tell_findings};
 use super::into;
+use super::ledgers::PlanFolder;
 use super::output::ColorChoice;
 use super::part;
 use super::sources::{Limits, load};
@@ -15,6 +16,7 @@ use crate::control::Nature;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::text::{counted, visible};
 use crate::evaluate::{Depth, Evaluation};
+use crate::ledger::observations;
 use crate::model::{Id, Package};
 use crate::quantity::{Date, Money};
 use crate::renew::{Refusal, Renewed, Spending, renew as renewed};
@@ -39,12 +41,17 @@ pub fn renew(arguments: &RenewArguments, color: ColorChoice) -> Result<Ending, T
     let mut found = Diagnostics::new();
     let spending = spending(&mut found, plan, evaluation, arguments, today);
     // What strays is no matter of the next year; what cannot be read is.
-    if spending.is_none() && found.has_errors() {
-        tell_findings(found.items(), &loaded.sources, color);
-        return Ok(ending(&found));
+    let mut unread = Diagnostics::new();
+    let observations = observations(&mut unread, plan, &PlanFolder::of(&arguments.path));
+    // The year's course tells the same of files of observations.
+    if spending.is_none() && found.has_errors() || unread.has_errors() {
+        let told = if found.has_errors() { &found } else { &unread };
+        tell_findings(told.items(), &loaded.sources, color);
+        return Ok(ending(told));
     }
-    let renewed = renewed(&loaded.sources, parsed.trees(), plan, evaluation, spending.as_ref(), arguments.to)
-        .map_err(|refusal| refused(arguments, plan, refusal))?;
+    let renewed =
+        renewed(&loaded.sources, parsed.trees(), plan, evaluation, spending.as_ref(), &observations, arguments.to)
+            .map_err(|refusal| refused(arguments, plan, refusal))?;
     into::write(&arguments.into, &renewed.files)?;
     deliver(&told(plan, arguments, &renewed))?;
     Ok(Ending::Fine)

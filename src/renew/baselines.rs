@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::CheckedPlan;
 use crate::evaluate::{Evaluation, LevelSet, OutcomeOf};
+use crate::ledger::Observations;
+use crate::model::observation::Observed;
 use crate::model::{Id, Kpi, Level};
 use crate::quantity::{Month, Number};
 
@@ -40,10 +42,10 @@ const DECIMALS: u32 = 6;
 const STEPS: usize = 40;
 
 /// The baselines of all KPIs that have a value at the end.
-pub(super) fn baselines(plan: &CheckedPlan, evaluation: &Evaluation) -> Vec<NewBaseline> {
+pub(super) fn baselines(plan: &CheckedPlan, evaluation: &Evaluation, observations: &Observations) -> Vec<NewBaseline> {
     let last = plan.calendar.len().saturating_sub(1);
     let mut all: Vec<NewBaseline> = Vec::new();
-    let (moved, gaps) = (moved(plan, evaluation), gaps(plan, evaluation));
+    let (moved, gaps) = (moved(plan, evaluation), gaps(plan, evaluation, observations));
     for kpi in plan.plan().kpis.ids() {
         let (Some(terms), Some(end)) = (plan.kpis.get(kpi.index()), evaluation.projection.funded.kpi_at(kpi, last))
         else {
@@ -73,22 +75,21 @@ fn moved(plan: &CheckedPlan, evaluation: &Evaluation) -> BTreeSet<Id<Kpi>> {
 }
 
 /// How far each KPI was from the plan when it was last observed within the calendar.
-fn gaps(plan: &CheckedPlan, evaluation: &Evaluation) -> BTreeMap<Id<Kpi>, (Month, Number)> {
-    let mut latest: BTreeMap<Id<Kpi>, (Month, Number)> = BTreeMap::new();
-    for (observe, values) in plan.plan().observes.values().zip(&plan.figures.observations) {
-        let Some(kpi) = observe.about.kpi() else { continue };
-        for (month, value) in values.iter().filter(|(month, _)| plan.calendar.contains(*month)) {
-            let known = latest.entry(kpi).or_insert((*month, *value));
-            if *month >= known.0 {
-                *known = (*month, *value);
-            }
-        }
-    }
+fn gaps(
+    plan: &CheckedPlan,
+    evaluation: &Evaluation,
+    observations: &Observations,
+) -> BTreeMap<Id<Kpi>, (Month, Number)> {
+    let latest = plan.plan().kpis.ids().filter_map(|kpi| {
+        let seen = observations.of(Observed::Kpi(kpi))?;
+        let (month, value) = seen.iter().rev().find(|(month, _)| plan.calendar.contains(**month))?;
+        Some((kpi, (*month, *value)))
+    });
     let gap = |(kpi, (month, value)): (Id<Kpi>, (Month, Number))| {
         let planned = evaluation.projection.funded.kpi_at(kpi, plan.calendar.index(month)?)?;
         Some((kpi, (month, value.subtract(planned).ok()?)))
     };
-    latest.into_iter().filter_map(gap).collect()
+    latest.filter_map(gap).collect()
 }
 
 /// Looks for all of them at once: KPIs without a formula do not hang on each other. Each step projects the funded levels

@@ -8,6 +8,7 @@ mod lines;
 
 use crate::check::CheckedPlan;
 use crate::evaluate::Evaluation;
+use crate::ledger::Observations;
 use crate::model::{Id, Package};
 use crate::quantity::{Money, Month, Period};
 use crate::source::Sources;
@@ -66,6 +67,7 @@ pub fn renew(
     plan: &CheckedPlan,
     evaluation: &Evaluation,
     spending: Option<&Spending>,
+    observations: &Observations,
     to: Period,
 ) -> Result<Renewed, Refusal> {
     let (first, last) = to.months(plan.fiscal_start);
@@ -77,7 +79,7 @@ pub fn renew(
         return Err(Refusal::NotNext { first });
     }
     let shift = i32::try_from(length).unwrap_or(i32::MAX);
-    let baselines = baselines::baselines(plan, evaluation);
+    let baselines = baselines::baselines(plan, evaluation, observations);
     let mut renewal =
         edits::Renewal::new(sources, plan, evaluation, spending, &baselines, edits::Shift { by: shift, to });
     let files = trees.iter().filter_map(|tree| renewal.file(tree)).collect();

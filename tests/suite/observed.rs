@@ -185,6 +185,24 @@ fn files_give_values_and_counts() {
     assert!(run.told().contains("E0750"));
 }
 
+/// A KPI begins next year where it now ends, as far from the plan as a file says it was last.
+#[test]
+fn the_next_year_begins_where_files_say() {
+    let inline = Run::new("observe reply { 2027-11: 9 hours }\n");
+    let file = Run::new("observe reply { from: \"reply.csv\" month \"Month\" value \"Hours\" }\n")
+        .with("reply.csv", "Month,Hours\n2027-10,9.5\n2027-11,9\n2028-01,1\n");
+    let renewed = |run: &Run| run.zbb(&["renew", ".", "--to", "2028-01 .. 2028-12", "--into", "next"]);
+    let (one, other) = (renewed(&inline), renewed(&file));
+    assert_eq!(one.0, Some(0), "{}", one.2);
+    assert!(one.1.contains("reply begins at 9 hours"), "{}", one.1);
+    assert!(one.1.contains("if it stays as far from the plan as observed in 2027-11"), "{}", one.1);
+    let line = |told: &str| told.lines().find(|line| line.contains("reply begins")).map(str::to_owned);
+    assert_eq!(line(&one.1), line(&other.1), "{}", other.2);
+    let broken = Run::new("observe reply { from: \"reply.csv\" month \"Month\" value \"Hours\" }\n");
+    let (code, _, told) = renewed(&broken);
+    assert!(code == Some(2) && told.contains("E0750"), "{code:?} {told}");
+}
+
 #[test]
 fn what_cannot_be_read_is_named_by_file_and_line() {
     let plan = "observe csat { from: \"csat.csv\" month \"Month\" value \"Value\" }\n";
@@ -194,6 +212,7 @@ fn what_cannot_be_read_is_named_by_file_and_line() {
         ("Month,Value\nJanuary,70%\n", "line 2 of `csat.csv`: `January` is no month"),
         ("Month,Value\n2027-01,0.7\n", "`0.7` may be a share or percent"),
         ("Month,Value\n03/04/2027,70%\n", "`03/04/2027` may be two days"),
+        ("Month,Value\n2027-01,140%\n", "line 2 of `csat.csv`: `140%` lies outside of the KPI's range"),
         ("Month,Value\n2027-01,70%\n2027-01,71%\n", "line 3 of `csat.csv`: 2027-01 is observed twice"),
         ("Month,Valeu\n2027-01,70%\n", "has no column `Value`"),
         ("Month,Value\n\"2027-01,70%\n", "never closed"),
