@@ -16,7 +16,7 @@ use super::unnamed::UnnamedScenario;
 use crate::diff::{Changes, Record, appears, compare, compare_figures, disappears, repaired};
 use crate::outcome::Outcome;
 use crate::quantity::Date;
-use crate::report::{Document, Names, diff_document, diff_page, history_findings, render, same_document};
+use crate::report::{Document, Names, diff_document, diff_page, history_findings, render, same_document, titled};
 use crate::source::Sources;
 use std::path::Path;
 
@@ -44,14 +44,21 @@ pub fn diff(arguments: &DiffArguments, color: ColorChoice) -> Result<Ending, Tro
     {
         let title = title_of(&now.sources).unwrap_or_default();
         let names = Names { before: before.name, after: after.name };
-        deliver(&written(same_document(&names, &title), arguments, color))?;
+        let document = same_document(&names, &title);
+        let is_page = arguments.format == DiffFormat::Html;
+        deliver(&written(if is_page { titled(document) } else { document }, arguments, color))?;
         return Ok(Ending::Fine);
     }
     let comparing = Comparing { today: arguments.today, unnamed: &arguments.unnamed, color };
     let compared = comparing.both(before, was, after, now)?;
     drop(progress);
     let Some(Compared { names, before, after, changes, files }) = compared else { return Ok(Ending::Unusable) };
-    let document = diff_document(&names, &before, &after, &changes);
+    let document = match arguments.format {
+        DiffFormat::Html => diff_page(&names, &before, &after, &changes),
+        DiffFormat::Terminal | DiffFormat::Markdown | DiffFormat::Json => {
+            diff_document(&names, &before, &after, &changes)
+        }
+    };
     deliver(&written(document, arguments, color))?;
     tell_findings(&history_findings(&after, &changes), &files, color);
     let is_refused = changes.has_errors() || arguments.exit_code && !changes.is_empty();
@@ -211,7 +218,7 @@ fn written(document: Document, arguments: &DiffArguments, color: ColorChoice) ->
         DiffFormat::Markdown => return render::markdown_comment(&document, COMMENT, &command(arguments)),
         DiffFormat::Terminal => DocumentFormat::Terminal,
         DiffFormat::Json => DocumentFormat::Json,
-        DiffFormat::Html => return rendered(&diff_page(document), DocumentFormat::Html, arguments.width, color),
+        DiffFormat::Html => DocumentFormat::Html,
     };
     rendered(&document, format, arguments.width, color)
 }

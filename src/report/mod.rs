@@ -39,7 +39,7 @@ pub mod why;
 pub mod workbook;
 
 pub use advise::advise_document;
-pub use diff::{Names, diff_document, diff_page, history_findings, same_document};
+pub use diff::{Names, diff_document, diff_page, history_findings, same_document, titled};
 pub use document::Document;
 pub use pictures::{Drawn, Subject, picture};
 pub use plan::{Beside, plan_document, plan_document_with};

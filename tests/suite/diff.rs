@@ -680,3 +680,46 @@ fn what_is_read_once_is_read_as_ever() {
         assert_eq!(beside.facts(), alone.facts());
     }
 }
+
+/// The page of a difference says first that it is one: from what to what, whose, the cause, and how far the money moved.
+#[test]
+fn the_page_of_a_difference_says_that_it_is_one() {
+    let plan = |budget: &str, wage: &str| {
+        format!(
+            "plan p \"Evening care\" {{ currency: EUR, calendar: 2027-01 .. 2027-12, owner: boss }}\nrole boss \"The matron\"\n\
+             department d {{ owner: boss }}\ncategory c {{ owner: boss }}\ndriver wage {{ value: {wage} EUR, source: \"Contract\", owner: boss }}\n\
+             kpi k {{ unit: number, baseline: 1, target: 9 by 2027-12, source: \"x\" }}\n\
+             package a {{\n  department: d\n  owner: boss\n  justification: \"Why.\"\n  consequence: \"Else.\"\n  \
+             level x \"One nurse\" {{\n    cost c: wage in 2027-01\n    effect k: +1\n  }}\n  \
+             level y \"Two nurses\" {{\n    cost c: 30 EUR in 2027-01\n    effect k: +1\n  }}\n}}\n\
+             ranking g {{ a.x, a.y }}\nfunding {{ budget: {budget} EUR, policy: stop }}\n"
+        )
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).expect("a file");
+        path.display().to_string()
+    };
+    let (one, other) = (file("one.zbb", &plan("100", "60")), file("other.zbb", &plan("100", "80")));
+    let page = crate::cli::zbb(&["diff", &one, &other, "--format", "html"]).output;
+    assert!(page.contains("<title>Evening care: what changes</title>"), "{page}");
+    let body = page.split("<main>").nth(1).expect("a body");
+    let at = |words: &str| body.find(words).unwrap_or_else(|| panic!("{words} in\n{body}"));
+    let order = [
+        "A difference, from ",
+        "which The matron answers for.",
+        "“Two nurses” loses funding: driver wage is 80 EUR, was 60 EUR.",
+        "What is funded goes from 90 to 80 EUR (-11%).",
+        "<table class=\"before_after\"",
+        "Levels that changed",
+    ];
+    let places: Vec<usize> = order.iter().map(|words| at(words)).collect();
+    assert!(places.is_sorted(), "{places:?}");
+    assert!(body.contains("<rect class=\"previous\"") && body.contains("<rect class=\"plan\""), "{body}");
+    // Data and other forms know nothing of bars.
+    let json = crate::cli::zbb(&["diff", &one, &other, "--format", "json"]).output;
+    assert!(!json.contains("drawn") && json.contains("\"cost\""), "{json}");
+    let same = crate::cli::zbb(&["diff", &one, &one, "--format", "html"]).output;
+    assert!(same.contains("<title>Evening care: what changes</title>"), "{same}");
+}

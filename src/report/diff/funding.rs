@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::cause;
 use super::figures::{amount, money, money_moved};
+use super::page::bars;
 use crate::diagnostic::text::grouped;
 use crate::diff::{Changes, Compared, LevelChange, LevelState, Record, Root, Turn};
 use crate::outcome::LevelStatus;
@@ -138,6 +139,7 @@ fn table(changes: &Changes, currency: Currency) -> Table {
         Column::text("before", heads[0], Room::Cut(10)),
         Column::text("after", heads[1], Room::Cut(10)),
         Column::number("cost_before", heads[2], if is_gone { Room::Kept } else { Room::Optional(3) }),
+        Column::text("drawn", "", Room::Drawn),
         Column::number("cost", format!("cost {currency}"), Room::Kept),
         Column::number("cost_change", "change", Room::Kept),
         Column::number("net_before", "net before", nets(2)),
@@ -159,6 +161,10 @@ fn row(level: &LevelChange, roots: &BTreeMap<String, Vec<Root>>, currency: Curre
         Cell::or_empty(score.map(|score| Cell::Figure(Figure::plain(score, 2))))
     };
     let cause = cause::of_level(level, roots, currency).map(Cell::text);
+    // What is not funded costs nothing: the bars show what a level is given.
+    let given = |state: Option<&LevelState>| {
+        state.filter(|state| state.status.is_funded()).map(|state| state.cost).unwrap_or_default()
+    };
     Row::Cells(vec![
         Cell::path(level.path.as_str()),
         place(before, after),
@@ -167,6 +173,7 @@ fn row(level: &LevelChange, roots: &BTreeMap<String, Vec<Root>>, currency: Curre
         status(before),
         status(after),
         Cell::or_empty(cost(before).map(|cost| money(cost, currency))),
+        bars(given(before), given(after)),
         Cell::or_empty(cost(after).map(|cost| money(cost, currency))),
         cost_change(cost(before), cost(after), currency),
         Cell::or_empty(before.and_then(|before| before.net).map(|net| money(net, currency))),

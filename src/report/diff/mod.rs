@@ -12,12 +12,14 @@ mod lines;
 mod loosened;
 mod orders;
 mod outcome;
+mod page;
 mod says;
 mod scenarios;
 mod summary;
 mod transfers;
 
 pub use history::history_findings;
+pub use page::{diff_page, titled};
 
 use super::document::{Block, Cell, Document, Note, Section, Truth};
 use crate::diff::{Changes, Compared, Record};
@@ -68,12 +70,6 @@ pub fn diff_document(names: &Names, before: &Record, after: &Record, changes: &C
         beside_records: Vec::new(),
         sections: sections(names, before, after, changes),
     }
-}
-
-/// The report as a page of its own, whose title says that it is about a change.
-#[must_use]
-pub fn diff_page(document: Document) -> Document {
-    Document { title: format!("{}: what changes", document.title), ..document }
 }
 
 /// The report of two plans whose files are the same, byte for byte: nothing more is known of them than their title.

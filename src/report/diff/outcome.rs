@@ -1,6 +1,7 @@
 //! What KPIs, departments, moments of truth and requirements come to otherwise.
 
 use super::figures::{Values, money, money_moved};
+use super::page::bars;
 use crate::diff::{Changes, Compared, DepartmentChange, KpiMove, KpiState, MomentChange, Record, RequireChange};
 use crate::evaluate::Verdict;
 use crate::outcome::{DepartmentFigures, department};
@@ -115,6 +116,7 @@ pub(super) fn departments(after: &Record, changes: &Changes) -> Section {
     let columns = vec![
         Column::text("department", "department", Room::Cut(16)),
         Column::number("before", "before", Room::Kept),
+        Column::text("drawn", "", Room::Drawn),
         Column::number("after", format!("after {currency}"), Room::Kept),
         Column::number("change", "change", Room::Kept),
         Column::number(department::utilisation().before, "", Room::Data),
@@ -140,6 +142,7 @@ fn department_row(change: &DepartmentChange, currency: Currency, compared: Compa
     Row::Cells(vec![
         Cell::path(change.name.as_str()),
         amount(before, compared == Compared::Appears || compared == Compared::Repaired),
+        if compared.is_alone() { Cell::Empty } else { bars(funded(before), funded(after)) },
         amount(after, compared == Compared::Disappears),
         if compared.is_alone() { Cell::Empty } else { money_moved(funded(before), funded(after), currency) },
         utilisation(before),
