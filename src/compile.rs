@@ -20,6 +20,7 @@ use crate::resolve::{Declarations, resolve, resolve_with_facts, resolve_with_men
 use crate::source::{FileId, SourceFile, Sources, Span};
 use crate::syntax::tree::{Form, Subject, Tree};
 use crate::syntax::{enclose, parse_all, parse_unknown};
+use crate::trace::Links;
 
 /// What a compilation depends on besides the sources.
 #[derive(Debug, Clone, Copy, Default)]
@@ -206,6 +207,13 @@ impl Parsed {
         let mut diagnostics = self.diagnostics.clone();
         let (plan, facts) = resolve_with_facts(&mut diagnostics, &self.trees, options.scenario);
         (compiled(diagnostics, plan, options), facts)
+    }
+
+    /// What hangs on what in the plan as written.
+    #[must_use]
+    pub fn links(&self) -> Links {
+        let (plan, mentions) = resolve_with_mentions(&mut Diagnostics::new(), &self.trees);
+        Links::of(&plan, &mentions)
     }
 
     /// What the plan says as written, each thing in one way; what is broken is passed over.

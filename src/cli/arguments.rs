@@ -180,7 +180,8 @@ pub struct PlanArguments {
     /// With --track also the last month that is closed.
     #[arg(long, value_name = "MONTH", value_parser = month)]
     pub as_of: Option<Month>,
-    /// Take the year's course in: what `zbb track` reads from ledgers and observations, beside what was planned.
+    /// Take the year's course in: what `zbb track` reads from ledgers and observations, beside what was planned. CSV, which
+    /// has room for one table, then holds the course by package.
     #[arg(long, conflicts_with_all = ["locked", "write", "scenario", "set", "change"])]
     pub track: bool,
     /// With `policy: optimal`: how many millions of steps the search for the best set may take, 100 unless said. Steps are
@@ -244,8 +245,12 @@ pub struct ReportArguments {
     #[arg(long, value_name = "NAME")]
     pub scenario: Option<String>,
     /// The month that the roadmap is looked back from, such as 2027-06: what was due by its end and is not done, is late.
+    /// With --track also the last month that is closed.
     #[arg(long, value_name = "MONTH", value_parser = month)]
     pub as_of: Option<Month>,
+    /// Take the year's course in: what `zbb track` reads from ledgers and observations, beside what was planned.
+    #[arg(long, conflicts_with = "scenario")]
+    pub track: bool,
     /// The day on which waivers count, such as 2027-03-15; today (in UTC) unless said.
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub today: Option<Date>,

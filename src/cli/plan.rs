@@ -11,7 +11,7 @@ use super::output::{self, ColorChoice};
 use super::part;
 use super::progress::Progress;
 use super::rendered::rendered;
-use super::report::pages;
+use super::report::{drawn_links, pages};
 use super::sources::{Limits, Loaded, load};
 use super::sql::place;
 use super::unnamed;
@@ -73,7 +73,7 @@ pub fn plan(arguments: &PlanArguments, color: ColorChoice) -> Result<Ending, Tro
         return Ok(if evaluated_all(&variants) { ending(&strays) } else { Ending::Failed });
     }
     let beside = Beside { as_of: arguments.as_of, track: course.as_ref() };
-    let bytes = match whole_page(&variants, &loaded.sources, arguments) {
+    let bytes = match whole_page(&parsed, &variants, &loaded.sources, beside, arguments) {
         Some(page) => page.into_bytes(),
         None => match document(&variants, &loaded.sources, beside) {
             Some(document) => in_format(&asked_for(document, arguments), &variants, &loaded.sources, arguments, color)?,
@@ -95,10 +95,6 @@ fn course_of(found: &mut Diagnostics, variant: &Variant, arguments: &PlanArgumen
     let Some(ScenarioResult { plan, evaluation, .. }) = evaluated(variant) else { return Ok(None) };
     if !has_course(plan) {
         return Err(no_course());
-    }
-    if arguments.format == PlanFormat::Xlsx {
-        let trouble = Trouble::new("a workbook holds the plan without the year's course");
-        return Err(trouble.help("leave `--track` out, or take another format"));
     }
     let as_of = arguments.as_of.map(|month| place(plan, month)).transpose()?;
     let today = arguments.today.or_else(clock::today);
@@ -242,12 +238,22 @@ fn give(bytes: &[u8], arguments: &PlanArguments) -> Result<(), Trouble> {
     }
 }
 
-/// One page with all there is to show of one plan; nothing where some parts, the year's course or several scenarios were
-/// asked for, which a document shows.
-fn whole_page(variants: &[Variant], sources: &Sources, arguments: &PlanArguments) -> Option<String> {
-    let is_whole = arguments.format == PlanFormat::Html && arguments.show.is_empty() && !arguments.track;
+/// One page with all there is to show of one plan; nothing where some parts or several scenarios were asked for, which a
+/// document shows.
+fn whole_page(
+    parsed: &Parsed,
+    variants: &[Variant],
+    sources: &Sources,
+    beside: Beside<'_>,
+    arguments: &PlanArguments,
+) -> Option<String> {
+    let is_whole = arguments.format == PlanFormat::Html && arguments.show.is_empty();
     let [only] = variants else { return None };
-    let site = is_whole.then(|| pages(&only.compiled, &only.topics, sources, arguments.as_of, Extent::OneFile))??;
+    if !is_whole {
+        return None;
+    }
+    let links = drawn_links(parsed, &only.compiled);
+    let site = pages(&only.compiled, &only.topics, sources, links.as_ref(), beside, Extent::OneFile)?;
     Some(render::page(&site))
 }
 

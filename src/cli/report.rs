@@ -2,6 +2,7 @@
 
 use super::arguments::{PlanFormat, ReportArguments, ReportFormat};
 use super::clock;
+use super::course::{course, ending, has_course, no_course};
 use super::ending::{Ending, Trouble};
 use super::find::shown;
 use super::findings::tell_findings;
@@ -11,15 +12,17 @@ use super::progress::Progress;
 use super::rendered::rendered;
 use super::site_folder::replace_site;
 use super::sources::{Limits, load};
+use super::sql::place;
 use super::write::{cannot_write, write_bytes_atomically};
 use crate::compile::{Compiled, Options, Parsed};
+use crate::diagnostic::Diagnostics;
 use crate::diagnostic::text::counted;
 use crate::evaluate::Depth;
 use crate::model::facts::Topic;
-use crate::quantity::Month;
-use crate::report::site::{Extent, Site, Whole, site};
+use crate::report::site::{self, Extent, Site, Whole, site};
 use crate::report::{self, Beside, render};
 use crate::source::Sources;
+use crate::trace::Links;
 use std::path::Path;
 
 /// Writes the pages; what could not be evaluated leaves what is there as it is.
@@ -39,12 +42,36 @@ pub fn report(arguments: &ReportArguments, color: ColorChoice) -> Result<Ending,
     let today = arguments.today.or_else(clock::today);
     let (compiled, topics) =
         parsed.compile_with_facts(Options { today, scenario, depth: Depth::Whole, ..Options::default() });
+    let links = drawn_links(&parsed, &compiled);
     drop(progress);
     let has_errors = tell(&compiled.diagnostics, &loaded.sources, color);
-    let Written::Yes = write(arguments, format, &compiled, &topics, &loaded.sources, color)? else {
-        return Ok(Ending::Failed);
+    let (Some(plan), Some(evaluation)) = (&compiled.checked, &compiled.evaluation) else { return Ok(Ending::Failed) };
+    let mut strays = Diagnostics::new();
+    let track = if arguments.track {
+        if !has_course(plan) {
+            return Err(no_course());
+        }
+        let as_of = arguments.as_of.map(|month| place(plan, month)).transpose()?;
+        let track = course(&mut strays, plan, evaluation, &arguments.path, as_of, today);
+        tell_findings(strays.items(), &loaded.sources, color);
+        if track.is_none() {
+            return Ok(ending(&strays));
+        }
+        track
+    } else {
+        None
     };
-    Ok(if has_errors { Ending::Failed } else { Ending::Fine })
+    let whole = Whole {
+        sources: &loaded.sources,
+        topics: &topics,
+        plan,
+        evaluation,
+        as_of: arguments.as_of,
+        links: links.as_ref(),
+        track: track.as_ref(),
+    };
+    write(arguments, format, whole, color)?;
+    Ok(if has_errors { Ending::Failed } else { ending(&strays) })
 }
 
 /// The pages of what was compiled; none of a plan that could not be evaluated.
@@ -52,46 +79,44 @@ pub(super) fn pages(
     compiled: &Compiled,
     topics: &[Topic],
     sources: &Sources,
-    as_of: Option<Month>,
+    links: Option<&Links>,
+    beside: Beside<'_>,
     extent: Extent,
 ) -> Option<Site> {
     let (plan, evaluation) = (compiled.checked.as_ref()?, compiled.evaluation.as_ref()?);
-    Some(site(Whole { sources, topics, plan, evaluation, as_of }, extent))
+    let Beside { as_of, track } = beside;
+    Some(site(Whole { sources, topics, plan, evaluation, as_of, links, track }, extent))
 }
 
-enum Written {
-    Yes,
-    No,
+/// What hangs on what, for pictures; of a plan that is too large to be drawn nobody needs it.
+pub(super) fn drawn_links(parsed: &Parsed, compiled: &Compiled) -> Option<Links> {
+    let packages = compiled.checked.as_ref()?.plan().packages.len();
+    (packages <= site::DRAWN).then(|| parsed.links())
 }
 
 fn write(
     arguments: &ReportArguments,
     format: Option<ReportFormat>,
-    compiled: &Compiled,
-    topics: &[Topic],
-    sources: &Sources,
+    whole: Whole<'_>,
     color: ColorChoice,
-) -> Result<Written, Trouble> {
-    let (Some(plan), Some(evaluation)) = (&compiled.checked, &compiled.evaluation) else { return Ok(Written::No) };
+) -> Result<(), Trouble> {
+    let Whole { sources, plan, evaluation, as_of, track, .. } = whole;
     let extent = if format.is_none() { Extent::Files } else { Extent::OneFile };
-    let whole = || site(Whole { sources, topics, plan, evaluation, as_of: arguments.as_of }, extent);
-    let document =
-        || report::plan_document_with(sources, plan, evaluation, Beside { as_of: arguments.as_of, track: None });
+    let document = || report::plan_document_with(sources, plan, evaluation, Beside { as_of, track });
     let bytes = match format {
         None => {
-            let files = render::site(&whole(), None);
+            let files = render::site(&site(whole, extent), None);
             replace_site(&arguments.out, &files)?;
             let count = counted(files.len(), "page");
             output::note(&format!("{count} written to {}; open index.html\n", shown(&arguments.out)));
-            return Ok(Written::Yes);
+            return Ok(());
         }
-        Some(ReportFormat::Html) => render::page(&whole()).into_bytes(),
+        Some(ReportFormat::Html) => render::page(&site(whole, extent)).into_bytes(),
         Some(ReportFormat::Markdown) => rendered(&document(), PlanFormat::Markdown, None, color).into_bytes(),
         Some(ReportFormat::Xlsx) => report::workbook::workbook(sources, plan, evaluation, &document())
             .map_err(|error| Trouble::new(error.to_string()).help("`zbb plan --format csv` keeps every digit"))?,
     };
-    write_bytes_atomically(&arguments.out, &bytes).map_err(|error| cannot_write(&shown(&arguments.out), &error))?;
-    Ok(Written::Yes)
+    write_bytes_atomically(&arguments.out, &bytes).map_err(|error| cannot_write(&shown(&arguments.out), &error))
 }
 
 /// The format of one file, by what was said, else by its ending; a folder has none.

@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 
 use super::drawn::{Chart, Strip};
-use super::picture::JourneyMap;
+use super::picture::{JourneyMap, Picture};
 use crate::quantity::Number;
 
 /// A whole report.
@@ -78,6 +78,8 @@ pub enum Block {
     Chart(Chart),
     /// The way of a customer.
     Journey(JourneyMap),
+    /// Boxes and lines, or days on a row of months; what stands on it stands in tables too.
+    Picture(Picture),
 }
 
 /// All that is known of one thing of a plan, line by line.
@@ -426,6 +428,7 @@ impl Section {
             Block::Message(sentences) => sentences.is_empty(),
             Block::Chart(chart) => chart.series.iter().all(super::drawn::Series::is_empty),
             Block::Journey(journey) => journey.stages.is_empty(),
+            Block::Picture(picture) => picture.is_empty(),
         };
         if !is_empty {
             self.blocks.push(block);
@@ -641,7 +644,8 @@ impl Table {
                 Row::Cells(cells) => cells.get(index).is_none_or(Cell::is_empty),
                 Row::Rule(_) => true,
             });
-            if is_empty {
+            // What is drawn is for no machine, whether there is something to draw or not.
+            if is_empty && column.room != Room::Drawn {
                 column.room = Room::Data;
             }
         }

@@ -172,6 +172,28 @@ pub struct Day {
     pub after: Vec<(usize, usize)>,
 }
 
+impl Picture {
+    /// Whether there is nothing on it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        match &self.scene {
+            Scene::Network(network) => network.boxes.is_empty(),
+            Scene::Journeys(journeys) => journeys.is_empty(),
+            Scene::Roadmap(timeline) => timeline.tracks.is_empty(),
+        }
+    }
+
+    /// How many boxes or rows there are on it.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        match &self.scene {
+            Scene::Network(network) => network.boxes.len(),
+            Scene::Journeys(journeys) => journeys.iter().map(|journey| journey.stages.len()).sum(),
+            Scene::Roadmap(timeline) => timeline.tracks.iter().map(|track| track.days.len()).sum(),
+        }
+    }
+}
+
 impl Node {
     /// A box that counts.
     #[must_use]

@@ -4,7 +4,7 @@ use super::document::{Block, Cell, Document, Fact, Figure, Section};
 use super::kpis::{Met, View};
 use super::names::{display, month, month_words, path};
 use super::number::part;
-use super::track::course_sections;
+use super::track::{course_sections, course_table};
 use super::{
     ideas, journey, kpis, message, optimum, outlook, ranking_sheet, remainder, requirements, roadmap, scenario,
     spending, today, unspent,
@@ -61,13 +61,17 @@ pub fn plan_document_with(
         outlook::section(plan, evaluation),
         remainder::section(plan),
     ]);
+    // Who asks for the year's course in a format with room for one table gets that of the course.
+    let (main_table, main_columns) = track
+        .and_then(|_| course_table(plan))
+        .unwrap_or_else(|| (ranking_sheet::KEY, ranking_sheet::columns(plan, evaluation.funding.as_ref())));
     Document {
         schema: SCHEMA,
         title: title(plan).to_owned(),
         subtitle: subtitle(plan) + &scenario::subtitle(plan),
         properties: properties(plan),
-        main_table: ranking_sheet::KEY,
-        main_columns: ranking_sheet::columns(plan, evaluation.funding.as_ref()),
+        main_table,
+        main_columns,
         beside_records: scenario::beside_records(sources, plan),
         sections: sections.into_iter().filter(|section| !section.blocks.is_empty()).collect(),
     }

@@ -16,10 +16,11 @@ use zbb::report::render::html;
 /// Every element that a page may hold; none of them runs or loads anything.
 const ELEMENTS: &str = "!DOCTYPE html head meta title style body header nav main section h1 h2 h3 h4 h5 p ul ol li a dl div dt dd \
     table caption thead tbody tr th td span code ins del svg polyline circle rect path details summary article figure \
-    figcaption data";
+    figcaption data small text polygon line";
 /// Every attribute that it may have.
 const ATTRIBUTES: &str = "html lang charset http-equiv content name id href class role aria-label aria-hidden tabindex scope \
-    colspan viewBox points cx cy r x y width height d preserveAspectRatio value aria-current rel";
+    colspan viewBox points cx cy r x y width height d preserveAspectRatio value aria-current rel \
+    x1 x2 y1 y2 rx";
 /// The elements that hold nothing and are not closed.
 const OPEN: [&str; 2] = ["!DOCTYPE", "meta"];
 

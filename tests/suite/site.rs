@@ -39,11 +39,13 @@ fn example(name: &str) -> Sources {
 }
 
 fn site_of(sources: &Sources, extent: Extent) -> Site {
-    let (compiled, topics) = Parsed::read(sources).compile_with_facts(Options::default());
+    let parsed = Parsed::read(sources);
+    let links = parsed.links();
+    let (compiled, topics) = parsed.compile_with_facts(Options::default());
     let (Some(plan), Some(evaluation)) = (&compiled.checked, &compiled.evaluation) else {
         panic!("{:#?}", compiled.diagnostics.items())
     };
-    site(Whole { sources, topics: &topics, plan, evaluation, as_of: None }, extent)
+    site(Whole { sources, topics: &topics, plan, evaluation, as_of: None, links: Some(&links), track: None }, extent)
 }
 
 fn files(sources: &Sources) -> Vec<PageFile> {
@@ -192,7 +194,7 @@ fn nothing_of_a_plan_is_markup_on_any_page() {
 /// Tables and sections have their keys as classes: none takes the look of a drawing of the same name.
 #[test]
 fn no_table_looks_like_something_else() {
-    const MEANT: [&str; 6] = ["courses", "from_zero", "money", "moves", "targets", "ways"];
+    const MEANT: [&str; 8] = ["burn", "courses", "course_by_package", "from_zero", "money", "moves", "targets", "ways"];
     let style = fs::read_to_string(root().join("src/report/render/html/page.css")).expect("the style");
     let keyed = regex::Regex::new(r#"<(?:table|section) class="([a-z_]+)""#).expect("a pattern");
     let mut keys: BTreeSet<String> = ["flow", "lines", "stages"].map(str::to_owned).into();
@@ -273,7 +275,7 @@ fn zbb(arguments: &[&str]) -> (Option<i32>, String) {
     (output.status.code(), String::from_utf8(output.stderr).expect("text"))
 }
 
-/// The pages are the plan as decided: with the year's course the page is the report that has it.
+/// One page with the year's course has everything of the plan, and the course.
 #[test]
 fn a_page_with_the_course_of_the_year_shows_it() {
     let plan = root().join("examples/moments_of_truth").display().to_string();
@@ -282,7 +284,91 @@ fn a_page_with_the_course_of_the_year_shows_it() {
         .output()
         .expect("zbb runs");
     let page = String::from_utf8_lossy(&output.stdout);
-    assert!(page.contains("id=\"course\"") && page.contains("id=\"ranking\""), "{page}");
+    assert!(page.contains("id=\"course\"") && page.contains("id=\"burn\"") && page.contains("Ranking sheet"), "{page}");
+    assert!(page.contains("<article"), "forms stand on it");
+    check_among(&page, &BTreeSet::new()).expect("a page");
+}
+
+/// Planned is outlined, actual solid, expected hatched; what strays has a bar with its colour; money has a chart by package.
+#[test]
+fn a_site_takes_the_course_of_the_year_in() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("site");
+    let plan = root().join("examples/moments_of_truth").display().to_string();
+    let shown = out.display().to_string();
+    assert_eq!(zbb(&["report", &plan, "--out", &shown]).0, Some(0));
+    assert!(!listed(&out).contains_key("year.html"), "nobody asked for it");
+    assert_eq!(zbb(&["report", &plan, "--track", "--out", &shown]).0, Some(0));
+    let site = listed(&out);
+    let text = |name: &str| String::from_utf8(site[name].clone()).expect("text");
+    let year = text("year.html");
+    let table =
+        year.split("class=\"course_by_package\"").nth(1).expect("a table").split("</table>").next().expect("its rows");
+    for ink in ["<rect class=\"plan\"", "<rect class=\"actual\"", "<rect class=\"forecast\"", "class=\"hatch\""] {
+        assert!(table.contains(ink), "{ink} in {table}");
+    }
+    assert!(table.contains("<rect class=\"actual good\"") && table.contains("<rect class=\"actual bad\""), "variances");
+    assert!(table.contains("packages.html#package.warm_arrival"), "titles lead to forms: {table}");
+    assert!(
+        year.contains(
+            "Everything that goes out, to December 2026: 1,039,453.36 AUD of 2,093,114.67 AUD are spent; \
+             1,973,371.36 AUD are expected in the end."
+        ),
+        "{year}"
+    );
+    assert_eq!(year.matches("class=\"lines\"").count(), 11, "one for each package, and one for all");
+    assert!(text("index.html").contains("The year to December 2026"));
+    let pages: Vec<PageFile> = site
+        .iter()
+        .filter(|(name, _)| name.ends_with(".html"))
+        .map(|(name, _)| PageFile { name: name.clone(), text: text(name) })
+        .collect();
+    check_site("moments_of_truth", &pages);
+    let size: usize = site.values().map(Vec::len).sum();
+    assert!(size <= 1 << 20, "{size} bytes");
+}
+
+/// No ledger is opened unless somebody asks for the year's course.
+#[test]
+fn a_report_opens_no_ledger_unless_asked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let plan = folder.path().join("plan");
+    fs::create_dir_all(plan.join("packages")).expect("folders");
+    for part in ["", "packages"] {
+        for entry in fs::read_dir(root().join("examples/moments_of_truth").join(part)).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.extension().is_some_and(|ending| ending == "zbb") {
+                fs::copy(&path, plan.join(part).join(path.file_name().expect("a name"))).expect("a copy");
+            }
+        }
+    }
+    let (plan, out) = (plan.display().to_string(), folder.path().join("site").display().to_string());
+    assert_eq!(zbb(&["report", &plan, "--out", &out]).0, Some(0), "there is no ledger at all");
+    let before = listed(Path::new(&out));
+    let (code, told) = zbb(&["report", &plan, "--track", "--out", &out]);
+    assert_eq!(code, Some(2), "{told}");
+    assert!(told.contains("ledger/books-*.csv"), "{told}");
+    assert_eq!(listed(Path::new(&out)), before, "the last site stays");
+    let hotline = root().join("examples/hotline").display().to_string();
+    assert_eq!(zbb(&["report", &hotline, "--track", "--out", &out]).0, Some(2), "it has no course");
+}
+
+/// What hangs on what is drawn where its figures stand.
+#[test]
+fn pictures_stand_on_pages() {
+    let files = files(&example("advocacy_plan"));
+    for (page, key) in [
+        ("ranking", "packages_drawn"),
+        ("kpis", "kpis_drawn"),
+        ("decisions", "roadmap_drawn"),
+        ("decisions", "ideas_drawn"),
+    ] {
+        let text = &files.iter().find(|file| file.name == format!("{page}.html")).expect("a page").text;
+        let section = text.split(&format!("id=\"{key}\"")).nth(1).unwrap_or_else(|| panic!("{key} on {page}"));
+        let picture = section.split("</section>").next().expect("an end");
+        assert!(picture.contains("class=\"picture\"") && picture.contains("<text"), "{key}: {picture}");
+        assert!(!picture.contains("<style"), "a page allows its own style alone");
+    }
 }
 
 fn listed(folder: &Path) -> BTreeMap<String, Vec<u8>> {

@@ -227,6 +227,61 @@ fn a_text_of_a_plan_is_never_a_formula() {
     assert!(cells.values().any(|data| matches!(data, Data::String(text) if text == "=1+1⟨U+202E⟩")), "{cells:?}");
 }
 
+/// The year's course stands on a sheet of its own, and only where somebody asked for it.
+#[test]
+fn a_workbook_takes_the_course_of_the_year_in() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let plan = example("moments_of_truth");
+    let file = folder.path().join("year.xlsx").display().to_string();
+    for arguments in [
+        &["plan", &plan, "--track", "--format", "xlsx", "--out", &file][..],
+        &["report", &plan, "--track", "--format", "xlsx", "--out", &file][..],
+    ] {
+        assert_eq!(zbb(arguments).code, Some(0), "{arguments:?}");
+        let course = cells(&fs::read(&file).expect("a workbook"), "Course");
+        let cost = row_of(&course, "cost");
+        let row: Vec<i64> = (1..8)
+            .filter_map(|column| match course.get(&(cost, column)) {
+                Some(Data::Float(number)) => Some(cents(*number)),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(row, [98_384_667, 100_110_336, -1_725_669, 187_911_467, 189_037_136, -1_125_669]);
+        assert!(
+            course.values().any(|cell| matches!(cell, Data::String(words) if words == "2026-12")),
+            "the closed month"
+        );
+    }
+    assert!(!parts(&workbook(&plan))["xl/workbook.xml"].contains("Course"));
+}
+
+/// A format with room for one table gives the course by package, which comes to what `zbb track` says.
+#[test]
+fn csv_with_the_course_of_the_year_is_the_course_by_package() {
+    let plan = example("moments_of_truth");
+    let text = zbb(&["plan", &plan, "--track", "--format", "csv"]).output;
+    let mut rows = csv::Reader::from_reader(text.as_bytes());
+    let headers = rows.headers().expect("headers").clone();
+    assert_eq!(
+        headers.iter().collect::<Vec<_>>(),
+        [
+            "package",
+            "original_budget",
+            "budget",
+            "budget_to_date",
+            "actual",
+            "variance",
+            "utilisation",
+            "committed",
+            "estimate",
+            "variance_at_completion"
+        ]
+    );
+    let place = headers.iter().position(|key| key == "actual").expect("a column");
+    let actual: f64 = rows.records().map(|row| row.expect("a row")[place].parse::<f64>().expect("a number")).sum();
+    assert_eq!(cents(actual), 100_110_336 + 3_835_000, "cost and investment");
+}
+
 #[test]
 fn a_workbook_goes_to_a_file_only() {
     let run = zbb(&["plan", &example("aurora"), "--format", "xlsx"]);

@@ -3,7 +3,7 @@
 
 use super::state::State;
 use crate::cli::find::find;
-use crate::cli::report::pages;
+use crate::cli::report::{drawn_links, pages};
 use crate::cli::sources::{Limits, load};
 use crate::compile::{Options, Parsed};
 use crate::diagnostic::human::{Characters, Color, Style};
@@ -11,6 +11,7 @@ use crate::diagnostic::text::counted;
 use crate::diagnostic::{Diagnostic, Severity, human};
 use crate::evaluate::Depth;
 use crate::quantity::Date;
+use crate::report::Beside;
 use crate::report::site::Extent;
 use crate::source::Sources;
 use std::fs;
@@ -73,8 +74,10 @@ fn take(looking: &Looking, state: &State) {
         depth: Depth::Whole,
         ..Options::default()
     };
-    let (compiled, topics) = Parsed::read(&loaded.sources).compile_with_facts(options);
-    let site = pages(&compiled, &topics, &loaded.sources, None, Extent::Files);
+    let parsed = Parsed::read(&loaded.sources);
+    let (compiled, topics) = parsed.compile_with_facts(options);
+    let links = drawn_links(&parsed, &compiled);
+    let site = pages(&compiled, &topics, &loaded.sources, links.as_ref(), Beside::default(), Extent::Files);
     let found: Vec<Diagnostic> =
         loaded.diagnostics.items().iter().chain(compiled.diagnostics.items()).cloned().collect();
     let errors = found.iter().filter(|finding| finding.severity == Severity::Error).count();

@@ -10,7 +10,7 @@ mod roadmap;
 pub(super) use journey::journeys;
 
 use super::document::{Figure, Mark};
-use super::picture::{Picture, Scene, Standing};
+use super::picture::{Picture, Standing};
 use crate::check::CheckedPlan;
 use crate::evaluate::Evaluation;
 use crate::model::{Id, Package};
@@ -58,13 +58,9 @@ pub fn picture(drawn: Drawn<'_>, subject: Subject) -> Option<Picture> {
         Subject::Packages => ("levels and what they need", packages::scene(drawn)),
         Subject::Departments => ("departments", departments::scene(drawn)),
     };
-    let is_empty = match &scene {
-        Scene::Network(network) => network.boxes.is_empty(),
-        Scene::Journeys(journeys) => journeys.is_empty(),
-        Scene::Roadmap(timeline) => timeline.tracks.is_empty(),
-    };
     let title = format!("{}: {what}", super::plan::title(drawn.plan));
-    (!is_empty).then_some(Picture { title, scene })
+    let picture = Picture { title, scene };
+    (!picture.is_empty()).then_some(picture)
 }
 
 /// `135,333.33 USD`

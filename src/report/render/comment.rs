@@ -254,7 +254,7 @@ impl<'document> Shown<'document> {
                 Block::Table(table) => ("rows", table.caption.unwrap_or(name)),
                 Block::Form(_) => ("lines", name),
                 Block::Message(_) => ("sentences", name),
-                Block::Chart(_) | Block::Journey(_) => ("lines", name),
+                Block::Chart(_) | Block::Journey(_) | Block::Picture(_) => ("lines", name),
                 Block::Notes(_) => ("notes", name),
                 Block::Facts(_) => ("facts", name),
             };

@@ -3,7 +3,7 @@
 use super::changes::with_marks;
 use super::json::raw;
 use super::text::one_line;
-use crate::report::document::{Block, Cell, Column, Document, Row, Truth};
+use crate::report::document::{Block, Cell, Column, Document, Room, Row, Truth};
 
 /// The main table with its columns' keys as the first record, which stands there also where the table has no rows.
 #[must_use]
@@ -17,7 +17,8 @@ pub fn csv(document: &Document) -> String {
         | Block::Form(_)
         | Block::Message(_)
         | Block::Chart(_)
-        | Block::Journey(_) => None,
+        | Block::Journey(_)
+        | Block::Picture(_) => None,
     });
     let table = tables.next();
     let (columns, rows) =
@@ -30,12 +31,16 @@ fn records(columns: &[Column], rows: &[Row], beside: &[(&'static str, Cell)]) ->
         return String::new();
     }
     let mut text = String::new();
-    let keys = columns.iter().map(|column| quoted(&harmless(&column.key)));
+    let is_told = |column: &Column| column.room != Room::Drawn;
+    let keys = columns.iter().filter(|column| is_told(column)).map(|column| quoted(&harmless(&column.key)));
     push_record(&mut text, keys.chain(beside.iter().map(|(key, _)| (*key).to_owned())));
     let beside: Vec<String> = beside.iter().map(|(_, cell)| field(cell)).collect();
     for row in rows {
         match row {
-            Row::Cells(cells) => push_record(&mut text, cells.iter().map(field).chain(beside.iter().cloned())),
+            Row::Cells(cells) => {
+                let told = cells.iter().zip(columns).filter(|(_, column)| is_told(column));
+                push_record(&mut text, told.map(|(cell, _)| field(cell)).chain(beside.iter().cloned()));
+            }
             Row::Rule(_) => {}
         }
     }

@@ -70,7 +70,7 @@ impl Serialize for Section {
                 Block::Form(form) => map.serialize_entry(&form.about.path, form)?,
                 Block::Chart(chart) => charts.push(chart),
                 // What stands on a map stands in tables too.
-                Block::Journey(_) => {}
+                Block::Journey(_) | Block::Picture(_) => {}
             }
         }
         // Several charts of a section may show the same of several things.

@@ -122,7 +122,7 @@ fn block_lines(block: &Block, length: Length) -> Lines {
                 .map(|(name, course)| format!("- {}: {}\n", escaped(course.trim(), length), escaped(&name, length)));
             prose(title.into_iter().chain(lines).collect::<Vec<String>>().into_iter())
         }
-        Block::Journey(_) => prose(std::iter::empty()),
+        Block::Journey(_) | Block::Picture(_) => prose(std::iter::empty()),
     }
 }
 

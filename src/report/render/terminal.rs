@@ -68,7 +68,7 @@ fn section_lines(text: &mut String, section: &Section, style: &Style) {
             Block::Message(sentences) => text.push_str(&message_lines(sentences, style)),
             Block::Chart(chart) => text.push_str(&chart_lines(chart, style)),
             // What stands on a map stands in tables too.
-            Block::Journey(_) => {}
+            Block::Journey(_) | Block::Picture(_) => {}
         }
     }
 }

@@ -7,15 +7,17 @@ mod money;
 mod reasons;
 mod refused;
 mod targets;
+mod year;
 
 use super::document::{Block, Cell, Form, Note, Room, Row, Section, Table};
-use super::pictures::journeys;
+use super::pictures::{Drawn, Subject, journeys, picture};
 use super::why::{FormExtent, Why, name_of};
 use super::{
     ideas, journey, kpis as values, message, outlook, plan as head, ranking_sheet, requirements, roadmap, scenario,
     spending, today, unspent,
 };
 use crate::check::CheckedPlan;
+use crate::control::Track;
 use crate::diagnostic::text::counted;
 use crate::evaluate::Evaluation;
 use crate::model::Kind;
@@ -23,6 +25,7 @@ use crate::model::facts::Topic;
 use crate::outcome::{Account, account};
 use crate::quantity::Month;
 use crate::source::Sources;
+use crate::trace::Links;
 use std::collections::BTreeMap;
 
 /// Several pages that belong together.
@@ -59,6 +62,8 @@ pub struct Page {
 const FORMS: usize = 100;
 /// Of more packages than these, only packages have forms, and without their months: `zbb why` shows everything else.
 const MOST: usize = 1_000;
+/// Of more boxes than these nobody sees anything: `zbb graph` draws them all.
+pub const DRAWN: usize = 150;
 /// Of more packages than these, one page has no forms.
 const ON_ONE_PAGE: usize = 200;
 
@@ -75,6 +80,10 @@ pub struct Whole<'run> {
     pub evaluation: &'run Evaluation,
     /// The month that the roadmap is looked back from; without one nothing is late.
     pub as_of: Option<Month>,
+    /// What hangs on what: pictures show it.
+    pub links: Option<&'run Links>,
+    /// The course of the year, where that was asked for.
+    pub track: Option<&'run Track>,
 }
 
 /// How many files the pages are for.
@@ -96,7 +105,9 @@ pub fn site(whole: Whole<'_>, extent: Extent) -> Site {
     let forms = Forms { why, topics: whole.topics, is_whole };
     let has_forms = extent == Extent::Files || packages <= ON_ONE_PAGE;
     let account = account(whole.plan, whole.evaluation);
-    let mut pages = vec![index(whole, &account), ranking(whole, &account)];
+    let mut pages = vec![index(whole, &account)];
+    pages.extend(whole.track.map(|track| year::page(whole.plan, whole.evaluation, track)));
+    pages.push(ranking(whole, &account));
     if has_forms {
         pages.extend(forms.packages());
     }
@@ -179,6 +190,7 @@ fn index(whole: Whole<'_>, account: &Account) -> Page {
     let message = Block::Message(message::message(plan, evaluation, account));
     page.head.push(Section { key: "summary", heading: None, blocks: vec![message] });
     page.head.push(scenario::section(whole.sources, plan));
+    page.left.extend(whole.track.map(|track| year::first(plan, track)));
     page.left.push(money::by_period(plan, evaluation));
     page.left.push(money::from_zero(plan, account));
     page.right.push(targets::section(plan, evaluation));
@@ -217,7 +229,30 @@ fn broken(whole: Whole<'_>) -> Section {
 fn ranking(whole: Whole<'_>, account: &Account) -> Page {
     let mut page = Page::new("ranking", "Ranking");
     page.push(ranking_sheet::section(whole.plan, whole.evaluation, account));
+    page.push(drawn(whole, Subject::Packages, "What needs what, and what rules out what"));
     page
+}
+
+/// A picture under its heading; nothing where there is nothing to draw, or too much to see.
+fn drawn(whole: Whole<'_>, subject: Subject, heading: &'static str) -> Section {
+    let key = match subject {
+        Subject::Journey => "journey_drawn",
+        Subject::Ideas => "ideas_drawn",
+        Subject::Roadmap => "roadmap_drawn",
+        Subject::Kpis => "kpis_drawn",
+        Subject::Packages => "packages_drawn",
+        Subject::Departments => "departments_drawn",
+    };
+    let mut section = Section::new(key, heading);
+    let Some(links) = whole.links else { return section };
+    let drawn = Drawn { plan: whole.plan, evaluation: whole.evaluation, links, as_of: whole.as_of };
+    // Lists of so many are too long to be boxes: what is drawn is not made first and then thrown away.
+    if whole.plan.plan().packages.len() <= DRAWN
+        && let Some(picture) = picture(drawn, subject).filter(|picture| picture.size() <= DRAWN)
+    {
+        section.push(Block::Picture(picture));
+    }
+    section
 }
 
 fn journeys_page(whole: Whole<'_>, forms: Option<&Forms<'_>>) -> Page {
@@ -234,6 +269,7 @@ fn kpis_page(whole: Whole<'_>, forms: Option<&Forms<'_>>) -> Page {
     let (plan, evaluation) = (whole.plan, whole.evaluation);
     let mut page = Page::new("kpis", "KPIs");
     page.push(named(values::section(plan, evaluation), "Where they go"));
+    page.push(drawn(whole, Subject::Kpis, "What they are made of, and what they measure"));
     page.push(kpis::charts(plan, evaluation));
     page.push(requirements::section(whole.sources, plan, evaluation));
     page.push(outlook::section(plan, evaluation));
@@ -255,7 +291,9 @@ fn decisions_page(whole: Whole<'_>, forms: Option<&Forms<'_>>) -> Page {
     let (plan, evaluation) = (whole.plan, whole.evaluation);
     let mut page = Page::new("decisions", "Decisions");
     decisions::sections(plan, evaluation).into_iter().for_each(|section| page.push(section));
+    page.push(drawn(whole, Subject::Roadmap, "The roadmap, drawn"));
     page.push(roadmap::section(plan, evaluation, whole.as_of));
+    page.push(drawn(whole, Subject::Ideas, "Ideas, drawn"));
     page.push(ideas::section(plan, evaluation));
     page.rest.extend(forms.and_then(|forms| forms.others("decisions")));
     page

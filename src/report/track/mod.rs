@@ -1,6 +1,7 @@
 //! The report of `zbb track`: takes the course of a year, gives the document, from the headline to what the ledgers held.
 
 mod analysis;
+mod burn;
 mod cells;
 mod course;
 mod cuts;
@@ -11,7 +12,10 @@ mod summary;
 mod told;
 mod walked;
 
-use super::document::{Cell, Document, Section};
+pub(super) use burn::charts as burn_charts;
+pub(super) use course::side_by_side;
+
+use super::document::{Cell, Column, Document, Section};
 use super::names::month;
 use super::plan::{properties, subtitle, title};
 use crate::check::CheckedPlan;
@@ -59,6 +63,12 @@ pub fn course_sections(plan: &CheckedPlan, evaluation: &Evaluation, track: &Trac
         seen::kpis(plan, evaluation, track),
         patterns::promises(plan, evaluation, track),
     ]
+}
+
+/// The table of a year's course that a format with room for one takes, with its columns; none without ledgers.
+#[must_use]
+pub fn course_table(plan: &CheckedPlan) -> Option<(&'static str, Vec<Column>)> {
+    (!plan.plan().actuals.is_empty()).then(|| (course::KEY, course::columns()))
 }
 
 /// The sections of money; none without ledgers, when nobody knows what was spent.

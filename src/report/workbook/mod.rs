@@ -96,8 +96,9 @@ pub fn workbook(
     ranking::write(&mut workbook, &view)?;
     months::write(&mut workbook, &view)?;
     packages::write(&mut workbook, &view)?;
-    tables::write(&mut workbook, &view, "kpis", "KPIs")?;
+    tables::write(&mut workbook, &view, &["kpis"], "KPIs")?;
     today::write(&mut workbook, &view)?;
+    tables::write(&mut workbook, &view, &crate::report::show::OF_THE_COURSE, "Course")?;
     about::write(&mut workbook, &view)?;
     Ok(workbook.save_to_buffer()?)
 }

@@ -6,24 +6,43 @@ use crate::outcome::kpi;
 use crate::report::document::{Block, Cell, Column, Figure, Mark, Measure, Room, Row, Section, Table, Truth};
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
 
-/// Writes a section under its name; nothing where the report has none.
-pub(super) fn write(workbook: &mut Workbook, view: &View<'_>, key: &str, name: &str) -> Result<(), WorkbookError> {
-    let Some(section) = view.document.sections.iter().find(|section| section.key == key) else { return Ok(()) };
+/// Writes sections on one sheet under a name; nothing where the report has none of them.
+pub(super) fn write(workbook: &mut Workbook, view: &View<'_>, keys: &[&str], name: &str) -> Result<(), WorkbookError> {
+    let sections: Vec<&Section> = view.document.sections.iter().filter(|section| keys.contains(&section.key)).collect();
+    if sections.is_empty() {
+        return Ok(());
+    }
     let sheet = workbook.add_worksheet().set_name(name)?;
     set_up(sheet, &[24, 34, 14, 14, 14, 14, 14, 14, 14, 14, 14], (0, 0))?;
     text(sheet, (0, 0), name, &view.styles.title)?;
     let mut row = 2;
-    for table in tables(section) {
-        row = one(sheet, view, table, row)?;
+    for section in &sections {
+        if let Some(heading) = section.heading.as_ref().filter(|_| sections.len() > 1) {
+            text(sheet, (row, 0), &heading.words, &view.styles.heading)?;
+            row += 1;
+        }
+        for block in &section.blocks {
+            match block {
+                Block::Facts(facts) => {
+                    for fact in facts {
+                        text(sheet, (row, 0), fact.label, &view.styles.text)?;
+                        write_cell(sheet, view, (row, 1), &fact.value)?;
+                        text(sheet, (row, 2), &fact.comment, &view.styles.sentence)?;
+                        row += 1;
+                    }
+                    row += 1;
+                }
+                Block::Table(table) => row = one(sheet, view, table, row)?,
+                Block::Notes(_)
+                | Block::Form(_)
+                | Block::Message(_)
+                | Block::Chart(_)
+                | Block::Journey(_)
+                | Block::Picture(_) => {}
+            }
+        }
     }
     Ok(())
-}
-
-fn tables(section: &Section) -> impl Iterator<Item = &Table> {
-    section.blocks.iter().filter_map(|block| match block {
-        Block::Table(table) => Some(table),
-        _ => None,
-    })
 }
 
 /// Writes a table from a row on, and gives the row after it.
@@ -32,7 +51,11 @@ fn one(sheet: &mut Worksheet, view: &View<'_>, table: &Table, mut row: u32) -> R
         text(sheet, (row, 0), caption, &view.styles.sentence)?;
         row += 1;
     }
-    let is_shown = |column: &Column| column.room != Room::Data || column.key.ends_with("_by_month");
+    let is_shown = |column: &Column| match column.room {
+        Room::Drawn => false,
+        Room::Data => column.key.ends_with("_by_month"),
+        _ => true,
+    };
     let columns: Vec<usize> =
         table.columns.iter().enumerate().filter(|(_, column)| is_shown(column)).map(|(place, _)| place).collect();
     let mut words = Vec::new();

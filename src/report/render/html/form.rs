@@ -15,7 +15,7 @@ pub(super) fn form_of(section: &Section, form: &Form, links: &Links<'_>) -> Mark
     html! {
         article class="form" {
             h3 id=[links.claim(&form.about)] { (title) (place(form.at.as_ref())) } "\n"
-            div class="table" role="region" aria-label=(title) tabindex="0" {
+            div class="table" role="group" aria-label=(title) tabindex="0" {
                 table { "\n" @for group in &form.groups { (group_of(group, links)) } }
             } "\n"
             @for table in &form.tables {
@@ -48,12 +48,12 @@ fn line_of(line: &FormLine, links: &Links<'_>) -> Markup {
     html! {
         tr {
             th scope="row" { (links.titled(line.about.as_ref().filter(|_| !is_property), &line.what)) }
-            td class="long" {
+            td {
                 @match (&line.about, &line.value) {
                     (Some(_), Cell::Text(words)) if is_property => (links.titled(line.about.as_ref(), words)),
                     _ => (value(&line.value, links)),
                 }
-                @if !line.how.is_empty() { " " span class="how" { (shown(&line.how)) } }
+                @if !line.how.is_empty() { " " small { (shown(&line.how)) } }
             }
             td { (place(line.at.as_ref())) }
         } "\n"
@@ -61,5 +61,5 @@ fn line_of(line: &FormLine, links: &Links<'_>) -> Markup {
 }
 
 fn place(at: Option<&Place>) -> Markup {
-    html! { @if let Some(at) = at { " " code class="place" { (shown(&at.to_string())) } } }
+    html! { @if let Some(at) = at { " " code { (shown(&at.to_string())) } } }
 }

@@ -1,14 +1,20 @@
 //! What stands around every page: takes its title, its contents and its body, gives the whole page with its policy.
 
+use std::sync::LazyLock;
+
+use data_encoding::BASE64;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+use sha2::{Digest, Sha256};
 
 use super::site::Live;
 use super::text::shown;
 
-const STYLE: &str = include_str!("page.css");
-
-/// The digest of the style: the policy lets no other style apply. A test says the digest when the style has changed.
-const STYLE_DIGEST: &str = "sha256-KiuqqxYIRnLSXeNPOZrAd5uuJh9EwRIsTDi8qk3YD3k=";
+/// The style as every page has it, and its digest: the policy lets no other style apply.
+static STYLE: LazyLock<(String, String)> = LazyLock::new(|| {
+    let style = lean(include_str!("page.css"));
+    let digest = format!("sha256-{}", BASE64.encode(&Sha256::digest(style.as_bytes())));
+    (style, digest)
+});
 
 /// What makes a page that is served follow every save, and its digest.
 const SCRIPT: &str = include_str!("live.js");
@@ -46,7 +52,7 @@ pub(super) fn frame(frame: &Frame<'_>, body: &Markup) -> String {
                 @if let Some(live) = frame.live { meta name="zbb-number" content=(live.number); "\n" }
                 title { (shown(frame.title)) } "\n"
                 // Our own words: nothing of a plan is in them.
-                style { (PreEscaped(STYLE)) } "\n"
+                style { (PreEscaped(STYLE.0.as_str())) } "\n"
             } "\n"
             body {
                 @if let Some(live) = frame.live { (findings(live)) }
@@ -66,7 +72,20 @@ pub(super) fn frame(frame: &Frame<'_>, body: &Markup) -> String {
 /// What a page may do: its own style applies, and where it is served, its own script asks its own server what is new.
 fn policy(is_live: bool) -> String {
     let live = if is_live { format!(" script-src '{SCRIPT_DIGEST}'; connect-src 'self';") } else { String::new() };
-    format!("default-src 'none'; style-src '{STYLE_DIGEST}';{live} base-uri 'none'; form-action 'none'")
+    format!("default-src 'none'; style-src '{}';{live} base-uri 'none'; form-action 'none'", STYLE.1)
+}
+
+/// A style without what only its authors read: a site has it on every page.
+fn lean(style: &str) -> String {
+    let lines = style.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("/*"));
+    let mut lean = String::with_capacity(style.len());
+    for line in lines {
+        lean.push_str(line);
+        if !line.ends_with(['{', '}', ';', ',']) {
+            lean.push(' ');
+        }
+    }
+    lean
 }
 
 /// Links, where there are several.

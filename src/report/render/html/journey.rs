@@ -16,7 +16,7 @@ const HEIGHT: i64 = 100;
 pub(super) fn journey_of(journey: &JourneyMap, links: &Links<'_>) -> Markup {
     let curve = Curve::of(journey);
     html! {
-        div class="journey" role="region" tabindex="0" aria-label=(shown(&journey.title)) {
+        div class="journey" role="group" tabindex="0" aria-label=(shown(&journey.title)) {
             h3 { (links.titled(journey.about.as_ref(), &journey.title)) } "\n"
             @if !journey.persona.is_empty() { p class="soft" { (shown(&journey.persona)) } }
             ol class="stages" {

@@ -28,6 +28,8 @@ use plot::plot;
 use table::table_of;
 use text::shown;
 
+use crate::report::render::picture::within;
+
 use crate::report::document::{Block, Document, Fact, Fold, Heading, Note, Section};
 
 /// The document as an HTML page.
@@ -87,6 +89,10 @@ fn block_of(section: &Section, block: &Block, links: &Links<'_>) -> Markup {
         Block::Form(form) => form_of(section, form, links),
         Block::Chart(chart) => plot(chart, links),
         Block::Journey(journey) => journey_of(journey, links),
+        Block::Picture(picture) => markup! {
+            // Whoever has no mouse reaches the picture by key to scroll it.
+            div class="picture" role="group" tabindex="0" aria-label=(shown(&picture.title)) { (within(picture)) } "\n"
+        },
         Block::Message(sentences) => markup! {
             p class="message" {
                 @for note in sentences {

@@ -32,7 +32,7 @@ pub(super) fn table_alone(section: &Section, table: &Table, links: &Links<'_>) -
     let name = table.caption.or(section.heading.as_ref().map(|heading| &*heading.words)).unwrap_or(table.key);
     html! {
         // Whoever has no mouse reaches the table by key to scroll it.
-        div class="table" role="region" aria-label=(shown(name)) tabindex="0" {
+        div class="table" role="group" aria-label=(shown(name)) tabindex="0" {
             table class=(table.key) {
                 @if let Some(unit) = &table.unit { caption { (shown(unit)) } }
                 thead { tr { (columns.headings()) } } "\n"
@@ -60,7 +60,11 @@ struct Columns<'table> {
 
 impl<'table> Columns<'table> {
     fn of(table: &'table Table, links: &'table Links<'table>) -> Columns<'table> {
-        let columns = table.columns.iter().enumerate().filter(|(_, column)| column.room != Room::Data);
+        let columns = table.columns.iter().enumerate().filter(|(index, column)| match column.room {
+            Room::Data => false,
+            Room::Drawn => table.rows.iter().any(|row| is_filled(row, *index)),
+            _ => true,
+        });
         let seen = columns.map(|(index, column)| Seen { index, column, scale: scale_of(table, index) });
         let (below, in_row): (Vec<_>, Vec<_>) = seen.partition(|seen| seen.column.room == Room::Below);
         // Where no column stands in the row, those below it take their places: nothing is lost.
@@ -191,6 +195,13 @@ impl Seen<'_> {
             _ => false,
         };
         self.column.align == Align::Left && self.column.heading != "status" && cells.all(is_name)
+    }
+}
+
+fn is_filled(row: &Row, column: usize) -> bool {
+    match row {
+        Row::Cells(cells) => cells.get(column).is_some_and(|cell| !cell.is_empty()),
+        Row::Rule(_) => false,
     }
 }
 

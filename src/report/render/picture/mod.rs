@@ -8,3 +8,4 @@ mod svg;
 pub use dot::dot;
 pub use mermaid::mermaid;
 pub use svg::svg;
+pub(super) use svg::within;
