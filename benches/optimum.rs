@@ -7,7 +7,7 @@
 
 use std::time::Instant;
 
-use zbb::evaluate::optimum::{Best, Choice, Effort, Instance, Proof, Standing, best};
+use zbb::evaluate::optimum::{Admission, Best, Choice, Effort, Instance, Proof, best};
 
 /// A class of instances: how its scores hang on costs, and what bounds them besides one budget.
 struct Class {
@@ -101,7 +101,7 @@ fn instance(class: &Class, packages: usize, seed: u64) -> Instance {
         let mut level = Choice {
             score: (class.score)(&mut chance, cost),
             predecessor: place.checked_sub(1).filter(|_| place % 3 > 0),
-            standing: Standing::Free,
+            standing: Admission::Free,
             ..Choice::default()
         };
         let package = place / 3;

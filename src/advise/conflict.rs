@@ -16,14 +16,14 @@ const SEARCHES: u64 = 100;
 #[derive(Debug)]
 pub struct Conflict {
     /// Whether a set keeps all of it with the plan's budget.
-    pub standing: Standing,
+    pub standing: Feasibility,
     /// By what each requirement that does not add up level by level is kept.
     pub requirements: Vec<KeptBy>,
 }
 
 /// Whether all mandates, floors, caps and requirements that add up can be kept together.
 #[derive(Debug)]
-pub enum Standing {
+pub enum Feasibility {
     /// By what is funded.
     ByFunded,
     /// By these levels, which cost so much, and not by what is funded.
@@ -62,17 +62,17 @@ pub(super) fn conflict(
     Some(Conflict { standing, requirements: requirements(plan, keeping, evaluation, frontier) })
 }
 
-fn standing(keeping: &Keeping<'_, '_>, evaluation: &Evaluation, steps: u64) -> Result<Standing, ArithmeticError> {
+fn standing(keeping: &Keeping<'_, '_>, evaluation: &Evaluation, steps: u64) -> Result<Feasibility, ArithmeticError> {
     let requires = evaluation.requires.iter().filter(|outcome| keeping.adds_up(Claim::Require(outcome.id)));
     if requires.clone().all(|outcome| !outcome.verdict.is_broken()) {
-        return Ok(Standing::ByFunded);
+        return Ok(Feasibility::ByFunded);
     }
     // What is left out first is tried first: a clash is said of requirements rather than of bounds where both would do.
     let mut claims = keeping.bounds();
     claims.extend(requires.map(|outcome| Claim::Require(outcome.id)));
     match keeping.set(&claims, None, &mut Effort::new(steps))? {
-        Kept::By(levels, cost) => return Ok(Standing::By(levels, cost)),
-        Kept::Unknown => return Ok(Standing::Unknown),
+        Kept::By(levels, cost) => return Ok(Feasibility::By(levels, cost)),
+        Kept::Unknown => return Ok(Feasibility::Unknown),
         Kept::ByNone => {}
     }
     let mut place = 0;
@@ -82,10 +82,10 @@ fn standing(keeping: &Keeping<'_, '_>, evaluation: &Evaluation, steps: u64) -> R
         match keeping.set(&without, None, &mut Effort::new(steps))? {
             Kept::ByNone => claims = without,
             Kept::By(..) => place += 1,
-            Kept::Unknown => return Ok(Standing::Unknown),
+            Kept::Unknown => return Ok(Feasibility::Unknown),
         }
     }
-    Ok(Standing::Clash(claims))
+    Ok(Feasibility::Clash(claims))
 }
 
 fn requirements(

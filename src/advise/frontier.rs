@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use super::steps::{End, MoneySteps, last_holding};
 use crate::check::CheckedPlan;
 use crate::evaluate::optimum::Effort;
-use crate::evaluate::{Evaluation, Outcome, OutcomeOf, WhatIf, WouldFund};
+use crate::evaluate::{Evaluation, Projected, ProjectedOf, WhatIf, WouldFund};
 use crate::model::funding::Policy;
 use crate::quantity::{ArithmeticError, Money, Number};
 
@@ -52,7 +52,7 @@ pub struct Point {
     /// What the other does.
     pub beside: Option<WouldFund>,
     /// What becomes of KPIs with what the plan's policy funds.
-    pub outcome: Option<Outcome>,
+    pub outcome: Option<Projected>,
     /// Whether a poorer point scores more.
     pub is_below_poorer: bool,
 }
@@ -76,7 +76,7 @@ pub(super) fn frontier(what_if: &WhatIf<'_>, evaluation: &Evaluation, millions: 
 struct Search<'w, 'plan> {
     what_if: &'w WhatIf<'plan>,
     plan: &'plan CheckedPlan,
-    outcomes: Option<OutcomeOf<'plan>>,
+    outcomes: Option<ProjectedOf<'plan>>,
     policy: Policy,
     /// For each search for a best set.
     steps: u64,
@@ -90,7 +90,7 @@ impl<'w, 'plan> Search<'w, 'plan> {
         let policy = evaluation.funding.as_ref()?.policy;
         let money = MoneySteps::of(plan.currency).ok()?;
         let steps = (millions.saturating_mul(1_000_000) / SEARCHES).max(10_000);
-        let outcomes = OutcomeOf::new(plan, what_if.money());
+        let outcomes = ProjectedOf::new(plan, what_if.money());
         Some(Search { what_if, plan, outcomes, policy, steps, money, own: what_if.budget().ok()? })
     }
 

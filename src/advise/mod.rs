@@ -10,7 +10,7 @@ mod optimum;
 mod stability;
 mod steps;
 
-pub use conflict::{Conflict, KeptBy, Standing};
+pub use conflict::{Conflict, Feasibility, KeptBy};
 pub use cuts::{Cut, CutOutcome, NothingIn};
 pub use frontier::{Frontier, PARTS, Point, Sort};
 pub use goal::{Goal, GoalWay, Set};

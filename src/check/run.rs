@@ -25,7 +25,7 @@ impl From<ArithmeticError> for Failure {
     }
 }
 
-/// What programs read. Every number is in the unit the checked plan gives its source; months count from 0. What a world
+/// What programs read. Every number is in the unit the checked plan gives its source; months count from 0. What an environment
 /// does not have is unavailable.
 pub trait Environment {
     /// How many months the calendar has.
@@ -68,7 +68,7 @@ pub trait Environment {
     }
 }
 
-/// A world without figures: what constant expressions run in.
+/// An environment without figures: what constant expressions run in.
 #[derive(Debug, Clone, Copy)]
 pub struct Nothing;
 

@@ -14,7 +14,7 @@ use super::fault::Fault;
 use super::level_set::LevelSet;
 use super::months::{self, LeftOut, Setting, kpi_span};
 use super::page::Page;
-use super::projection::{Contribution, KpiChange, RangeStanding};
+use super::projection::{Contribution, PackageEffect, RangeStanding};
 use super::values::{Values, range_standing};
 use crate::check::{CheckedPlan, Computed};
 use crate::model::{Id, Kpi, Level, Package};
@@ -107,7 +107,7 @@ impl Scratch {
         shares: &CostShares,
         values: &Values,
         falls: &[Id<Level>],
-    ) -> Result<Vec<KpiChange>, Fault> {
+    ) -> Result<Vec<PackageEffect>, Fault> {
         let others = Others::of(setting, falls)?;
         let mut reach = setting.graph.reach();
         for kpi in others.effects.keys() {
@@ -164,7 +164,12 @@ impl Others {
 /// KPIs with and without a package, and the costs beside them.
 type Side<'run> = (&'run Values, &'run CostTable);
 
-fn changes(plan: &CheckedPlan, order: &[Computed], with: Side<'_>, without: Side<'_>) -> Result<Vec<KpiChange>, Fault> {
+fn changes(
+    plan: &CheckedPlan,
+    order: &[Computed],
+    with: Side<'_>,
+    without: Side<'_>,
+) -> Result<Vec<PackageEffect>, Fault> {
     let mut changes = Vec::new();
     for computed in order {
         let Computed::Kpi(kpi) = *computed else { continue };
@@ -182,7 +187,7 @@ fn change(
     kpi: Id<Kpi>,
     with: &[Option<Number>],
     without: &[Option<Number>],
-) -> Result<KpiChange, Fault> {
+) -> Result<PackageEffect, Fault> {
     let terms = plan.kpis.get(kpi.index());
     let last = plan.calendar.len().saturating_sub(1);
     let month = terms.and_then(|terms| terms.target).map_or(last, |target| target.month);
@@ -197,5 +202,5 @@ fn change(
     let is_outside =
         |value: &Option<Number>| terms.is_some_and(|terms| range_standing(terms, *value) == RangeStanding::Outside);
     let standing = if without.iter().any(is_outside) { RangeStanding::Outside } else { RangeStanding::Within };
-    Ok(KpiChange { kpi, month, with, without: rest, difference, standing })
+    Ok(PackageEffect { kpi, month, with, without: rest, difference, standing })
 }

@@ -1,4 +1,4 @@
-//! The world that costs, savings, earnings and effects read: drivers only, so that funding never depends on projections.
+//! The environment that costs, savings, earnings and effects read: drivers only, so that funding never depends on projections.
 
 use crate::check::program::Program;
 use crate::check::{CheckedPlan, DriverTerms, Environment, Failure};

@@ -36,9 +36,9 @@ fn spread(
     let (nature, estimate) = nature_and_estimate(&effect.change);
     let Some((low, high)) = &estimate.ends else { return Ok(None) };
     let month = effect.until.unwrap_or(usize::MAX).min(terms.end).min(plan.calendar.len().saturating_sub(1));
-    let world = Drivers(plan);
-    let (low, high) = (low.run(&world, month)?, high.run(&world, month)?);
-    let likely = estimate.likely.run(&world, month)?;
+    let environment = Drivers(plan);
+    let (low, high) = (low.run(&environment, month)?, high.run(&environment, month)?);
+    let likely = estimate.likely.run(&environment, month)?;
     let (mean, deviation) =
         mean_and_deviation(low, likely, high).map_err(|error| Fault::arithmetic(error, effect.span))?;
     Ok(Some(EffectEstimate { level, span: effect.span, kpi: effect.kpi, nature, low, likely, high, mean, deviation }))

@@ -4,7 +4,7 @@ use super::coverage::MomentCoverage;
 use super::money::{CountedSaving, LevelMoney};
 use super::projection::Projection;
 use super::rating::LevelScore;
-use super::require::RequireOutcome;
+use super::require::RequirementResult;
 use super::serving::Serving;
 use super::sheet::FundingOutcome;
 
@@ -26,5 +26,5 @@ pub struct Evaluation {
     /// What is done about each moment of truth, in the order of the plan's.
     pub moments: Vec<MomentCoverage>,
     /// Whether each requirement holds, in the order of the plan's.
-    pub requires: Vec<RequireOutcome>,
+    pub requires: Vec<RequirementResult>,
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::costs::CostShares;
 use super::linear::{Demand, Readable, Sum, demands, target_demands};
-use super::optimum::{self, Effort, Instance, Proof, Standing};
+use super::optimum::{self, Admission, Effort, Instance, Proof};
 use super::what_if::WhatIf;
 use crate::model::{Id, Kpi, Level, Require};
 use crate::quantity::{ArithmeticError, Money, Number};
@@ -139,8 +139,8 @@ impl Asked {
 /// large.
 fn ask(instance: &mut Instance, places: &BTreeMap<Id<Level>, usize>, demand: &Demand) -> Option<Option<Asked>> {
     match demand {
-        Demand::In(level) => stand(instance, places, *level, Standing::Required),
-        Demand::Out(level) => stand(instance, places, *level, Standing::Barred),
+        Demand::In(level) => stand(instance, places, *level, Admission::Required),
+        Demand::Out(level) => stand(instance, places, *level, Admission::Barred),
         Demand::Never => instance.forbid_all(),
         Demand::Above { sum, is_strict } => {
             let Whole { amount, by_level } = whole(sum, places)?;
@@ -158,13 +158,13 @@ fn ask(instance: &mut Instance, places: &BTreeMap<Id<Level>, usize>, demand: &De
     Some(None)
 }
 
-fn stand(instance: &mut Instance, places: &BTreeMap<Id<Level>, usize>, level: Id<Level>, standing: Standing) {
+fn stand(instance: &mut Instance, places: &BTreeMap<Id<Level>, usize>, level: Id<Level>, standing: Admission) {
     let slot = places.get(&level).and_then(|place| instance.levels.get_mut(*place));
     match (slot, standing) {
         (Some(slot), standing) => {
             let clashes = matches!(
                 (slot.standing, standing),
-                (Standing::Required, Standing::Barred) | (Standing::Barred, Standing::Required)
+                (Admission::Required, Admission::Barred) | (Admission::Barred, Admission::Required)
             );
             slot.standing = standing;
             if clashes {
@@ -172,7 +172,7 @@ fn stand(instance: &mut Instance, places: &BTreeMap<Id<Level>, usize>, level: Id
             }
         }
         // A level of a rejected alternative is never in.
-        (None, Standing::Required) => instance.forbid_all(),
+        (None, Admission::Required) => instance.forbid_all(),
         (None, _) => {}
     }
 }

@@ -9,6 +9,7 @@ mod course;
 mod coverage;
 mod drivers;
 mod effect;
+mod environment;
 mod errors;
 mod estimate;
 mod evaluation;
@@ -45,7 +46,6 @@ pub mod walk;
 mod way;
 mod ways;
 mod what_if;
-mod world;
 
 pub use costing::{cost_levels, counted_savings};
 pub use costs::cost_belongings;
@@ -60,12 +60,12 @@ pub use level_set::LevelSet;
 pub use money::{CountedSaving, LevelMoney, MoneyLine, Phased};
 pub use paid::{Quantity, at_planned_price, effect_size, quantities};
 pub use projection::{
-    BeyondPage, Contribution, EffectEstimate, EffectNature, KpiChange, KpiSeries, Outcome, Projection, RangeStanding,
-    StageFlow,
+    BeyondPage, Contribution, EffectEstimate, EffectNature, KpiSeries, PackageEffect, Projected, Projection,
+    RangeStanding, StageFlow,
 };
 pub use ranking::{RankedLevel, rank};
 pub use rating::{KpiMove, LevelScore, Rating, RatingSource, ValueForMoney, Way, WayEnd, WayMeasure};
-pub use require::{OperandValue, Reading, RequireOutcome, Verdict};
+pub use require::{OperandValue, Reading, RequirementResult, Verdict};
 pub use score::score_levels;
 pub use serving::Serving;
 pub use sheet::{
@@ -209,23 +209,23 @@ pub fn project(
 
 /// What KPIs and journeys come to with some of the levels funded, whatever the plan's own funding says, again and again: what
 /// all sets have in common is worked out once.
-pub struct OutcomeOf<'plan> {
+pub struct ProjectedOf<'plan> {
     plan: &'plan CheckedPlan,
     graph: graph::Graph<'plan>,
     shares: CostShares,
 }
 
-impl<'plan> OutcomeOf<'plan> {
+impl<'plan> ProjectedOf<'plan> {
     /// For sets of a plan's levels; `money` is that of all of them. Nothing where their sums are too large.
     #[must_use]
-    pub fn new(plan: &'plan CheckedPlan, money: &[LevelMoney]) -> Option<OutcomeOf<'plan>> {
+    pub fn new(plan: &'plan CheckedPlan, money: &[LevelMoney]) -> Option<ProjectedOf<'plan>> {
         let shares = CostShares::new(plan, money).ok()?;
-        Some(OutcomeOf { plan, graph: graph::Graph::new(plan), shares })
+        Some(ProjectedOf { plan, graph: graph::Graph::new(plan), shares })
     }
 
     /// With this set funded; nothing where effects or costs themselves cannot be computed.
     #[must_use]
-    pub fn with(&self, funded: &LevelSet) -> Option<Outcome> {
+    pub fn with(&self, funded: &LevelSet) -> Option<Projected> {
         project::outcome_of(self.plan, &self.graph, funded, &self.shares).ok()
     }
 }

@@ -6,10 +6,10 @@
 use super::combine::{self, Acting, Rest, Together, hold};
 use super::costs::CostTable;
 use super::effect::{EffectBook, count};
+use super::environment::PlanEnvironment;
 use super::fault::Fault;
 use super::graph::Graph;
 use super::values::Values;
-use super::world::World;
 use crate::check::{CheckedPlan, Computed, Failure};
 use crate::model::{Id, Kpi, Stage};
 use crate::quantity::{ArithmeticError, Number};
@@ -129,7 +129,7 @@ fn kpi_before_effects(
 ) -> Result<Option<Number>, Fault> {
     let Some(terms) = setting.plan.kpis.get(kpi.index()) else { return Ok(None) };
     if let Some(formula) = &terms.formula {
-        let readable = world(setting, values);
+        let readable = environment(setting, values);
         return Ok(Some(formula.run(&readable, month)?));
     }
     let Some(start) = combine::start_value(terms) else { return Ok(None) };
@@ -160,7 +160,7 @@ fn stage_figures(setting: Setting<'_>, values: &Values, stage: Id<Stage>, month:
 /// What the stage before leaves, or what the journey begins with, and besides what returns from the month before.
 fn entering(setting: Setting<'_>, values: &Values, stage: Id<Stage>, month: usize) -> Result<Option<Number>, Fault> {
     let Some(terms) = setting.plan.stages.get(stage.index()) else { return Ok(None) };
-    let readable = world(setting, values);
+    let readable = environment(setting, values);
     let first = match terms.before {
         Some(before) => values.leaving(before, month),
         None => match setting.plan.journeys.get(terms.journey.index()).and_then(|journey| journey.entering.as_ref()) {
@@ -189,12 +189,12 @@ fn leaving(
 ) -> Result<Number, Fault> {
     let converts = setting.plan.stages.get(stage.index()).and_then(|terms| terms.converts.as_ref());
     let Some(converts) = converts else { return Ok(entering) };
-    let share = converts.run(&world(setting, values), month)?;
+    let share = converts.run(&environment(setting, values), month)?;
     entering.multiply(share).map_err(|error| Fault::arithmetic(error, stage_span(setting.plan, stage)))
 }
 
-fn world<'run>(setting: Setting<'run>, values: &'run Values) -> World<'run> {
-    World { plan: setting.plan, values, costs: setting.costs }
+fn environment<'run>(setting: Setting<'run>, values: &'run Values) -> PlanEnvironment<'run> {
+    PlanEnvironment { plan: setting.plan, values, costs: setting.costs }
 }
 
 /// Where a KPI is declared.

@@ -7,7 +7,7 @@ use crate::model::{Id, Level};
 use crate::quantity::{ArithmeticError, Currency, Money, Number};
 
 use super::holds::KINDS;
-use super::optimum::{self, Best, Effort, Instance, Part, Standing};
+use super::optimum::{self, Admission, Best, Effort, Instance, Part};
 use super::rating::LevelScore;
 use super::sheet::{Exchange, Grant, Optimum, PoolWalk, Proof, Status};
 use super::walk::{Counted, Mandate, Mandated, Merit, Problem, Route, Walked, walk};
@@ -114,7 +114,7 @@ fn exchange(
 ) -> Result<Status, ArithmeticError> {
     let mut with = instance.clone();
     if let Some(level) = with.levels.get_mut(place) {
-        level.standing = Standing::Required;
+        level.standing = Admission::Required;
     }
     let Some(best) = optimum::best(&with, &[], effort) else {
         return match choosing.order.get(place) {
@@ -250,9 +250,9 @@ fn released(instance: &Instance, set: &[bool]) -> Instance {
     for (level, is_in) in released.levels.iter_mut().zip(set) {
         level.floors.clear();
         level.standing = match (is_in, level.standing) {
-            (true, _) => Standing::Required,
+            (true, _) => Admission::Required,
             // What is only in for others was chosen in the first step.
-            (false, Standing::OnlyFor) => Standing::Barred,
+            (false, Admission::OnlyFor) => Admission::Barred,
             (false, other) => other,
         };
     }
@@ -313,10 +313,10 @@ pub(super) fn instance(choosing: Choosing<'_, '_>) -> Result<Option<Instance>, A
         let any_of = |need: &NeedTerms| need.any_of.iter().filter_map(&place_of).collect::<Vec<usize>>();
         let is_lost = candidate.predecessor.is_some_and(|before| place_of(&before).is_none());
         let standing = match (candidate.mandate, &candidate.merit) {
-            (Mandate::Required, _) => Standing::Required,
-            (Mandate::Free, _) if is_lost => Standing::Barred,
-            (Mandate::Free, Merit::Below(_)) => Standing::OnlyFor,
-            (Mandate::Free, Merit::Enough) => Standing::Free,
+            (Mandate::Required, _) => Admission::Required,
+            (Mandate::Free, _) if is_lost => Admission::Barred,
+            (Mandate::Free, Merit::Below(_)) => Admission::OnlyFor,
+            (Mandate::Free, Merit::Enough) => Admission::Free,
         };
         instance.levels.push(optimum::Choice {
             score,

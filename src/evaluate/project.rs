@@ -18,7 +18,7 @@ use super::graph::{Graph, Taint};
 use super::level_set::LevelSet;
 use super::months::{self, Gap, Setting};
 use super::page::Page;
-use super::projection::{BeyondPage, Outcome, Projection};
+use super::projection::{BeyondPage, Projected, Projection};
 use super::values::Values;
 use crate::check::{CheckedPlan, Computed, Failure};
 use crate::diagnostic::Diagnostics;
@@ -88,7 +88,7 @@ pub(super) fn outcome_of(
     graph: &Graph<'_>,
     funded: &LevelSet,
     shares: &CostShares,
-) -> Result<Outcome, Fault> {
+) -> Result<Projected, Fault> {
     let basis = Basis::new(plan, shares, funded, None)?;
     let (values, _) = months::run(basis.setting(plan, graph));
     Ok(outcome(plan, &values, &basis.costs))
@@ -149,7 +149,7 @@ fn risk_adjusted(
     graph: &Graph<'_>,
     shares: &CostShares,
     funded: &LevelSet,
-) -> Result<Option<Outcome>, Fault> {
+) -> Result<Option<Projected>, Fault> {
     if plan.confidence.is_empty() {
         return Ok(None);
     }
@@ -158,8 +158,8 @@ fn risk_adjusted(
     Ok(Some(outcome(plan, &values, &adjusted.costs)))
 }
 
-fn outcome(plan: &CheckedPlan, values: &Values, costs: &CostTable) -> Outcome {
-    Outcome { kpis: values.kpi_series(plan, costs), stages: values.stage_flows(plan) }
+fn outcome(plan: &CheckedPlan, values: &Values, costs: &CostTable) -> Projected {
+    Projected { kpis: values.kpi_series(plan, costs), stages: values.stage_flows(plan) }
 }
 
 /// Where the sum of all costs is at home.
@@ -194,7 +194,7 @@ impl<'run> Reports<'run> {
         diagnostics: &mut Diagnostics,
         light: Light,
         gaps: Vec<Gap>,
-        outcome: &Outcome,
+        outcome: &Projected,
         book: &EffectBook,
     ) {
         for (month, wrong) in self.in_time(gaps, outcome) {
@@ -218,7 +218,7 @@ impl<'run> Reports<'run> {
     }
 
     /// All that is wrong by its first month; in a month, what has no result first, then in the order of the plan.
-    fn in_time(&self, gaps: Vec<Gap>, outcome: &Outcome) -> Vec<(usize, Wrong)> {
+    fn in_time(&self, gaps: Vec<Gap>, outcome: &Projected) -> Vec<(usize, Wrong)> {
         let mut by_place: BTreeMap<(Computed, Span), (Fault, Vec<usize>)> = BTreeMap::new();
         for gap in gaps {
             let entry = by_place.entry((gap.computed, gap.fault.span)).or_insert_with(|| (gap.fault, Vec::new()));

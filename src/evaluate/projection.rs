@@ -11,12 +11,12 @@ use crate::source::Span;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Projection {
     /// When nothing is funded.
-    pub zero_base: Outcome,
+    pub zero_base: Projected,
     /// With the funded levels.
-    pub funded: Outcome,
+    pub funded: Projected,
     /// With the funded levels, each effect only as far as its grade of evidence is believed; absent unless the plan
     /// says how far.
-    pub risk_adjusted: Option<Outcome>,
+    pub risk_adjusted: Option<Projected>,
     /// What each package with a funded level brings, in the order of the plan's packages; of a page, where not all were
     /// asked for.
     pub contributions: Vec<Contribution>,
@@ -37,7 +37,7 @@ pub struct BeyondPage {
 
 /// KPIs and stage flows, month by month.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Outcome {
+pub struct Projected {
     /// Each KPI's values.
     pub kpis: Vec<KpiSeries>,
     /// Each stage's flows.
@@ -71,12 +71,12 @@ pub struct Contribution {
     /// The funded levels that fall: its own, and those of others that cannot do without them.
     pub falls: Vec<Id<Level>>,
     /// The KPIs that change in some month, in the order of the plan's KPIs.
-    pub changes: Vec<KpiChange>,
+    pub changes: Vec<PackageEffect>,
 }
 
 /// What a package does to a KPI.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct KpiChange {
+pub struct PackageEffect {
     /// The KPI.
     pub kpi: Id<Kpi>,
     /// The month looked at, by its place in the calendar: that of the target, else the last.
@@ -133,7 +133,7 @@ pub enum EffectNature {
     Relative,
 }
 
-impl Outcome {
+impl Projected {
     /// A KPI's values, month by month.
     #[must_use]
     pub fn kpi(&self, kpi: Id<Kpi>) -> &[Option<Number>] {

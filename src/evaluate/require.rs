@@ -2,12 +2,12 @@
 
 use super::costs::CostTable;
 use super::drivers::driver_value;
+use super::environment::{baseline, known};
 use super::fault::Fault;
 use super::findings;
 use super::level_set::LevelSet;
-use super::projection::Outcome;
+use super::projection::Projected;
 use super::rating::LevelScore;
-use super::world::{baseline, known};
 use crate::check::{CheckedPlan, Environment, Failure, RequireTerms};
 use crate::diagnostic::Diagnostics;
 use crate::model::{AnyId, Driver, Id, Kpi, Level, Require, Stage, UnitId};
@@ -16,7 +16,7 @@ use crate::source::Span;
 
 /// Whether a requirement holds, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RequireOutcome {
+pub struct RequirementResult {
     /// The requirement.
     pub id: Id<Require>,
     /// Whether it holds.
@@ -76,7 +76,7 @@ pub(super) struct Evaluated<'run> {
     /// The plan.
     pub plan: &'run CheckedPlan,
     /// KPIs and flows with the funded levels.
-    pub outcome: &'run Outcome,
+    pub outcome: &'run Projected,
     /// The funded costs.
     pub costs: &'run CostTable,
     /// The funded levels.
@@ -87,7 +87,7 @@ pub(super) struct Evaluated<'run> {
 
 /// Says of each requirement whether it holds, in the order of the plan's; each that does not is reported. One that
 /// reads a figure whose want is already reported stays quiet.
-pub(super) fn evaluate_requires(diagnostics: &mut Diagnostics, evaluated: &Evaluated<'_>) -> Vec<RequireOutcome> {
+pub(super) fn evaluate_requires(diagnostics: &mut Diagnostics, evaluated: &Evaluated<'_>) -> Vec<RequirementResult> {
     let was_wrong = diagnostics.has_errors();
     let outcomes = evaluated.plan.requires.iter().map(|terms| {
         let operands = operand_values(evaluated, terms);
@@ -108,7 +108,7 @@ pub(super) fn evaluate_requires(diagnostics: &mut Diagnostics, evaluated: &Evalu
         if verdict == Verdict::Fails || verdict == Verdict::NotAvailable && !was_wrong {
             diagnostics.add(findings::requirement_fails(evaluated.plan, terms.id, &operands));
         }
-        RequireOutcome { id: terms.id, verdict, operands }
+        RequirementResult { id: terms.id, verdict, operands }
     });
     outcomes.collect()
 }

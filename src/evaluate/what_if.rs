@@ -14,7 +14,7 @@ use super::level_set::LevelSet;
 use super::mandates::Refusal;
 use super::money::LevelMoney;
 use super::optimal::{Choosing, choose, instance};
-use super::optimum::{self, Effort, Instance, Standing};
+use super::optimum::{self, Admission, Effort, Instance};
 use super::ranking::rank;
 use super::rating::LevelScore;
 use super::score::weighed;
@@ -225,10 +225,10 @@ impl<'plan> WhatIf<'plan> {
         };
         let Some(mut instance) = instance(choosing)? else { return Ok(None) };
         for (level, choice) in self.ground.order.iter().zip(&mut instance.levels) {
-            if choice.standing == Standing::Required && !claims.contains(&Claim::Mandate(*level)) {
+            if choice.standing == Admission::Required && !claims.contains(&Claim::Mandate(*level)) {
                 choice.standing = match self.ground.problem.candidate(*level).merit {
-                    Merit::Enough => Standing::Free,
-                    Merit::Below(_) => Standing::OnlyFor,
+                    Merit::Enough => Admission::Free,
+                    Merit::Below(_) => Admission::OnlyFor,
                 };
             }
         }

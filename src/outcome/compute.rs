@@ -225,7 +225,7 @@ fn moment(plan: &CheckedPlan, covered: &MomentCoverage) -> MomentFigures {
     MomentFigures { name: name(plan, covered.moment), cover }
 }
 
-fn requirement(plan: &CheckedPlan, outcome: &evaluate::RequireOutcome) -> RequireFigures {
+fn requirement(plan: &CheckedPlan, outcome: &evaluate::RequirementResult) -> RequireFigures {
     let verdict = match outcome.verdict {
         verdict @ (Verdict::Holds | Verdict::Fails | Verdict::NotAvailable) => verdict,
         Verdict::NothingSpent => Verdict::NotAvailable,

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::CheckedPlan;
-use crate::evaluate::{Evaluation, LevelSet, OutcomeOf};
+use crate::evaluate::{Evaluation, LevelSet, ProjectedOf};
 use crate::ledger::Observations;
 use crate::model::observation::Observed;
 use crate::model::{Id, Kpi, Level};
@@ -121,7 +121,7 @@ fn find_unfunded(plan: &CheckedPlan, evaluation: &Evaluation, all: &mut [NewBase
             }
         }
         // What leaves its range on the way is only tried.
-        let outcome = OutcomeOf::new(&trial, &evaluation.money).and_then(|outcomes| outcomes.with(&set));
+        let outcome = ProjectedOf::new(&trial, &evaluation.money).and_then(|outcomes| outcomes.with(&set));
         let Some(outcome) = outcome else { return };
         for search in &mut searches {
             let Some(baseline) = all.get_mut(search.place) else { continue };

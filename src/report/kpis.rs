@@ -5,7 +5,7 @@ use super::document::{Block, Cell, Column, Figure, Mark, Measure, Room, Row, Sec
 use super::names::{month, path_cell, title_cell};
 use super::unit::{digits, measure, measure_of_change, name};
 use crate::check::{BenchmarkTerms, CheckedPlan, Direction, KpiTerms};
-use crate::evaluate::{Evaluation, Outcome};
+use crate::evaluate::{Evaluation, Projected};
 use crate::model::kpi::Better;
 use crate::model::{Benchmark, Id, Kpi};
 use crate::outcome::kpi;
@@ -142,7 +142,7 @@ impl<'plan> View<'plan> {
         Cell::Figure(self.figure(value))
     }
 
-    fn projected(&self, outcome: &Outcome) -> Cell {
+    fn projected(&self, outcome: &Projected) -> Cell {
         if outcome
             .kpis
             .get(self.id.index())
@@ -154,7 +154,7 @@ impl<'plan> View<'plan> {
     }
 
     /// All months, in the unit shown.
-    fn series(&self, outcome: &Outcome) -> Cell {
+    fn series(&self, outcome: &Projected) -> Cell {
         let months = outcome.kpi(self.id).iter();
         Cell::Series(months.map(|value| value.map(|value| self.terms.shown.of(value))).collect())
     }

@@ -9,7 +9,9 @@ use super::names::{month, path_cell, paths};
 use super::unit::{digits, measure, measure_of_change, name};
 use crate::check::{CheckedPlan, LevelTerms, Standing};
 use crate::diagnostic::text::{counted, grouped};
-use crate::evaluate::{BeyondPage, Contribution, EffectEstimate, EffectNature, Evaluation, KpiChange, RangeStanding};
+use crate::evaluate::{
+    BeyondPage, Contribution, EffectEstimate, EffectNature, Evaluation, PackageEffect, RangeStanding,
+};
 use crate::model::{AnyId, Driver, Id, Kpi, Level};
 use crate::quantity::{Number, Ratio};
 
@@ -79,7 +81,7 @@ fn contribution_row(
     plan: &CheckedPlan,
     evaluation: &Evaluation,
     contribution: &Contribution,
-    change: &KpiChange,
+    change: &PackageEffect,
 ) -> Option<Row> {
     let kpi = View::of(plan, evaluation, change.kpi)?;
     let shown = |value: Option<Number>| Cell::or_not_available(value.map(|value| Cell::Figure(kpi.figure(value))));

@@ -4,7 +4,7 @@ use super::document::{Block, Cell, Column, Figure, Mark, Measure, Room, Row, Sec
 use super::names::display;
 use super::unit::figure;
 use crate::check::CheckedPlan;
-use crate::evaluate::{Evaluation, OperandValue, Reading, RequireOutcome, Verdict};
+use crate::evaluate::{Evaluation, OperandValue, Reading, RequirementResult, Verdict};
 use crate::outcome::require;
 use crate::source::Sources;
 
@@ -24,7 +24,7 @@ pub fn section(sources: &Sources, plan: &CheckedPlan, evaluation: &Evaluation) -
     section
 }
 
-fn row(sources: &Sources, plan: &CheckedPlan, outcome: &RequireOutcome) -> Row {
+fn row(sources: &Sources, plan: &CheckedPlan, outcome: &RequirementResult) -> Row {
     let require = plan.plan().requires.find(outcome.id);
     let condition = require.and_then(|require| require.require.get());
     let condition = condition.map_or("", |condition| sources.slice(condition.span));

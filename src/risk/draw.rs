@@ -1,8 +1,8 @@
 //! One draw: takes the model and a value for each estimate, gives what the plan comes to with these.
 #![expect(clippy::float_arithmetic, reason = "thousands of draws of a projection; no money is booked by them")]
 
-use super::float::World;
-use super::model::{DriverWorld, EffectModel, KpiModel, Model};
+use super::float::Environment;
+use super::model::{DriverEnvironment, EffectModel, KpiModel, Model};
 use crate::check::{Computed, KpiTerms};
 use crate::model::kpi::{Better, Combine};
 use crate::model::{AnyId, Driver, Id, Kpi, Level, Stage};
@@ -60,10 +60,10 @@ fn drivers(model: &Model<'_>, value: &impl Fn(usize) -> f64) -> Vec<Vec<f64>> {
         match driver.estimate {
             Some(estimate) => moved.fill(value(estimate)),
             None => {
-                let world = DriverWorld { months, values: &values };
+                let environment = DriverEnvironment { months, values: &values };
                 for (first, last, line) in &driver.lines {
                     for (month, slot) in moved.iter_mut().enumerate().take(last + 1).skip(*first) {
-                        *slot = line.run(&world, month);
+                        *slot = line.run(&environment, month);
                     }
                 }
             }
@@ -84,7 +84,7 @@ struct DrawnMoney {
 
 fn money(model: &Model<'_>, drivers: &[Vec<f64>], value: &impl Fn(usize) -> f64) -> DrawnMoney {
     let months = model.plan.calendar.len();
-    let world = DriverWorld { months, values: drivers };
+    let environment = DriverEnvironment { months, values: drivers };
     let mut drawn = DrawnMoney {
         gross: model.gross.clone(),
         brought: model.brought,
@@ -96,7 +96,7 @@ fn money(model: &Model<'_>, drivers: &[Vec<f64>], value: &impl Fn(usize) -> f64)
                 let amount = value(estimate);
                 line.booking.book(months, |_| amount)
             }
-            None => line.booking.book(months, |month| line.amount.run(&world, month)),
+            None => line.booking.book(months, |month| line.amount.run(&environment, month)),
         };
         if !line.is_cost {
             let held = booked.iter().enumerate().map(|(month, amount)| match &line.most {
@@ -134,7 +134,7 @@ impl Size {
 }
 
 fn sizes(model: &Model<'_>, state: &State<'_, '_>, value: &impl Fn(usize) -> f64) -> Vec<Vec<Size>> {
-    let world = DriverWorld { months: state.months, values: state.drivers };
+    let environment = DriverEnvironment { months: state.months, values: state.drivers };
     let size = |effect: &EffectModel| {
         let comes = effect.evidence.map_or(1.0, value);
         if let Some(estimate) = effect.estimate {
@@ -145,7 +145,7 @@ fn sizes(model: &Model<'_>, state: &State<'_, '_>, value: &impl Fn(usize) -> f64
             program => {
                 let at = |month: usize| {
                     let is_within = (effect.first..=effect.last).contains(&month);
-                    if is_within { comes * program.run(&world, month) } else { 0.0 }
+                    if is_within { comes * program.run(&environment, month) } else { 0.0 }
                 };
                 Size::Monthly((0..state.months).map(at).collect())
             }
@@ -258,7 +258,7 @@ fn with_effects(terms: &KpiTerms, model: &KpiModel, sizes: &[Size], before: f64,
     (after + best + added) * factor
 }
 
-impl World for State<'_, '_> {
+impl Environment for State<'_, '_> {
     fn months(&self) -> usize {
         self.months
     }

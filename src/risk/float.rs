@@ -1,4 +1,4 @@
-//! Programs in floating point: takes a checked program and a world of figures, gives its value. What has no value is not a
+//! Programs in floating point: takes a checked program and an environment of figures, gives its value. What has no value is not a
 //! number here, and n/a in every report.
 #![expect(clippy::float_arithmetic, reason = "thousands of draws of a projection; no money is booked by them")]
 
@@ -7,7 +7,7 @@ use crate::model::{AnyId, Driver, Id, Kpi, Level, Stage};
 use crate::quantity::Number;
 
 /// What programs read in one draw.
-pub(super) trait World {
+pub(super) trait Environment {
     fn months(&self) -> usize;
     fn driver(&self, driver: Id<Driver>, month: usize) -> f64;
     fn kpi(&self, kpi: Id<Kpi>, month: Option<usize>) -> f64;
@@ -47,10 +47,10 @@ impl Ready {
         }
     }
 
-    pub(super) fn run(&self, world: &impl World, month: usize) -> f64 {
+    pub(super) fn run(&self, environment: &impl Environment, month: usize) -> f64 {
         match self {
             Ready::Constant(value) => *value,
-            Ready::Steps(steps) => run_steps(steps, world, month),
+            Ready::Steps(steps) => run_steps(steps, environment, month),
         }
     }
 
@@ -66,25 +66,25 @@ impl Ready {
     }
 }
 
-fn run_steps(steps: &[Step], world: &impl World, month: usize) -> f64 {
+fn run_steps(steps: &[Step], environment: &impl Environment, month: usize) -> f64 {
     let mut stack: Vec<f64> = Vec::with_capacity(8);
     let mut rest = steps;
     while let Some((step, after)) = rest.split_first() {
         rest = after;
         if let Step::Fold(fold, length) = *step {
             let (inner, after) = rest.split_at_checked(length).unwrap_or((rest, &[]));
-            stack.push(run_fold(fold, inner, world));
+            stack.push(run_fold(fold, inner, environment));
             rest = after;
         } else {
-            run_step(*step, &mut stack, world, month);
+            run_step(*step, &mut stack, environment, month);
         }
     }
     stack.pop().unwrap_or(f64::NAN)
 }
 
 /// Months without a value are passed over where any has one: a cost per something while nothing is spent.
-fn run_fold(fold: Fold, steps: &[Step], world: &impl World) -> f64 {
-    let values: Vec<f64> = (0..world.months()).map(|month| run_steps(steps, world, month)).collect();
+fn run_fold(fold: Fold, steps: &[Step], environment: &impl Environment) -> f64 {
+    let values: Vec<f64> = (0..environment.months()).map(|month| run_steps(steps, environment, month)).collect();
     let known = || values.iter().copied().filter(|value| value.is_finite());
     let count = known().count();
     if count == 0 {
@@ -98,24 +98,28 @@ fn run_fold(fold: Fold, steps: &[Step], world: &impl World) -> f64 {
     }
 }
 
-fn run_step(step: Step, stack: &mut Vec<f64>, world: &impl World, month: usize) {
+fn run_step(step: Step, stack: &mut Vec<f64>, environment: &impl Environment, month: usize) {
     let value = match step {
         Step::Push(value) => float(value),
-        Step::Driver(driver) => world.driver(driver, month),
-        Step::DriverLag(driver, months) => world.driver(driver, month.saturating_sub(months)),
-        Step::Kpi(kpi) => world.kpi(kpi, Some(month)),
-        Step::KpiLag(kpi, months) => world.kpi(kpi, month.checked_sub(months)),
-        Step::KpiAt(kpi, at) => world.kpi(kpi, Some(at)),
-        Step::Previous(kpi, months) => world.kpi_before_effects(kpi, month.checked_sub(months)),
-        Step::Entering(stage, months) => month.checked_sub(months).map_or(0.0, |month| world.entering(stage, month)),
-        Step::Leaving(stage, months) => month.checked_sub(months).map_or(0.0, |month| world.leaving(stage, month)),
-        Step::EnteringAt(stage, at) => world.entering(stage, at),
-        Step::LeavingAt(stage, at) => world.leaving(stage, at),
-        Step::Cost(about) => world.cost(about, month),
-        Step::CostAt(about, at) => world.cost(about, at),
-        Step::Spend(about) => (0..world.months()).map(|month| world.cost(about, month)).sum(),
-        Step::Funded(level) => truth(world.is_funded(level)),
-        Step::Score(level) => world.score(level),
+        Step::Driver(driver) => environment.driver(driver, month),
+        Step::DriverLag(driver, months) => environment.driver(driver, month.saturating_sub(months)),
+        Step::Kpi(kpi) => environment.kpi(kpi, Some(month)),
+        Step::KpiLag(kpi, months) => environment.kpi(kpi, month.checked_sub(months)),
+        Step::KpiAt(kpi, at) => environment.kpi(kpi, Some(at)),
+        Step::Previous(kpi, months) => environment.kpi_before_effects(kpi, month.checked_sub(months)),
+        Step::Entering(stage, months) => {
+            month.checked_sub(months).map_or(0.0, |month| environment.entering(stage, month))
+        }
+        Step::Leaving(stage, months) => {
+            month.checked_sub(months).map_or(0.0, |month| environment.leaving(stage, month))
+        }
+        Step::EnteringAt(stage, at) => environment.entering(stage, at),
+        Step::LeavingAt(stage, at) => environment.leaving(stage, at),
+        Step::Cost(about) => environment.cost(about, month),
+        Step::CostAt(about, at) => environment.cost(about, at),
+        Step::Spend(about) => (0..environment.months()).map(|month| environment.cost(about, month)).sum(),
+        Step::Funded(level) => truth(environment.is_funded(level)),
+        Step::Score(level) => environment.score(level),
         // `run_steps` takes folds out.
         Step::Fold(..) => f64::NAN,
         Step::Convert(ratio) => pop(stack) * ratio.numerator() as f64 / ratio.denominator() as f64,

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::float::{Ready, World, float};
+use super::float::{Environment, Ready, float};
 use super::together::Pair;
 use crate::check::program::Program;
 use crate::check::{
@@ -535,12 +535,12 @@ impl Booking {
 }
 
 /// The drivers of one draw, for what reads nothing else.
-pub(super) struct DriverWorld<'d> {
+pub(super) struct DriverEnvironment<'d> {
     pub months: usize,
     pub values: &'d [Vec<f64>],
 }
 
-impl World for DriverWorld<'_> {
+impl Environment for DriverEnvironment<'_> {
     fn months(&self) -> usize {
         self.months
     }

@@ -3,7 +3,7 @@
 
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-use zbb::evaluate::optimum::{Changes, Choice, Effort, Floor, Instance, Part, Proof, Rival, Standing, allows, best};
+use zbb::evaluate::optimum::{Admission, Changes, Choice, Effort, Floor, Instance, Part, Proof, Rival, allows, best};
 
 /// A stream of numbers that is the same everywhere.
 struct Chance(u64);
@@ -66,16 +66,16 @@ fn lack(instance: &Instance, set: &[bool], floor: usize, period: usize) -> i64 {
 fn is_carried(instance: &Instance, set: &[bool], place: usize) -> bool {
     let hangs =
         |level: &Choice| level.predecessor == Some(place) || level.needs.iter().flatten().any(|on| *on == place);
-    instance.levels[place].standing == Standing::Required
+    instance.levels[place].standing == Admission::Required
         || (0..set.len()).any(|other| set[other] && hangs(&instance.levels[other]) && is_carried(instance, set, other))
 }
 
 fn is_sound(instance: &Instance, set: &[bool], place: usize) -> bool {
     let level = &instance.levels[place];
     match (set[place], level.standing) {
-        (false, standing) => return standing != Standing::Required,
-        (true, Standing::Barred) => return false,
-        (true, Standing::OnlyFor) if !is_carried(instance, set, place) => return false,
+        (false, standing) => return standing != Admission::Required,
+        (true, Admission::Barred) => return false,
+        (true, Admission::OnlyFor) if !is_carried(instance, set, place) => return false,
         (true, _) => {}
     }
     level.predecessor.is_none_or(|before| set[before])
@@ -191,10 +191,10 @@ fn hang(chance: &mut Chance, level: &mut Choice, before: &[usize]) {
         level.excludes.push(before[chance.place(before.len())]);
     }
     level.standing = match chance.to(20) {
-        0 => Standing::Required,
-        1 | 2 => Standing::OnlyFor,
-        3 => Standing::Barred,
-        _ => Standing::Free,
+        0 => Admission::Required,
+        1 | 2 => Admission::OnlyFor,
+        3 => Admission::Barred,
+        _ => Admission::Free,
     };
 }
 

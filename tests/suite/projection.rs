@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use zbb::check::rules::Lints;
 use zbb::check::{CheckedPlan, check};
 use zbb::diagnostic::Diagnostics;
-use zbb::evaluate::{Contribution, Depth, Evaluation, LevelSet, Measures, Outcome, RangeStanding, evaluate, project};
+use zbb::evaluate::{Contribution, Depth, Evaluation, LevelSet, Measures, Projected, RangeStanding, evaluate, project};
 use zbb::model::{AnyId, Id, Level};
 use zbb::quantity::Number;
 use zbb::resolve::resolve;
@@ -118,7 +118,7 @@ fn account(plan: &CheckedPlan, evaluation: &Evaluation) -> Vec<String> {
     lines
 }
 
-fn outcome_lines(plan: &CheckedPlan, light: &str, outcome: &Outcome, lines: &mut Vec<String>) {
+fn outcome_lines(plan: &CheckedPlan, light: &str, outcome: &Projected, lines: &mut Vec<String>) {
     for kpi in plan.plan().kpis.ids() {
         let values: Vec<String> = outcome.kpi(kpi).iter().map(|value| shown(*value)).collect();
         lines.push(format!("{light} {}: {}", path(plan, kpi.into()), values.join(" ")));

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::Past;
 use crate::check::ChangeTerms;
-use crate::evaluate::{LevelSet, OutcomeOf, effect_by_month};
+use crate::evaluate::{LevelSet, ProjectedOf, effect_by_month};
 use crate::model::observation::Observed;
 use crate::model::plan::Evidence;
 use crate::model::{Id, Kpi, Level, Package};
@@ -120,7 +120,7 @@ fn of_packages(past: &Past<'_>, kpis: &[KpiKept]) -> Result<Vec<PackageKept>, Ar
         return Ok(packages);
     }
     let count = past.plan.levels.len();
-    let Some(outcomes) = OutcomeOf::new(past.plan, &past.evaluation.money) else { return Ok(packages) };
+    let Some(outcomes) = ProjectedOf::new(past.plan, &past.evaluation.money) else { return Ok(packages) };
     for contribution in &past.evaluation.projection.contributions {
         let mut without = LevelSet::empty(count);
         levels(past).filter(|level| !contribution.falls.contains(level)).for_each(|level| {

@@ -1,6 +1,6 @@
 //! What is settled of a choice: takes levels that are in or out, gives what follows from that for others.
 
-use super::instance::{Instance, Standing, at, put};
+use super::instance::{Admission, Instance, at, put};
 
 /// Whether a level is settled.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -80,10 +80,10 @@ impl<'i> Links<'i> {
         let instance = self.instance;
         let carries = self.may_carry();
         let fate = |(place, level): (usize, &super::instance::Choice)| match level.standing {
-            Standing::Required => Some((place, Fate::In)),
-            Standing::Barred => Some((place, Fate::Out)),
-            Standing::OnlyFor if !at(&carries, place) => Some((place, Fate::Out)),
-            Standing::Free | Standing::OnlyFor => (!self.fits_alone(place)).then_some((place, Fate::Out)),
+            Admission::Required => Some((place, Fate::In)),
+            Admission::Barred => Some((place, Fate::Out)),
+            Admission::OnlyFor if !at(&carries, place) => Some((place, Fate::Out)),
+            Admission::Free | Admission::OnlyFor => (!self.fits_alone(place)).then_some((place, Fate::Out)),
         };
         let first: Vec<(usize, Fate)> = instance.levels.iter().enumerate().filter_map(fate).collect();
         let mut fates = vec![Fate::Open; instance.levels.len()];
@@ -101,8 +101,9 @@ impl<'i> Links<'i> {
     fn may_carry(&self) -> Vec<bool> {
         let levels = &self.instance.levels;
         let mut carries = vec![false; levels.len()];
-        let required =
-            |(place, level): (usize, &super::instance::Choice)| (level.standing == Standing::Required).then_some(place);
+        let required = |(place, level): (usize, &super::instance::Choice)| {
+            (level.standing == Admission::Required).then_some(place)
+        };
         let mut waiting: Vec<usize> = levels.iter().enumerate().filter_map(required).collect();
         while let Some(place) = waiting.pop() {
             if at(&carries, place) {
@@ -160,13 +161,13 @@ impl<'i> Links<'i> {
         let is_in = |place: &usize| at(set, *place);
         let levels = self.instance.levels.iter().enumerate();
         levels.into_iter().all(|(place, level)| match at(set, place) {
-            false => level.standing != Standing::Required,
+            false => level.standing != Admission::Required,
             true => {
-                level.standing != Standing::Barred
+                level.standing != Admission::Barred
                     && level.predecessor.as_ref().is_none_or(is_in)
                     && level.needs.iter().all(|need| need.iter().any(is_in))
                     && !self.excludes.of(place).iter().any(is_in)
-                    && (level.standing != Standing::OnlyFor || self.is_carrying(place, &is_in))
+                    && (level.standing != Admission::OnlyFor || self.is_carrying(place, &is_in))
             }
         })
     }
@@ -177,7 +178,7 @@ impl<'i> Links<'i> {
         let mut next = 0;
         while let Some(place) = seen.get(next).copied() {
             next += 1;
-            if self.instance.levels.get(place).is_some_and(|level| level.standing == Standing::Required) {
+            if self.instance.levels.get(place).is_some_and(|level| level.standing == Admission::Required) {
                 return true;
             }
             for dependent in self.dependents.of(place) {

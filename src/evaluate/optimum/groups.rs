@@ -2,7 +2,7 @@
 //! that uses and what it is worth.
 
 use super::fates::{Fate, Links};
-use super::instance::{Changes, Instance, Standing, at, put};
+use super::instance::{Admission, Changes, Instance, at, put};
 
 /// How many ways a group may have to choose from it.
 pub(super) const MOST: usize = 4096;
@@ -355,7 +355,8 @@ impl Lister<'_, '_> {
             })
         };
         let carries = |place: &usize| {
-            let is_only_for = self.instance.levels.get(*place).is_some_and(|level| level.standing == Standing::OnlyFor);
+            let is_only_for =
+                self.instance.levels.get(*place).is_some_and(|level| level.standing == Admission::OnlyFor);
             !is_only_for || self.links.is_carrying(*place, &|other| self.is_in(other))
         };
         levels.iter().all(meets) && self.stack.iter().all(carries)

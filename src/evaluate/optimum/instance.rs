@@ -45,7 +45,7 @@ pub struct Choice {
     /// What it rules out, and what rules it out.
     pub excludes: Vec<usize>,
     /// Whether it may be in.
-    pub standing: Standing,
+    pub standing: Admission,
     /// What of its cost counts towards which caps.
     pub caps: Vec<(usize, i64)>,
     /// What of its cost counts towards which floors.
@@ -54,7 +54,7 @@ pub struct Choice {
 
 /// Whether a level may be in.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Standing {
+pub enum Admission {
     /// It must.
     Required,
     /// It may.

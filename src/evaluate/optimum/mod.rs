@@ -19,7 +19,7 @@ mod prices;
 mod pure;
 
 pub use effort::Effort;
-pub use instance::{Changes, Choice, Floor, Instance, Part, Standing};
+pub use instance::{Admission, Changes, Choice, Floor, Instance, Part};
 
 use fates::{Fate, Links};
 use groups::{Groups, Packages, Ties, Unlisted, Worths, groups};
@@ -144,7 +144,7 @@ pub fn reach(instance: &Instance, set: &[bool], effort: &mut Effort) -> Vec<Opti
 #[must_use]
 pub fn carriers(instance: &Instance, set: &[bool]) -> Vec<Option<usize>> {
     let mut carriers = vec![None; instance.levels.len()];
-    let is_required = |level: &Choice| level.standing == Standing::Required;
+    let is_required = |level: &Choice| level.standing == Admission::Required;
     for (root, _) in instance.levels.iter().enumerate().filter(|(_, level)| is_required(level)) {
         put(&mut carriers, root, Some(root));
     }
@@ -278,7 +278,7 @@ impl Search<'_> {
         }
         let degree = |place: &usize| {
             let needs = self.instance.levels.get(*place).map_or(0, |level| level.needs.len());
-            let only_for = self.instance.levels.get(*place).is_some_and(|level| level.standing == Standing::OnlyFor);
+            let only_for = self.instance.levels.get(*place).is_some_and(|level| level.standing == Admission::OnlyFor);
             let count = self.links.dependents.of(*place).len() + self.links.excludes.of(*place).len() + needs;
             (only_for, count, std::cmp::Reverse(*place))
         };

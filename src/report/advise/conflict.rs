@@ -1,6 +1,6 @@
 //! Conflicts: takes what cannot be kept together, shows each of it with where it stands in the plan.
 
-use crate::advise::{Conflict, KeptBy, Standing};
+use crate::advise::{Conflict, Feasibility, KeptBy};
 use crate::check::CheckedPlan;
 use crate::evaluate::Claim;
 use crate::source::{Sources, Span};
@@ -16,11 +16,11 @@ pub const KEY: &str = "clash";
 pub fn section(sources: &Sources, plan: &CheckedPlan, conflict: &Conflict) -> Section {
     let mut section = Section::new("conflict", "What cannot be kept together");
     let note = match &conflict.standing {
-        Standing::ByFunded => Note::marked(
+        Feasibility::ByFunded => Note::marked(
             Mark::Good,
             "what is funded keeps all mandates, floors, caps, and requirements on what is funded, spent and scored",
         ),
-        Standing::By(levels, cost) => Note::marked(
+        Feasibility::By(levels, cost) => Note::marked(
             Mark::Neutral,
             format!(
                 "nothing clashes: {} would keep all of them, and cost {}",
@@ -28,16 +28,16 @@ pub fn section(sources: &Sources, plan: &CheckedPlan, conflict: &Conflict) -> Se
                 money(*cost, plan.currency)
             ),
         ),
-        Standing::Clash(_) => Note::marked(
+        Feasibility::Clash(_) => Note::marked(
             Mark::Bad,
             "no set of levels keeps these together with the budget; without any one of them the others can be kept",
         ),
-        Standing::Unknown => {
+        Feasibility::Unknown => {
             Note::plain("whether all can be kept together was not worked out; a larger `--effort` looks further")
         }
     };
     section.push(Block::Notes(vec![note]));
-    if let Standing::Clash(claims) = &conflict.standing {
+    if let Feasibility::Clash(claims) = &conflict.standing {
         section.push(Block::Table(clash(sources, plan, claims)));
         section.push(Block::Notes(vec![Note::plain("others may clash besides; there may be smaller sets that do")]));
     }

@@ -3,7 +3,7 @@
 use super::words::{percent, plain};
 use super::{Figures, Why, name_of};
 use crate::check::{CheckedPlan, EffectTerms, Standing};
-use crate::evaluate::{EffectNature, KpiChange, RangeStanding, RatingSource, ValueForMoney, Way, WayEnd};
+use crate::evaluate::{EffectNature, PackageEffect, RangeStanding, RatingSource, ValueForMoney, Way, WayEnd};
 use crate::model::facts::Topic;
 use crate::model::kpi::Combine;
 use crate::model::{Id, Kpi, Level, Package};
@@ -171,7 +171,7 @@ fn value_figure(plan: &CheckedPlan, kpi: Id<Kpi>, value: Number) -> String {
 }
 
 /// `+1.6 pts in 2027-06 (diminishing towards 72)`
-fn change_words(figures: &Figures<'_>, change: &KpiChange) -> Option<String> {
+fn change_words(figures: &Figures<'_>, change: &PackageEffect) -> Option<String> {
     let view = View::of(figures.plan, figures.evaluation, change.kpi)?;
     let brings = match view.change_or_not_available(change.without, change.with) {
         Cell::Figure(figure) => figure.in_full(),

@@ -8,7 +8,7 @@ use crate::model::{AnyId, Driver, Id, Kpi, Stage};
 use crate::quantity::Number;
 
 /// Drivers, KPIs, flows and funded costs.
-pub(super) struct World<'run> {
+pub(super) struct PlanEnvironment<'run> {
     /// The plan.
     pub plan: &'run CheckedPlan,
     /// KPIs and flows, as far as they are computed.
@@ -17,7 +17,7 @@ pub(super) struct World<'run> {
     pub costs: &'run CostTable,
 }
 
-impl Environment for World<'_> {
+impl Environment for PlanEnvironment<'_> {
     fn months(&self) -> usize {
         self.plan.calendar.len()
     }
