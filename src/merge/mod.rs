@@ -108,8 +108,11 @@ pub fn merge_among(texts: Sides<&str>, marker_size: usize, look: Look<'_>) -> Me
 
 fn merged(texts: Sides<&str>, look: Look<'_>) -> Vec<Part> {
     let sides = texts.in_parallel(Parsed::of);
-    let (sound, bodies) =
-        rayon::join(|| Sound::of(&sides.ours, &sides.theirs), || sides.as_ref().in_parallel(nodes::read));
+    let several = [&sides.base, &sides.ours, &sides.theirs].into_iter().flat_map(Parsed::several).collect();
+    let (sound, bodies) = rayon::join(
+        || Sound::of(&sides.ours, &sides.theirs),
+        || sides.as_ref().in_parallel(|side| nodes::read(side, &several)),
+    );
     let Sides { base: Some(base), ours: Some(ours), theirs: Some(theirs) } = bodies else {
         return textual::merge(&sides, &sound);
     };

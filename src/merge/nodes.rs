@@ -12,7 +12,7 @@ use crate::model::Kind;
 use crate::source::{FileId, Span};
 use crate::syntax::parse;
 use crate::syntax::tree::{Condition, ExpressionId, ExpressionKind, Form, Statement, Tree};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A statement, or a note.
 #[derive(Debug)]
@@ -98,6 +98,14 @@ impl Parsed<'_> {
         Parsed { text, tree, mistakes }
     }
 
+    /// What stands in it more than once, as statements at the top are told apart: the title has to tell which is which.
+    pub fn several(&self) -> FxHashSet<String> {
+        let mut known: FxHashSet<String> = FxHashSet::default();
+        let named = self.tree.statements.iter().filter(|statement| !statement.key.text.is_empty());
+        let identities = named.map(|statement| naming::identity(&self.tree, statement));
+        identities.filter(|identity| !known.insert(identity.clone())).collect()
+    }
+
     /// How often each thing stands in it, by its name and those of what it is in.
     pub fn times(&self) -> FxHashMap<String, usize> {
         let mut times = FxHashMap::default();
@@ -106,8 +114,8 @@ impl Parsed<'_> {
     }
 }
 
-/// Reads a text; nothing where a mistake leaves open what belongs to what.
-pub(super) fn read<'a>(parsed: &Parsed<'a>) -> Option<Body<'a>> {
+/// Reads a text; nothing where a mistake leaves open what belongs to what. Of `several`, the title tells which is which.
+pub(super) fn read<'a>(parsed: &Parsed<'a>, several: &FxHashSet<String>) -> Option<Body<'a>> {
     let Parsed { text, tree, mistakes } = parsed;
     let is_within = |statement: &Statement, mistake: &Span| {
         statement.span.start <= mistake.start && mistake.end <= statement.span.end
@@ -119,7 +127,7 @@ pub(super) fn read<'a>(parsed: &Parsed<'a>) -> Option<Body<'a>> {
     {
         return None;
     }
-    let reader = Reader { text, tree, mistakes };
+    let reader = Reader { text, tree, mistakes, several };
     let body = reader.body(&tree.statements, 0, text.len(), Around::File)?;
     body.is_lined.then_some(body)
 }
@@ -168,6 +176,8 @@ struct Reader<'a, 't> {
     tree: &'t Tree,
     /// Where the mistakes of syntax are: what holds one is not read in parts.
     mistakes: &'t [Span],
+    /// What some side has more than once.
+    several: &'t FxHashSet<String>,
 }
 
 impl<'a> Reader<'a, '_> {
@@ -179,10 +189,6 @@ impl<'a> Reader<'a, '_> {
     fn body(&self, statements: &[Statement], from: usize, to: usize, around: Around) -> Option<Body<'a>> {
         let mut body = Body { is_lined: true, ..Body::default() };
         let mut known: FxHashMap<String, usize> = FxHashMap::default();
-        let mut times: FxHashMap<String, usize> = FxHashMap::default();
-        for statement in statements.iter().filter(|statement| !statement.key.text.is_empty()) {
-            *times.entry(naming::identity(self.tree, statement)).or_default() += 1;
-        }
         let mut at = from;
         for statement in statements {
             let gap = gap(self.slice(at, statement.span.start as usize), at == 0)?;
@@ -191,7 +197,7 @@ impl<'a> Reader<'a, '_> {
             let raw = self.slice(statement.span.start as usize, statement.span.end as usize).trim_end();
             let indent = if gap.is_broken_line { gap.indent } else { self.line_indent(statement.span.start as usize) };
             let mut node = self.node(statement, raw, around);
-            if times.get(&node.key).is_some_and(|times| *times > 1) {
+            if self.several.contains(&node.key) {
                 node.key = naming::identity_among(self.tree, statement);
             }
             (node.leading, node.indent) = (leading, indent);
