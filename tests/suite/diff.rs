@@ -394,7 +394,7 @@ fn a_quotation_mark_inside_a_reason_is_no_end_of_it() {
 const BARE: &str = "plan bare \"Bare\" {\n  currency: EUR\n  calendar: 2027-01 .. 2027-12\n}\n\nfunding {\n  budget: 0 EUR\n  policy: stop\n}\n";
 
 /// The kinds that no example needs.
-const ELSEWHERE: &str = "actuals {\n  from: \"ledger/*.csv\"\n  date: \"Day\"\n  amount: \"Amount\"\n}\n\nwaive W0406: csat until 2027-06-30 because \"later\"\n";
+const ELSEWHERE: &str = "actuals {\n  from: \"ledger/*.csv\"\n  date: \"Day\"\n  amount: \"Amount\"\n}\n\nwaive W0406: csat until 2027-06-30 because \"later\"\n\ndriver rent { value: 4k .. 5k .. 8k EUR }\ndriver power { value: 1k .. 2k .. 4k EUR }\nrisk { correlates rent power: 60% }\n";
 
 /// Each kind of declaration is told in a comparison, under the heading of its family.
 #[test]
