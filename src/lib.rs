@@ -1,5 +1,7 @@
 //! zbb compiles budget and journey specifications: plain text in, a funded plan with projected KPIs out.
 #![doc = include_str!("../ARCHITECTURE.md")]
+// What no other floor names is closed, so that the compiler finds what nobody uses.
+#![warn(unreachable_pub)]
 
 pub mod advise;
 pub mod check;

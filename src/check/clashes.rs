@@ -12,7 +12,7 @@ use crate::source::{Span, Spanned};
 
 impl Checker<'_> {
     /// What a value is, for a sentence that begins with "this is".
-    pub fn words(&self, of: Type) -> String {
+    pub(super) fn words(&self, of: Type) -> String {
         match of {
             Type::Unknown => "unknown".to_owned(),
             Type::Truth => "a yes or no".to_owned(),
@@ -25,7 +25,7 @@ impl Checker<'_> {
     }
 
     /// What a value in a unit is.
-    pub fn unit_words(&self, unit: UnitId) -> String {
+    pub(super) fn unit_words(&self, unit: UnitId) -> String {
         let unit = self.units.get(unit);
         if *unit == Unit::money(self.currency) {
             return format!("money in {}", self.currency);
@@ -34,7 +34,7 @@ impl Checker<'_> {
     }
 
     /// "this is USD per year", or with its name where it has one.
-    pub fn side(&self, operand: Operand) -> String {
+    pub(super) fn side(&self, operand: Operand) -> String {
         let words = self.words(operand.of);
         match self.named_value(operand) {
             Some(id) => format!("`{}` is {words}", self.path(id)),

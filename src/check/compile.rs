@@ -17,7 +17,7 @@ use crate::source::Span;
 
 impl Checker<'_> {
     /// Reads an expression from scratch.
-    pub fn compile(&mut self, id: ExpressionId, place: Place) -> Operand {
+    pub(super) fn compile(&mut self, id: ExpressionId, place: Place) -> Operand {
         self.steps.clear();
         self.place = place;
         self.reading = if place == Place::Condition { Reading::Bare } else { Reading::Each };
@@ -25,7 +25,7 @@ impl Checker<'_> {
     }
 
     /// Reads an expression that is part of another. A long sum leans to the left: its spine is walked, not recursed into.
-    pub fn value(&mut self, id: ExpressionId) -> Operand {
+    pub(super) fn value(&mut self, id: ExpressionId) -> Operand {
         let plan = self.plan;
         let mut spine = Vec::new();
         let mut first = id;
@@ -94,13 +94,13 @@ impl Checker<'_> {
     }
 
     /// Reports a finding about what would have been a value.
-    pub fn refuse(&mut self, diagnostic: Diagnostic) -> Type {
+    pub(super) fn refuse(&mut self, diagnostic: Diagnostic) -> Type {
         self.report(diagnostic);
         Type::Unknown
     }
 
     /// A literal in its unit, in the plan's currency.
-    pub fn literal(&mut self, value: Number, unit: UnitId, span: Span) -> Type {
+    pub(super) fn literal(&mut self, value: Number, unit: UnitId, span: Span) -> Type {
         let Some((value, unit)) = self.at_home(value, unit, span) else { return Type::Unknown };
         self.steps.push((Step::Push(value), span));
         Type::of(&self.units, unit)
@@ -144,7 +144,7 @@ impl Checker<'_> {
     }
 
     /// The unit with every currency replaced by the plan's.
-    pub fn home_unit(&mut self, unit: UnitId) -> Option<UnitId> {
+    pub(super) fn home_unit(&mut self, unit: UnitId) -> Option<UnitId> {
         let known = self.units.get(unit).clone();
         let mut dimension = Dimension::NONE;
         for (base, power) in known.dimension.factors() {
@@ -188,7 +188,7 @@ impl Checker<'_> {
     }
 
     /// What enters or leaves a stage, some months earlier.
-    pub fn flow_of(&mut self, stage: Id<Stage>, span: Span, direction: Direction, earlier: usize) -> Type {
+    pub(super) fn flow_of(&mut self, stage: Id<Stage>, span: Span, direction: Direction, earlier: usize) -> Type {
         if !self.may_read_series(stage.into(), span) {
             return Type::Unknown;
         }
@@ -214,7 +214,7 @@ impl Checker<'_> {
     }
 
     /// Whether the projection may be read here, in the month that is meant.
-    pub fn may_read_series(&mut self, id: AnyId, span: Span) -> bool {
+    pub(super) fn may_read_series(&mut self, id: AnyId, span: Span) -> bool {
         let finding = match (self.place, self.reading) {
             (Place::Formula(_), Reading::Each) | (Place::Condition, Reading::Each | Reading::At(_)) => return true,
             (Place::Condition, Reading::Bare) => misplaced::series_in_condition(self, id, span),
@@ -227,7 +227,7 @@ impl Checker<'_> {
     }
 
     /// A driver's value, some months earlier.
-    pub fn driver(&mut self, driver: Id<Driver>, span: Span, earlier: usize) -> Type {
+    pub(super) fn driver(&mut self, driver: Id<Driver>, span: Span, earlier: usize) -> Type {
         if self.place == Place::Rate {
             return self.refuse(misplaced::not_constant(self, driver.into(), span));
         }
@@ -451,7 +451,7 @@ impl Checker<'_> {
     }
 
     /// Converts operands that lie one after another on the stack to the unit of `of`.
-    pub fn align(&mut self, operands: &[Operand], of: Type) -> bool {
+    pub(super) fn align(&mut self, operands: &[Operand], of: Type) -> bool {
         let unit = of.unit(&self.units);
         // From the last to the first, since a conversion moves what comes after it.
         for operand in operands.iter().rev() {
@@ -467,7 +467,7 @@ impl Checker<'_> {
     }
 
     /// Scales the operand whose steps end at `end`.
-    pub fn convert(&mut self, end: usize, ratio: Ratio, span: Span, of: Type) -> Type {
+    pub(super) fn convert(&mut self, end: usize, ratio: Ratio, span: Span, of: Type) -> Type {
         if ratio.is_one() || of == Type::Unknown {
             return of;
         }
@@ -484,7 +484,7 @@ impl Checker<'_> {
     }
 
     /// Adds a step that takes the last `arity` operands; at once where they are constants.
-    pub fn apply(&mut self, step: Step, arity: usize, span: Span, of: Type) -> Type {
+    pub(super) fn apply(&mut self, step: Step, arity: usize, span: Span, of: Type) -> Type {
         let first = self.steps.len().saturating_sub(arity);
         // Code ends with its own last step, so that a constant as last step is an operand of its own.
         let is_constant = self.steps.iter().skip(first).all(|(step, _)| matches!(step, Step::Push(_)));
@@ -504,7 +504,7 @@ impl Checker<'_> {
     }
 
     /// Remembers a part of a condition whose value is worth showing.
-    pub fn keep_operand(&mut self, operand: Operand) {
+    pub(super) fn keep_operand(&mut self, operand: Operand) {
         let steps = self.steps.get(operand.start..operand.end).unwrap_or_default();
         if self.place != Place::Condition || matches!(steps, [(Step::Push(_), _)]) {
             return;

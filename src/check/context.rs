@@ -66,12 +66,12 @@ pub type ObservedDrivers = BTreeMap<Id<Driver>, Vec<(usize, Number)>>;
 
 impl KnownDriver {
     /// The one value of all months, if it is one.
-    pub fn steady(values: &[Number]) -> Option<Number> {
+    pub(super) fn steady(values: &[Number]) -> Option<Number> {
         values.first().copied().filter(|first| values.iter().all(|value| value == first))
     }
 
     /// As it was, in the months in which it was observed.
-    pub fn with_observed(mut self, observed: &[(usize, Number)]) -> KnownDriver {
+    pub(super) fn with_observed(mut self, observed: &[(usize, Number)]) -> KnownDriver {
         for (month, value) in observed {
             if let Some(planned) = self.values.get_mut(*month) {
                 *planned = *value;
@@ -145,7 +145,7 @@ pub(super) struct Ways {
 
 impl Ways {
     /// Who has which levels. An alternative without levels of its own is one.
-    pub fn of(plan: &Plan) -> Ways {
+    pub(super) fn of(plan: &Plan) -> Ways {
         let mut ways = Ways {
             of_packages: plan.packages.values().map(|package| package.level.0.clone()).collect(),
             of_alternatives: plan.alternatives.values().map(|alternative| alternative.level.0.clone()).collect(),
@@ -167,28 +167,28 @@ impl Ways {
         ways
     }
 
-    pub fn package(&self, level: Id<Level>) -> Option<Id<Package>> {
+    pub(super) fn package(&self, level: Id<Level>) -> Option<Id<Package>> {
         self.packages.get(level.index()).copied().flatten()
     }
 
-    pub fn owner(&self, level: Id<Level>) -> Option<Id<Alternative>> {
+    pub(super) fn owner(&self, level: Id<Level>) -> Option<Id<Alternative>> {
         self.owners.get(level.index()).copied().flatten()
     }
 
-    pub fn levels(&self, package: Id<Package>) -> &[Id<Level>] {
+    pub(super) fn levels(&self, package: Id<Package>) -> &[Id<Level>] {
         self.of_packages.get(package.index()).map_or(&[], Vec::as_slice)
     }
 
-    pub fn levels_of(&self, alternative: Id<Alternative>) -> &[Id<Level>] {
+    pub(super) fn levels_of(&self, alternative: Id<Alternative>) -> &[Id<Level>] {
         self.of_alternatives.get(alternative.index()).map_or(&[], Vec::as_slice)
     }
 
-    pub fn alternatives(&self, package: Id<Package>) -> &[Id<Alternative>] {
+    pub(super) fn alternatives(&self, package: Id<Package>) -> &[Id<Alternative>] {
         self.alternatives.get(package.index()).map_or(&[], Vec::as_slice)
     }
 
     /// The level that is named by itself or by the alternative that is it.
-    pub fn only_level(&self, named: AnyId) -> Option<Id<Level>> {
+    pub(super) fn only_level(&self, named: AnyId) -> Option<Id<Level>> {
         match named.cast::<Alternative>() {
             Some(alternative) => match self.levels_of(alternative) {
                 [only] => Some(*only),
@@ -199,7 +199,7 @@ impl Ways {
     }
 
     /// All levels of a package, of an alternative, or the level itself.
-    pub fn all_levels(&self, named: AnyId) -> Vec<Id<Level>> {
+    pub(super) fn all_levels(&self, named: AnyId) -> Vec<Id<Level>> {
         if let Some(level) = named.cast::<Level>() {
             return vec![level];
         }
@@ -213,36 +213,36 @@ impl Ways {
 }
 
 impl<'a> Checker<'a> {
-    pub fn report(&mut self, diagnostic: Diagnostic) {
+    pub(super) fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.add(diagnostic);
     }
 
     /// Whether an earlier phase found an error in a stretch: what is missing there was perhaps written.
-    pub fn is_broken(&self, whole: Span) -> bool {
+    pub(super) fn is_broken(&self, whole: Span) -> bool {
         let first = self.broken.partition_point(|place| (place.file, place.start) < (whole.file, whole.start));
         self.broken.get(first).is_some_and(|place| place.file == whole.file && place.start <= whole.end)
     }
 
     /// The path of a declaration, as people write it.
-    pub fn path(&self, id: impl Into<AnyId>) -> &'a str {
+    pub(super) fn path(&self, id: impl Into<AnyId>) -> &'a str {
         &self.plan.head(id.into()).path
     }
 
     /// The place of a declaration's name.
-    pub fn span(&self, id: impl Into<AnyId>) -> Span {
+    pub(super) fn span(&self, id: impl Into<AnyId>) -> Span {
         self.plan.head(id.into()).span
     }
 
-    pub fn flow(&self, stage: Id<Stage>) -> Flow {
+    pub(super) fn flow(&self, stage: Id<Stage>) -> Flow {
         self.flows.get(stage.index()).copied().unwrap_or(Flow::Unknown)
     }
 
-    pub fn kpi_unit(&self, kpi: Id<Kpi>) -> Option<UnitId> {
+    pub(super) fn kpi_unit(&self, kpi: Id<Kpi>) -> Option<UnitId> {
         self.kpi_units.get(kpi.index()).copied().flatten()
     }
 
     /// What the steps so far come to, in `unit`.
-    pub fn take_program(&mut self, unit: UnitId) -> Program {
+    pub(super) fn take_program(&mut self, unit: UnitId) -> Program {
         if let [(Step::Push(value), _)] = self.steps.as_slice() {
             return Program::Constant { value: *value, unit };
         }

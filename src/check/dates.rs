@@ -25,7 +25,7 @@ pub(super) enum Dated {
 
 impl Checker<'_> {
     /// The place of a month.
-    pub fn month_index(&mut self, month: Spanned<Month>, what: &str) -> Option<usize> {
+    pub(super) fn month_index(&mut self, month: Spanned<Month>, what: &str) -> Option<usize> {
         let index = self.calendar.index(month.value);
         if index.is_none() {
             let finding = clashes::outside_calendar(self, what, month.value, month.span);
@@ -35,7 +35,7 @@ impl Checker<'_> {
     }
 
     /// The places of a period's first and last month.
-    pub fn stretch(&mut self, period: Spanned<Period>, what: &str) -> Option<(usize, usize)> {
+    pub(super) fn stretch(&mut self, period: Spanned<Period>, what: &str) -> Option<(usize, usize)> {
         let (first, last) = period.value.months(self.fiscal_start);
         match (self.calendar.index(first), self.calendar.index(last)) {
             (Some(first), Some(last)) => Some((first, last)),
@@ -48,7 +48,7 @@ impl Checker<'_> {
     }
 
     /// The places of the months that a line's key names; a day is none.
-    pub fn stretch_of_key(&mut self, period: Spanned<Period>, what: &str) -> Option<(usize, usize)> {
+    pub(super) fn stretch_of_key(&mut self, period: Spanned<Period>, what: &str) -> Option<(usize, usize)> {
         if let Period::Date(day) = period.value {
             self.report(shape::day_as_key(day, period.span));
             return None;
@@ -57,7 +57,7 @@ impl Checker<'_> {
     }
 
     /// When money falls; nothing where that is broken.
-    pub fn when(&mut self, when: &When, what: &str) -> Option<Dated> {
+    pub(super) fn when(&mut self, when: &When, what: &str) -> Option<Dated> {
         let days = [("from", when.from), ("to", when.to), ("in", when.within)].map(|(word, period)| match period {
             Some(Spanned { value: Period::Date(day), span }) => Some(shape::day_of_money(day, word, span)),
             _ => None,
@@ -108,7 +108,7 @@ impl Checker<'_> {
     }
 
     /// Reports an end, found elsewhere, that comes before its beginning.
-    pub fn report_backwards(&mut self, first: usize, last: usize, first_span: Span, last_span: Span) {
+    pub(super) fn report_backwards(&mut self, first: usize, last: usize, first_span: Span, last_span: Span) {
         if let (Some(first), Some(last)) = (self.calendar.month(first), self.calendar.month(last)) {
             self.report(shape::reversed(first, last, first_span, last_span));
         }

@@ -27,7 +27,7 @@ enum Signed {
 
 impl Checker<'_> {
     /// What an effect does to its KPI.
-    pub fn effect(&mut self, id: ExpressionId, kpi: Id<Kpi>) -> Option<ChangeTerms> {
+    pub(super) fn effect(&mut self, id: ExpressionId, kpi: Id<Kpi>) -> Option<ChangeTerms> {
         let plan = self.plan;
         match plan.expressions[id].kind {
             ExpressionKind::Relative(factor) => self.factors(factor, kpi),
@@ -75,7 +75,7 @@ impl Checker<'_> {
     }
 
     /// The unit that stands once, at the end of a three-point estimate, or after a figure alone.
-    pub fn unit_of_last(&self, id: ExpressionId) -> Option<UnitId> {
+    pub(super) fn unit_of_last(&self, id: ExpressionId) -> Option<UnitId> {
         match self.plan.expressions[id].kind {
             ExpressionKind::Quantity { unit, .. } => Some(unit),
             ExpressionKind::Unary { operand, .. } => self.unit_of_last(operand),
@@ -134,7 +134,7 @@ impl Checker<'_> {
     }
 
     /// `1 .. 2 .. 4 pts`: what has no unit takes that of the last.
-    pub fn lend_unit(&mut self, operand: &mut Operand, unit: UnitId) {
+    pub(super) fn lend_unit(&mut self, operand: &mut Operand, unit: UnitId) {
         let lent = Type::of(&self.units, unit);
         if !operand.of.is_number(&self.units) || lent.is_number(&self.units) {
             return;
@@ -236,7 +236,7 @@ impl Checker<'_> {
     }
 
     /// A change per month of a KPI, in its unit.
-    pub fn trend(&mut self, id: ExpressionId, kpi: Id<Kpi>) -> Option<Number> {
+    pub(super) fn trend(&mut self, id: ExpressionId, kpi: Id<Kpi>) -> Option<Number> {
         let unit = self.kpi_unit(kpi)?;
         let is_share = matches!(Type::of(&self.units, unit), Type::Share);
         let base = if is_share { self.units.points } else { unit };
@@ -279,7 +279,7 @@ impl Checker<'_> {
     }
 
     /// The two ends of a KPI's range, in its unit.
-    pub fn range(&mut self, id: ExpressionId, kpi: Id<Kpi>) -> Option<(Number, Number)> {
+    pub(super) fn range(&mut self, id: ExpressionId, kpi: Id<Kpi>) -> Option<(Number, Number)> {
         let unit = self.kpi_unit(kpi)?;
         let plan = self.plan;
         let span = plan.expressions[id].span;
@@ -306,7 +306,7 @@ impl Checker<'_> {
     }
 
     /// A fixed value of a KPI, in its unit.
-    pub fn kpi_value(&mut self, id: ExpressionId, kpi: Id<Kpi>) -> Option<Number> {
+    pub(super) fn kpi_value(&mut self, id: ExpressionId, kpi: Id<Kpi>) -> Option<Number> {
         let unit = self.kpi_unit(kpi)?;
         let wanted = format!("a value of `{}`", self.path(kpi));
         self.in_unit(id, Place::Constant, unit, &wanted)?.constant()

@@ -17,7 +17,7 @@ pub(super) type Ends = (Program, Program);
 
 impl Checker<'_> {
     /// Money, or money per time, in one figure or three.
-    pub fn estimated_money(&mut self, id: ExpressionId, place: Place) -> Option<(MoneyRead, Option<Ends>)> {
+    pub(super) fn estimated_money(&mut self, id: ExpressionId, place: Place) -> Option<(MoneyRead, Option<Ends>)> {
         let Some(([low, likely, high], span)) = self.three_points(id) else {
             return Some((self.money_or_rate(id, place)?, None));
         };
@@ -43,7 +43,7 @@ impl Checker<'_> {
     }
 
     /// A quantity in one figure or three.
-    pub fn estimated_quantity(
+    pub(super) fn estimated_quantity(
         &mut self,
         id: ExpressionId,
         place: Place,

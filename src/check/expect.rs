@@ -28,14 +28,14 @@ pub(super) struct FlowRead {
 
 impl Checker<'_> {
     /// Money in the plan's currency.
-    pub fn money(&mut self, id: ExpressionId, place: Place) -> Option<Program> {
+    pub(super) fn money(&mut self, id: ExpressionId, place: Place) -> Option<Program> {
         let operand = self.compile(id, place);
         check_decimals(self, id, place, Use::Booked);
         self.fit_money(operand, "an amount of money")
     }
 
     /// A fixed amount of money.
-    pub fn fixed_money(&mut self, id: ExpressionId) -> Option<Number> {
+    pub(super) fn fixed_money(&mut self, id: ExpressionId) -> Option<Number> {
         self.money(id, Place::Constant)?.constant()
     }
 
@@ -62,13 +62,13 @@ impl Checker<'_> {
     }
 
     /// Money, or money per time.
-    pub fn money_or_rate(&mut self, id: ExpressionId, place: Place) -> Option<MoneyRead> {
+    pub(super) fn money_or_rate(&mut self, id: ExpressionId, place: Place) -> Option<MoneyRead> {
         let operand = self.compile(id, place);
         self.money_read(operand, id, place)
     }
 
     /// The same of what is read already.
-    pub fn money_read(&mut self, operand: Operand, id: ExpressionId, place: Place) -> Option<MoneyRead> {
+    pub(super) fn money_read(&mut self, operand: Operand, id: ExpressionId, place: Place) -> Option<MoneyRead> {
         check_decimals(self, id, place, Use::Booked);
         if let Type::Plain(unit) = operand.of {
             if self.units.is_money(unit) {
@@ -85,7 +85,7 @@ impl Checker<'_> {
     }
 
     /// A share, as a fraction.
-    pub fn share(&mut self, id: ExpressionId, place: Place) -> Option<Program> {
+    pub(super) fn share(&mut self, id: ExpressionId, place: Place) -> Option<Program> {
         let operand = self.compile(id, place);
         self.fit_share(operand, "a share")
     }
@@ -98,13 +98,13 @@ impl Checker<'_> {
     }
 
     /// A fixed share from 0% to 100%.
-    pub fn fixed_share(&mut self, id: ExpressionId) -> Option<Number> {
+    pub(super) fn fixed_share(&mut self, id: ExpressionId) -> Option<Number> {
         let share = self.share(id, Place::Constant)?.constant()?;
         self.within_whole(share, self.plan.expressions[id].span).then_some(share)
     }
 
     /// Whether a share lies between 0% and 100%; else it is reported.
-    pub fn within_whole(&mut self, share: Number, span: Span) -> bool {
+    pub(super) fn within_whole(&mut self, share: Number, span: Span) -> bool {
         if !share.is_negative() && share <= Number::ONE {
             return true;
         }
@@ -114,7 +114,7 @@ impl Checker<'_> {
     }
 
     /// Money, or a share.
-    pub fn money_or_share(&mut self, id: ExpressionId) -> Option<Program> {
+    pub(super) fn money_or_share(&mut self, id: ExpressionId) -> Option<Program> {
         let operand = self.compile(id, Place::Constant);
         check_decimals(self, id, Place::Constant, Use::Booked);
         match operand.of {
@@ -128,7 +128,7 @@ impl Checker<'_> {
     }
 
     /// A quantity per time, as what passes in a month.
-    pub fn flow_per_month(&mut self, id: ExpressionId) -> Option<FlowRead> {
+    pub(super) fn flow_per_month(&mut self, id: ExpressionId) -> Option<FlowRead> {
         let operand = self.compile(id, Place::Formula(None));
         let Type::Plain(unit) = operand.of else {
             return self.wrong_flow(operand);
@@ -156,7 +156,7 @@ impl Checker<'_> {
     }
 
     /// A length of time in whole months.
-    pub fn months(&mut self, id: ExpressionId) -> Option<u32> {
+    pub(super) fn months(&mut self, id: ExpressionId) -> Option<u32> {
         let operand = self.compile(id, Place::Constant);
         match operand.of {
             Type::Plain(unit) if self.units.is_time(unit) => {}
@@ -171,7 +171,7 @@ impl Checker<'_> {
     }
 
     /// A fixed plain number.
-    pub fn fixed_number(&mut self, id: ExpressionId, wanted: &str) -> Option<Number> {
+    pub(super) fn fixed_number(&mut self, id: ExpressionId, wanted: &str) -> Option<Number> {
         let operand = self.compile(id, Place::Constant);
         match operand.of {
             Type::Fraction => self.take_program(self.units.number).constant(),
@@ -181,7 +181,7 @@ impl Checker<'_> {
     }
 
     /// Any quantity, in its own unit.
-    pub fn quantity(&mut self, id: ExpressionId, place: Place) -> Option<Program> {
+    pub(super) fn quantity(&mut self, id: ExpressionId, place: Place) -> Option<Program> {
         let operand = self.compile(id, place);
         check_decimals(self, id, place, Use::Computed);
         match operand.of {
@@ -195,13 +195,13 @@ impl Checker<'_> {
     }
 
     /// A value in `unit`, whatever flavour that has.
-    pub fn in_unit(&mut self, id: ExpressionId, place: Place, unit: UnitId, wanted: &str) -> Option<Program> {
+    pub(super) fn in_unit(&mut self, id: ExpressionId, place: Place, unit: UnitId, wanted: &str) -> Option<Program> {
         let operand = self.compile(id, place);
         self.read_in_unit(operand, unit, wanted)
     }
 
     /// The same of what is read already.
-    pub fn read_in_unit(&mut self, operand: Operand, unit: UnitId, wanted: &str) -> Option<Program> {
+    pub(super) fn read_in_unit(&mut self, operand: Operand, unit: UnitId, wanted: &str) -> Option<Program> {
         if !self.fits(operand.of, unit) {
             return self.wrong(operand, wanted, unit);
         }
@@ -212,7 +212,7 @@ impl Checker<'_> {
     }
 
     /// Whether a value is one of what `unit` measures.
-    pub fn fits(&self, of: Type, unit: UnitId) -> bool {
+    pub(super) fn fits(&self, of: Type, unit: UnitId) -> bool {
         match (Type::of(&self.units, unit), of) {
             (Type::Share, Type::Share | Type::Difference | Type::Fraction) => true,
             (Type::Points(_), Type::Difference) => self.units.dimension(unit).is_none(),
@@ -235,7 +235,7 @@ impl Checker<'_> {
     }
 
     /// Reports what belongs here instead; a broken operand stays quiet.
-    pub fn wrong(&mut self, operand: Operand, wanted: &str, unit: UnitId) -> Option<Program> {
+    pub(super) fn wrong(&mut self, operand: Operand, wanted: &str, unit: UnitId) -> Option<Program> {
         if operand.of == Type::Unknown {
             return None;
         }

@@ -15,7 +15,7 @@ use crate::quantity::{Base, Number, Unit};
 use crate::source::Span;
 
 impl Checker<'_> {
-    pub fn call(
+    pub(super) fn call(
         &mut self,
         id: ExpressionId,
         function: Function,

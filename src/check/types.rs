@@ -50,7 +50,7 @@ pub(super) enum Sign {
 
 impl Type {
     /// The type of a literal in a unit.
-    pub fn of(units: &Units, unit: UnitId) -> Type {
+    pub(super) fn of(units: &Units, unit: UnitId) -> Type {
         let known = units.get(unit);
         match (known.flavour, known.dimension.is_none()) {
             (Flavour::Plain, _) => Type::Plain(unit),
@@ -62,7 +62,7 @@ impl Type {
     }
 
     /// The unit its values are in.
-    pub fn unit(self, units: &Units) -> UnitId {
+    pub(super) fn unit(self, units: &Units) -> UnitId {
         match self {
             Type::Unknown | Type::Truth | Type::Fraction => units.number,
             Type::Share | Type::Difference => units.share,
@@ -71,7 +71,7 @@ impl Type {
     }
 
     /// Whether it is a plain number and nothing else.
-    pub fn is_number(self, units: &Units) -> bool {
+    pub(super) fn is_number(self, units: &Units) -> bool {
         matches!(self, Type::Plain(unit) if units.is_number(unit))
     }
 

@@ -25,7 +25,7 @@ pub(super) struct Units {
 
 impl Units {
     /// The units of a plan.
-    pub fn new(arena: Arena<Unit>, currency: Currency) -> Units {
+    pub(super) fn new(arena: Arena<Unit>, currency: Currency) -> Units {
         let ids = arena.iter().map(|(id, unit)| (unit.clone(), id)).collect();
         let unset = UnitId::new(0);
         let mut units = Units {
@@ -48,7 +48,7 @@ impl Units {
     }
 
     /// The id of a unit.
-    pub fn intern(&mut self, unit: Unit) -> UnitId {
+    pub(super) fn intern(&mut self, unit: Unit) -> UnitId {
         if let Some(id) = self.ids.get(&unit) {
             return *id;
         }
@@ -57,17 +57,17 @@ impl Units {
         id
     }
 
-    pub fn get(&self, id: UnitId) -> &Unit {
+    pub(super) fn get(&self, id: UnitId) -> &Unit {
         &self.arena[id]
     }
 
     /// All of them, for the plan.
-    pub fn into_arena(self) -> Arena<Unit> {
+    pub(super) fn into_arena(self) -> Arena<Unit> {
         self.arena
     }
 
     /// The unit of a product of plain units, or of one flavoured unit and a plain one; nothing where powers run out.
-    pub fn product(&mut self, left: UnitId, right: UnitId) -> Option<UnitId> {
+    pub(super) fn product(&mut self, left: UnitId, right: UnitId) -> Option<UnitId> {
         if let Some(known) = self.products.get(&(left, right)) {
             return *known;
         }
@@ -81,7 +81,7 @@ impl Units {
     }
 
     /// The unit of a quotient; two of one flavour give a plain one.
-    pub fn quotient(&mut self, left: UnitId, right: UnitId) -> Option<UnitId> {
+    pub(super) fn quotient(&mut self, left: UnitId, right: UnitId) -> Option<UnitId> {
         if let Some(known) = self.quotients.get(&(left, right)) {
             return *known;
         }
@@ -96,7 +96,7 @@ impl Units {
     }
 
     /// The same dimension and scale as a plain unit.
-    pub fn plain(&mut self, id: UnitId) -> UnitId {
+    pub(super) fn plain(&mut self, id: UnitId) -> UnitId {
         let unit = self.get(id);
         if unit.flavour == Flavour::Plain {
             return id;
@@ -106,52 +106,52 @@ impl Units {
     }
 
     /// The same dimension and scale with another flavour.
-    pub fn flavoured(&mut self, id: UnitId, flavour: Flavour) -> UnitId {
+    pub(super) fn flavoured(&mut self, id: UnitId, flavour: Flavour) -> UnitId {
         let unit = Unit { flavour, ..self.get(id).clone() };
         self.intern(unit)
     }
 
     /// The finer of two units of one dimension: converting to it multiplies and stays exact.
-    pub fn finer(&self, left: UnitId, right: UnitId) -> Option<UnitId> {
+    pub(super) fn finer(&self, left: UnitId, right: UnitId) -> Option<UnitId> {
         let conversion = self.conversion(left, right)?;
         let is_right_finer = conversion.numerator() >= conversion.denominator();
         Some(if is_right_finer { right } else { left })
     }
 
     /// By what a value in one unit is scaled to be in the other; nothing where they measure different things.
-    pub fn conversion(&self, from: UnitId, to: UnitId) -> Option<Ratio> {
+    pub(super) fn conversion(&self, from: UnitId, to: UnitId) -> Option<Ratio> {
         if from == to {
             return Some(Ratio::ONE);
         }
         self.get(from).conversion_to(self.get(to))
     }
 
-    pub fn dimension(&self, id: UnitId) -> &Dimension {
+    pub(super) fn dimension(&self, id: UnitId) -> &Dimension {
         &self.get(id).dimension
     }
 
     /// Whether it is plain and without a dimension.
-    pub fn is_number(&self, id: UnitId) -> bool {
+    pub(super) fn is_number(&self, id: UnitId) -> bool {
         self.get(id).is_number()
     }
 
     /// Whether it is money of the plan's currency, at any scale.
-    pub fn is_money(&self, id: UnitId) -> bool {
+    pub(super) fn is_money(&self, id: UnitId) -> bool {
         self.get(id).same_dimension(self.get(self.money))
     }
 
     /// Whether it is a plain length of time.
-    pub fn is_time(&self, id: UnitId) -> bool {
+    pub(super) fn is_time(&self, id: UnitId) -> bool {
         self.get(id).same_dimension(self.get(self.month))
     }
 
     /// Whether it measures nothing but powers of time, or nothing at all.
-    pub fn is_timely(&self, id: UnitId) -> bool {
+    pub(super) fn is_timely(&self, id: UnitId) -> bool {
         self.dimension(id).factors().iter().all(|(base, _)| *base == Base::Time)
     }
 
     /// Whether it is per time: the power of time is -1.
-    pub fn is_rate(&self, id: UnitId) -> bool {
+    pub(super) fn is_rate(&self, id: UnitId) -> bool {
         self.dimension(id).factors().iter().any(|(base, power)| (*base, *power) == (Base::Time, -1))
     }
 }

@@ -26,7 +26,7 @@ use crate::risk::{Drawing, TooMany};
 ///
 /// # Errors
 /// When the path leads to no plan, the scenario is not there, or the output is lost.
-pub fn run(arguments: &AdviseArguments, color: ColorChoice) -> Result<Ending, Trouble> {
+pub(super) fn run(arguments: &AdviseArguments, color: ColorChoice) -> Result<Ending, Trouble> {
     if arguments.raw && (arguments.format != TableFormat::Csv || !arguments.only.contains(&AdviseTopic::Risk)) {
         let trouble = Trouble::new("`--raw` writes each draw as CSV");
         return Err(trouble.help("write `--only risk --format csv --raw`"));

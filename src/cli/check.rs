@@ -19,7 +19,7 @@ use std::path::Path;
 ///
 /// # Errors
 /// When the path leads to no plan, a mended file cannot be written, or the output is lost.
-pub fn check(arguments: &CheckArguments, color: ColorChoice) -> Result<Ending, Trouble> {
+pub(super) fn check(arguments: &CheckArguments, color: ColorChoice) -> Result<Ending, Trouble> {
     let mut loaded = load(&arguments.path, Limits::default())?;
     let today = arguments.today.or_else(clock::today);
     let path = arguments.path.as_path();

@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 
 /// The day it is, in UTC, so that two people who check one commit at one moment see the same.
 #[must_use]
-pub fn today() -> Option<Date> {
+pub(super) fn today() -> Option<Date> {
     let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
     let month = u8::try_from(today.month()).ok()?;
     let day = u8::try_from(today.day()).ok()?;

@@ -8,7 +8,7 @@ use clap::CommandFactory;
 ///
 /// # Errors
 /// When the output is lost.
-pub fn completions(arguments: &CompletionArguments) -> Result<Ending, Trouble> {
+pub(super) fn completions(arguments: &CompletionArguments) -> Result<Ending, Trouble> {
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut Arguments::command(), "zbb", &mut script);
     deliver(&String::from_utf8_lossy(&script))?;

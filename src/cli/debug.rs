@@ -15,7 +15,7 @@ use crate::source::{Sources, Span};
 ///
 /// # Errors
 /// When the path leads to no plan, or the output is lost.
-pub fn debug(command: &DebugCommand) -> Result<Ending, Trouble> {
+pub(super) fn debug(command: &DebugCommand) -> Result<Ending, Trouble> {
     let text = match command {
         DebugCommand::Words => words(),
         DebugCommand::Tree(arguments) => read(&arguments.path, |parsed, _| format!("{:#?}\n", parsed.trees()))?,

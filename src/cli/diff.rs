@@ -27,7 +27,7 @@ const COMMENT: usize = 58 * 1024;
 ///
 /// # Errors
 /// When a word is neither a path nor a revision, a file cannot be read, or the output is lost.
-pub fn diff(arguments: &DiffArguments, color: ColorChoice) -> Result<Ending, Trouble> {
+pub(super) fn diff(arguments: &DiffArguments, color: ColorChoice) -> Result<Ending, Trouble> {
     let asked = Asked {
         before: &arguments.before,
         after: arguments.after.as_deref(),

@@ -76,7 +76,7 @@ impl From<CannotRead> for Trouble {
 ///
 /// # Errors
 /// When the text is lost.
-pub fn deliver(text: &str) -> Result<(), Trouble> {
+pub(super) fn deliver(text: &str) -> Result<(), Trouble> {
     match output::print(text) {
         Ok(()) | Err(Unwritten::Closed) => Ok(()),
         Err(lost @ Unwritten::Lost(_)) => Err(Trouble::new(lost.to_string())),

@@ -16,7 +16,7 @@ use std::path::Path;
 ///
 /// # Errors
 /// When a name means nothing, or the output is lost.
-pub fn explain(arguments: &ExplainArguments, color: ColorChoice) -> Result<Ending, Trouble> {
+pub(super) fn explain(arguments: &ExplainArguments, color: ColorChoice) -> Result<Ending, Trouble> {
     if arguments.all {
         deliver(&reference::whole())?;
         return Ok(Ending::Fine);

@@ -25,7 +25,7 @@ use std::path::{Path, PathBuf};
 ///
 /// # Errors
 /// When the output is lost. Trouble with a file is told at once, and counts for the exit code.
-pub fn fmt(arguments: &FmtArguments, color: ColorChoice) -> Result<Ending, Trouble> {
+pub(super) fn fmt(arguments: &FmtArguments, color: ColorChoice) -> Result<Ending, Trouble> {
     if arguments.stdin {
         return fmt_stdin(arguments, color);
     }

@@ -35,7 +35,7 @@ struct Missing {
 ///
 /// # Errors
 /// When there is no repository with files, or something cannot be read or written.
-pub fn git_setup(arguments: &SetupArguments) -> Result<Ending, Trouble> {
+pub(super) fn git_setup(arguments: &SetupArguments) -> Result<Ending, Trouble> {
     let repository = Repository::around(&arguments.path)?;
     let missing = missing(&repository)?;
     if missing.attributes.is_empty() && missing.settings.is_empty() {

@@ -18,7 +18,7 @@ use crate::trace::Links;
 ///
 /// # Errors
 /// When the path leads to no plan, the plan has nothing of that sort, or the output is lost.
-pub fn graph(arguments: &GraphArguments, color: ColorChoice) -> Result<Ending, Trouble> {
+pub(super) fn graph(arguments: &GraphArguments, color: ColorChoice) -> Result<Ending, Trouble> {
     let loaded = load(&arguments.path, Limits::default())?;
     if loaded.diagnostics.has_errors() {
         tell_findings(loaded.diagnostics.items(), &loaded.sources, color);

@@ -22,7 +22,7 @@ const MOST_BYTES: u64 = 64 << 20;
 ///
 /// # Errors
 /// When the file cannot be read or brought in, or the folder holds something already.
-pub fn import(arguments: &ImportArguments) -> Result<Ending, Trouble> {
+pub(super) fn import(arguments: &ImportArguments) -> Result<Ending, Trouble> {
     let into = &arguments.into;
     into::refuse_full(into)?;
     let bytes = read(&arguments.file)?;

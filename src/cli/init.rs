@@ -16,7 +16,7 @@ const PLAN: &str = include_str!("init.zbb");
 ///
 /// # Errors
 /// When there is a plan already, or the file cannot be written.
-pub fn init(arguments: &InitArguments) -> Result<Ending, Trouble> {
+pub(super) fn init(arguments: &InitArguments) -> Result<Ending, Trouble> {
     let folder = &arguments.folder;
     let file = folder.join("plan.zbb");
     if let Some(present) = plan_file_in(folder) {

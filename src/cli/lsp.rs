@@ -31,7 +31,7 @@ enum Event {
 ///
 /// # Errors
 /// When standard output is lost.
-pub fn lsp() -> Result<Ending, Trouble> {
+pub(super) fn lsp() -> Result<Ending, Trouble> {
     let (events, coming) = channel();
     let reading = events.clone();
     thread::spawn(move || read(&reading));

@@ -18,7 +18,7 @@ const TRIES: usize = 200;
 ///
 /// # Errors
 /// When a file cannot be written, or has changed since it was read. Files written before that stay mended.
-pub fn mend(
+pub(super) fn mend(
     loaded: &mut Loaded,
     diagnostics: &mut Diagnostics,
     findings: impl Fn(&Loaded) -> Diagnostics,

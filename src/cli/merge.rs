@@ -19,7 +19,7 @@ use std::path::Path;
 
 /// Merges, and tells what is left to decide. A mistake of zbb's own leaves OURS as it was, and is no mere conflict to git.
 #[must_use]
-pub fn merge(arguments: &MergeArguments) -> Ending {
+pub(super) fn merge(arguments: &MergeArguments) -> Ending {
     match panic::catch_unwind(AssertUnwindSafe(|| merged(arguments))) {
         Ok(Ok(ending)) => ending,
         Ok(Err(trouble)) => {

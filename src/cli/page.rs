@@ -8,7 +8,7 @@ const CODE: Style = AnsiColor::Green.on_default();
 const STRONG: Style = Style::new().bold();
 
 /// The page in at most `width` columns.
-pub fn terminal(markdown: &str, width: usize) -> String {
+pub(super) fn terminal(markdown: &str, width: usize) -> String {
     let mut page = String::with_capacity(markdown.len() * 2);
     let mut is_code = false;
     for line in markdown.lines() {

@@ -36,7 +36,7 @@ use std::io::IsTerminal;
 ///
 /// # Errors
 /// When the path leads to no plan, a scenario is not there, or the output is lost.
-pub fn plan(arguments: &PlanArguments, color: ColorChoice) -> Result<Ending, Trouble> {
+pub(super) fn plan(arguments: &PlanArguments, color: ColorChoice) -> Result<Ending, Trouble> {
     let _turn = arguments.write.then(|| keep::take_turn(&arguments.path));
     let mut loaded = load(&arguments.path, Limits::default())?;
     if loaded.diagnostics.has_errors() {

@@ -11,7 +11,7 @@ const TICK: Duration = Duration::from_millis(100);
 
 /// Work under way; the sign goes when this does.
 #[derive(Debug)]
-pub struct Progress {
+pub(super) struct Progress {
     done: Option<Sender<()>>,
     watcher: Option<JoinHandle<()>>,
 }
@@ -19,7 +19,7 @@ pub struct Progress {
 impl Progress {
     /// Begins to watch: after a second a line says what is being done, in the form "checking 12 files".
     #[must_use]
-    pub fn start(what: String) -> Progress {
+    pub(super) fn start(what: String) -> Progress {
         if !io::stderr().is_terminal() {
             return Progress { done: None, watcher: None };
         }

@@ -26,7 +26,7 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 /// When the path leads to no plan, the period does not follow, or the folder is not empty or cannot be written.
-pub fn renew(arguments: &RenewArguments, color: ColorChoice) -> Result<Ending, Trouble> {
+pub(super) fn renew(arguments: &RenewArguments, color: ColorChoice) -> Result<Ending, Trouble> {
     let loaded = load(&arguments.path, Limits::default())?;
     if loaded.diagnostics.has_errors() {
         tell_findings(loaded.diagnostics.items(), &loaded.sources, color);

@@ -29,7 +29,7 @@ use std::path::Path;
 ///
 /// # Errors
 /// When the path leads to no plan, a scenario is not there, or the folder or file cannot be written.
-pub fn report(arguments: &ReportArguments, color: ColorChoice) -> Result<Ending, Trouble> {
+pub(super) fn report(arguments: &ReportArguments, color: ColorChoice) -> Result<Ending, Trouble> {
     let format = format(arguments)?;
     let loaded = load(&arguments.path, Limits::default())?;
     if loaded.diagnostics.has_errors() {

@@ -19,7 +19,7 @@ use crate::quantity::Month;
 /// # Errors
 /// When the path leads to no plan, the plan names no ledger or no closed month, a table is not one of the plan's, or the
 /// output is lost.
-pub fn sql(arguments: &SqlArguments, color: ColorChoice) -> Result<Ending, Trouble> {
+pub(super) fn sql(arguments: &SqlArguments, color: ColorChoice) -> Result<Ending, Trouble> {
     let loaded = load(&arguments.path, Limits::default())?;
     if loaded.diagnostics.has_errors() {
         tell_findings(loaded.diagnostics.items(), &loaded.sources, color);

@@ -12,7 +12,7 @@ use std::{fs, io};
 ///
 /// # Errors
 /// When the file cannot be read, or the output is lost.
-pub fn textconv(arguments: &TextconvArguments) -> Result<Ending, Trouble> {
+pub(super) fn textconv(arguments: &TextconvArguments) -> Result<Ending, Trouble> {
     let path = &arguments.file;
     let bytes = fs::read(path)
         .map_err(|error| Trouble::new(format!("`{}` cannot be read: {}", shown(path), reason(&error))))?;

@@ -23,7 +23,7 @@ use std::path::{Path, PathBuf};
 ///
 /// # Errors
 /// When the path leads to no plan, nothing bears the name, or the output is lost.
-pub fn trace(arguments: &TraceArguments, color: ColorChoice) -> Result<Ending, Trouble> {
+pub(super) fn trace(arguments: &TraceArguments, color: ColorChoice) -> Result<Ending, Trouble> {
     let (name, path) = asked(arguments);
     let loaded = load(&path, Limits::default())?;
     if loaded.diagnostics.has_errors() {

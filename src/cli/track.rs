@@ -27,7 +27,7 @@ const MOST_OF_A_RESULT: u64 = 256 << 20;
 ///
 /// # Errors
 /// When the path leads to no plan, the plan names no ledger, or the output is lost.
-pub fn track(arguments: &TrackArguments, color: ColorChoice) -> Result<Ending, Trouble> {
+pub(super) fn track(arguments: &TrackArguments, color: ColorChoice) -> Result<Ending, Trouble> {
     let loaded = load(&arguments.path, Limits::default())?;
     let tell = |found: &Diagnostics| tell_findings(found.items(), &loaded.sources, color);
     if loaded.diagnostics.has_errors() {

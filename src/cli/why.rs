@@ -20,7 +20,7 @@ use crate::resolve::{Bearer, look_up, nearest_name};
 ///
 /// # Errors
 /// When the path leads to no plan, nothing bears the name, a scenario is not there, or the output is lost.
-pub fn why(arguments: &WhyArguments, color: ColorChoice) -> Result<Ending, Trouble> {
+pub(super) fn why(arguments: &WhyArguments, color: ColorChoice) -> Result<Ending, Trouble> {
     let mut loaded = load(&arguments.path, Limits::default())?;
     if loaded.diagnostics.has_errors() {
         tell_findings(loaded.diagnostics.items(), &loaded.sources, color);

@@ -37,7 +37,7 @@ pub fn write_atomically(path: &Path, text: &str) -> io::Result<()> {
 ///
 /// # Errors
 /// Likewise.
-pub fn write_bytes_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(super) fn write_bytes_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
     interrupt::held_back(|| replace(path, bytes))
 }
 

@@ -209,7 +209,7 @@ fn receiving(
 
 /// The channel of a line, where all of its budget goes through one.
 #[must_use]
-pub fn only_channel(original: &BTreeMap<Part, ByMonth>, line: Line) -> Option<Id<Channel>> {
+pub(super) fn only_channel(original: &BTreeMap<Part, ByMonth>, line: Line) -> Option<Id<Channel>> {
     let mut channels = original.keys().filter(|part| part.line == line).map(|part| part.channel);
     let first = channels.next()??;
     channels.all(|channel| channel == Some(first)).then_some(first)

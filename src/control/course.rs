@@ -80,7 +80,7 @@ pub struct Year {
 }
 
 /// The year as far as it has gone.
-pub fn year(
+pub(super) fn year(
     plan: &CheckedPlan,
     evaluation: &Evaluation,
     budget: &Budget,

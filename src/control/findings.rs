@@ -17,7 +17,7 @@ use crate::model::{AnyId, Category, Id};
 use crate::quantity::{ArithmeticError, Money, Number};
 
 /// Notes that explain more than there is, and those that ask for a new forecast.
-pub fn of_notes(plan: &CheckedPlan, too_much: &[TooMuch]) -> Vec<Diagnostic> {
+pub(super) fn of_notes(plan: &CheckedPlan, too_much: &[TooMuch]) -> Vec<Diagnostic> {
     let mut findings: Vec<Diagnostic> = too_much.iter().map(|too_much| explains_too_much(plan, too_much)).collect();
     findings.dedup_by_key(|finding| finding.primary.span);
     let structural = plan.control.notes.iter().filter(|note| note.kind == VarianceKind::Structural);
@@ -56,7 +56,7 @@ fn explains_too_much(plan: &CheckedPlan, too_much: &TooMuch) -> Diagnostic {
 }
 
 /// Every tolerance that is broken.
-pub fn of_tolerances(plan: &CheckedPlan, judged: &[Judged]) -> Vec<Diagnostic> {
+pub(super) fn of_tolerances(plan: &CheckedPlan, judged: &[Judged]) -> Vec<Diagnostic> {
     judged.iter().filter_map(|judged| beyond(plan, judged)).collect()
 }
 
@@ -103,7 +103,7 @@ fn percent(share: Number) -> String {
 }
 
 /// Money on what is not funded, and categories whose sum has the wrong sign.
-pub fn of_spending(
+pub(super) fn of_spending(
     plan: &CheckedPlan,
     evaluation: &Evaluation,
     year: &Year,
@@ -158,7 +158,11 @@ pub fn of_spending(
 }
 
 /// Transfers that took more than is left after what was paid and ordered.
-pub fn of_transfers(plan: &CheckedPlan, budget: &Budget, year: &Year) -> Result<Vec<Diagnostic>, ArithmeticError> {
+pub(super) fn of_transfers(
+    plan: &CheckedPlan,
+    budget: &Budget,
+    year: &Year,
+) -> Result<Vec<Diagnostic>, ArithmeticError> {
     let mut left: BTreeMap<Id<crate::model::Package>, Money> = BTreeMap::new();
     for (part, course) in year.parts.iter().filter(|(part, _)| part.line.nature != Nature::Income) {
         if let Some(package) = part.line.package {

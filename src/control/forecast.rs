@@ -43,7 +43,7 @@ impl Forecast {
 }
 
 /// The forecast of every line.
-pub fn forecasts(plan: &CheckedPlan, year: &Year) -> Result<BTreeMap<Line, Forecast>, ArithmeticError> {
+pub(super) fn forecasts(plan: &CheckedPlan, year: &Year) -> Result<BTreeMap<Line, Forecast>, ArithmeticError> {
     let lines = year.lines()?;
     let notes = shares_of_notes(plan, year, &lines)?;
     let mut forecasts = BTreeMap::new();

@@ -11,7 +11,7 @@ use crate::model::{AnyId, Department, Id};
 use crate::quantity::{ArithmeticError, Money, Number};
 
 /// What a note explains of the variance up to the closed month.
-pub fn explained_to_date(note: &NoteTerms, closed: usize) -> Result<Number, ArithmeticError> {
+pub(super) fn explained_to_date(note: &NoteTerms, closed: usize) -> Result<Number, ArithmeticError> {
     if note.month > closed {
         return Ok(Number::ZERO);
     }
@@ -23,7 +23,7 @@ pub fn explained_to_date(note: &NoteTerms, closed: usize) -> Result<Number, Arit
 }
 
 /// What a note explains of the variance at the calendar's end.
-pub fn explained_at_end(note: &NoteTerms, months: usize) -> Result<Number, ArithmeticError> {
+pub(super) fn explained_at_end(note: &NoteTerms, months: usize) -> Result<Number, ArithmeticError> {
     match note.kind {
         VarianceKind::Timing => Ok(Number::ZERO),
         VarianceKind::OneOff => Ok(note.amount),
@@ -36,7 +36,7 @@ fn times(amount: Number, months: usize) -> Result<Number, ArithmeticError> {
 }
 
 /// Whether a note is about a line.
-pub fn is_about(plan: &CheckedPlan, about: AnyId, line: &Line) -> bool {
+pub(super) fn is_about(plan: &CheckedPlan, about: AnyId, line: &Line) -> bool {
     let department = about.cast::<Department>();
     let below = |own: Id<Department>| plan.department_chains.of(own).any(|above| Some(above) == department);
     line.category.map(AnyId::from) == Some(about)

@@ -26,7 +26,11 @@ pub struct Promise {
 const A_YEAR: i64 = 12;
 
 /// Every saving of funded levels, and of activities that end.
-pub fn promises(plan: &CheckedPlan, evaluation: &Evaluation, year: &Year) -> Result<Vec<Promise>, ArithmeticError> {
+pub(super) fn promises(
+    plan: &CheckedPlan,
+    evaluation: &Evaluation,
+    year: &Year,
+) -> Result<Vec<Promise>, ArithmeticError> {
     let mut promises = Vec::new();
     let passed = Number::from_integer(i64::try_from(year.closed + 1).map_err(|_| ArithmeticError::Overflow)?);
     for ((id, _), yearly) in plan.plan().retires.iter().zip(&plan.control.retired) {

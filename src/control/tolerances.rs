@@ -71,7 +71,7 @@ pub struct TooMuch {
 }
 
 /// Judges every tolerance.
-pub fn judge(
+pub(super) fn judge(
     plan: &CheckedPlan,
     evaluation: &Evaluation,
     observations: &Observations,

@@ -57,7 +57,7 @@ struct Piece<'a> {
 
 impl Excerpt {
     /// The lines around every label of a finding, those of the primary one's file first.
-    pub fn new(locator: &mut Locator<'_>, diagnostic: &Diagnostic, sources: &Sources, room: Room) -> Excerpt {
+    pub(super) fn new(locator: &mut Locator<'_>, diagnostic: &Diagnostic, sources: &Sources, room: Room) -> Excerpt {
         let mut excerpt = Excerpt::default();
         for id in files_of(diagnostic) {
             if let Some(file) = sources.get(id) {
@@ -69,7 +69,7 @@ impl Excerpt {
     }
 
     /// The labels, at their places in the excerpt.
-    pub fn labels(&self) -> impl Iterator<Item = LabeledSpan> + '_ {
+    pub(super) fn labels(&self) -> impl Iterator<Item = LabeledSpan> + '_ {
         self.marks.iter().map(|mark| {
             let text = (!mark.text.is_empty()).then(|| mark.text.clone());
             let span = (mark.bytes.start, mark.bytes.len());

@@ -24,7 +24,7 @@ pub(super) struct Window<'a> {
 
 impl<'a> Window<'a> {
     /// The part of `line` around the byte `anchor`: from its start where that reaches, else a third before it.
-    pub fn new(line: &'a str, anchor: usize, room: Room) -> Window<'a> {
+    pub(super) fn new(line: &'a str, anchor: usize, room: Room) -> Window<'a> {
         let whole = advance(line, 0, room.columns);
         let near = advance(line, 0, room.columns * 2 / 3);
         let bytes = if whole == line.len() || anchor <= near {
@@ -37,7 +37,7 @@ impl<'a> Window<'a> {
     }
 
     /// The part as shown, with marks where the line goes on.
-    pub fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         let mut shown = self.until(self.bytes.end);
         if self.bytes.end < self.line.len() {
             shown.push_str(self.ellipsis);
@@ -46,7 +46,7 @@ impl<'a> Window<'a> {
     }
 
     /// Where a byte of the line stands in the shown text; what was cut away stands at the mark.
-    pub fn offset(&self, byte: usize) -> usize {
+    pub(super) fn offset(&self, byte: usize) -> usize {
         if byte < self.bytes.start {
             0
         } else if byte > self.bytes.end {

@@ -127,7 +127,7 @@ pub(super) struct Plans<'s, 'r> {
 
 impl<'s, 'r> Plans<'s, 'r> {
     /// The levels that lose their funding where one gains it, or gain it where one loses it.
-    pub fn exchanged(&self, way: Way) -> Vec<String> {
+    pub(super) fn exchanged(&self, way: Way) -> Vec<String> {
         let differing = |from: &Side<'_>, to: &Side<'_>| {
             let funded = from.names.iter().zip(&from.outcome.levels).filter(|(_, level)| level.status.is_funded());
             let is_gone = |name: &str| to.level(name).is_none_or(|(_, level)| !level.status.is_funded());
@@ -142,7 +142,7 @@ impl<'s, 'r> Plans<'s, 'r> {
     }
 
     /// Two plans side by side.
-    pub fn new(was: &'s Side<'r>, now: &'s Side<'r>) -> Plans<'s, 'r> {
+    pub(super) fn new(was: &'s Side<'r>, now: &'s Side<'r>) -> Plans<'s, 'r> {
         let (before, after): (Vec<&str>, Vec<&str>) = (was.walked().collect(), now.walked().collect());
         let order = order::change(Kind::Funding, "", &before, &after);
         let moved: FxHashSet<&str> = order.moves.iter().map(|moved| moved.name.as_str()).collect();
@@ -157,7 +157,7 @@ impl<'s, 'r> Plans<'s, 'r> {
     }
 
     /// The place of a period that both plans have; nothing where they give their budgets by different ones.
-    pub fn shared_period(&self, period: &str) -> Option<usize> {
+    pub(super) fn shared_period(&self, period: &str) -> Option<usize> {
         let names = |side: &Side<'_>| -> Vec<String> {
             side.outcome.periods.iter().map(|period| period.name.clone()).collect()
         };
@@ -166,7 +166,7 @@ impl<'s, 'r> Plans<'s, 'r> {
     }
 
     /// What is left of a period of one of the plans when a level's turn comes, and what the level costs in it.
-    pub fn left(side: &Side<'_>, name: &str, period: &str) -> Option<(Money, Money)> {
+    pub(super) fn left(side: &Side<'_>, name: &str, period: &str) -> Option<(Money, Money)> {
         let place = side.outcome.periods.iter().position(|other| other.name == period)?;
         let basis = Basis::Period(place);
         let taken = Money::sum(side.walked().take(side.turn(name)).filter_map(|other| taken(side, other, &basis)));
@@ -177,7 +177,7 @@ impl<'s, 'r> Plans<'s, 'r> {
     }
 
     /// Why a level goes the way it goes; it is in both plans.
-    pub fn account(&self, name: &str, basis: &Basis, way: Way) -> Account {
+    pub(super) fn account(&self, name: &str, basis: &Basis, way: Way) -> Account {
         let ledger = self.ledger(basis);
         let mut sums = Sums::default();
         let mut add = |reason: TermReason, before: Money, after: Money| {

@@ -20,7 +20,7 @@ pub(super) struct Bound<'r> {
 
 impl<'r> Bound<'r> {
     /// The bound of a cap, as the outcome names it; nothing for what is none.
-    pub fn new(record: &'r Record, cap: &'r str) -> Option<Bound<'r>> {
+    pub(super) fn new(record: &'r Record, cap: &'r str) -> Option<Bound<'r>> {
         let (word, name) = cap.split_once(' ')?;
         let kind = Kind::from_keyword(word)?;
         let packages = record.of_kind(Kind::Package).map(|topic| (topic.name(), topic)).collect();
@@ -28,7 +28,7 @@ impl<'r> Bound<'r> {
     }
 
     /// What of a level counts; a category its own lines, all others the whole cost of what belongs to them.
-    pub fn counts(&self, level: &LevelFigures) -> Money {
+    pub(super) fn counts(&self, level: &LevelFigures) -> Money {
         if self.kind == Kind::Category {
             let line = level.lines.iter().find(|line| line.name == self.name);
             return line.map_or(Money::ZERO, |line| line.amount);

@@ -36,12 +36,12 @@ pub(super) struct Renames {
 
 impl Renames {
     /// The name that a declaration of the earlier record has in the later one.
-    pub fn now<'a>(&'a self, kind: Kind, name: &'a str) -> &'a str {
+    pub(super) fn now<'a>(&'a self, kind: Kind, name: &'a str) -> &'a str {
         self.by_kind.get(&kind).and_then(|names| names.get(name)).map_or(name, String::as_str)
     }
 
     /// The path that a level, or an alternative that is one, has in the later record.
-    pub fn level_now<'a>(&'a self, path: &'a str) -> &'a str {
+    pub(super) fn level_now<'a>(&'a self, path: &'a str) -> &'a str {
         match self.now(Kind::Level, path) {
             same if same == path => self.now(Kind::Alternative, path),
             other => other,
@@ -49,24 +49,24 @@ impl Renames {
     }
 
     /// `department support` with the name of now.
-    pub fn bound_now(&self, bound: &str) -> String {
+    pub(super) fn bound_now(&self, bound: &str) -> String {
         let named = bound.split_once(' ').and_then(|(word, name)| Some((Kind::from_keyword(word)?, name)));
         named.map_or_else(|| bound.to_owned(), |(kind, name)| format!("{} {}", kind.keyword(), self.now(kind, name)))
     }
 
     /// What a fact of the earlier record says with the names of the later one.
-    pub fn fact_now(&self, fact: &Fact) -> Fact {
+    pub(super) fn fact_now(&self, fact: &Fact) -> Fact {
         if self.by_kind.is_empty() { fact.clone() } else { fact.renamed(&|kind, name| self.now(kind, name)) }
     }
 
     /// A name with the names in it as they are now: `crm.minimum` for `chat.minimum`.
-    pub fn name_now(&self, name: &Phrase) -> Phrase {
+    pub(super) fn name_now(&self, name: &Phrase) -> Phrase {
         name.renamed(&|kind, name| self.now(kind, name))
     }
 
     /// Follows packages of which nothing but their levels is known: one that is gone is the only one that came with levels of
     /// the same names, if it is itself the only one that is gone with these.
-    pub fn follow(&mut self, before: &Outcome, after: &Outcome) {
+    pub(super) fn follow(&mut self, before: &Outcome, after: &Outcome) {
         let (was, now) = (levels_by_package(before), levels_by_package(after));
         let alone = |of: &BTreeMap<&str, Vec<&str>>, other: &BTreeMap<&str, Vec<&str>>| {
             let mut by_levels: BTreeMap<Vec<String>, Vec<String>> = BTreeMap::new();
@@ -103,7 +103,7 @@ fn levels_by_package(outcome: &Outcome) -> BTreeMap<&str, Vec<&str>> {
 
 impl Pairs<'_> {
     /// What differs of the figures that two records have by name, in order of the names of now: before, and after.
-    pub fn differing<T: Copy + PartialEq>(
+    pub(super) fn differing<T: Copy + PartialEq>(
         &self,
         kind: Kind,
         before: &BTreeMap<String, T>,

@@ -32,7 +32,7 @@ pub(super) struct Side<'r> {
 
 impl<'r> Side<'r> {
     /// The levels of a record, under the names that `now` gives for those they have in it.
-    pub fn new(record: &'r Record, now: impl Fn(&str) -> String) -> Side<'r> {
+    pub(super) fn new(record: &'r Record, now: impl Fn(&str) -> String) -> Side<'r> {
         let names: Vec<String> = record.outcome.levels.iter().map(|level| now(&level.name)).collect();
         let levels = record.topics.iter().filter(|topic| matches!(topic.kind, Kind::Level | Kind::Alternative));
         let declared = levels.map(|topic| now(topic.name())).collect();
@@ -55,36 +55,36 @@ impl<'r> Side<'r> {
     }
 
     /// A level and its place in the rank order.
-    pub fn level(&self, name: &str) -> Option<(usize, &'r LevelFigures)> {
+    pub(super) fn level(&self, name: &str) -> Option<(usize, &'r LevelFigures)> {
         let place = *self.places.get(name)?;
         Some((place, self.outcome.levels.get(place)?))
     }
 
     /// The last funded level by rank; nothing where no ranks are known.
-    pub fn line(&self) -> Option<&str> {
+    pub(super) fn line(&self) -> Option<&str> {
         let place = self.outcome.levels.iter().rposition(|level| level.rank.is_some() && level.status.is_funded())?;
         self.names.get(place).map(String::as_str)
     }
 
     /// The level that draws the line of `stop`.
-    pub fn drawer(&self) -> Option<&str> {
+    pub(super) fn drawer(&self) -> Option<&str> {
         let draws = |level: &LevelFigures| matches!(level.status, LevelStatus::Short(_) | LevelStatus::HeldBack);
         let place = self.outcome.levels.iter().position(draws)?;
         self.names.get(place).map(String::as_str)
     }
 
     /// How much a cap lets through; nothing without it.
-    pub fn room(&self, cap: &str) -> Money {
+    pub(super) fn room(&self, cap: &str) -> Money {
         self.bounds.get(cap).map_or(Money::ZERO, |(_, amount)| *amount)
     }
 
     /// Its levels in the order in which money was given.
-    pub fn walked(&self) -> impl Iterator<Item = &str> + '_ {
+    pub(super) fn walked(&self) -> impl Iterator<Item = &str> + '_ {
         self.walk.iter().filter_map(|place| self.names.get(*place)).map(String::as_str)
     }
 
     /// Its turn in that order.
-    pub fn turn(&self, name: &str) -> usize {
+    pub(super) fn turn(&self, name: &str) -> usize {
         let place = self.places.get(name);
         place.and_then(|place| self.turns.get(*place)).copied().unwrap_or(self.turns.len())
     }

@@ -4,7 +4,7 @@ use crate::model::Actuals;
 use crate::model::schema::Text;
 
 /// The columns a ledger can have, by their property.
-pub const NAMES: [&str; 12] = [
+pub(super) const NAMES: [&str; 12] = [
     "date",
     "amount",
     "debit",
@@ -20,10 +20,10 @@ pub const NAMES: [&str; 12] = [
 ];
 
 /// Where each column is, in the order of [`NAMES`]; the reference comes last.
-pub type Columns = [Option<usize>; 13];
+pub(super) type Columns = [Option<usize>; 13];
 
 /// The columns that `actuals` names, in the order of [`Columns`].
-pub fn named(actuals: &Actuals) -> [Option<&Text>; 13] {
+pub(super) fn named(actuals: &Actuals) -> [Option<&Text>; 13] {
     [
         actuals.date.get(),
         actuals.amount.as_ref(),
@@ -43,7 +43,7 @@ pub fn named(actuals: &Actuals) -> [Option<&Text>; 13] {
 
 /// A row that may be the header.
 #[derive(Debug, Clone)]
-pub struct Candidate {
+pub(super) struct Candidate {
     /// Where each named column is in it.
     pub columns: Columns,
     /// The named columns it does not have.
@@ -56,7 +56,7 @@ pub struct Candidate {
 
 impl Candidate {
     /// Looks for the named columns in a row.
-    pub fn of(actuals: &Actuals, headings: Vec<String>) -> Candidate {
+    pub(super) fn of(actuals: &Actuals, headings: Vec<String>) -> Candidate {
         let mut candidate = Candidate { columns: [None; 13], missing: Vec::new(), twice: None, headings };
         for (index, name) in named(actuals).into_iter().enumerate() {
             let Some(name) = name else { continue };

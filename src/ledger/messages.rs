@@ -12,7 +12,7 @@ use crate::source::Span;
 
 /// A word that nothing knows.
 #[derive(Debug, Clone)]
-pub struct UnknownWord {
+pub(super) struct UnknownWord {
     /// Its rows.
     pub rows: u64,
     /// Their sum, in millionths.

@@ -78,7 +78,7 @@ pub struct BookSums {
 }
 
 /// What a payment is joined to an order by: reference, package, activity that ends, category and currency.
-pub type OrderKey = (Box<[u8]>, Spent, Currency);
+pub(super) type OrderKey = (Box<[u8]>, Spent, Currency);
 
 /// Everything that the ledgers of a plan hold, before a month is closed.
 #[derive(Debug, Default)]

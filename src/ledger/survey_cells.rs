@@ -11,14 +11,14 @@ use crate::sheet::{Cell, DecimalMark, FoundMark, amount, find_mark};
 const TOLD: usize = 20;
 
 /// A column, with the line of each cell.
-pub type Column<'a> = Vec<(usize, &'a Cell)>;
+pub(super) type Column<'a> = Vec<(usize, &'a Cell)>;
 
 fn bad(line: usize, cell: &Cell, why: &'static str) -> BadCell {
     BadCell { line, cell: cell.text().into_owned(), why }
 }
 
 /// The first and last month of each row.
-pub fn months(cells: &[(usize, &Cell)], fiscal_start: u8) -> Result<Vec<(Month, Month)>, Vec<BadCell>> {
+pub(super) fn months(cells: &[(usize, &Cell)], fiscal_start: u8) -> Result<Vec<(Month, Month)>, Vec<BadCell>> {
     let read: Vec<[Option<(Month, Month)>; 2]> = cells.iter().map(|(_, cell)| month(cell, fiscal_start)).collect();
     let fails = |reading: usize| read.iter().filter(|months| months.get(reading).is_none_or(Option::is_none)).count();
     let differs = read.iter().position(|[one, other]| one.is_some() && other.is_some() && one != other);
@@ -71,7 +71,7 @@ fn month_and_year(text: &str) -> Option<Month> {
 
 /// A column of values.
 #[derive(Debug)]
-pub struct Figures<'a> {
+pub(super) struct Figures<'a> {
     /// The cells.
     pub cells: Column<'a>,
     /// Whether they are shares, which may be written in percent or as fractions.
@@ -82,7 +82,7 @@ pub struct Figures<'a> {
 
 impl Figures<'_> {
     /// The values as they are shown: shares as fractions; nothing in empty cells.
-    pub fn values(&self) -> Result<Vec<Option<Number>>, Vec<BadCell>> {
+    pub(super) fn values(&self) -> Result<Vec<Option<Number>>, Vec<BadCell>> {
         let texts: Vec<String> = self.cells.iter().map(|(_, cell)| cell.text().into_owned()).collect();
         let mark = self.mark(&texts)?;
         let mut wrong = Vec::new();
@@ -190,7 +190,7 @@ fn undecided(read: &[Option<(Number, Percent)>]) -> Option<usize> {
 
 /// Columns of counts.
 #[derive(Debug)]
-pub struct Counts<'a> {
+pub(super) struct Counts<'a> {
     /// What they make.
     pub function: Function,
     /// The columns, in the order of its arguments.
@@ -199,7 +199,7 @@ pub struct Counts<'a> {
 
 impl Counts<'_> {
     /// The value of each row; nothing where no count stands.
-    pub fn values(&self) -> Result<Vec<Option<Number>>, Vec<BadCell>> {
+    pub(super) fn values(&self) -> Result<Vec<Option<Number>>, Vec<BadCell>> {
         let rows = self.columns.first().map_or(0, Vec::len);
         let mut wrong = Vec::new();
         let mut values = Vec::with_capacity(rows);

@@ -9,7 +9,7 @@ use crate::source::Span;
 
 /// A cell that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BadCell {
+pub(super) struct BadCell {
     /// The line.
     pub line: usize,
     /// What stands there.

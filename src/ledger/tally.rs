@@ -12,23 +12,23 @@ use crate::model::control::DecimalMark;
 use crate::quantity::Currency;
 
 /// The columns of words: package, level, category, department, channel, status, currency.
-pub const WORDS: usize = 7;
+pub(super) const WORDS: usize = 7;
 
 /// The places of the word columns among [`Columns`].
-pub const WORD_COLUMNS: [usize; WORDS] = [5, 6, 7, 8, 9, 10, 4];
+pub(super) const WORD_COLUMNS: [usize; WORDS] = [5, 6, 7, 8, 9, 10, 4];
 
 /// The word of a column that is not there.
-pub const NO_WORD: u32 = u32::MAX;
+pub(super) const NO_WORD: u32 = u32::MAX;
 
 /// The bad rows that are told one by one.
-pub const TOLD: usize = 20;
+pub(super) const TOLD: usize = 20;
 
 /// The most rows that are looked at for being twice the same.
-pub const MOST_COMPARED: usize = 16_000_000;
+pub(super) const MOST_COMPARED: usize = 16_000_000;
 
 /// One cell as it stands in a file.
 #[derive(Debug, Clone, Copy)]
-pub enum Field<'a> {
+pub(super) enum Field<'a> {
     /// Bytes, in the file's encoding.
     Bytes(&'a [u8]),
     /// A number of a workbook, in millionths.
@@ -39,7 +39,7 @@ pub enum Field<'a> {
 
 /// What rows are told apart by: months in both readings, words by their places, and whether an order is followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Key {
+pub(super) struct Key {
     /// The months.
     pub months: Readings<i32>,
     /// The words, by their places.
@@ -65,7 +65,7 @@ impl Hash for Key {
 
 /// Sums, in both readings.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Sums {
+pub(super) struct Sums {
     /// Millionths.
     pub amount: [i128; 2],
     /// Quantities in millionths.
@@ -80,7 +80,7 @@ pub struct Sums {
 
 /// A row that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Bad {
+pub(super) struct Bad {
     /// The line.
     pub line: u64,
     /// The column, by its place among [`Columns`]; none of the row as a whole.
@@ -93,7 +93,7 @@ pub struct Bad {
 
 /// Rows that cannot be read in some way.
 #[derive(Debug, Clone, Default)]
-pub struct BadRows {
+pub(super) struct BadRows {
     /// How many.
     pub count: u64,
     /// The first of them.
@@ -111,7 +111,7 @@ impl BadRows {
 
 /// The words of one column.
 #[derive(Debug, Default)]
-pub struct Interned {
+pub(super) struct Interned {
     places: FxHashMap<Box<[u8]>, u32>,
     /// The words, as written.
     pub words: Vec<Box<[u8]>>,
@@ -138,7 +138,7 @@ impl Interned {
 
 /// What a file comes to.
 #[derive(Debug)]
-pub struct Tally {
+pub(super) struct Tally {
     order: DayOrder,
     mark: Option<usize>,
     own: Currency,
@@ -166,7 +166,7 @@ pub struct Tally {
 
 impl Tally {
     /// An empty tally.
-    pub fn new(actuals: &Actuals, columns: Columns, own: Currency) -> Tally {
+    pub(super) fn new(actuals: &Actuals, columns: Columns, own: Currency) -> Tally {
         let order = actuals.dates.as_ref().map_or(DayOrder::Unknown, |dates| DayOrder::of_pattern(&dates.value));
         let mark = actuals.decimal.map(|mark| match mark {
             DecimalMark::Point => 0,
@@ -191,7 +191,7 @@ impl Tally {
     }
 
     /// Takes a row; `field` gives the cell of a column of the file.
-    pub fn add<'a>(&mut self, line: u64, field: &impl Fn(usize) -> Field<'a>) {
+    pub(super) fn add<'a>(&mut self, line: u64, field: &impl Fn(usize) -> Field<'a>) {
         self.rows += 1;
         let of = |column: usize| self.columns.get(column).copied().flatten().map(field);
         let Some(months) = self.days(line, of(0)) else { return };
@@ -353,14 +353,14 @@ impl Tally {
     }
 
     /// Takes a row that has another number of cells than the header.
-    pub fn ragged(&mut self, line: u64, why: &'static str) {
+    pub(super) fn ragged(&mut self, line: u64, why: &'static str) {
         self.rows += 1;
         self.bad.add(|| Bad { line, column: None, cell: String::new(), why });
     }
 }
 
 /// A digest of a row.
-pub fn digest(row: &[u8], fields: usize) -> u64 {
+pub(super) fn digest(row: &[u8], fields: usize) -> u64 {
     let mut hasher = FxHasher::default();
     hasher.write(row);
     hasher.write_usize(fields);

@@ -4,17 +4,17 @@ use crate::quantity::{Currency, Number};
 use crate::sheet;
 
 /// What one unit is in the numbers that sums are kept in: six decimals.
-pub const MICRO: i128 = 1_000_000;
+pub(super) const MICRO: i128 = 1_000_000;
 
 /// The decimals that are kept.
 const DECIMALS: u32 = 6;
 
 /// A value in each of two ways to read it; nothing where that way leads to none.
-pub type Readings<T> = [Option<T>; 2];
+pub(super) type Readings<T> = [Option<T>; 2];
 
 /// The order of a day's parts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DayOrder {
+pub(super) enum DayOrder {
     /// To be found out: a year of four digits in front, else the day or the month first.
     Unknown,
     /// As a pattern says: the place of year, month and day, and whether the year has two digits.
@@ -32,7 +32,7 @@ pub enum DayOrder {
 
 /// A part of a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
+pub(super) enum Part {
     /// The year.
     Year,
     /// The month.
@@ -43,7 +43,7 @@ pub enum Part {
 
 impl DayOrder {
     /// The order that a pattern such as `dd.mm.yyyy` says; `check` has seen that it is one.
-    pub fn of_pattern(pattern: &str) -> DayOrder {
+    pub(super) fn of_pattern(pattern: &str) -> DayOrder {
         if pattern.bytes().all(|byte| byte.is_ascii_alphabetic()) {
             let length = pattern.matches('y').count();
             let place = |letter: char| pattern.find(letter).unwrap_or(0);
@@ -60,7 +60,7 @@ impl DayOrder {
 }
 
 /// The month of a day, counted from the year nought: the day first, and the month first.
-pub fn months(cell: &[u8], order: DayOrder) -> Readings<i32> {
+pub(super) fn months(cell: &[u8], order: DayOrder) -> Readings<i32> {
     match order {
         DayOrder::Glued { year, month, day } => {
             let number = |start: usize, length: usize| number(cell.get(start..start + length)?);
@@ -167,7 +167,7 @@ fn month_of(year: i32, month: i32, day: i32) -> Option<i32> {
 
 /// What a cell of an amount says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Amount {
+pub(super) enum Amount {
     /// Nothing.
     Empty,
     /// So many millionths, with a point and with a comma for the decimals.
@@ -177,7 +177,7 @@ pub enum Amount {
 }
 
 /// An amount in millionths; `own` is the currency that a cell may name.
-pub fn amount(cell: &[u8], own: Currency) -> Amount {
+pub(super) fn amount(cell: &[u8], own: Currency) -> Amount {
     short(cell).or_else(|| plain(cell)).unwrap_or_else(|| written(cell, own))
 }
 
@@ -283,14 +283,14 @@ fn written(cell: &[u8], own: Currency) -> Amount {
 }
 
 /// A number in millionths; nothing where that is no whole number of them.
-pub fn millionths(number: Number) -> Option<i128> {
+pub(super) fn millionths(number: Number) -> Option<i128> {
     let decimal = number.decimal().normalize();
     let missing = DECIMALS.checked_sub(decimal.scale())?;
     decimal.mantissa().checked_mul(10_i128.pow(missing))
 }
 
 /// Millionths as a number.
-pub fn number_of(millionths: i128) -> Option<Number> {
+pub(super) fn number_of(millionths: i128) -> Option<Number> {
     let decimal = rust_decimal::Decimal::try_from_i128_with_scale(millionths, DECIMALS).ok()?;
     Number::from_decimal(decimal.normalize()).ok()
 }

@@ -11,7 +11,7 @@ use super::tally::digest;
 
 /// Where the rows of a file begin.
 #[derive(Debug, Clone, Copy)]
-pub struct Layout {
+pub(super) struct Layout {
     /// The bytes before the header.
     pub offset: usize,
     /// The lines before it.
@@ -24,7 +24,7 @@ pub struct Layout {
 const TOLD: usize = 10;
 
 /// Rows of one file that are equal in every column to an earlier one, by their lines.
-pub fn found(mut digests: Vec<u64>, paths: &[(String, Layout)], files: &dyn Files) -> Vec<(String, Vec<u64>)> {
+pub(super) fn found(mut digests: Vec<u64>, paths: &[(String, Layout)], files: &dyn Files) -> Vec<(String, Vec<u64>)> {
     digests.par_sort_unstable();
     let mut repeated: Vec<u64> =
         digests.iter().zip(digests.iter().skip(1)).filter(|(one, other)| one == other).map(|(one, _)| *one).collect();

@@ -7,11 +7,11 @@ use crate::model::control::{IgnoredColumn, stands_for};
 use crate::model::{Actuals, AnyId, Kind, Plan};
 
 /// What the columns of words name, in the order in which a row is looked at.
-pub const NAMED: [Kind; 5] = [Kind::Package, Kind::Level, Kind::Category, Kind::Department, Kind::Channel];
+pub(super) const NAMED: [Kind; 5] = [Kind::Package, Kind::Level, Kind::Category, Kind::Department, Kind::Channel];
 
 /// What a word stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Meaning {
+pub(super) enum Meaning {
     /// Nothing is said.
     Nothing,
     /// This.
@@ -24,7 +24,7 @@ pub enum Meaning {
 
 /// The words of one column.
 #[derive(Debug)]
-pub struct Words<'plan> {
+pub(super) struct Words<'plan> {
     exact: BTreeMap<&'plan str, Meaning>,
     /// Beginnings, the longest first.
     beginnings: Vec<(&'plan str, Meaning)>,
@@ -34,7 +34,7 @@ pub struct Words<'plan> {
 
 impl<'plan> Words<'plan> {
     /// The words of the column of a kind of names.
-    pub fn of(plan: &'plan Plan, actuals: &'plan Actuals, column: Kind) -> Words<'plan> {
+    pub(super) fn of(plan: &'plan Plan, actuals: &'plan Actuals, column: Kind) -> Words<'plan> {
         let mapped = actuals.map.iter().filter(|mapping| mapping.column == column);
         let mapped = mapped.map(|mapping| (&*mapping.word.value, Meaning::Is(mapping.to.value)));
         let ignored = ignored(actuals, column.keyword());
@@ -53,7 +53,7 @@ impl<'plan> Words<'plan> {
     }
 
     /// The statuses whose rows do not count.
-    pub fn of_status(actuals: &'plan Actuals) -> Words<'plan> {
+    pub(super) fn of_status(actuals: &'plan Actuals) -> Words<'plan> {
         Words::with(ignored(actuals, IgnoredColumn::Status.word()))
     }
 
@@ -71,7 +71,7 @@ impl<'plan> Words<'plan> {
     }
 
     /// What a word stands for.
-    pub fn meaning(&self, word: &str) -> Meaning {
+    pub(super) fn meaning(&self, word: &str) -> Meaning {
         let word = word.trim();
         if let Some(meaning) = self.exact.get(word) {
             return meaning.clone();
@@ -89,22 +89,22 @@ impl<'plan> Words<'plan> {
     }
 
     /// The words that are said whole, with what each stands for.
-    pub fn exact(&self) -> impl Iterator<Item = (&'plan str, &Meaning)> {
+    pub(super) fn exact(&self) -> impl Iterator<Item = (&'plan str, &Meaning)> {
         self.exact.iter().map(|(word, meaning)| (*word, meaning))
     }
 
     /// The beginnings of words, the longest first.
-    pub fn beginnings(&self) -> impl Iterator<Item = (&'plan str, &Meaning)> {
+    pub(super) fn beginnings(&self) -> impl Iterator<Item = (&'plan str, &Meaning)> {
         self.beginnings.iter().map(|(beginning, meaning)| (*beginning, meaning))
     }
 
     /// Names, then titles.
-    pub fn named(&self) -> impl Iterator<Item = (&'plan str, AnyId)> {
+    pub(super) fn named(&self) -> impl Iterator<Item = (&'plan str, AnyId)> {
         self.names.iter().chain(&self.titles).map(|(word, id)| (*word, *id))
     }
 
     /// What it could have been: every name.
-    pub fn names(&self) -> impl Iterator<Item = &'plan str> {
+    pub(super) fn names(&self) -> impl Iterator<Item = &'plan str> {
         self.names.keys().copied()
     }
 }

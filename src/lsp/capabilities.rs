@@ -8,7 +8,7 @@ use crate::editor::tokens::{MODIFIERS, TYPES};
 
 /// What a client can.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Client {
+pub(super) struct Client {
     /// What columns count.
     pub encoding: Encoding,
     /// Whether it fills in places of an insertion.
@@ -33,7 +33,7 @@ pub struct Client {
 
 impl Client {
     /// What `initialize` says of the client.
-    pub fn of(params: &Value) -> Client {
+    pub(super) fn of(params: &Value) -> Client {
         let capabilities = at(params, "/capabilities");
         let options = at(params, "/initializationOptions");
         let encodings = list(at(capabilities, "/general/positionEncodings"));
@@ -57,7 +57,7 @@ impl Client {
 }
 
 /// What the server offers.
-pub fn offered(client: &Client) -> Value {
+pub(super) fn offered(client: &Client) -> Value {
     let encoding = match client.encoding {
         Encoding::Utf8 => "utf-8",
         Encoding::Utf16 => "utf-16",

@@ -16,7 +16,7 @@ use crate::source::{FileId, Sources, Span};
 
 /// An open text.
 #[derive(Debug, Clone)]
-pub struct Document {
+pub(super) struct Document {
     /// The version the client gave it.
     pub version: i64,
     /// The text.
@@ -25,7 +25,7 @@ pub struct Document {
 
 /// What holds a plan together.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Root {
+pub(super) enum Root {
     /// A folder, one of whose files declares the plan.
     Folder(PathBuf),
     /// A text by itself.
@@ -43,7 +43,7 @@ struct Member {
 
 /// A plan.
 #[derive(Debug)]
-pub struct PlanState {
+pub(super) struct PlanState {
     members: Vec<Member>,
     file_findings: Diagnostics,
     /// How often it was edited.
@@ -64,7 +64,7 @@ pub struct PlanState {
 
 impl PlanState {
     /// A plan of files from the disk.
-    pub fn of(files: PlanFiles) -> PlanState {
+    pub(super) fn of(files: PlanFiles) -> PlanState {
         let member = |file: super::files::PlanFile| Member {
             uri: uri::uri(&file.path),
             shown: file.shown,
@@ -85,14 +85,14 @@ impl PlanState {
     }
 
     /// Takes over what was known of the plan before its files were listed anew.
-    pub fn remember(&mut self, before: PlanState) {
+    pub(super) fn remember(&mut self, before: PlanState) {
         self.generation = before.generation + 1;
         self.good = before.good;
         self.told = before.told;
     }
 
     /// Adds a text that the disk does not hold, in order of path.
-    pub fn add(&mut self, address: &str, shown: &str) {
+    pub(super) fn add(&mut self, address: &str, shown: &str) {
         if self.file(address).is_none() {
             let place = self.members.partition_point(|member| member.shown.as_str() < shown);
             let member = Member { uri: address.to_owned(), shown: shown.to_owned(), text: "".into() };
@@ -102,17 +102,17 @@ impl PlanState {
     }
 
     /// Says that a text changed.
-    pub fn touch(&mut self) {
+    pub(super) fn touch(&mut self) {
         self.generation += 1;
     }
 
     /// Says where a text changed; nothing where all of it did.
-    pub fn edited_at(&mut self, place: Option<(FileId, u32)>) {
+    pub(super) fn edited_at(&mut self, place: Option<(FileId, u32)>) {
         self.edited = place;
     }
 
     /// The file of an address.
-    pub fn file(&self, address: &str) -> Option<FileId> {
+    pub(super) fn file(&self, address: &str) -> Option<FileId> {
         let same = |member: &Member| {
             member.uri == address || uri::path(&member.uri) == uri::path(address) && uri::path(address).is_some()
         };
@@ -120,24 +120,24 @@ impl PlanState {
     }
 
     /// The address of a file.
-    pub fn uri(&self, file: FileId) -> &str {
+    pub(super) fn uri(&self, file: FileId) -> &str {
         self.members.get(file.index()).map_or("", |member| &member.uri)
     }
 
     /// The addresses of all files, in order.
-    pub fn uris(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn uris(&self) -> impl Iterator<Item = &str> {
         self.members.iter().map(|member| member.uri.as_str())
     }
 
     /// Calls a file as the client does, which may write one path in several ways.
-    pub fn call(&mut self, file: FileId, address: &str) {
+    pub(super) fn call(&mut self, file: FileId, address: &str) {
         if let Some(member) = self.members.get_mut(file.index()) {
             address.clone_into(&mut member.uri);
         }
     }
 
     /// The plan as it stands; it is read and checked if it was edited since.
-    pub fn now(&mut self, open: &BTreeMap<String, Document>, today: Option<Date>) -> Arc<Snapshot> {
+    pub(super) fn now(&mut self, open: &BTreeMap<String, Document>, today: Option<Date>) -> Arc<Snapshot> {
         if let Some((generation, snapshot)) = &self.snapshot
             && *generation == self.generation
         {
@@ -154,24 +154,24 @@ impl PlanState {
     }
 
     /// What it last came to, and whether that is of the text that stands there.
-    pub fn figures(&self) -> Option<(&Good, Figures)> {
+    pub(super) fn figures(&self) -> Option<(&Good, Figures)> {
         let (generation, good) = self.good.as_ref()?;
         let figures = if *generation == self.generation { Figures::OfNow } else { Figures::OfBefore };
         Some((good, figures))
     }
 
     /// The page of the last plan without errors.
-    pub fn page(&self) -> Option<&str> {
+    pub(super) fn page(&self) -> Option<&str> {
         self.good.as_ref()?.1.page.as_deref()
     }
 
     /// Whether what it comes to is known for the text that stands there.
-    pub fn is_evaluated(&self) -> bool {
+    pub(super) fn is_evaluated(&self) -> bool {
         self.evaluated.as_ref().is_some_and(|(generation, _)| *generation == self.generation)
     }
 
     /// Keeps what it comes to; of an edit before the last one, only the figures.
-    pub fn keep(&mut self, generation: u64, mut evaluated: Evaluated) {
+    pub(super) fn keep(&mut self, generation: u64, mut evaluated: Evaluated) {
         if let Some(good) = evaluated.good.take() {
             self.good = Some((generation, good));
         }
@@ -182,7 +182,7 @@ impl PlanState {
 
     /// The findings to be told now: all of them once it is evaluated, else those of reading and checking with what
     /// evaluation found before.
-    pub fn findings(&mut self, snapshot: &Snapshot) -> Vec<Diagnostic> {
+    pub(super) fn findings(&mut self, snapshot: &Snapshot) -> Vec<Diagnostic> {
         if self.file_findings.has_errors() {
             let mut findings = snapshot.diagnostics.clone();
             findings.retain(|finding| finding.code.is_of_reading());
@@ -225,12 +225,12 @@ impl PlanState {
     }
 
     /// Drops what evaluation found before: nobody knows where that stands in a text that was replaced as a whole.
-    pub fn forget_later(&mut self) {
+    pub(super) fn forget_later(&mut self) {
         self.later.clear();
     }
 
     /// Moves what evaluation found before with an edit: what stands on an edited line goes, what stands behind it moves.
-    pub fn shift(&mut self, file: FileId, lines: Span, by: i64) {
+    pub(super) fn shift(&mut self, file: FileId, lines: Span, by: i64) {
         let touches = |span: Span| span.file == file && span.start <= lines.end && lines.start <= span.end;
         self.later.retain(|finding| !touches(finding.primary.span));
         let moved = |at: u32| u32::try_from(i64::from(at) + by).unwrap_or(0);
@@ -248,7 +248,12 @@ impl PlanState {
 }
 
 /// What holds the plan of a text together: the nearest folder up, within the workspace, one of whose files declares a plan.
-pub fn root_of(files: &dyn Files, folders: &[PathBuf], open: &BTreeMap<String, Document>, address: &str) -> Root {
+pub(super) fn root_of(
+    files: &dyn Files,
+    folders: &[PathBuf],
+    open: &BTreeMap<String, Document>,
+    address: &str,
+) -> Root {
     let Some(path) = uri::path(address) else { return Root::Alone(address.to_owned()) };
     let within = |folder: &Path| folders.is_empty() || folders.iter().any(|workspace| folder.starts_with(workspace));
     let most = if folders.is_empty() { 3 } else { usize::MAX };

@@ -90,7 +90,7 @@ pub(super) struct Parsed<'a> {
 }
 
 impl Parsed<'_> {
-    pub fn of(text: &str) -> Parsed<'_> {
+    pub(super) fn of(text: &str) -> Parsed<'_> {
         let mut diagnostics = Diagnostics::new();
         let tree = parse(&mut diagnostics, FileId::default(), text);
         let errors = diagnostics.items().iter().filter(|finding| finding.severity == Severity::Error);
@@ -99,7 +99,7 @@ impl Parsed<'_> {
     }
 
     /// What stands in it more than once, as statements at the top are told apart: the title has to tell which is which.
-    pub fn several(&self) -> FxHashSet<String> {
+    pub(super) fn several(&self) -> FxHashSet<String> {
         let mut known: FxHashSet<String> = FxHashSet::default();
         let named = self.tree.statements.iter().filter(|statement| !statement.key.text.is_empty());
         let identities = named.map(|statement| naming::identity(&self.tree, statement));
@@ -107,7 +107,7 @@ impl Parsed<'_> {
     }
 
     /// How often each thing stands in it, by its name and those of what it is in.
-    pub fn times(&self) -> FxHashMap<String, usize> {
+    pub(super) fn times(&self) -> FxHashMap<String, usize> {
         let mut times = FxHashMap::default();
         count(&self.tree, &self.tree.statements, "", &mut times);
         times

@@ -13,7 +13,7 @@ pub(super) struct Sound {
 }
 
 impl Sound {
-    pub fn of(ours: &Parsed<'_>, theirs: &Parsed<'_>) -> Sound {
+    pub(super) fn of(ours: &Parsed<'_>, theirs: &Parsed<'_>) -> Sound {
         let (mut times, of_theirs) = rayon::join(|| ours.times(), || theirs.times());
         for (key, count) in of_theirs.into_iter().collect::<Vec<_>>() {
             let most = times.entry(key).or_default();
@@ -23,7 +23,7 @@ impl Sound {
     }
 
     /// Whether a text is none of that.
-    pub fn holds(&self, text: &str) -> bool {
+    pub(super) fn holds(&self, text: &str) -> bool {
         let parsed = Parsed::of(text);
         let is_doubled = |(key, count): (&String, &usize)| Some(count) > self.times.get(key);
         parsed.mistakes.len() <= self.mistakes && !parsed.times().iter().any(is_doubled)

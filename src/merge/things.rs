@@ -17,7 +17,7 @@ pub(super) struct Things<'n, 'a> {
 
 impl<'n, 'a> Things<'n, 'a> {
     /// Matches; nothing where two things of one name are not told apart by what all sides say of them.
-    pub fn matched(bodies: Sides<Option<&'n Body<'a>>>) -> Option<Things<'n, 'a>> {
+    pub(super) fn matched(bodies: Sides<Option<&'n Body<'a>>>) -> Option<Things<'n, 'a>> {
         let lists = bodies.map(|body| body.map_or(&[] as &[Node<'a>], |body| body.children.as_slice()));
         if !are_told_apart(lists) {
             return None;

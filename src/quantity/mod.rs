@@ -27,7 +27,7 @@ mod testing {
     use super::Number;
 
     /// Reads a number that may have a sign.
-    pub fn number(text: &str) -> Number {
+    pub(crate) fn number(text: &str) -> Number {
         match text.strip_prefix('-') {
             Some(size) => number(size).negate(),
             None => Number::parse(text).expect("a number"),

@@ -7,7 +7,7 @@ use crate::model::Kind;
 use crate::model::schema::{Choice, ModifierSchema, Presence, PropertySchema, Shape, SubjectKind, ValueKind};
 
 /// The page of a declaration: what it is for, its form, what it holds, an example.
-pub fn page(kind: Kind) -> String {
+pub(super) fn page(kind: Kind) -> String {
     let schema = kind.schema();
     let mut page = format!("# {}\n\n{}\n\n", schema.keyword, schema.doc.trim());
     // Writing to a `String` cannot fail, here and below.
@@ -27,7 +27,7 @@ pub fn page(kind: Kind) -> String {
 }
 
 /// The page of one property: its form, what it says, its modifiers and the words it takes.
-pub fn property_page(kind: Kind, property: &PropertySchema) -> String {
+pub(super) fn property_page(kind: Kind, property: &PropertySchema) -> String {
     let mut page = format!("# {}.{}\n\n{}\n\n", kind.keyword(), property.key, summary(property));
     let _ = write!(page, "```text\n{}\n```\n", form::line(property).replace("` or `", "\n"));
     page.push_str(&details(property));
@@ -50,7 +50,7 @@ fn is_one_line(kind: Kind) -> bool {
 }
 
 /// What a property says, and whether it must be there.
-pub fn summary(property: &PropertySchema) -> String {
+pub(super) fn summary(property: &PropertySchema) -> String {
     let doc = property.doc.trim();
     match property.spec.presence {
         Presence::Required => format!("{doc} **Must be there.**"),

@@ -11,7 +11,7 @@ use crate::model::schema::{Choice, ModifierSchema, PropertySchema, SubjectKind, 
 use crate::quantity::TimeUnit;
 
 /// The page of a function.
-pub fn function_page(function: Function) -> String {
+pub(super) fn function_page(function: Function) -> String {
     let schema = function.schema();
     let mut page = format!("# {}\n\n```text\n{}\n```\n\n", schema.name, schema.signature);
     let _ = writeln!(page, "A function: it gives {}.\n", schema.doc);
@@ -20,7 +20,7 @@ pub fn function_page(function: Function) -> String {
 }
 
 /// The page of a kind of KPI.
-pub fn kpi_kind_page(kind: KpiKind) -> String {
+pub(super) fn kpi_kind_page(kind: KpiKind) -> String {
     let schema = kind.schema();
     let doc = doc_of(KpiKind::CHOICES, kind.word());
     let mut page = format!("# kind: {}\n\nA kind of KPI: {doc}.\n\n", kind.word());
@@ -33,7 +33,7 @@ pub fn kpi_kind_page(kind: KpiKind) -> String {
 }
 
 /// The page of a word that follows values or is one of the choices of a property; none where no property takes it.
-pub fn word_page(word: &str) -> Option<String> {
+pub(super) fn word_page(word: &str) -> Option<String> {
     let mut lines = String::new();
     for (kind, property) in properties() {
         let place = format!("{}.{}", kind.keyword(), property.key);
@@ -45,7 +45,7 @@ pub fn word_page(word: &str) -> Option<String> {
 }
 
 /// The page of a key that several declarations hold: every place.
-pub fn key_page(key: &str) -> Option<String> {
+pub(super) fn key_page(key: &str) -> Option<String> {
     let places: Vec<(Kind, &PropertySchema)> = properties().filter(|(_, property)| property.key == key).collect();
     match places.as_slice() {
         [] => None,
@@ -62,7 +62,7 @@ pub fn key_page(key: &str) -> Option<String> {
 }
 
 /// Every property that is not a declaration of its own.
-pub fn properties() -> impl Iterator<Item = (Kind, &'static PropertySchema)> {
+pub(super) fn properties() -> impl Iterator<Item = (Kind, &'static PropertySchema)> {
     let of_kind = |kind: &Kind| {
         let kind = *kind;
         kind.schema().properties.iter().map(move |property| (kind, property))
@@ -71,7 +71,7 @@ pub fn properties() -> impl Iterator<Item = (Kind, &'static PropertySchema)> {
 }
 
 /// The words that a property takes: its choices, those of its subject, its modifiers and theirs.
-pub fn words(property: &'static PropertySchema) -> impl Iterator<Item = &'static str> {
+pub(super) fn words(property: &'static PropertySchema) -> impl Iterator<Item = &'static str> {
     let modifiers = property.spec.modifiers.iter();
     let choices = choices_of(property).into_iter().flatten().map(|choice| choice.word);
     choices.chain(modifiers.flat_map(|modifier| {

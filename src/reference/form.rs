@@ -6,7 +6,7 @@ use crate::model::schema::{
 };
 
 /// `package name "Title" { … }`
-pub fn head(kind: Kind) -> String {
+pub(super) fn head(kind: Kind) -> String {
     let schema = kind.schema();
     let keyword = schema.keyword;
     let only = schema.properties.first();
@@ -27,7 +27,7 @@ pub fn head(kind: Kind) -> String {
 
 /// `cost <category>: <money, or money per time> [from <period>]`. A list in equal parts has a second form, with a
 /// share of each.
-pub fn line(property: &PropertySchema) -> String {
+pub(super) fn line(property: &PropertySchema) -> String {
     let key = property.key;
     if let (SubjectKind::MaybeName(kinds), ValueKind::References(_)) = (property.spec.subject, property.spec.value) {
         return format!("{key}: {}` or `{key} {}: <share>", after_colon(property), name_of(kinds));
@@ -49,7 +49,7 @@ pub fn line(property: &PropertySchema) -> String {
 }
 
 /// What a value may be: `<role>`, `stop | skip`, `2027-03`.
-pub fn value(value: ValueKind) -> String {
+pub(super) fn value(value: ValueKind) -> String {
     match value {
         ValueKind::Text => "\"text\"".to_owned(),
         ValueKind::Texts => "\"text\" or [\"text\", …]".to_owned(),
@@ -74,7 +74,7 @@ pub fn value(value: ValueKind) -> String {
 }
 
 /// What an expression must come to, with an example of it.
-pub fn example(value: ValueKind) -> Option<&'static str> {
+pub(super) fn example(value: ValueKind) -> Option<&'static str> {
     match value {
         ValueKind::Currency => Some("USD"),
         ValueKind::Unit => Some("agent, %, pts, number, USD/contact"),
@@ -107,7 +107,7 @@ fn modifiers(modifiers: &[ModifierSchema]) -> String {
 }
 
 /// `[from <period>]`; without brackets where it must be there.
-pub fn modifier_form(modifier: &ModifierSchema) -> String {
+pub(super) fn modifier_form(modifier: &ModifierSchema) -> String {
     let form = format!("{} {}", modifier.word, value(modifier.value));
     match modifier.presence {
         Presence::Required => form,

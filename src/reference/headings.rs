@@ -3,7 +3,7 @@
 use super::term::Term;
 
 /// Every such heading.
-pub const HEADINGS: &[Term] = &[
+pub(super) const HEADINGS: &[Term] = &[
     Term { names: &["KPI"], doc: "what is measured; `zbb why KPI` tells where its figures come from" },
     Term { names: &["title"], doc: "what people call it; other lines of a plan use its name" },
     Term { names: &["path"], doc: "the name by which other lines of the plan, and `zbb why`, know it" },

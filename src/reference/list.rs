@@ -12,7 +12,7 @@ use crate::model::kpi_kinds::KpiKind;
 use crate::model::schema::Choice;
 
 /// Every declaration, in a line each.
-pub fn declarations() -> String {
+pub(super) fn declarations() -> String {
     let lines = Kind::ALL.iter().map(|kind| {
         let doc = kind.schema().doc.trim();
         (kind.keyword(), doc.split_once(". ").map_or(doc.trim_end_matches('.'), |(first, _)| first))
@@ -21,25 +21,25 @@ pub fn declarations() -> String {
 }
 
 /// Every function, in a line each.
-pub fn functions() -> String {
+pub(super) fn functions() -> String {
     let lines = Function::ALL.iter().map(|function| (function.schema().signature, function.schema().doc));
     list("Functions", "Formulas and conditions use these.", lines)
 }
 
 /// Every kind of KPI, in a line each.
-pub fn kpi_kinds() -> String {
+pub(super) fn kpi_kinds() -> String {
     let lines = KpiKind::CHOICES.iter().map(|Choice { word, doc }| (*word, *doc));
     list("Kinds of KPI", "`kind` of a `kpi` is one of these; each brings its unit, its range and its method.", lines)
 }
 
 /// Every code, in a line each.
-pub fn codes() -> String {
+pub(super) fn codes() -> String {
     let lines = Code::ALL.iter().map(|code| (code.id(), code.title()));
     list("Findings", "Each has a page with an example that fails and its repair: `zbb explain E0217`.", lines)
 }
 
 /// Every word of reports, in a line each.
-pub fn terms() -> String {
+pub(super) fn terms() -> String {
     let lines = terms::all().map(|term| (term.names.first().copied().unwrap_or(""), term.doc));
     list("Words of reports", "What stands in the ranking sheet, beside it, and in comparisons.", lines)
 }

@@ -4,7 +4,7 @@ use super::headings::HEADINGS;
 use super::term::Term;
 
 /// Every word, those of the ranking sheet first.
-pub const TERMS: &[Term] = &[
+pub(super) const TERMS: &[Term] = &[
     Term {
         names: &["ranking sheet"],
         doc: "every level in rank order with what it costs, what it scores, whether it is funded, and the one reason why; \
@@ -140,12 +140,12 @@ pub const TERMS: &[Term] = &[
 ];
 
 /// Every word: those with a meaning of their own, then what is only a heading.
-pub fn all() -> impl Iterator<Item = &'static Term> {
+pub(super) fn all() -> impl Iterator<Item = &'static Term> {
     TERMS.iter().chain(HEADINGS)
 }
 
 /// The term of a name, however it is spaced and cased.
-pub fn term(name: &str) -> Option<&'static Term> {
+pub(super) fn term(name: &str) -> Option<&'static Term> {
     let sought = plain(name);
     all().find(|term| term.names.iter().any(|name| plain(name) == sought))
 }
@@ -155,7 +155,7 @@ fn plain(name: &str) -> String {
 }
 
 /// The page of a term.
-pub fn page(term: &Term) -> String {
+pub(super) fn page(term: &Term) -> String {
     let (title, others) = term.names.split_first().unwrap_or((&"", &[]));
     let mut page = format!("# {title}\n\nA word of reports: {}.\n", term.doc);
     if !others.is_empty() {

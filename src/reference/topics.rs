@@ -1,7 +1,7 @@
 //! What no single word of the language is about: takes a name, gives the page of how something is written or worked out.
 
 /// A page, and the names by which it is asked for; the first stands in the index.
-pub struct Topic {
+pub(super) struct Topic {
     /// Its names.
     pub names: &'static [&'static str],
     /// What it tells, in a few words.
@@ -11,7 +11,7 @@ pub struct Topic {
 }
 
 /// Every topic.
-pub const TOPICS: &[Topic] = &[
+pub(super) const TOPICS: &[Topic] = &[
     Topic {
         names: &["literals", "literal", "numbers", "figures", "dates", "periods", "texts"],
         about: "how numbers, money, shares, days, months and texts are written",
@@ -210,7 +210,7 @@ pub const TOPICS: &[Topic] = &[
 ];
 
 /// What people call things elsewhere, and what it is called here.
-pub const ALIASES: &[(&str, &str)] = &[
+pub(super) const ALIASES: &[(&str, &str)] = &[
     ("virement", "transfer"),
     ("reallocation", "transfer"),
     ("ring-fence", "floor"),
@@ -223,13 +223,13 @@ pub const ALIASES: &[(&str, &str)] = &[
 ];
 
 /// The topic of a name, however it is cased.
-pub fn topic(name: &str) -> Option<&'static Topic> {
+pub(super) fn topic(name: &str) -> Option<&'static Topic> {
     let sought = name.to_lowercase();
     TOPICS.iter().find(|topic| topic.names.iter().any(|name| name.to_lowercase() == sought))
 }
 
 /// The name that something of elsewhere has here.
-pub fn alias(name: &str) -> Option<&'static str> {
+pub(super) fn alias(name: &str) -> Option<&'static str> {
     let sought = name.to_lowercase();
     ALIASES.iter().find(|(elsewhere, _)| *elsewhere == sought).map(|(_, here)| *here)
 }

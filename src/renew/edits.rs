@@ -62,7 +62,7 @@ pub(super) struct Renewal<'run> {
 }
 
 impl<'run> Renewal<'run> {
-    pub fn new(
+    pub(super) fn new(
         sources: &'run Sources,
         plan: &'run CheckedPlan,
         evaluation: &'run Evaluation,
@@ -103,7 +103,7 @@ impl<'run> Renewal<'run> {
     }
 
     /// What stays behind, by sort.
-    pub fn left_behind(&self) -> Vec<String> {
+    pub(super) fn left_behind(&self) -> Vec<String> {
         let counted = |(sort, count): (&Sort, &usize)| {
             let word = if *count == 1 { sort.one } else { sort.several };
             format!("{} {word}", grouped_count(*count))
@@ -112,12 +112,12 @@ impl<'run> Renewal<'run> {
     }
 
     /// What could not be carried over, or wants a look.
-    pub fn remarks(self) -> Vec<String> {
+    pub(super) fn remarks(self) -> Vec<String> {
         self.remarks
     }
 
     /// A file of the plan, renewed.
-    pub fn file(&mut self, tree: &Tree) -> Option<(String, String)> {
+    pub(super) fn file(&mut self, tree: &Tree) -> Option<(String, String)> {
         let source = self.sources.get(tree.file)?;
         self.edits.clear();
         self.quiet.clear();

@@ -13,7 +13,7 @@ use crate::trace::Weights;
 
 /// The section.
 #[must_use]
-pub fn section(plan: &CheckedPlan, evaluation: &Evaluation) -> Section {
+pub(super) fn section(plan: &CheckedPlan, evaluation: &Evaluation) -> Section {
     let mut section = Section::new("ideas", "Ideas");
     section.push(Block::Table(ideas(plan, evaluation)));
     section.push(Block::Table(workshops(plan)));

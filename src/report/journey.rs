@@ -14,7 +14,7 @@ use crate::quantity::{Money, Number, Unit};
 
 /// The section.
 #[must_use]
-pub fn section(plan: &CheckedPlan, evaluation: &Evaluation) -> Section {
+pub(super) fn section(plan: &CheckedPlan, evaluation: &Evaluation) -> Section {
     let mut section = Section::new("journeys", "Journeys");
     section.push(Block::Table(stages(plan, evaluation)));
     section.push(Block::Table(touchpoints(plan, evaluation)));

@@ -13,7 +13,7 @@ use crate::quantity::Number;
 
 /// The section.
 #[must_use]
-pub fn section(plan: &CheckedPlan, evaluation: &Evaluation) -> Section {
+pub(super) fn section(plan: &CheckedPlan, evaluation: &Evaluation) -> Section {
     let mut section = Section::new("kpis", "KPIs");
     section.push(Block::Table(table(plan, evaluation)));
     section.push(Block::Table(benchmarks(plan, evaluation)));
@@ -74,7 +74,7 @@ fn met_cell(met: Met) -> Cell {
 
 /// What became of a target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Met {
+pub(super) enum Met {
     /// It is reached.
     Yes,
     /// It is not.
@@ -84,7 +84,7 @@ pub enum Met {
 }
 
 /// A KPI as a row shows it: in the month of its target, else the last.
-pub struct View<'plan> {
+pub(super) struct View<'plan> {
     id: Id<Kpi>,
     /// Its terms.
     pub terms: &'plan KpiTerms,
@@ -100,7 +100,7 @@ pub struct View<'plan> {
 impl<'plan> View<'plan> {
     /// The KPI in an evaluated plan.
     #[must_use]
-    pub fn of(plan: &'plan CheckedPlan, evaluation: &Evaluation, id: Id<Kpi>) -> Option<View<'plan>> {
+    pub(super) fn of(plan: &'plan CheckedPlan, evaluation: &Evaluation, id: Id<Kpi>) -> Option<View<'plan>> {
         let terms = plan.kpis.get(id.index())?;
         let month = terms.target.map_or(plan.calendar.len().saturating_sub(1), |target| target.month);
         let zero_base = evaluation.projection.zero_base.kpi_at(id, month);
@@ -117,20 +117,20 @@ impl<'plan> View<'plan> {
 
     /// What it is measured in, where its figures do not say so themselves.
     #[must_use]
-    pub fn unit(&self) -> &str {
+    pub(super) fn unit(&self) -> &str {
         name(&self.measure)
     }
 
     /// A value of the KPI.
     #[must_use]
-    pub fn figure(&self, value: Number) -> Figure {
+    pub(super) fn figure(&self, value: Number) -> Figure {
         let value = self.terms.shown.of(value);
         Figure { value, measure: self.measure.clone(), digits: self.digits, sign: Sign::Minus, mark: None }
     }
 
     /// So many digits that two values that differ read differently.
     #[must_use]
-    pub fn digits_apart(&self, one: Number, other: Number) -> u32 {
+    pub(super) fn digits_apart(&self, one: Number, other: Number) -> u32 {
         const MOST: u32 = 9;
         let (one, other) = (self.figure(one), self.figure(other));
         let shown = |figure: &Figure, digits| Figure { digits, ..figure.clone() }.amount();
@@ -161,13 +161,13 @@ impl<'plan> View<'plan> {
 
     /// The way from one value to another, marked by whether it is for the better; empty where one is not known.
     #[must_use]
-    pub fn change(&self, from: Option<Number>, to: Option<Number>) -> Cell {
+    pub(super) fn change(&self, from: Option<Number>, to: Option<Number>) -> Cell {
         Cell::or_empty(self.change_figure(from, to))
     }
 
     /// The same; n/a where one is not known.
     #[must_use]
-    pub fn change_or_not_available(&self, from: Option<Number>, to: Option<Number>) -> Cell {
+    pub(super) fn change_or_not_available(&self, from: Option<Number>, to: Option<Number>) -> Cell {
         Cell::or_not_available(self.change_figure(from, to))
     }
 
@@ -191,7 +191,7 @@ impl<'plan> View<'plan> {
 
     /// Whether the funded plan reaches the target, if there is one.
     #[must_use]
-    pub fn met(&self) -> Option<Met> {
+    pub(super) fn met(&self) -> Option<Met> {
         let target = self.terms.target?.value;
         Some(match self.funded.map(|value| self.terms.meets(target, value)) {
             Some(true) => Met::Yes,
@@ -203,7 +203,7 @@ impl<'plan> View<'plan> {
 
 /// Two values of a KPI that stand to be compared, with digits until what differs reads differently.
 #[must_use]
-pub fn apart(view: &View<'_>, one: Number, other: Number) -> (String, String) {
+pub(super) fn apart(view: &View<'_>, one: Number, other: Number) -> (String, String) {
     let digits = view.digits_apart(one, other);
     let shown = |value| Figure { digits, ..view.figure(value) }.trimmed().in_full();
     (shown(one), shown(other))

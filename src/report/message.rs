@@ -14,7 +14,7 @@ use crate::quantity::{Money, Number};
 
 /// The sentences, each left out where it has no data.
 #[must_use]
-pub fn message(plan: &CheckedPlan, evaluation: &Evaluation, account: &Account) -> Vec<Note> {
+pub(super) fn message(plan: &CheckedPlan, evaluation: &Evaluation, account: &Account) -> Vec<Note> {
     let mut sentences = vec![funded(plan, evaluation, account)];
     sentences.extend(compared(account).map(Note::plain));
     sentences.extend(targets(plan, evaluation));

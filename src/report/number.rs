@@ -102,13 +102,13 @@ impl Figure {
 
 /// An amount of money without its currency: `1,234,567.00`.
 #[must_use]
-pub fn money(value: Money, currency: Currency) -> String {
+pub(super) fn money(value: Money, currency: Currency) -> String {
     Figure::money(value, currency).amount()
 }
 
 /// A part of a whole as a share; nothing of nothing.
 #[must_use]
-pub fn part(part: Money, whole: Money) -> Option<Number> {
+pub(super) fn part(part: Money, whole: Money) -> Option<Number> {
     part.number().divide(whole.number()).ok()
 }
 

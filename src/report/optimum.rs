@@ -6,7 +6,7 @@ use crate::model::funding::Policy;
 use crate::quantity::Number;
 
 /// The proof for the head of the report.
-pub fn fact(funding: &FundingOutcome) -> Option<Fact> {
+pub(super) fn fact(funding: &FundingOutcome) -> Option<Fact> {
     let optimum = funding.optimum.as_ref()?;
     let word = match optimum.proof {
         Proof::Best | Proof::OneOfEqual => "proved",
@@ -16,7 +16,7 @@ pub fn fact(funding: &FundingOutcome) -> Option<Fact> {
 }
 
 /// How sure the best set is.
-pub fn sentence(funding: &FundingOutcome, optimum: &Optimum) -> String {
+pub(super) fn sentence(funding: &FundingOutcome, optimum: &Optimum) -> String {
     match optimum.proof {
         Proof::Best => "no allowed set scores more, or as much for less".to_owned(),
         Proof::OneOfEqual => {
@@ -37,7 +37,7 @@ fn gap(score: Number, most: Number) -> String {
 }
 
 /// What a reader should know of a best set.
-pub fn notes(optimum: &Optimum) -> Vec<Note> {
+pub(super) fn notes(optimum: &Optimum) -> Vec<Note> {
     let mut notes = vec![Note::plain(
         "the best set is that with the highest sum of scores; scores add up even where effects on one KPI do not: look at the KPIs, too",
     )];
@@ -59,7 +59,7 @@ fn by_walk(policy: Policy) -> Note {
 }
 
 /// What is said of the best set that stands beside the plan's own policy.
-pub fn beside(other: &OtherPolicy) -> String {
+pub(super) fn beside(other: &OtherPolicy) -> String {
     match other.proof {
         None | Some(Proof::Best) => String::new(),
         Some(Proof::OneOfEqual) => "; one of several equal sets".to_owned(),

@@ -20,7 +20,7 @@ const FALLS: usize = 20;
 
 /// The section.
 #[must_use]
-pub fn section(plan: &CheckedPlan, evaluation: &Evaluation) -> Section {
+pub(super) fn section(plan: &CheckedPlan, evaluation: &Evaluation) -> Section {
     let mut section = Section::new("outlook", "Behind the projection");
     section.push(Block::Table(contributions(plan, evaluation)));
     section.push(Block::Table(estimates(plan, evaluation)));

@@ -79,19 +79,19 @@ pub fn plan_document_with(
 
 /// The plan's title.
 #[must_use]
-pub fn title(plan: &CheckedPlan) -> &str {
+pub(super) fn title(plan: &CheckedPlan) -> &str {
     head(plan).map_or("", |head| head.head.display())
 }
 
 /// The calendar and the currency, for people.
 #[must_use]
-pub fn subtitle(plan: &CheckedPlan) -> String {
+pub(super) fn subtitle(plan: &CheckedPlan) -> String {
     format!("{} .. {}, {}", plan.calendar.first(), plan.calendar.last(), plan.currency.code())
 }
 
 /// The months in words, the currency and the owner.
 #[must_use]
-pub fn subtitle_in_words(plan: &CheckedPlan) -> String {
+pub(super) fn subtitle_in_words(plan: &CheckedPlan) -> String {
     let last = plan.calendar.len().saturating_sub(1);
     let months = format!("{} – {}", month_words(plan, 0), month_words(plan, last));
     let owner = head(plan).and_then(|head| head.owner.as_ref()).map(|owner| display(plan, owner.value));
@@ -102,7 +102,7 @@ pub fn subtitle_in_words(plan: &CheckedPlan) -> String {
 
 /// The calendar and the currency, for machines.
 #[must_use]
-pub fn properties(plan: &CheckedPlan) -> Vec<(&'static str, Cell)> {
+pub(super) fn properties(plan: &CheckedPlan) -> Vec<(&'static str, Cell)> {
     vec![
         ("name", Cell::text(head(plan).map_or("", |head| head.head.path.as_str()))),
         ("currency", Cell::text(plan.currency.code())),

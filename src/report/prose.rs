@@ -10,13 +10,13 @@ const MOST: u32 = 16;
 
 /// An amount: `2.09M`, `107k`, `950`.
 #[must_use]
-pub fn money(amount: Money) -> String {
+pub(super) fn money(amount: Money) -> String {
     short(amount.number(), DIGITS)
 }
 
 /// Two amounts that stand to be compared: digits are added until what differs reads differently.
 #[must_use]
-pub fn compared(one: Money, other: Money) -> (String, String) {
+pub(super) fn compared(one: Money, other: Money) -> (String, String) {
     let (one, other) = (one.number(), other.number());
     let shown = |digits| (short(one, digits), short(other, digits));
     let apart = (DIGITS..MOST).map(shown).find(|(left, right)| left != right);
@@ -25,7 +25,7 @@ pub fn compared(one: Money, other: Money) -> (String, String) {
 
 /// How much more or less, as a sentence has it: `35%`, `4.1%`; nothing beyond three times.
 #[must_use]
-pub fn percent(share: Number) -> String {
+pub(super) fn percent(share: Number) -> String {
     let percent = share.abs().multiply(Number::from_integer(100)).unwrap_or_default();
     let digits = u32::from(percent < Number::from_integer(10));
     format!("{}%", trimmed(percent.round_half_away(digits)))
@@ -33,7 +33,7 @@ pub fn percent(share: Number) -> String {
 
 /// A share with its sign: `+34%`, `-4.1%`, or beyond +200% how many times: `3.4 ×`.
 #[must_use]
-pub fn change(share: Number) -> String {
+pub(super) fn change(share: Number) -> String {
     match times(share) {
         Some(times) => times,
         None if share.is_negative() => format!("-{}", percent(share)),
@@ -43,7 +43,7 @@ pub fn change(share: Number) -> String {
 
 /// How many times, where that is more than three: `3.4 ×`.
 #[must_use]
-pub fn times(share: Number) -> Option<String> {
+pub(super) fn times(share: Number) -> Option<String> {
     if share <= Number::from_integer(2) {
         return None;
     }

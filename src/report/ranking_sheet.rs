@@ -18,11 +18,11 @@ use crate::quantity::{Money, Number};
 use std::collections::BTreeMap;
 
 /// The key of the table, which is the document's main one.
-pub const KEY: &str = "levels";
+pub(super) const KEY: &str = "levels";
 
 /// The section.
 #[must_use]
-pub fn section(plan: &CheckedPlan, evaluation: &Evaluation, account: &Account) -> Section {
+pub(super) fn section(plan: &CheckedPlan, evaluation: &Evaluation, account: &Account) -> Section {
     let mut section = Section::new("ranking", "Ranking sheet");
     let (Some(terms), Some(funding)) = (&plan.funding, &evaluation.funding) else {
         section.push(Block::Notes(vec![Note::plain("the plan does not say how money is given: nothing is funded")]));
@@ -51,7 +51,7 @@ fn table(plan: &CheckedPlan, account: &Account, terms: &FundingTerms, funding: &
 
 /// Its columns.
 #[must_use]
-pub fn columns(plan: &CheckedPlan, funding: Option<&FundingOutcome>) -> Vec<Column> {
+pub(super) fn columns(plan: &CheckedPlan, funding: Option<&FundingOutcome>) -> Vec<Column> {
     let code = plan.currency.code();
     // Where nothing saves or earns, net cost says the same as cost.
     let is_net_told = funding.is_some_and(|funding| funding.sheet.rows.iter().any(|row| row.net != row.cost));
@@ -126,7 +126,7 @@ fn cells(
 }
 
 /// A level's title behind that of its package; what has no title is told by its path, which stands beside it.
-pub fn display_in_full(plan: &CheckedPlan, level: Id<Level>) -> String {
+pub(super) fn display_in_full(plan: &CheckedPlan, level: Id<Level>) -> String {
     let Some(package) = plan.levels.get(level.index()).map(|terms| terms.package) else { return String::new() };
     let title = |id: AnyId| plan.plan().head(id).title.as_ref().map(|title| &*title.value);
     let titles = [title(package.into()), title(level.into())];
@@ -159,7 +159,7 @@ fn level_of(plan: &CheckedPlan, item: AnyId) -> Option<Id<Level>> {
 }
 
 /// What follows where a level is not funded, as it is stated.
-pub fn what_follows(plan: &CheckedPlan, account: &Account, row: &SheetRow) -> Option<String> {
+pub(super) fn what_follows(plan: &CheckedPlan, account: &Account, row: &SheetRow) -> Option<String> {
     let package = plan.levels.get(row.level.index())?.package;
     let account = account.of(package).filter(|_| !reason::is_funded(row))?;
     Some(match follows(plan, account, row.level) {
@@ -196,7 +196,7 @@ fn belongings(plan: &CheckedPlan, level: Id<Level>) -> Vec<Cell> {
 }
 
 /// Who decided the order, and when.
-pub fn signed(plan: &CheckedPlan, terms: &FundingTerms) -> Option<Note> {
+pub(super) fn signed(plan: &CheckedPlan, terms: &FundingTerms) -> Option<Note> {
     let ranking = plan.plan().rankings.find(terms.ranking?)?;
     let by = ranking.by.map(|by| format!(" by {}", display(plan, by.value)));
     let on = ranking.on.map(|on| format!(" on {}", on.value));
@@ -311,7 +311,7 @@ fn tie_note(plan: &CheckedPlan, row: &SheetRow) -> Option<Note> {
 
 /// The mark of a level in a comparison of plans.
 #[must_use]
-pub fn standing(funding: Option<&FundingOutcome>, level: Id<Level>) -> Cell {
+pub(super) fn standing(funding: Option<&FundingOutcome>, level: Id<Level>) -> Cell {
     let row = funding.and_then(|funding| funding.sheet.rows.iter().find(|row| row.level == level));
     row.map_or(Cell::Status(Mark::Neutral, "absent".to_owned()), |row| {
         let (mark, status) = reason::status(row);

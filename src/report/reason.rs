@@ -10,7 +10,7 @@ use crate::quantity::Money;
 
 /// A status in one or two words.
 #[must_use]
-pub fn status(row: &Row) -> (Mark, &'static str) {
+pub(super) fn status(row: &Row) -> (Mark, &'static str) {
     match &row.status {
         Status::Funded(Grant::Rank | Grant::Optimum) => (Mark::Good, "funded"),
         Status::Funded(Grant::Mandate | Grant::MandateVia(_)) => (Mark::Good, "mandate"),
@@ -29,13 +29,13 @@ pub fn status(row: &Row) -> (Mark, &'static str) {
 
 /// Whether the level is funded.
 #[must_use]
-pub fn is_funded(row: &Row) -> bool {
+pub(super) fn is_funded(row: &Row) -> bool {
     matches!(row.status, Status::Funded(_))
 }
 
 /// The one reason, with its figures.
 #[must_use]
-pub fn reason(plan: &CheckedPlan, terms: &FundingTerms, row: &Row) -> String {
+pub(super) fn reason(plan: &CheckedPlan, terms: &FundingTerms, row: &Row) -> String {
     match &row.status {
         Status::Funded(grant) => funded(plan, row.level, *grant),
         Status::BelowLine { drawn_by } => format!("below the line that {} drew", path(plan, *drawn_by)),
@@ -165,7 +165,7 @@ fn about(plan: &CheckedPlan, bound: &BoundTerms) -> String {
 
 /// What stands in the way, for machines: a level, a need, a cap or floor's subject.
 #[must_use]
-pub fn cause(plan: &CheckedPlan, terms: &FundingTerms, row: &Row) -> Option<String> {
+pub(super) fn cause(plan: &CheckedPlan, terms: &FundingTerms, row: &Row) -> Option<String> {
     let about = |bound: Option<&BoundTerms>| bound.map(|bound| bound.about);
     let id: AnyId = match &row.status {
         Status::Funded(Grant::MandateVia(level)) => (*level).into(),
@@ -188,7 +188,7 @@ pub fn cause(plan: &CheckedPlan, terms: &FundingTerms, row: &Row) -> Option<Stri
 
 /// How much money is missing, for machines.
 #[must_use]
-pub fn missing(row: &Row) -> Option<Money> {
+pub(super) fn missing(row: &Row) -> Option<Money> {
     match &row.status {
         Status::Short { by, .. } | Status::HeldBack { by, .. } => Some(*by),
         Status::Capped { cost, room, .. } => cost.subtract(*room).ok(),

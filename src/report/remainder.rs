@@ -7,7 +7,7 @@ use crate::model::{InPlan, Kind};
 
 /// The section; empty where everything is used.
 #[must_use]
-pub fn section(plan: &CheckedPlan) -> Section {
+pub(super) fn section(plan: &CheckedPlan) -> Section {
     let mut section = Section { key: "not_used", heading: None, blocks: Vec::new() };
     let plan = plan.plan();
     let unread = Kind::ALL.iter().copied().filter(|kind| kind.in_plan() == InPlan::Unread);

@@ -10,7 +10,7 @@ use crate::source::Sources;
 
 /// The section.
 #[must_use]
-pub fn section(sources: &Sources, plan: &CheckedPlan, evaluation: &Evaluation) -> Section {
+pub(super) fn section(sources: &Sources, plan: &CheckedPlan, evaluation: &Evaluation) -> Section {
     let columns = vec![
         Column::text(require::verdict().column, "", Room::Kept),
         Column::text("requirement", "requirement", Room::Cut(30)),

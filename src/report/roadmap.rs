@@ -11,7 +11,7 @@ use crate::roadmap::{Progress, RoadmapStep, roadmap};
 
 /// The section; without a month to look back from nothing is late.
 #[must_use]
-pub fn section(plan: &CheckedPlan, evaluation: &Evaluation, as_of: Option<Month>) -> Section {
+pub(super) fn section(plan: &CheckedPlan, evaluation: &Evaluation, as_of: Option<Month>) -> Section {
     let mut section = Section::new("roadmap", "Roadmap");
     let mut steps = roadmap(plan, Some(evaluation), as_of);
     steps.sort_by_key(|step| (step.on.month(), step.package, step.on, step.milestone));

@@ -8,7 +8,7 @@ use crate::model::{Id, Scenario};
 use crate::source::{Sources, Span};
 
 /// The scenario, what it sets and changes, and then what those it starts from do; empty for the plan as written.
-pub fn section(sources: &Sources, plan: &CheckedPlan) -> Section {
+pub(super) fn section(sources: &Sources, plan: &CheckedPlan) -> Section {
     let mut section = Section::new("scenario", "Scenario");
     let Some(scenario) = chosen(plan) else { return section };
     let title = scenario.head.title.as_ref().map_or("", |title| &title.value);
@@ -29,7 +29,7 @@ pub fn section(sources: &Sources, plan: &CheckedPlan) -> Section {
 }
 
 /// The scenario for the line under the title: its name; of one without, the one it starts from and that it sets something.
-pub fn subtitle(plan: &CheckedPlan) -> String {
+pub(super) fn subtitle(plan: &CheckedPlan) -> String {
     let named = |id: Id<Scenario>| plan.plan().scenarios.find(id).map(|scenario| scenario.head.path.as_str());
     let Some(scenario) = chosen(plan) else { return String::new() };
     if !is_unnamed(scenario) {
@@ -45,17 +45,17 @@ fn is_unnamed(scenario: &Scenario) -> bool {
 }
 
 /// The name of the scenario, if it is one.
-pub fn chosen_name(plan: &CheckedPlan) -> Option<&str> {
+pub(super) fn chosen_name(plan: &CheckedPlan) -> Option<&str> {
     chosen(plan).map(|scenario| scenario.head.path.as_str())
 }
 
 /// The title of the scenario, if it is one.
-pub fn chosen_title(plan: &CheckedPlan) -> Option<&str> {
+pub(super) fn chosen_title(plan: &CheckedPlan) -> Option<&str> {
     chosen(plan).map(|scenario| scenario.head.display())
 }
 
 /// What every record says besides, where a format has room for one table alone.
-pub fn beside_records(sources: &Sources, plan: &CheckedPlan) -> Vec<(&'static str, Cell)> {
+pub(super) fn beside_records(sources: &Sources, plan: &CheckedPlan) -> Vec<(&'static str, Cell)> {
     let Some(scenario) = chosen(plan) else { return Vec::new() };
     let lines: Vec<String> = lines(sources, plan).map(|(_, line)| line).collect();
     vec![("scenario", Cell::text(scenario.head.path.as_str())), ("scenario_lines", Cell::text(lines.join("; ")))]

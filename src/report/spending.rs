@@ -13,7 +13,7 @@ use crate::quantity::Money;
 
 /// The section.
 #[must_use]
-pub fn section(plan: &CheckedPlan, evaluation: &Evaluation) -> Section {
+pub(super) fn section(plan: &CheckedPlan, evaluation: &Evaluation) -> Section {
     let mut section = Section::new("spending", "Funded cost");
     let department = |level: Id<Level>, _: &MoneyLine| {
         let package = plan.levels.get(level.index())?.package;

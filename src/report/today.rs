@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 
 /// The section.
 #[must_use]
-pub fn section(plan: &CheckedPlan, evaluation: &Evaluation, account: &Account) -> Section {
+pub(super) fn section(plan: &CheckedPlan, evaluation: &Evaluation, account: &Account) -> Section {
     let mut section = Section::new("today", "Compared with today");
     section.push(Block::Facts(facts(plan, evaluation, account)));
     section.push(Block::Table(packages(plan, account)));

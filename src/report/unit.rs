@@ -7,7 +7,7 @@ use crate::quantity::{Base, Flavour, Number, Unit};
 
 /// How values of a unit are measured.
 #[must_use]
-pub fn measure(plan: &Plan, unit: &Unit) -> Measure {
+pub(super) fn measure(plan: &Plan, unit: &Unit) -> Measure {
     match unit.flavour {
         Flavour::Share if unit.dimension.is_none() => Measure::Share,
         Flavour::Points if unit.dimension.is_none() => Measure::Points,
@@ -23,7 +23,7 @@ pub fn measure(plan: &Plan, unit: &Unit) -> Measure {
 
 /// How a change of such values is measured: a change of shares is in points.
 #[must_use]
-pub fn measure_of_change(measure: Measure) -> Measure {
+pub(super) fn measure_of_change(measure: Measure) -> Measure {
     match measure {
         Measure::Share => Measure::Points,
         other => other,
@@ -32,7 +32,7 @@ pub fn measure_of_change(measure: Measure) -> Measure {
 
 /// A value of a unit, with decimals to its size.
 #[must_use]
-pub fn figure(plan: &Plan, unit: &Unit, value: Number) -> Figure {
+pub(super) fn figure(plan: &Plan, unit: &Unit, value: Number) -> Figure {
     let measure = measure(plan, unit);
     let digits = digits(&measure, &[value]);
     Figure { value, measure, digits, sign: Sign::Minus, mark: None }
@@ -40,7 +40,7 @@ pub fn figure(plan: &Plan, unit: &Unit, value: Number) -> Figure {
 
 /// How many decimals show values of about this size well: those that stand beside each other get the same.
 #[must_use]
-pub fn digits(measure: &Measure, values: &[Number]) -> u32 {
+pub(super) fn digits(measure: &Measure, values: &[Number]) -> u32 {
     let size = values.iter().map(|value| value.abs()).max().unwrap_or_default();
     let below = |limit: i64| size < Number::from_integer(limit);
     let (least, most) = match measure {
@@ -71,7 +71,7 @@ fn decimals(measure: &Measure, value: Number) -> u32 {
 
 /// The name of a unit beside its values, for those that have no sign of their own.
 #[must_use]
-pub fn name(measure: &Measure) -> &str {
+pub(super) fn name(measure: &Measure) -> &str {
     match measure {
         Measure::Plain | Measure::Share | Measure::Points | Measure::Score => "",
         Measure::Money(code) | Measure::Scaled(code, _) => code,

@@ -18,7 +18,7 @@ use crate::quantity::Money;
 
 /// The section.
 #[must_use]
-pub fn section(plan: &CheckedPlan, evaluation: &Evaluation) -> Section {
+pub(super) fn section(plan: &CheckedPlan, evaluation: &Evaluation) -> Section {
     let mut section = Section::new("money", "Money");
     let (Some(terms), Some(funding)) = (&plan.funding, &evaluation.funding) else { return section };
     section.push(Block::Table(periods(plan, terms, funding)));

@@ -26,7 +26,7 @@ pub(super) struct Canonical<'a, 't> {
 
 impl<'a> Canonical<'a, '_> {
     /// A value of a kind.
-    pub fn value(&self, kind: ValueKind, id: ExpressionId) -> Value {
+    pub(super) fn value(&self, kind: ValueKind, id: ExpressionId) -> Value {
         let is = |push: &dyn Fn(&mut Phrase)| {
             let mut phrase = Phrase::default();
             push(&mut phrase);
@@ -60,12 +60,12 @@ impl<'a> Canonical<'a, '_> {
     }
 
     /// All that bear a name, of any kind.
-    pub fn bearers(&self, path: &str) -> Vec<AnyId> {
+    pub(super) fn bearers(&self, path: &str) -> Vec<AnyId> {
         Kind::ALL.iter().filter_map(|kind| self.declared.names.get(*kind, path)).collect()
     }
 
     /// Writes the full path of a name; as written where it is unknown.
-    pub fn push_path(&self, text: &mut Phrase, path: &str, kinds: &[Kind]) {
+    pub(super) fn push_path(&self, text: &mut Phrase, path: &str, kinds: &[Kind]) {
         let found = self.declared.names.find(kinds, path, self.around);
         match found.first().and_then(|id| Some((*id, self.declared.entry(*id)?))) {
             Some((id, entry)) => text.push_name(&entry.head.path, &[id]),

@@ -15,10 +15,10 @@ use crate::source::Span;
 use crate::syntax::tree::{self, Statement, Tree, UnaryOperator};
 
 /// A `change` line and the file it stands in.
-pub type Change<'t> = (&'t Tree, &'t Statement);
+pub(super) type Change<'t> = (&'t Tree, &'t Statement);
 
 /// Why a `change` line does not say by what: it begins with `*`, `+` or `-`, and no share is added to anything.
-pub fn unclear(tree: &Tree, line: &Statement, kind: ValueKind) -> Option<Diagnostic> {
+pub(super) fn unclear(tree: &Tree, line: &Statement, kind: ValueKind) -> Option<Diagnostic> {
     let value = tree.expression(line.value?);
     match &value.kind {
         tree::ExpressionKind::Relative(_) | tree::ExpressionKind::Missing => None,
@@ -35,7 +35,7 @@ pub fn unclear(tree: &Tree, line: &Statement, kind: ValueKind) -> Option<Diagnos
 }
 
 /// A `set` that begins with `*` is a `change`, unless it sets an effect, which may be a factor.
-pub fn meant(tree: &Tree, line: &Statement, kind: ValueKind) -> Option<Diagnostic> {
+pub(super) fn meant(tree: &Tree, line: &Statement, kind: ValueKind) -> Option<Diagnostic> {
     let value = tree.expression(line.value?);
     let is_factor = matches!(value.kind, tree::ExpressionKind::Relative(_));
     (is_factor && kind != ValueKind::Expression(Expected::KpiEffect))
@@ -66,7 +66,7 @@ fn value_of_share(tree: &Tree, operand: &tree::Expression) -> Option<crate::quan
 }
 
 /// A figure after all changes, each starting from what the one before leaves.
-pub fn changed<'t>(
+pub(super) fn changed<'t>(
     context: &mut Context<'_, 't>,
     figure: ExpressionId,
     changes: &SmallVec<[Change<'t>; 1]>,

@@ -11,10 +11,10 @@ use crate::model::schema::{FieldSpec, Presence, PropertySchema, Shape, SubjectKi
 use crate::syntax::tree::{Condition, Form, Statement, Subject};
 
 /// The lines of a body: for each, the index of the property it is.
-pub type Slots<'t> = SmallVec<[(u8, &'t Statement); 12]>;
+pub(super) type Slots<'t> = SmallVec<[(u8, &'t Statement); 12]>;
 
 /// Sorts the lines of a body. Children are left out: they are declarations of their own.
-pub fn classify<'t>(diagnostics: &mut Diagnostics, kind: Kind, statement: &'t Statement, slots: &mut Slots<'t>) {
+pub(super) fn classify<'t>(diagnostics: &mut Diagnostics, kind: Kind, statement: &'t Statement, slots: &mut Slots<'t>) {
     let Some(body) = &statement.body else { return };
     let properties = kind.schema().properties;
     for line in &body.statements {
@@ -128,7 +128,7 @@ fn check_subjects(diagnostics: &mut Diagnostics, property: &PropertySchema, line
 }
 
 /// Each modifier must be one its property takes, stand once, and the required ones must stand.
-pub fn check_modifiers(diagnostics: &mut Diagnostics, key: &str, spec: &FieldSpec, line: &Statement) {
+pub(super) fn check_modifiers(diagnostics: &mut Diagnostics, key: &str, spec: &FieldSpec, line: &Statement) {
     for (index, modifier) in line.modifiers.iter().enumerate() {
         let word = modifier.word.text();
         if !spec.modifiers.iter().any(|schema| schema.word == word) {

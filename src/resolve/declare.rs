@@ -17,7 +17,7 @@ use crate::source::{Span, Spanned};
 use crate::syntax::tree::{Condition, ExpressionKind, Form, ModifierWord, Path, Statement, Subject, Tree};
 
 /// All declarations, by kind, in order of name (stages and levels: below their owner, as written).
-pub struct Declared<'t> {
+pub(super) struct Declared<'t> {
     by_kind: Vec<Vec<Entry<'t>>>,
     /// Their names.
     pub names: Names,
@@ -26,7 +26,7 @@ pub struct Declared<'t> {
 }
 
 /// One declaration, not read yet.
-pub struct Entry<'t> {
+pub(super) struct Entry<'t> {
     /// The file it stands in.
     pub tree: &'t Tree,
     /// What was written.
@@ -41,17 +41,17 @@ pub struct Entry<'t> {
 
 impl<'t> Declared<'t> {
     /// The declarations of a kind.
-    pub fn of_kind(&self, kind: Kind) -> &[Entry<'t>] {
+    pub(super) fn of_kind(&self, kind: Kind) -> &[Entry<'t>] {
         self.by_kind.get(kind as usize).map_or(&[], Vec::as_slice)
     }
 
     /// A declaration.
-    pub fn entry(&self, id: AnyId) -> Option<&Entry<'t>> {
+    pub(super) fn entry(&self, id: AnyId) -> Option<&Entry<'t>> {
         self.of_kind(id.kind).get(id.index as usize)
     }
 
     /// The paths of a declaration and of those around it, the innermost first.
-    pub fn around(&self, id: AnyId) -> SmallVec<[SmolStr; 4]> {
+    pub(super) fn around(&self, id: AnyId) -> SmallVec<[SmolStr; 4]> {
         let mut paths = SmallVec::new();
         let mut next = Some(id);
         while let Some(entry) = next.and_then(|id| self.entry(id)) {
@@ -77,7 +77,7 @@ impl<'t> Declared<'t> {
 type Found<'t> = (Kind, Entry<'t>);
 
 /// Finds all declarations. Outer ones come before inner ones, so that every parent has its id first.
-pub fn declare<'t>(diagnostics: &mut Diagnostics, trees: &'t [Arc<Tree>]) -> Declared<'t> {
+pub(super) fn declare<'t>(diagnostics: &mut Diagnostics, trees: &'t [Arc<Tree>]) -> Declared<'t> {
     let mut declared = Declared {
         by_kind: Kind::ALL.iter().map(|_| Vec::new()).collect(),
         names: Names::new(),

@@ -18,7 +18,12 @@ pub(super) const VALUES: &[Kind] = &[Kind::Kpi, Kind::Driver];
 
 /// Lowers an expression; operands first, so that their ids are smaller. A long sum leans to the left: its spine is walked,
 /// not recursed into; all other depth is bounded by the parser: 64 brackets, 1,000 signs before a value.
-pub fn lower(context: &mut Context<'_, '_>, tree: &Tree, id: tree::ExpressionId, around: &[SmolStr]) -> ExpressionId {
+pub(super) fn lower(
+    context: &mut Context<'_, '_>,
+    tree: &Tree,
+    id: tree::ExpressionId,
+    around: &[SmolStr],
+) -> ExpressionId {
     let mut spine = Vec::new();
     let mut first = id;
     while let tree::ExpressionKind::Binary { left, .. } = &tree.expression(first).kind {

@@ -5,7 +5,7 @@ use crate::diagnostic::Diagnostics;
 use crate::model::{Alternative, Id, Level, Plan};
 
 /// Adds the level that an alternative without `level`s is. Its head is the alternative's own.
-pub fn imply_levels(diagnostics: &mut Diagnostics, plan: &mut Plan) {
+pub(super) fn imply_levels(diagnostics: &mut Diagnostics, plan: &mut Plan) {
     let ids: Vec<Id<Alternative>> = plan.alternatives.ids().collect();
     for id in ids {
         let Some(alternative) = plan.alternatives.find(id) else { continue };

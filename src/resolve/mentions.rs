@@ -18,22 +18,22 @@ use crate::syntax::tree::{ExpressionId, ExpressionKind, Statement, Subject, Tree
 
 /// The mentions found so far; without a list, none are kept.
 #[derive(Debug, Default)]
-pub struct Kept(Option<Vec<Mention>>);
+pub(super) struct Kept(Option<Vec<Mention>>);
 
 impl Kept {
     /// A list to keep them in.
-    pub fn all() -> Kept {
+    pub(super) fn all() -> Kept {
         Kept(Some(Vec::new()))
     }
 
     /// What was kept.
-    pub fn into_items(self) -> Vec<Mention> {
+    pub(super) fn into_items(self) -> Vec<Mention> {
         self.0.unwrap_or_default()
     }
 
     /// Keeps the words of a path: the last names `id`, those before it what is around that. A word of another script,
     /// which is reported, is not as long as the name it stands for and cannot be cut.
-    pub fn path(&mut self, declared: &Declared<'_>, path: &str, span: Span, id: AnyId) {
+    pub(super) fn path(&mut self, declared: &Declared<'_>, path: &str, span: Span, id: AnyId) {
         let Some(items) = &mut self.0 else { return };
         if span.end - span.start != u32::try_from(path.len()).unwrap_or(0) {
             return;
@@ -52,7 +52,7 @@ impl Kept {
     }
 
     /// Keeps the units that are declared among the words of one: `agent` in `USD/agent/year`.
-    pub fn unit(&mut self, units: &Units, text: &str, span: Span) {
+    pub(super) fn unit(&mut self, units: &Units, text: &str, span: Span) {
         let Some(items) = &mut self.0 else { return };
         let mut start = span.start;
         for word in text.split('/') {
@@ -75,7 +75,7 @@ fn meant(declared: &Declared<'_>, id: AnyId, word: &str) -> Option<AnyId> {
 }
 
 /// Keeps the names that declarations bear.
-pub fn declared(kept: &mut Kept, declared: &Declared<'_>) {
+pub(super) fn declared(kept: &mut Kept, declared: &Declared<'_>) {
     let Some(items) = &mut kept.0 else { return };
     for kind in Kind::ALL {
         if !matches!(kind.schema().head, HeadShape::Named | HeadShape::MaybeNamed) {
@@ -91,7 +91,7 @@ pub fn declared(kept: &mut Kept, declared: &Declared<'_>) {
 }
 
 /// Keeps what stands in lines that are read only when asked for: what every scenario sets, and what is waived.
-pub fn unread<'t>(context: &mut Context<'_, 't>) {
+pub(super) fn unread<'t>(context: &mut Context<'_, 't>) {
     if context.kept.0.is_none() {
         return;
     }
@@ -135,7 +135,7 @@ fn set<'t>(context: &mut Context<'_, 't>, tree: &'t Tree, line: &'t Statement) {
 }
 
 /// The path of a figure: what declares it, and what its line is about.
-pub fn figure(
+pub(super) fn figure(
     context: &mut Context<'_, '_>,
     path: Span,
     (id, owner): (AnyId, &str),

@@ -9,7 +9,7 @@ use crate::model::{AnyId, Kind};
 
 /// All names, by kind and full path.
 #[derive(Debug, Default)]
-pub struct Names {
+pub(super) struct Names {
     by_kind: Vec<FxHashMap<SmolStr, u32>>,
     broken: FxHashSet<SmolStr>,
     /// The kinds of declarations whose name is missing.
@@ -18,7 +18,7 @@ pub struct Names {
 
 impl Names {
     /// No names yet.
-    pub fn new() -> Names {
+    pub(super) fn new() -> Names {
         Names {
             by_kind: Kind::ALL.iter().map(|_| FxHashMap::default()).collect(),
             broken: FxHashSet::default(),
@@ -27,47 +27,47 @@ impl Names {
     }
 
     /// Gives a name to a declaration, unless another of its kind has it already.
-    pub fn add(&mut self, id: AnyId, path: SmolStr) {
+    pub(super) fn add(&mut self, id: AnyId, path: SmolStr) {
         if let Some(names) = self.by_kind.get_mut(id.kind as usize) {
             names.entry(path).or_insert(id.index);
         }
     }
 
     /// Keeps a name whose declaration could not be made sense of, which is reported: nobody who names it is to blame.
-    pub fn add_broken(&mut self, name: SmolStr) {
+    pub(super) fn add_broken(&mut self, name: SmolStr) {
         self.broken.insert(name);
     }
 
     /// Keeps that a declaration of a kind lacks its name, which is reported: who names one that is not there may mean it.
-    pub fn add_nameless(&mut self, kind: Kind) {
+    pub(super) fn add_nameless(&mut self, kind: Kind) {
         self.nameless.push(kind);
     }
 
     /// Whether what a scenario sets, a driver by its name or a property by its path, may be of such a declaration.
-    pub fn may_set_nameless(&self, path: &str) -> bool {
+    pub(super) fn may_set_nameless(&self, path: &str) -> bool {
         self.nameless.iter().any(|kind| path.contains('.') || *kind == Kind::Driver)
     }
 
     /// Whether a path, which nothing near bears, may be the name of a declaration that lacks its own.
-    pub fn may_be_nameless(&self, kinds: &[Kind], path: &str) -> bool {
+    pub(super) fn may_be_nameless(&self, kinds: &[Kind], path: &str) -> bool {
         let inside = path.contains('.') && kinds.iter().any(|kind| kind.is_inner());
         self.nameless.iter().any(|nameless| inside || kinds.contains(nameless))
     }
 
     /// Whether a path goes through such a name.
-    pub fn is_broken(&self, path: &str) -> bool {
+    pub(super) fn is_broken(&self, path: &str) -> bool {
         !self.broken.is_empty() && path.split('.').any(|name| self.broken.contains(name))
     }
 
     /// What one of this kind has this full path.
-    pub fn get(&self, kind: Kind, path: &str) -> Option<AnyId> {
+    pub(super) fn get(&self, kind: Kind, path: &str) -> Option<AnyId> {
         let index = self.by_kind.get(kind as usize)?.get(path)?;
         Some(AnyId { kind, index: *index })
     }
 
     /// What of these kinds a path names: first what is inside the declarations around it (given by their paths, the
     /// innermost first), then by its full path.
-    pub fn find(&self, kinds: &[Kind], path: &str, around: &[SmolStr]) -> SmallVec<[AnyId; 2]> {
+    pub(super) fn find(&self, kinds: &[Kind], path: &str, around: &[SmolStr]) -> SmallVec<[AnyId; 2]> {
         let mut found = SmallVec::new();
         for kind in kinds {
             let inner = if kind.is_inner() { self.find_inside(*kind, path, around) } else { None };
@@ -81,7 +81,7 @@ impl Names {
     }
 
     /// The nearest name of these kinds.
-    pub fn nearest(&self, meter: &Meter, kinds: &[Kind], path: &str, around: &[SmolStr]) -> Option<String> {
+    pub(super) fn nearest(&self, meter: &Meter, kinds: &[Kind], path: &str, around: &[SmolStr]) -> Option<String> {
         let maps = || kinds.iter().filter_map(|kind| self.by_kind.get(*kind as usize));
         let names = || maps().flat_map(FxHashMap::keys);
         let looked_at = || names().take_while(|_| meter.spend(1));
@@ -97,7 +97,7 @@ impl Names {
     }
 
     /// Whether there is any name of these kinds.
-    pub fn any(&self, kinds: &[Kind]) -> bool {
+    pub(super) fn any(&self, kinds: &[Kind]) -> bool {
         kinds.iter().filter_map(|kind| self.by_kind.get(*kind as usize)).any(|names| !names.is_empty())
     }
 }

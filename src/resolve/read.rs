@@ -24,7 +24,7 @@ use crate::source::{Span, Spanned};
 use crate::syntax::tree::{self, BinaryOperator, Condition, ExpressionKind, Statement, Subject, Tree};
 
 /// What reading shares: names, units, and the expressions read so far.
-pub struct Context<'d, 't> {
+pub(super) struct Context<'d, 't> {
     /// The declarations and their names.
     pub declared: &'d Declared<'t>,
     /// Findings.
@@ -43,7 +43,7 @@ pub struct Context<'d, 't> {
 
 /// What is read of the declarations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reading {
+pub(super) enum Reading {
     /// All of them.
     Everything,
     /// All but scenarios.
@@ -51,7 +51,7 @@ pub enum Reading {
 }
 
 /// Reads declarations, kind by kind, in order of their ids.
-pub fn read<'t>(
+pub(super) fn read<'t>(
     diagnostics: &mut Diagnostics,
     declared: &Declared<'t>,
     overrides: &Overrides<'t>,
@@ -125,7 +125,7 @@ struct Lines<'c, 'd, 't> {
 
 /// What a scenario sets or changes: the property, where the new value stands, and which lines it is about.
 #[derive(Clone, Copy)]
-pub struct Overridden<'t> {
+pub(super) struct Overridden<'t> {
     /// The property's place in the schema.
     pub property: usize,
     /// The file of the `set`.
@@ -138,7 +138,7 @@ pub struct Overridden<'t> {
 
 /// The lines that a scenario's line is about.
 #[derive(Clone, Copy)]
-pub enum Reach<'t> {
+pub(super) enum Reach<'t> {
     /// `set`: the line it stands in place of; a property that is not written yet is added.
     InsteadOf(Option<&'t Statement>),
     /// `change`: every line of the property, or those about this.
@@ -573,4 +573,4 @@ fn find_modifier<'t>(tree: &'t Tree, line: &'t Statement, word: &'static str) ->
 }
 
 /// What overrides are kept in: by declaration.
-pub type OverriddenBy<'t> = FxHashMap<AnyId, SmallVec<[Overridden<'t>; 1]>>;
+pub(super) type OverriddenBy<'t> = FxHashMap<AnyId, SmallVec<[Overridden<'t>; 1]>>;

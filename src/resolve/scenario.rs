@@ -28,27 +28,27 @@ const WHOLE: usize = 0;
 
 /// What the chosen scenario does, by declaration.
 #[derive(Default)]
-pub struct Overrides<'t> {
+pub(super) struct Overrides<'t> {
     by_declaration: OverriddenBy<'t>,
 }
 
 impl<'t> Overrides<'t> {
     /// What is set in a declaration.
-    pub fn of(&self, id: AnyId) -> SmallVec<[Overridden<'t>; 1]> {
+    pub(super) fn of(&self, id: AnyId) -> SmallVec<[Overridden<'t>; 1]> {
         self.by_declaration.get(&id).cloned().unwrap_or_default()
     }
 }
 
 /// Every scenario with what it sets and the one it starts from.
 #[derive(Default)]
-pub struct Scenarios<'t> {
+pub(super) struct Scenarios<'t> {
     sets: Vec<Vec<(AnyId, Overridden<'t>)>>,
     parents: Vec<Option<usize>>,
 }
 
 impl<'t> Scenarios<'t> {
     /// Checks every line of every scenario.
-    pub fn read(diagnostics: &mut Diagnostics, declared: &Declared<'t>) -> Scenarios<'t> {
+    pub(super) fn read(diagnostics: &mut Diagnostics, declared: &Declared<'t>) -> Scenarios<'t> {
         let entries = declared.of_kind(Kind::Scenario);
         let parents = parents(diagnostics, entries);
         let meter = Meter::default();
@@ -91,7 +91,7 @@ impl<'t> Scenarios<'t> {
     }
 
     /// What a scenario and its parents do; a child's stand above.
-    pub fn overrides(&self, chosen: Option<Id<Scenario>>) -> Overrides<'t> {
+    pub(super) fn overrides(&self, chosen: Option<Id<Scenario>>) -> Overrides<'t> {
         let mut overrides = Overrides::default();
         let mut chain: Vec<usize> = chosen.map(|id| self.chain(id.index()).collect()).unwrap_or_default();
         chain.reverse();

@@ -17,7 +17,7 @@ const LETTERS: usize = 8;
 
 /// The work that is left for near names in one run.
 #[derive(Debug)]
-pub struct Meter(Cell<usize>);
+pub(super) struct Meter(Cell<usize>);
 
 impl Default for Meter {
     fn default() -> Meter {
@@ -27,13 +27,13 @@ impl Default for Meter {
 
 impl Meter {
     /// The candidate nearest to `word`, as [`nearest`] says; none once there is no work left.
-    pub fn nearest<'a>(&self, word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    pub(super) fn nearest<'a>(&self, word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
         let small = lowered(word);
         nearest(word, candidates.into_iter().take_while(|candidate| self.spend(look(&small, candidate))))
     }
 
     /// Whether so much work is left, which is then spent.
-    pub fn spend(&self, work: usize) -> bool {
+    pub(super) fn spend(&self, work: usize) -> bool {
         let left = self.0.get().checked_sub(work);
         self.0.set(left.unwrap_or(0));
         left.is_some()
@@ -79,7 +79,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 }
 
 /// The property of a kind whose key an unknown one was probably meant to be.
-pub fn near_property(kind: Kind, key: &str) -> Option<&'static PropertySchema> {
+pub(super) fn near_property(kind: Kind, key: &str) -> Option<&'static PropertySchema> {
     let schema = kind.schema();
     let same = SAME_WORDS.iter().filter(|(other, _)| *other == key).find_map(|(_, own)| schema.property(own));
     if same.is_some() {
@@ -108,12 +108,12 @@ const SAME_WORDS: &[(&str, &str)] = &[
 ];
 
 /// Whether a property is written with its key in the body of its declaration.
-pub fn stands_in_body(property: &PropertySchema) -> bool {
+pub(super) fn stands_in_body(property: &PropertySchema) -> bool {
     !matches!(property.spec.shape, Shape::Head | Shape::Periods | Shape::Items)
 }
 
 /// The kind whose keyword an unknown one was probably meant to be, of those that stand outside of others.
-pub fn near_kind(keyword: &str) -> Option<Kind> {
+pub(super) fn near_kind(keyword: &str) -> Option<Kind> {
     let outer = Kind::ALL.iter().filter(|kind| !kind.is_inner()).map(|kind| kind.keyword());
     Kind::from_keyword(nearest(keyword, outer)?)
 }

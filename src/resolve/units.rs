@@ -14,7 +14,7 @@ use crate::source::Span;
 use crate::syntax::tree::{ExpressionKind, Statement, Tree};
 
 /// The units met so far; each stands once in the table.
-pub struct Units {
+pub(super) struct Units {
     table: Arena<Unit>,
     by_unit: FxHashMap<Unit, UnitId>,
     by_text: FxHashMap<SmolStr, Option<UnitId>>,
@@ -23,7 +23,7 @@ pub struct Units {
 
 impl Units {
     /// The units a plan declares, by name and plural.
-    pub fn new(declared: &Declared<'_>) -> Units {
+    pub(super) fn new(declared: &Declared<'_>) -> Units {
         let mut counted = FxHashMap::default();
         for (index, entry) in declared.of_kind(Kind::Unit).iter().enumerate() {
             let Some(name) = &entry.head.name else { continue };
@@ -40,22 +40,22 @@ impl Units {
     }
 
     /// The declared unit of a word, in the singular or the plural.
-    pub fn counted(&self, word: &str) -> Option<u32> {
+    pub(super) fn counted(&self, word: &str) -> Option<u32> {
         self.counted.get(word).copied()
     }
 
     /// The unit of a plain number.
-    pub fn number(&mut self) -> UnitId {
+    pub(super) fn number(&mut self) -> UnitId {
         self.intern(Unit::number())
     }
 
     /// The flavour of a unit.
-    pub fn flavour(&self, id: UnitId) -> Flavour {
+    pub(super) fn flavour(&self, id: UnitId) -> Flavour {
         self.table.find(id).map_or(Flavour::Plain, |unit| unit.flavour)
     }
 
     /// The id of a unit.
-    pub fn intern(&mut self, unit: Unit) -> UnitId {
+    pub(super) fn intern(&mut self, unit: Unit) -> UnitId {
         if let Some(id) = self.by_unit.get(&unit) {
             return *id;
         }
@@ -65,7 +65,7 @@ impl Units {
     }
 
     /// The unit of a text; an unknown one is reported.
-    pub fn get(
+    pub(super) fn get(
         &mut self,
         diagnostics: &mut Diagnostics,
         declared: &Declared<'_>,
@@ -81,7 +81,7 @@ impl Units {
     }
 
     /// Writes a unit with each of its words in the singular: `USD/agent/year` for `USD/agents/years`.
-    pub fn push_singular(&self, text: &mut Phrase, declared: &Declared<'_>, unit: &str) {
+    pub(super) fn push_singular(&self, text: &mut Phrase, declared: &Declared<'_>, unit: &str) {
         for (index, word) in unit.split('/').enumerate() {
             if index > 0 {
                 text.push('/');
@@ -97,7 +97,7 @@ impl Units {
     }
 
     /// All units, by id.
-    pub fn into_table(self) -> Arena<Unit> {
+    pub(super) fn into_table(self) -> Arena<Unit> {
         self.table
     }
 

@@ -16,7 +16,7 @@ use crate::syntax::tree::{Expression, ExpressionKind, Path, Tree, UnaryOperator}
 const MOST_OFFERED: usize = 4;
 
 /// A text.
-pub fn text(context: &mut Context<'_, '_>, expression: &Expression, key: &str) -> Option<Text> {
+pub(super) fn text(context: &mut Context<'_, '_>, expression: &Expression, key: &str) -> Option<Text> {
     match &expression.kind {
         ExpressionKind::Text(text) => Some(Spanned::new(text.clone(), expression.span)),
         _ => wrong(context, expression, key, "a text in quotes"),
@@ -24,7 +24,7 @@ pub fn text(context: &mut Context<'_, '_>, expression: &Expression, key: &str) -
 }
 
 /// Yes or no.
-pub fn truth(context: &mut Context<'_, '_>, expression: &Expression, key: &str) -> Option<bool> {
+pub(super) fn truth(context: &mut Context<'_, '_>, expression: &Expression, key: &str) -> Option<bool> {
     match &expression.kind {
         ExpressionKind::Truth(truth) => Some(*truth),
         _ => wrong(context, expression, key, "`yes` or `no`"),
@@ -32,7 +32,13 @@ pub fn truth(context: &mut Context<'_, '_>, expression: &Expression, key: &str) 
 }
 
 /// A whole number in a range.
-pub fn integer(context: &mut Context<'_, '_>, expression: &Expression, key: &str, low: u8, high: u8) -> Option<u8> {
+pub(super) fn integer(
+    context: &mut Context<'_, '_>,
+    expression: &Expression,
+    key: &str,
+    low: u8,
+    high: u8,
+) -> Option<u8> {
     if let ExpressionKind::Number { value, unit: None } = &expression.kind {
         let fits = (low..=high).find(|whole| Number::from_integer(i64::from(*whole)) == *value);
         if fits.is_some() {
@@ -43,7 +49,7 @@ pub fn integer(context: &mut Context<'_, '_>, expression: &Expression, key: &str
 }
 
 /// One of a few words, by index.
-pub fn choice_value(
+pub(super) fn choice_value(
     context: &mut Context<'_, '_>,
     expression: &Expression,
     key: &str,
@@ -59,7 +65,7 @@ pub fn choice_value(
 }
 
 /// One of a few words, by index, from the word itself.
-pub fn choice(
+pub(super) fn choice(
     context: &mut Context<'_, '_>,
     word: &str,
     span: Span,
@@ -74,7 +80,7 @@ pub fn choice(
 }
 
 /// The kinds that a word such as `department` leaves of those that may stand.
-pub fn kind_word(context: &mut Context<'_, '_>, word: &Path, kinds: &'static [Kind]) -> Option<&'static [Kind]> {
+pub(super) fn kind_word(context: &mut Context<'_, '_>, word: &Path, kinds: &'static [Kind]) -> Option<&'static [Kind]> {
     let found = kinds.iter().position(|kind| kind.keyword() == word.text);
     match found {
         Some(index) => kinds.get(index..=index),
@@ -86,7 +92,7 @@ pub fn kind_word(context: &mut Context<'_, '_>, word: &Path, kinds: &'static [Ki
 }
 
 /// A name of one of these kinds.
-pub fn reference(
+pub(super) fn reference(
     context: &mut Context<'_, '_>,
     expression: &Expression,
     key: &str,
@@ -100,7 +106,7 @@ pub fn reference(
 }
 
 /// What of these kinds a path names; nothing, or more than one thing, is reported.
-pub fn name(
+pub(super) fn name(
     context: &mut Context<'_, '_>,
     path: &str,
     span: Span,
@@ -138,7 +144,7 @@ pub fn name(
 }
 
 /// What an observation is of: a KPI, a driver, a touchpoint, or a stage with the flow that is meant behind it.
-pub fn observed_name(context: &mut Context<'_, '_>, path: &str, span: Span, kinds: &[Kind]) -> Option<AnyId> {
+pub(super) fn observed_name(context: &mut Context<'_, '_>, path: &str, span: Span, kinds: &[Kind]) -> Option<AnyId> {
     if let Some((stage, _)) = FlowEnd::split(path).filter(|_| kinds.contains(&Kind::Stage)) {
         let length = u32::try_from(stage.len()).unwrap_or(0);
         return name(context, stage, Span { end: span.start + length, ..span }, &[Kind::Stage], &[]);
@@ -179,7 +185,7 @@ fn elsewhere(
 }
 
 /// A currency as a value.
-pub fn currency_value(context: &mut Context<'_, '_>, expression: &Expression, key: &str) -> Option<Currency> {
+pub(super) fn currency_value(context: &mut Context<'_, '_>, expression: &Expression, key: &str) -> Option<Currency> {
     match &expression.kind {
         ExpressionKind::Path(code) | ExpressionKind::Unit(code) => currency(context, code, expression.span),
         _ => wrong(context, expression, key, "a currency such as `USD`"),
@@ -187,7 +193,7 @@ pub fn currency_value(context: &mut Context<'_, '_>, expression: &Expression, ke
 }
 
 /// A currency from its code.
-pub fn currency(context: &mut Context<'_, '_>, code: &str, span: Span) -> Option<Currency> {
+pub(super) fn currency(context: &mut Context<'_, '_>, code: &str, span: Span) -> Option<Currency> {
     let found = Currency::parse(code);
     if found.is_none() {
         context.diagnostics.add(errors::unknown_currency(code, span));
@@ -196,7 +202,7 @@ pub fn currency(context: &mut Context<'_, '_>, code: &str, span: Span) -> Option
 }
 
 /// A unit as a value.
-pub fn unit_value(context: &mut Context<'_, '_>, expression: &Expression, key: &str) -> Option<UnitId> {
+pub(super) fn unit_value(context: &mut Context<'_, '_>, expression: &Expression, key: &str) -> Option<UnitId> {
     match &expression.kind {
         ExpressionKind::Path(text) if text == "number" => Some(context.units.number()),
         ExpressionKind::Path(text) | ExpressionKind::Unit(text) => unit(context, text, expression.span),
@@ -205,14 +211,14 @@ pub fn unit_value(context: &mut Context<'_, '_>, expression: &Expression, key: &
 }
 
 /// A unit from its text.
-pub fn unit(context: &mut Context<'_, '_>, text: &SmolStr, span: Span) -> Option<UnitId> {
+pub(super) fn unit(context: &mut Context<'_, '_>, text: &SmolStr, span: Span) -> Option<UnitId> {
     let found = context.units.get(context.diagnostics, context.declared, text, span);
     context.kept.unit(&context.units, text, span);
     found
 }
 
 /// A day.
-pub fn date(context: &mut Context<'_, '_>, expression: &Expression, key: &str) -> Option<Date> {
+pub(super) fn date(context: &mut Context<'_, '_>, expression: &Expression, key: &str) -> Option<Date> {
     match &expression.kind {
         ExpressionKind::Period(Period::Date(date)) => Some(*date),
         _ => wrong(context, expression, key, "a day such as `2027-03-15`"),
@@ -220,7 +226,7 @@ pub fn date(context: &mut Context<'_, '_>, expression: &Expression, key: &str) -
 }
 
 /// A period; a bare whole number is a calendar year.
-pub fn period(context: &mut Context<'_, '_>, expression: &Expression, key: &str) -> Option<Period> {
+pub(super) fn period(context: &mut Context<'_, '_>, expression: &Expression, key: &str) -> Option<Period> {
     let found = match &expression.kind {
         ExpressionKind::Period(period) => Some(*period),
         ExpressionKind::Number { value, unit: None } => year(*value),
@@ -237,7 +243,7 @@ fn year(value: Number) -> Option<Period> {
 }
 
 /// A month.
-pub fn month(context: &mut Context<'_, '_>, expression: &Expression, key: &str) -> Option<Month> {
+pub(super) fn month(context: &mut Context<'_, '_>, expression: &Expression, key: &str) -> Option<Month> {
     match &expression.kind {
         ExpressionKind::Period(Period::Month(month)) => Some(*month),
         _ => wrong(context, expression, key, "a month such as `2027-03`"),
@@ -245,7 +251,7 @@ pub fn month(context: &mut Context<'_, '_>, expression: &Expression, key: &str) 
 }
 
 /// A range of months; one period alone is the range of its months.
-pub fn months(
+pub(super) fn months(
     context: &mut Context<'_, '_>,
     tree: &Tree,
     expression: &Expression,
@@ -267,7 +273,7 @@ pub fn months(
 }
 
 /// A path or a word, unresolved; in quotes too.
-pub fn path(context: &mut Context<'_, '_>, expression: &Expression, key: &str) -> Option<SmolStr> {
+pub(super) fn path(context: &mut Context<'_, '_>, expression: &Expression, key: &str) -> Option<SmolStr> {
     match &expression.kind {
         ExpressionKind::Path(path) => Some(path.clone()),
         ExpressionKind::Text(text) => Some(SmolStr::new(text)),
@@ -276,7 +282,7 @@ pub fn path(context: &mut Context<'_, '_>, expression: &Expression, key: &str) -
 }
 
 /// `2.6 of 5`
-pub fn rating(
+pub(super) fn rating(
     context: &mut Context<'_, '_>,
     tree: &Tree,
     expression: &Expression,
@@ -304,7 +310,7 @@ fn number(tree: &Tree, expression: &Expression) -> Option<Number> {
 }
 
 /// The month the fiscal year starts with, which periods need before the plan is read.
-pub fn fiscal_start(declared: &Declared<'_>) -> u8 {
+pub(super) fn fiscal_start(declared: &Declared<'_>) -> u8 {
     let start = declared.of_kind(Kind::Plan).first().and_then(|entry| {
         let lines = entry.statement.body.iter().flat_map(|body| &body.statements);
         let line = lines.into_iter().find(|line| line.key.text == "fiscal_year_starts")?;

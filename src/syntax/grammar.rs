@@ -7,7 +7,7 @@ mod generated {
     /// The parser that pest derives.
     #[derive(pest_derive::Parser)]
     #[grammar = "../grammar/zbb.pest"]
-    pub struct Grammar;
+    pub(super) struct Grammar;
 }
 
 pub(super) use generated::Rule;

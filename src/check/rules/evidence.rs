@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostics;
 use crate::model::{Criterion, Id, Level, Plan};
 
 /// Checks the effects and ratings of every level that competes.
-pub fn check(diagnostics: &mut Diagnostics, plan: &Plan, holes: &Holes) {
+pub(super) fn check(diagnostics: &mut Diagnostics, plan: &Plan, holes: &Holes) {
     let criteria = plan.criteria.iter().filter(|(_, criterion)| criterion.measured_by.is_empty());
     let by_people: Vec<Id<Criterion>> = criteria.map(|(id, _)| id).collect();
     let mut rated: Vec<Id<Criterion>> = Vec::new();

@@ -8,13 +8,13 @@ use crate::model::schema::AnyOf;
 use crate::model::{Alternative, AnyId, Id, Level, Package, Plan};
 
 /// The level before each level, worked out once.
-pub struct Foundations {
+pub(super) struct Foundations {
     predecessors: Vec<Option<Id<Level>>>,
 }
 
 impl Foundations {
     /// Chains the levels of every way; an alternative that replaces a level follows the one before that.
-    pub fn of(plan: &Plan) -> Foundations {
+    pub(super) fn of(plan: &Plan) -> Foundations {
         let mut foundations = Foundations { predecessors: vec![None; plan.levels.len()] };
         for package in plan.packages.values() {
             foundations.chain(&package.level.0, None);
@@ -38,12 +38,16 @@ impl Foundations {
     }
 
     /// The level it adds to.
-    pub fn predecessor(&self, level: Id<Level>) -> Option<Id<Level>> {
+    pub(super) fn predecessor(&self, level: Id<Level>) -> Option<Id<Level>> {
         self.predecessors.get(level.index()).copied().flatten()
     }
 
     /// What a level needs itself and, where it is the first of its way, what its package needs.
-    pub fn needs<'p>(&self, plan: &'p Plan, level: Id<Level>) -> impl Iterator<Item = &'p AnyOf<Funded>> + use<'p> {
+    pub(super) fn needs<'p>(
+        &self,
+        plan: &'p Plan,
+        level: Id<Level>,
+    ) -> impl Iterator<Item = &'p AnyOf<Funded>> + use<'p> {
         let declared = &plan.levels[level];
         let package = match self.predecessor(level) {
             None => package_of(plan, declared).and_then(|package| plan.packages[package].needs.as_ref()),
@@ -54,7 +58,7 @@ impl Foundations {
 }
 
 /// The levels of which one meets a need: a level itself, of an alternative its first, of a package the first of any way.
-pub fn meeting(plan: &Plan, need: AnyId) -> SmallVec<[Id<Level>; 4]> {
+pub(super) fn meeting(plan: &Plan, need: AnyId) -> SmallVec<[Id<Level>; 4]> {
     if let Some(level) = need.cast::<Level>() {
         return SmallVec::from_slice(&[level]);
     }

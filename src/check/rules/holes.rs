@@ -5,14 +5,14 @@ use crate::diagnostic::{Diagnostics, Severity};
 use crate::source::Span;
 
 /// The places of all errors so far.
-pub struct Holes {
+pub(super) struct Holes {
     /// In order.
     places: Vec<Span>,
 }
 
 impl Holes {
     /// Notes where errors are.
-    pub fn new(diagnostics: &Diagnostics) -> Holes {
+    pub(super) fn new(diagnostics: &Diagnostics) -> Holes {
         let errors = diagnostics.items().iter().filter(|finding| finding.severity == Severity::Error);
         let mut places: Vec<Span> = errors.map(|finding| finding.primary.span).collect();
         places.sort_unstable();
@@ -20,12 +20,12 @@ impl Holes {
     }
 
     /// Whether anything begins within that could not be read.
-    pub fn within(&self, whole: Span) -> bool {
+    pub(super) fn within(&self, whole: Span) -> bool {
         self.count(whole) > 0
     }
 
     /// Whether anything begins within, but in none of some parts of it. The parts do not overlap.
-    pub fn beside(&self, whole: Span, parts: impl Iterator<Item = Span>) -> bool {
+    pub(super) fn beside(&self, whole: Span, parts: impl Iterator<Item = Span>) -> bool {
         let all = self.count(whole);
         all > 0 && all > parts.map(|part| self.count(part)).sum()
     }

@@ -8,7 +8,7 @@ use crate::model::{Idea, Plan};
 use crate::quantity::Date;
 
 /// Checks what became of every idea.
-pub fn check(diagnostics: &mut Diagnostics, plan: &Plan, holes: &Holes, today: Option<Date>) {
+pub(super) fn check(diagnostics: &mut Diagnostics, plan: &Plan, holes: &Holes, today: Option<Date>) {
     for idea in plan.ideas.values().filter(|idea| !holes.within(idea.head.whole)) {
         check_status(diagnostics, idea);
         if let Some(today) = today {

@@ -13,7 +13,7 @@ const SEVERE: u8 = 4;
 
 /// A package addresses the pains that it or one of its levels relieves, and is there for those of the touchpoints it
 /// serves.
-pub fn check(diagnostics: &mut Diagnostics, plan: &Plan, holes: &Holes) {
+pub(super) fn check(diagnostics: &mut Diagnostics, plan: &Plan, holes: &Holes) {
     // A package that could not be read may serve any touchpoint, and relieve anything.
     if plan.packages.values().any(|package| holes.within(package.head.whole)) {
         return;

@@ -9,7 +9,7 @@ use crate::model::{Benchmark, Kpi, Plan};
 const OLD: i32 = 18;
 
 /// Checks every KPI and benchmark.
-pub fn check(diagnostics: &mut Diagnostics, plan: &Plan, holes: &Holes) {
+pub(super) fn check(diagnostics: &mut Diagnostics, plan: &Plan, holes: &Holes) {
     for kpi in plan.kpis.values().filter(|kpi| !holes.within(kpi.head.whole)) {
         check_kpi(diagnostics, kpi);
     }

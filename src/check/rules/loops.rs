@@ -12,7 +12,7 @@ use crate::source::{Span, Spanned};
 
 /// One thing points at another, and says so somewhere.
 #[derive(Debug, Clone, Copy)]
-pub struct Link {
+pub(super) struct Link {
     /// What is pointed at.
     pub to: AnyId,
     /// Where.
@@ -23,7 +23,7 @@ pub struct Link {
 
 /// How the links of a family are told.
 #[derive(Debug, Clone, Copy)]
-pub struct Family {
+pub(super) struct Family {
     /// Of one: "is part of", "needs".
     pub one: &'static str,
     /// Of several, "one another" follows: "are part of", "need".
@@ -37,17 +37,17 @@ const NEEDS: Family = Family { one: "needs", many: "need" };
 
 /// What stands in a loop.
 #[derive(Debug, Default)]
-pub struct Looped(BTreeSet<AnyId>);
+pub(super) struct Looped(BTreeSet<AnyId>);
 
 impl Looped {
     /// Whether it does.
-    pub fn holds(&self, id: impl Into<AnyId>) -> bool {
+    pub(super) fn holds(&self, id: impl Into<AnyId>) -> bool {
         !self.0.is_empty() && self.0.contains(&id.into())
     }
 }
 
 /// Reports every loop, each once and whole.
-pub fn check(diagnostics: &mut Diagnostics, plan: &Plan, foundations: &Foundations) -> Looped {
+pub(super) fn check(diagnostics: &mut Diagnostics, plan: &Plan, foundations: &Foundations) -> Looped {
     let mut looped = Looped::default();
     let departments = plan.departments.iter().map(|(id, department)| (id, department.part_of));
     report(diagnostics, plan, PART_OF, edges(PART_OF, departments), &mut looped);

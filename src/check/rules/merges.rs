@@ -11,7 +11,7 @@ use crate::model::{Id, Level, Plan, Ranking};
 use crate::source::Span;
 
 /// A ranking, where its levels stand, and those that already stand above what they build on.
-pub struct Merging<'p> {
+pub(super) struct Merging<'p> {
     /// Its id.
     pub id: Id<Ranking>,
     /// Where its levels stand.
@@ -23,7 +23,7 @@ pub struct Merging<'p> {
 }
 
 /// Checks a ranking against each that it merges.
-pub fn check(diagnostics: &mut Diagnostics, plan: &Plan, merging: &Merging<'_>, looped: &Looped) {
+pub(super) fn check(diagnostics: &mut Diagnostics, plan: &Plan, merging: &Merging<'_>, looped: &Looped) {
     let ranking = &plan.rankings[merging.id];
     for merged in ranking.merges.iter().flat_map(|merges| &merges.0) {
         if looped.holds(merging.id) && looped.holds(merged.value) {

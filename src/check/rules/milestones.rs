@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostics;
 use crate::model::Plan;
 
 /// Checks the days of all milestones.
-pub fn check(diagnostics: &mut Diagnostics, plan: &Plan, looped: &Looped) {
+pub(super) fn check(diagnostics: &mut Diagnostics, plan: &Plan, looped: &Looped) {
     let calendar = plan.plan_heads.values().next().and_then(|head| head.calendar.get());
     for (id, milestone) in plan.milestones.iter() {
         let Some(on) = milestone.on.get() else { continue };

@@ -12,7 +12,7 @@ use crate::model::schema::{Head, Text};
 use crate::model::{Alternative, Id, Level, Package, Plan};
 
 /// Checks every package and level.
-pub fn check(diagnostics: &mut Diagnostics, plan: &Plan, holes: &Holes) {
+pub(super) fn check(diagnostics: &mut Diagnostics, plan: &Plan, holes: &Holes) {
     for package in plan.packages.values() {
         check_package(diagnostics, plan, holes, package);
     }
@@ -26,14 +26,14 @@ pub fn check(diagnostics: &mut Diagnostics, plan: &Plan, holes: &Holes) {
 }
 
 /// The rejected alternative a level belongs to, if any.
-pub fn rejected<'p>(plan: &'p Plan, level: &Level) -> Option<&'p Alternative> {
+pub(super) fn rejected<'p>(plan: &'p Plan, level: &Level) -> Option<&'p Alternative> {
     let alternative: Id<Alternative> = level.parent?.cast()?;
     let alternative = plan.alternatives.find(alternative)?;
     alternative.rejected.is_some().then_some(alternative)
 }
 
 /// The package a level belongs to, through its alternative if it is of one.
-pub fn package_of(plan: &Plan, level: &Level) -> Option<Id<Package>> {
+pub(super) fn package_of(plan: &Plan, level: &Level) -> Option<Id<Package>> {
     let parent = level.parent?;
     parent.cast().or_else(|| plan.parent(parent)?.cast())
 }

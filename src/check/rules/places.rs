@@ -7,7 +7,7 @@ use crate::model::funding::RankingItem;
 use crate::model::{Alternative, AnyId, Id, Level, Plan, Ranking};
 
 /// The level an item or a name stands for: an alternative without levels of its own is one.
-pub fn level_of(plan: &Plan, id: AnyId) -> Option<Id<Level>> {
+pub(super) fn level_of(plan: &Plan, id: AnyId) -> Option<Id<Level>> {
     if let Some(level) = id.cast() {
         return Some(level);
     }
@@ -20,18 +20,18 @@ pub fn level_of(plan: &Plan, id: AnyId) -> Option<Id<Level>> {
 }
 
 /// The place of every level in the ranking at hand. One table serves all rankings, so that many small ones stay cheap.
-pub struct Places {
+pub(super) struct Places {
     of_levels: Vec<Option<usize>>,
 }
 
 impl Places {
     /// No level stands anywhere yet.
-    pub fn new(plan: &Plan) -> Places {
+    pub(super) fn new(plan: &Plan) -> Places {
         Places { of_levels: vec![None; plan.levels.len()] }
     }
 
     /// Notes where each level stands, and reports items that are no level that competes, or stand twice.
-    pub fn fill(&mut self, diagnostics: &mut Diagnostics, plan: &Plan, ranking: &Ranking) {
+    pub(super) fn fill(&mut self, diagnostics: &mut Diagnostics, plan: &Plan, ranking: &Ranking) {
         for (place, item) in ranking.levels.0.iter().enumerate() {
             let Some(level) = level_of(plan, item.level.value) else {
                 diagnostics.add(errors::ranks_alternative(item.level.span, plan, item.level.value));
@@ -53,19 +53,19 @@ impl Places {
     }
 
     /// Forgets a ranking.
-    pub fn clear(&mut self, plan: &Plan, ranking: &Ranking) {
+    pub(super) fn clear(&mut self, plan: &Plan, ranking: &Ranking) {
         for level in ranking.levels.0.iter().filter_map(|item| level_of(plan, item.level.value)) {
             self.of_levels.get_mut(level.index()).into_iter().for_each(|place| *place = None);
         }
     }
 
     /// Where a level stands.
-    pub fn get(&self, level: Id<Level>) -> Option<usize> {
+    pub(super) fn get(&self, level: Id<Level>) -> Option<usize> {
         self.of_levels.get(level.index()).copied().flatten()
     }
 
     /// The items that count, each with its level and place, in order.
-    pub fn items<'p>(
+    pub(super) fn items<'p>(
         &'p self,
         plan: &'p Plan,
         ranking: &'p Ranking,

@@ -16,7 +16,13 @@ use crate::model::{Department, Id, Level, Plan, Ranking};
 use crate::source::Span;
 
 /// Checks every ranking, and that one of them funds.
-pub fn check(diagnostics: &mut Diagnostics, plan: &Plan, foundations: &Foundations, looped: &Looped, holes: &Holes) {
+pub(super) fn check(
+    diagnostics: &mut Diagnostics,
+    plan: &Plan,
+    foundations: &Foundations,
+    looped: &Looped,
+    holes: &Holes,
+) {
     let tree = Tree::of(plan);
     // A name that is nowhere declared is reported once, wherever else it stands; and what cannot be read may name anything.
     let all_read = !plan.rankings.values().any(|ranking| holes.within(ranking.head.whole));

@@ -3,13 +3,13 @@
 use crate::model::{Department, Id, Plan};
 
 /// For each department, the stretch that it and those below it take up in a walk down the tree.
-pub struct Tree {
+pub(super) struct Tree {
     stretches: Vec<Option<(usize, usize)>>,
 }
 
 impl Tree {
     /// Walks down from every department that is part of none.
-    pub fn of(plan: &Plan) -> Tree {
+    pub(super) fn of(plan: &Plan) -> Tree {
         let mut below: Vec<Vec<Id<Department>>> = vec![Vec::new(); plan.departments.len()];
         let mut steps: Vec<Step> = Vec::new();
         for (id, department) in plan.departments.iter() {
@@ -39,7 +39,7 @@ impl Tree {
     }
 
     /// Whether a department is another or below it. Departments in a loop are within everything: the loop is reported.
-    pub fn is_within(&self, inner: Id<Department>, outer: Id<Department>) -> bool {
+    pub(super) fn is_within(&self, inner: Id<Department>, outer: Id<Department>) -> bool {
         match (self.stretch(inner), self.stretch(outer)) {
             (Some((from, _)), Some(outer)) => (outer.0..outer.1).contains(&from),
             _ => true,

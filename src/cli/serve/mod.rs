@@ -18,7 +18,7 @@ use watch::{Looking, look};
 ///
 /// # Errors
 /// When the path leads to no plan, a scenario is not there, or no port is free.
-pub fn serve(arguments: &ServeArguments, _: ColorChoice) -> Result<Ending, Trouble> {
+pub(super) fn serve(arguments: &ServeArguments, _: ColorChoice) -> Result<Ending, Trouble> {
     let looking = Looking {
         path: arguments.path.clone(),
         scenario: arguments.scenario.clone(),

@@ -46,7 +46,7 @@ pub struct Seen {
 
 /// What was observed up to the closed month, months before the calendar included.
 #[derive(Debug, Clone, Copy)]
-pub struct Past<'a> {
+pub(super) struct Past<'a> {
     /// The plan.
     pub plan: &'a CheckedPlan,
     /// What it comes to.
@@ -132,7 +132,7 @@ pub fn name(plan: &CheckedPlan, observed: Observed) -> String {
 }
 
 /// Sets what was observed beside the plan.
-pub fn seen(
+pub(super) fn seen(
     plan: &CheckedPlan,
     evaluation: &Evaluation,
     observations: &Observations,

@@ -4,7 +4,7 @@ use super::instance::{Admission, Instance, at, put};
 
 /// Whether a level is settled.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Fate {
+pub(super) enum Fate {
     /// It is not.
     #[default]
     Open,
@@ -16,7 +16,7 @@ pub enum Fate {
 
 /// Lists of places, one for each level, end to end.
 #[derive(Debug, Clone, Default)]
-pub struct Lists {
+pub(super) struct Lists {
     ends: Vec<usize>,
     places: Vec<usize>,
 }
@@ -46,14 +46,14 @@ impl Lists {
     }
 
     /// The places of a level.
-    pub fn of(&self, level: usize) -> &[usize] {
+    pub(super) fn of(&self, level: usize) -> &[usize] {
         self.places.get(at(&self.ends, level)..at(&self.ends, level + 1)).unwrap_or(&[])
     }
 }
 
 /// What hangs on what.
 #[derive(Debug)]
-pub struct Links<'i> {
+pub(super) struct Links<'i> {
     instance: &'i Instance,
     /// By level: those that add to it or have it among what they need.
     pub dependents: Lists,
@@ -63,7 +63,7 @@ pub struct Links<'i> {
 
 impl<'i> Links<'i> {
     /// The links of an instance.
-    pub fn of(instance: &'i Instance) -> Links<'i> {
+    pub(super) fn of(instance: &'i Instance) -> Links<'i> {
         let count = instance.levels.len();
         let levels = || instance.levels.iter().enumerate();
         let upward = levels().flat_map(|(place, level)| {
@@ -76,7 +76,7 @@ impl<'i> Links<'i> {
     }
 
     /// What is settled before anything is chosen; nothing where what is required cannot stand together.
-    pub fn settled(&self) -> Option<Vec<Fate>> {
+    pub(super) fn settled(&self) -> Option<Vec<Fate>> {
         let instance = self.instance;
         let carries = self.may_carry();
         let fate = |(place, level): (usize, &super::instance::Choice)| match level.standing {
@@ -118,7 +118,7 @@ impl<'i> Links<'i> {
     }
 
     /// Settles levels and all that follows; whether that can be.
-    pub fn settle(&self, fates: &mut [Fate], mut waiting: Vec<(usize, Fate)>) -> bool {
+    pub(super) fn settle(&self, fates: &mut [Fate], mut waiting: Vec<(usize, Fate)>) -> bool {
         while let Some((place, fate)) = waiting.pop() {
             match at(fates, place) {
                 known if known == fate => continue,
@@ -157,7 +157,7 @@ impl<'i> Links<'i> {
     }
 
     /// Whether a set keeps to all that is not about money. Written for the last word on a set, not for speed.
-    pub fn allow(&self, set: &[bool]) -> bool {
+    pub(super) fn allow(&self, set: &[bool]) -> bool {
         let is_in = |place: &usize| at(set, *place);
         let levels = self.instance.levels.iter().enumerate();
         levels.into_iter().all(|(place, level)| match at(set, place) {
@@ -173,7 +173,7 @@ impl<'i> Links<'i> {
     }
 
     /// Whether something required hangs on a level by way of levels that are in.
-    pub fn is_carrying(&self, level: usize, is_in: &impl Fn(&usize) -> bool) -> bool {
+    pub(super) fn is_carrying(&self, level: usize, is_in: &impl Fn(&usize) -> bool) -> bool {
         let mut seen = vec![level];
         let mut next = 0;
         while let Some(place) = seen.get(next).copied() {

@@ -44,24 +44,24 @@ pub(super) struct Groups {
 }
 
 impl Groups {
-    pub fn count(&self) -> usize {
+    pub(super) fn count(&self) -> usize {
         self.ends.len()
     }
 
     /// The places of a group's ways.
-    pub fn ways(&self, group: usize) -> std::ops::Range<usize> {
+    pub(super) fn ways(&self, group: usize) -> std::ops::Range<usize> {
         let start = if group == 0 { 0 } else { at(&self.ends, group - 1) };
         start..at(&self.ends, group)
     }
 
     /// The levels of a way.
-    pub fn members(&self, way: usize) -> &[usize] {
+    pub(super) fn members(&self, way: usize) -> &[usize] {
         let start = if way == 0 { 0 } else { at(&self.member_ends, way - 1) };
         self.members.get(start..at(&self.member_ends, way)).unwrap_or(&[])
     }
 
     /// What a way uses.
-    pub fn used(&self, way: usize) -> &[i64] {
+    pub(super) fn used(&self, way: usize) -> &[i64] {
         self.used.get(way * self.width..(way + 1) * self.width).unwrap_or(&[])
     }
 }
@@ -87,7 +87,7 @@ pub(super) struct Worths {
 
 impl Worths {
     /// The worth of every level; nothing where sums of them could not be written.
-    pub fn new(instance: &Instance) -> Option<Worths> {
+    pub(super) fn new(instance: &Instance) -> Option<Worths> {
         let places = 0..instance.levels.len();
         let all = places.clone().map(|level| i128::from(instance.cost_of(level))).sum::<i128>();
         let scale = all.checked_add(1)?;
@@ -103,12 +103,12 @@ impl Worths {
     }
 
     /// What no set is worth more than: all levels that are worth anything.
-    pub fn all(&self) -> i128 {
+    pub(super) fn all(&self) -> i128 {
         self.of.iter().filter(|worth| **worth > 0).sum()
     }
 
     /// The highest score that a set of at most this worth can have.
-    pub fn score_within(&self, worth: i128) -> i128 {
+    pub(super) fn score_within(&self, worth: i128) -> i128 {
         worth.saturating_add(self.scale - 1).div_euclid(self.scale)
     }
 }
@@ -389,7 +389,7 @@ pub(super) struct Packages<'i> {
 }
 
 impl<'i> Packages<'i> {
-    pub fn of(instance: &'i Instance) -> Option<Packages<'i>> {
+    pub(super) fn of(instance: &'i Instance) -> Option<Packages<'i>> {
         let changes = instance.changes.as_ref()?;
         let count = changes.packages.iter().max().map_or(0, |most| most + 1);
         let mut levels = vec![Vec::new(); count];
@@ -401,7 +401,7 @@ impl<'i> Packages<'i> {
         Some(Packages { changes, row: instance.periods.len() + changes.cap, levels })
     }
 
-    pub fn count(&self) -> usize {
+    pub(super) fn count(&self) -> usize {
         self.levels.len()
     }
 
@@ -414,7 +414,7 @@ impl<'i> Packages<'i> {
     }
 
     /// Adds how many of some packages differ from the set.
-    pub fn add_changes(&self, used: &mut [i64], packages: &[usize], is_in: &dyn Fn(usize) -> bool) {
+    pub(super) fn add_changes(&self, used: &mut [i64], packages: &[usize], is_in: &dyn Fn(usize) -> bool) {
         let differs = |place: &usize| is_in(*place) != at(&self.changes.from, *place);
         let changed = packages.iter().filter(|package| self.levels(**package).iter().any(differs)).count();
         if let Some(sum) = used.get_mut(self.row) {

@@ -51,7 +51,7 @@ pub(super) struct Market<'g> {
 }
 
 impl<'g> Market<'g> {
-    pub fn new(instance: &'g Instance, groups: &'g Groups) -> Market<'g> {
+    pub(super) fn new(instance: &'g Instance, groups: &'g Groups) -> Market<'g> {
         let most = groups.worth.iter().map(|worth| worth.unsigned_abs()).max().unwrap_or(1).max(1);
         let unit = most as f64;
         Market {
@@ -64,7 +64,7 @@ impl<'g> Market<'g> {
         }
     }
 
-    pub fn free(&self) -> Prices {
+    pub(super) fn free(&self) -> Prices {
         Prices {
             money: vec![0.0; self.instance.periods.len()],
             caps: vec![0.0; self.instance.caps.len()],
@@ -100,7 +100,7 @@ impl<'g> Market<'g> {
     }
 
     /// What prices make of the choice.
-    pub fn priced(&self, prices: &Prices, open: &Open) -> Priced {
+    pub(super) fn priced(&self, prices: &Prices, open: &Open) -> Priced {
         let (row, there) = self.of_use(prices);
         let width = self.groups.width;
         let at_prices = |used: &[f64]| row.iter().zip(used).map(|(price, used)| price * used).sum::<f64>();
@@ -125,7 +125,7 @@ impl<'g> Market<'g> {
     }
 
     /// Moves prices towards a lower bound: up where more is used than there is, down where less is.
-    pub fn moved(&self, prices: &mut Prices, priced: &Priced, known: f64, boldness: f64, blend: f64) {
+    pub(super) fn moved(&self, prices: &mut Prices, priced: &Priced, known: f64, boldness: f64, blend: f64) {
         let instance = self.instance;
         let count = instance.periods.len();
         // How much each floor counts follows which of them lack something in the choices made on the way.
@@ -178,7 +178,7 @@ impl<'g> Market<'g> {
     }
 
     /// The same bound in whole numbers, with what each way is short of the best of its group.
-    pub fn exact(&self, prices: &Prices, open: &Open) -> Option<Exact> {
+    pub(super) fn exact(&self, prices: &Prices, open: &Open) -> Option<Exact> {
         let instance = self.instance;
         let count = instance.periods.len();
         let whole = |price: f64| (price * self.unit) as i128;

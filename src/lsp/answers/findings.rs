@@ -17,7 +17,7 @@ use crate::diagnostic::Severity;
 use crate::editor::Snapshot;
 
 /// The findings of a plan, a message for each of its files that has some or had some.
-pub fn published(
+pub(crate) fn published(
     client: &Client,
     state: &mut PlanState,
     snapshot: &Snapshot,

@@ -27,14 +27,14 @@ use crate::quantity::Date;
 use crate::report::brief::Brief;
 use crate::source::{FileId, Span};
 
-pub use findings::published;
-pub use own::told_of_figures;
-pub use shape::symbols_like;
+pub(super) use findings::published;
+pub(super) use own::told_of_figures;
+pub(super) use shape::symbols_like;
 
 use shape::symbol_kind;
 
 /// A question about a text, with all that answers it.
-pub struct Asked<'a> {
+pub(super) struct Asked<'a> {
     /// The plan as it stands.
     pub snapshot: &'a Snapshot,
     /// What it last came to.
@@ -58,7 +58,7 @@ pub struct Asked<'a> {
 type Answer = fn(&Asked<'_>) -> Value;
 
 /// What answers a question about a text.
-pub fn of(method: &str) -> Option<Answer> {
+pub(super) fn of(method: &str) -> Option<Answer> {
     let answer: Answer = match method {
         "textDocument/completion" => words::completion,
         "textDocument/hover" => words::hovered,

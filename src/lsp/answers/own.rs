@@ -43,7 +43,7 @@ pub(super) fn why(asked: &Asked<'_>) -> Value {
 }
 
 /// What is told of the figures of a plan to clients that want it.
-pub fn told_of_figures(client: &Client, root: &Root, state: &PlanState, findings: &[Diagnostic]) -> Vec<Value> {
+pub(crate) fn told_of_figures(client: &Client, root: &Root, state: &PlanState, findings: &[Diagnostic]) -> Vec<Value> {
     let mut out = Vec::new();
     let uri = state.uris().next().unwrap_or("");
     if client.status {

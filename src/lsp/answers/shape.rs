@@ -53,7 +53,7 @@ pub(super) fn symbol_kind(keyword: &str) -> u8 {
 }
 
 /// The declarations of a plan whose path or title holds what is looked for.
-pub fn symbols_like(client: &Client, state: &PlanState, snapshot: &Snapshot, query: &str) -> Vec<Value> {
+pub(crate) fn symbols_like(client: &Client, state: &PlanState, snapshot: &Snapshot, query: &str) -> Vec<Value> {
     let declares = snapshot.mentions.items().iter().filter(|mention| mention.part == Part::Declares);
     let like = |mention: &&Mention| {
         let head = snapshot.head(mention.id);

@@ -10,10 +10,10 @@ use super::super::names::{display, kind_and_path, path, paths};
 use super::super::number::money;
 
 /// The key of the table.
-pub const KEY: &str = "clash";
+pub(super) const KEY: &str = "clash";
 
 /// The section.
-pub fn section(sources: &Sources, plan: &CheckedPlan, conflict: &Conflict) -> Section {
+pub(super) fn section(sources: &Sources, plan: &CheckedPlan, conflict: &Conflict) -> Section {
     let mut section = Section::new("conflict", "What cannot be kept together");
     let note = match &conflict.standing {
         Feasibility::ByFunded => Note::marked(

@@ -12,10 +12,10 @@ use super::super::names::{display, path, path_cell, paths, title_cell};
 use super::super::number::money;
 
 /// The key of the table.
-pub const KEY: &str = "cuts";
+pub(super) const KEY: &str = "cuts";
 
 /// The section; nothing where no cuts were asked for.
-pub fn section(plan: &CheckedPlan, evaluation: &Evaluation, cuts: &[Cut]) -> Option<Section> {
+pub(super) fn section(plan: &CheckedPlan, evaluation: &Evaluation, cuts: &[Cut]) -> Option<Section> {
     let funding = evaluation.funding.as_ref().filter(|_| !cuts.is_empty())?;
     let mut section = Section::new("cuts", "Another budget");
     section.push(Block::Table(table(plan, evaluation, funding, cuts)));
@@ -27,7 +27,7 @@ pub fn section(plan: &CheckedPlan, evaluation: &Evaluation, cuts: &[Cut]) -> Opt
 
 /// Its columns.
 #[must_use]
-pub fn columns(plan: &CheckedPlan) -> Vec<Column> {
+pub(super) fn columns(plan: &CheckedPlan) -> Vec<Column> {
     vec![
         Column::number("change", "change", Room::Kept),
         Column::number("budget", format!("budget {}", plan.currency.code()), Room::Kept),

@@ -15,7 +15,7 @@ use super::frontier_chart;
 use super::optimum::proved;
 
 /// The key of the table of all points.
-pub const KEY: &str = "points";
+pub(super) const KEY: &str = "points";
 
 /// People see every so manieth part of the span.
 const SHOWN_PARTS: usize = PARTS / 10;
@@ -27,7 +27,7 @@ const SHOWN_CHANGES: usize = 10;
 const SHOWN_TARGETS: usize = 3;
 
 /// The section.
-pub fn section(plan: &CheckedPlan, frontier: &Frontier) -> Section {
+pub(super) fn section(plan: &CheckedPlan, frontier: &Frontier) -> Section {
     let mut section = Section::new("frontier", "What every budget buys");
     let shown = shown(frontier);
     section.push(Block::Chart(frontier_chart::chart(plan, frontier)));

@@ -10,10 +10,10 @@ use super::super::kpis::View;
 use super::super::names::{display, month, path, paths};
 
 /// The key of the table.
-pub const KEY: &str = "goals";
+pub(super) const KEY: &str = "goals";
 
 /// The section.
-pub fn section(plan: &CheckedPlan, evaluation: &Evaluation, goals: &[Goal]) -> Section {
+pub(super) fn section(plan: &CheckedPlan, evaluation: &Evaluation, goals: &[Goal]) -> Section {
     let mut section = Section::new("goal", "What missed goals need");
     if goals.is_empty() {
         section.push(Block::Notes(vec![Note::plain("no target is missed, and no requirement broken")]));

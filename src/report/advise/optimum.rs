@@ -12,10 +12,10 @@ use super::super::names::{month, path, paths};
 use super::super::optimum as proof;
 
 /// The key of the table of exchanges.
-pub const KEY: &str = "exchanges";
+pub(super) const KEY: &str = "exchanges";
 
 /// The section.
-pub fn section(plan: &CheckedPlan, evaluation: &Evaluation, best_set: &BestSet) -> Section {
+pub(super) fn section(plan: &CheckedPlan, evaluation: &Evaluation, best_set: &BestSet) -> Section {
     let mut section = Section::new("optimum", "The best set, and the price of the ranking");
     let ranked = best_set.ranked.as_deref().unwrap_or(evaluation);
     let (Some(own), Some(best)) = (&ranked.funding, &best_set.best.funding) else { return section };
@@ -107,7 +107,7 @@ fn notes(own: &FundingOutcome, best: &FundingOutcome) -> Vec<Note> {
 
 /// Its columns.
 #[must_use]
-pub fn columns(plan: &CheckedPlan) -> Vec<Column> {
+pub(super) fn columns(plan: &CheckedPlan) -> Vec<Column> {
     vec![
         Column::number("packages", "packages", Room::Kept),
         Column::number("score", "score", Room::Kept),

@@ -14,13 +14,13 @@ use super::super::unit::{digits, measure};
 use super::{fan, tornado};
 
 /// The key of the table of KPIs.
-pub const KEY: &str = "kpis";
+pub(super) const KEY: &str = "kpis";
 
 /// The key of the table of draws.
-pub const RAW: &str = "draws";
+pub(super) const RAW: &str = "draws";
 
 /// The section.
-pub fn section(plan: &CheckedPlan, evaluation: &Evaluation, risk: &Risk) -> Section {
+pub(super) fn section(plan: &CheckedPlan, evaluation: &Evaluation, risk: &Risk) -> Section {
     let mut section = Section::new("risk", "How sure it is");
     if risk.estimates.is_empty() {
         section.push(Block::Notes(vec![Note::plain(

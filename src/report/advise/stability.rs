@@ -10,10 +10,10 @@ use super::super::document::{Block, Cell, Column, Figure, Mark, Note, Room, Row,
 use super::super::names::path_cell;
 
 /// The key of the table of levels.
-pub const KEY: &str = "levels";
+pub(super) const KEY: &str = "levels";
 
 /// The section; `all` says whether all levels are shown.
-pub fn section(plan: &CheckedPlan, stability: &Stability, all: bool) -> Section {
+pub(super) fn section(plan: &CheckedPlan, stability: &Stability, all: bool) -> Section {
     let mut section = Section::new("stability", "What hangs by a thread");
     let count = if all { stability.levels.len() } else { SHOWN };
     let levels: Vec<&LevelStability> = stability.levels.iter().take(count).collect();

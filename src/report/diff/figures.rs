@@ -32,7 +32,7 @@ pub(super) struct Values {
 
 impl Values {
     /// Values of one measure.
-    pub fn new(measure: &outcome::Measure, values: &[Option<Number>]) -> Values {
+    pub(super) fn new(measure: &outcome::Measure, values: &[Option<Number>]) -> Values {
         let measure = shown(measure);
         let known: Vec<Number> = values.iter().flatten().copied().collect();
         let digits = digits(&measure, &known);
@@ -40,17 +40,17 @@ impl Values {
     }
 
     /// The unit, where values have no sign of their own.
-    pub fn unit(&self) -> &str {
+    pub(super) fn unit(&self) -> &str {
         name(&self.measure)
     }
 
     /// A value; n/a where it cannot be computed.
-    pub fn cell(&self, value: Option<Number>) -> Cell {
+    pub(super) fn cell(&self, value: Option<Number>) -> Cell {
         Cell::or_not_available(value.map(|value| Cell::Figure(self.figure(value))))
     }
 
     /// How a value moved, and whether that is good news; nothing where it did not.
-    pub fn moved(&self, before: Option<Number>, after: Option<Number>, better: Option<Better>) -> Cell {
+    pub(super) fn moved(&self, before: Option<Number>, after: Option<Number>, better: Option<Better>) -> Cell {
         let moved = before.zip(after).and_then(|(before, after)| after.subtract(before).ok());
         let Some(moved) = moved.filter(|moved| !moved.is_zero()) else { return Cell::Empty };
         let mark = match better {

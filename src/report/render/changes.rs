@@ -48,7 +48,7 @@ fn marked(change: Change, text: &str) -> String {
 
 impl Line {
     /// A part of the line that begins at a place in its text, in colour; its end may have been cut.
-    pub fn painted(&self, part: &str, start: usize, style: &Style) -> String {
+    pub(super) fn painted(&self, part: &str, start: usize, style: &Style) -> String {
         let mut shown = String::new();
         let mut run = (Change::Kept, String::new());
         for (place, character) in part.char_indices() {
@@ -63,7 +63,7 @@ impl Line {
     }
 
     /// The line in colour, in lines of at most so many columns where its blanks allow.
-    pub fn wrapped(&self, room: usize, style: &Style) -> Vec<String> {
+    pub(super) fn wrapped(&self, room: usize, style: &Style) -> Vec<String> {
         let mut start = 0;
         let lines = wrapped(&self.text, room, 0);
         let lines = lines.split('\n').map(|line| {

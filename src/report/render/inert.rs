@@ -9,7 +9,7 @@ pub(super) struct Length(pub usize);
 
 impl Length {
     /// All of them.
-    pub const WHOLE: Length = Length(usize::MAX);
+    pub(super) const WHOLE: Length = Length(usize::MAX);
 }
 
 /// A character of no width at which no line breaks.

@@ -32,12 +32,12 @@ pub(super) struct Part {
 
 impl Part {
     /// Whether there is no line in it.
-    pub fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.lines.iter().all(|lines| lines.lines.is_empty())
     }
 
     /// Adds it to a text, without what would stand around nothing.
-    pub fn push_to(&self, text: &mut String) {
+    pub(super) fn push_to(&self, text: &mut String) {
         if self.is_empty() {
             return;
         }

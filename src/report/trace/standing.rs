@@ -21,7 +21,7 @@ pub(super) struct Standings<'run> {
 }
 
 impl<'run> Standings<'run> {
-    pub fn of(plan: &'run Plan, figures: Option<(&'run CheckedPlan, &'run Evaluation)>) -> Standings<'run> {
+    pub(super) fn of(plan: &'run Plan, figures: Option<(&'run CheckedPlan, &'run Evaluation)>) -> Standings<'run> {
         let funding = figures.and_then(|(_, evaluation)| evaluation.funding.as_ref());
         let rows = funding.iter().flat_map(|funding| &funding.sheet.rows).map(|row| (row.level, row)).collect();
         let funded = funding.map_or(&[][..], |funding| &funding.funded);
@@ -30,7 +30,7 @@ impl<'run> Standings<'run> {
     }
 
     /// The word; nothing for what neither stands nor falls.
-    pub fn of_thing(&self, id: AnyId) -> Cell {
+    pub(super) fn of_thing(&self, id: AnyId) -> Cell {
         Cell::or_empty(match id.kind {
             Kind::Idea => id.cast().map(|idea| self.idea(idea)),
             Kind::Milestone => id.cast().map(|milestone| self.milestone(milestone)),

@@ -56,7 +56,7 @@ pub fn track_document(plan: &CheckedPlan, evaluation: &Evaluation, track: &Track
 
 /// The course of a year, for the report of its plan.
 #[must_use]
-pub fn course_sections(plan: &CheckedPlan, evaluation: &Evaluation, track: &Track) -> Vec<Section> {
+pub(super) fn course_sections(plan: &CheckedPlan, evaluation: &Evaluation, track: &Track) -> Vec<Section> {
     vec![
         course::section(plan, track),
         told::tolerances(plan, track),
@@ -67,7 +67,7 @@ pub fn course_sections(plan: &CheckedPlan, evaluation: &Evaluation, track: &Trac
 
 /// The table of a year's course that a format with room for one takes, with its columns; none without ledgers.
 #[must_use]
-pub fn course_table(plan: &CheckedPlan) -> Option<(&'static str, Vec<Column>)> {
+pub(super) fn course_table(plan: &CheckedPlan) -> Option<(&'static str, Vec<Column>)> {
     (!plan.plan().actuals.is_empty()).then(|| (course::KEY, course::columns()))
 }
 

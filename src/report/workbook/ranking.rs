@@ -14,24 +14,24 @@ pub(super) const NAME: &str = "Ranking";
 
 /// The columns.
 pub(super) mod column {
-    pub const RANK: u16 = 0;
-    pub const PACKAGE: u16 = 1;
-    pub const LEVEL: u16 = 2;
-    pub const PLACE: u16 = 3;
-    pub const DEPARTMENT: u16 = 4;
-    pub const OWNER: u16 = 5;
-    pub const OBJECTIVE: u16 = 6;
-    pub const COST: u16 = 7;
-    pub const ZBB: u16 = 8;
-    pub const YOURS: u16 = 9;
-    pub const COUNTS: u16 = 10;
-    pub const GIVEN: u16 = 11;
-    pub const RUNNING: u16 = 12;
-    pub const SCORE: u16 = 13;
-    pub const STATUS: u16 = 14;
-    pub const REASON: u16 = 15;
-    pub const FOLLOWS: u16 = 16;
-    pub const CHECK: u16 = 17;
+    pub(crate) const RANK: u16 = 0;
+    pub(crate) const PACKAGE: u16 = 1;
+    pub(crate) const LEVEL: u16 = 2;
+    pub(crate) const PLACE: u16 = 3;
+    pub(crate) const DEPARTMENT: u16 = 4;
+    pub(crate) const OWNER: u16 = 5;
+    pub(crate) const OBJECTIVE: u16 = 6;
+    pub(crate) const COST: u16 = 7;
+    pub(crate) const ZBB: u16 = 8;
+    pub(crate) const YOURS: u16 = 9;
+    pub(crate) const COUNTS: u16 = 10;
+    pub(crate) const GIVEN: u16 = 11;
+    pub(crate) const RUNNING: u16 = 12;
+    pub(crate) const SCORE: u16 = 13;
+    pub(crate) const STATUS: u16 = 14;
+    pub(crate) const REASON: u16 = 15;
+    pub(crate) const FOLLOWS: u16 = 16;
+    pub(crate) const CHECK: u16 = 17;
 }
 
 const HEADINGS: [&str; 18] = [

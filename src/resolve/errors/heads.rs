@@ -10,7 +10,7 @@ use crate::source::{FileId, Span};
 use crate::syntax::tree::{Form, Statement, Subject};
 
 /// `pakage crm {`
-pub fn unknown_declaration(statement: &Statement) -> Diagnostic {
+pub(crate) fn unknown_declaration(statement: &Statement) -> Diagnostic {
     let key = &statement.key;
     if statement.form == Form::Item && key.text.contains('.') {
         return Diagnostic::new(Code::UnknownDeclaration, key.span, format!("`{}` says nothing by itself", key.text))
@@ -59,7 +59,7 @@ pub(super) fn holders_of(key: &str) -> Vec<Kind> {
 }
 
 /// `level minimum {` outside of any package.
-pub fn inner_at_top(statement: &Statement, kind: Kind) -> Diagnostic {
+pub(crate) fn inner_at_top(statement: &Statement, kind: Kind) -> Diagnostic {
     let holders: Vec<Kind> = Kind::ALL
         .iter()
         .copied()
@@ -72,7 +72,7 @@ pub fn inner_at_top(statement: &Statement, kind: Kind) -> Diagnostic {
 }
 
 /// `package { department: … }`
-pub fn missing_name(kind: Kind, statement: &Statement) -> Diagnostic {
+pub(crate) fn missing_name(kind: Kind, statement: &Statement) -> Diagnostic {
     let keyword = kind.keyword();
     if let Some(modifier) = statement.modifiers.first() {
         let word = modifier.word.text();
@@ -101,7 +101,7 @@ fn name_from(title: &str) -> Option<String> {
 }
 
 /// `require: nps at 2027-12 >= 31 pts`
-pub fn missing_title(kind: Kind, statement: &Statement) -> Diagnostic {
+pub(crate) fn missing_title(kind: Kind, statement: &Statement) -> Diagnostic {
     let keyword = kind.keyword();
     Diagnostic::new(Code::MissingName, statement.key.span, format!("this `{keyword}` has no title"))
         .label("a title in quotes is expected here")
@@ -109,7 +109,7 @@ pub fn missing_title(kind: Kind, statement: &Statement) -> Diagnostic {
 }
 
 /// `benchmark { leader: 62 pts }`
-pub fn missing_about(kind: Kind, statement: &Statement) -> Diagnostic {
+pub(crate) fn missing_about(kind: Kind, statement: &Statement) -> Diagnostic {
     let keyword = kind.keyword();
     let form = match kind.schema().head {
         HeadShape::AboutCurrency => "`exchange EUR { … }`".to_owned(),
@@ -126,7 +126,7 @@ pub fn missing_about(kind: Kind, statement: &Statement) -> Diagnostic {
 }
 
 /// `role finance partner`
-pub fn one_name_only(kind: Kind, first: &Subject, second: &Subject) -> Diagnostic {
+pub(crate) fn one_name_only(kind: Kind, first: &Subject, second: &Subject) -> Diagnostic {
     let keyword = kind.keyword();
     let diagnostic = Diagnostic::new(Code::WrongHead, second.span(), format!("a `{keyword}` has one name"));
     let diagnostic = diagnostic.label("a second name");
@@ -140,7 +140,7 @@ pub fn one_name_only(kind: Kind, first: &Subject, second: &Subject) -> Diagnosti
 }
 
 /// `stage store.decision {`
-pub fn not_a_name(kind: Kind, subject: &Subject) -> Diagnostic {
+pub(crate) fn not_a_name(kind: Kind, subject: &Subject) -> Diagnostic {
     let keyword = kind.keyword();
     let (message, help) = match subject {
         Subject::Path(path) => {
@@ -158,7 +158,7 @@ pub fn not_a_name(kind: Kind, subject: &Subject) -> Diagnostic {
 }
 
 /// `funding main {`
-pub fn takes_no_name(kind: Kind, subject: &Subject) -> Diagnostic {
+pub(crate) fn takes_no_name(kind: Kind, subject: &Subject) -> Diagnostic {
     Diagnostic::new(Code::WrongHead, subject.span(), format!("a `{}` takes no name", kind.keyword()))
         .label("remove this")
         .help(format!("write `{}` alone", kind.keyword()))
@@ -166,7 +166,7 @@ pub fn takes_no_name(kind: Kind, subject: &Subject) -> Diagnostic {
 }
 
 /// `role finance: "Finance partner"`
-pub fn colon_in_head(kind: Kind, statement: &Statement) -> Diagnostic {
+pub(crate) fn colon_in_head(kind: Kind, statement: &Statement) -> Diagnostic {
     let span = statement.colon.unwrap_or(statement.key.span);
     let keyword = kind.keyword();
     let diagnostic =
@@ -180,7 +180,7 @@ pub fn colon_in_head(kind: Kind, statement: &Statement) -> Diagnostic {
 }
 
 /// `require "something"` without a condition.
-pub fn line_needs_colon(kind: Kind, statement: &Statement) -> Diagnostic {
+pub(crate) fn line_needs_colon(kind: Kind, statement: &Statement) -> Diagnostic {
     let form = kind.schema().example.lines().next().unwrap_or("");
     Diagnostic::new(Code::WrongHead, statement.key.span, format!("a `{}` is one line with a colon", kind.keyword()))
         .label("a colon and what it says are missing on this line")
@@ -188,7 +188,7 @@ pub fn line_needs_colon(kind: Kind, statement: &Statement) -> Diagnostic {
 }
 
 /// Two packages `crm`.
-pub fn declared_twice(kind: Kind, head: &Head, earlier: Span) -> Diagnostic {
+pub(crate) fn declared_twice(kind: Kind, head: &Head, earlier: Span) -> Diagnostic {
     let name = head.name.as_ref().map_or(head.path.as_str(), |name| name.value.as_str());
     let named = matches!(kind.schema().head, HeadShape::Named | HeadShape::MaybeNamed);
     let owner = head.path.strip_suffix(name).and_then(|owner| owner.strip_suffix('.')).filter(|_| named);
@@ -204,14 +204,14 @@ pub fn declared_twice(kind: Kind, head: &Head, earlier: Span) -> Diagnostic {
 }
 
 /// No `plan` in any file.
-pub fn no_plan(file: FileId) -> Diagnostic {
+pub(crate) fn no_plan(file: FileId) -> Diagnostic {
     Diagnostic::new(Code::NoPlan, Span::new(file, 0, 0), "there is no `plan` declaration")
         .label("none in this file, nor in any other of the plan")
         .help("add one: `plan name \"Title\" { currency: USD, calendar: 2027-01 .. 2027-12 }`")
 }
 
 /// A second `plan`, `funding` or `actuals`.
-pub fn only_one(kind: Kind, second: Span, first: Span) -> Diagnostic {
+pub(crate) fn only_one(kind: Kind, second: Span, first: Span) -> Diagnostic {
     Diagnostic::new(Code::OnlyOne, second, format!("a plan has one `{}` declaration", kind.keyword()))
         .label("another one")
         .also(first, "the first one")
@@ -219,7 +219,7 @@ pub fn only_one(kind: Kind, second: Span, first: Span) -> Diagnostic {
 }
 
 /// An alternative with levels and with costs of its own.
-pub fn alternative_with_both(head: &Head, line: Span) -> Diagnostic {
+pub(crate) fn alternative_with_both(head: &Head, line: Span) -> Diagnostic {
     Diagnostic::new(
         Code::AlternativeWithBoth,
         line,

@@ -13,7 +13,7 @@ use crate::source::Span;
 use crate::syntax::tree::{Form, Modifier, ModifierWord, Path, Statement, Subject};
 
 /// `colour: "red"` in a package.
-pub fn unknown_property(kind: Kind, line: &Statement) -> Diagnostic {
+pub(crate) fn unknown_property(kind: Kind, line: &Statement) -> Diagnostic {
     let key = &line.key;
     let keyword = kind.keyword();
     let diagnostic = Diagnostic::new(Code::UnknownProperty, key.span, format!("{} has no `{}`", kind.one(), key.text));
@@ -55,7 +55,7 @@ pub fn unknown_property(kind: Kind, line: &Statement) -> Diagnostic {
 }
 
 /// A bare name in a package.
-pub fn stray_item(kind: Kind, line: &Statement) -> Diagnostic {
+pub(crate) fn stray_item(kind: Kind, line: &Statement) -> Diagnostic {
     let diagnostic =
         Diagnostic::new(Code::WrongShape, line.key.span, format!("`{}` says nothing by itself here", line.key.text));
     let property = kind.schema().property(&line.key.text);
@@ -73,7 +73,7 @@ pub fn stray_item(kind: Kind, line: &Statement) -> Diagnostic {
 }
 
 /// `2027-01: 3 agent` in a package.
-pub fn stray_period(kind: Kind, line: &Statement) -> Diagnostic {
+pub(crate) fn stray_period(kind: Kind, line: &Statement) -> Diagnostic {
     let message = format!("{} has no lines by period", kind.one());
     Diagnostic::new(Code::WrongShape, line.key.span, message)
         .label("a line by period")
@@ -81,7 +81,7 @@ pub fn stray_period(kind: Kind, line: &Statement) -> Diagnostic {
 }
 
 /// `justification "text"` or `budget { … }`
-pub fn property_needs_colon(kind: Kind, property: &PropertySchema, line: &Statement) -> Diagnostic {
+pub(crate) fn property_needs_colon(kind: Kind, property: &PropertySchema, line: &Statement) -> Diagnostic {
     let key = property.key;
     let message = format!("`{key}` of {} is written with a colon and a value", kind.one());
     let span = line.body.as_ref().map_or(line.key.span, |body| body.open);
@@ -102,7 +102,7 @@ pub fn property_needs_colon(kind: Kind, property: &PropertySchema, line: &Statem
 }
 
 /// `source nps: "…"`
-pub fn takes_no_subject(property: &PropertySchema, subject: &Subject) -> Diagnostic {
+pub(crate) fn takes_no_subject(property: &PropertySchema, subject: &Subject) -> Diagnostic {
     Diagnostic::new(Code::WrongSubject, subject.span(), format!("`{}` takes nothing before its colon", property.key))
         .label("remove this")
         .help(format!("write `{}: …`", property.key))
@@ -115,21 +115,21 @@ fn before_colon(span: Span) -> Span {
 }
 
 /// `cost salaries software: 2k USD`
-pub fn takes_one_subject(property: &PropertySchema, subject: &Subject) -> Diagnostic {
+pub(crate) fn takes_one_subject(property: &PropertySchema, subject: &Subject) -> Diagnostic {
     Diagnostic::new(Code::WrongSubject, subject.span(), format!("a `{}` line is about one thing", property.key))
         .label("one too many")
         .help("write a line for each, or put what it is for into a title in quotes")
 }
 
 /// `source "Survey": "…"`
-pub fn takes_no_title(property: &PropertySchema, title: Span) -> Diagnostic {
+pub(crate) fn takes_no_title(property: &PropertySchema, title: Span) -> Diagnostic {
     Diagnostic::new(Code::WrongSubject, title, format!("`{}` takes no title", property.key))
         .label("remove this")
         .help(format!("write `{}: …`", property.key))
 }
 
 /// `ignore category: "99*"`
-pub fn takes_no_value(property: &PropertySchema, line: &Statement) -> Diagnostic {
+pub(crate) fn takes_no_value(property: &PropertySchema, line: &Statement) -> Diagnostic {
     let span = line.colon.unwrap_or(line.key.span);
     Diagnostic::new(Code::WrongShape, span, format!("`{}` takes no colon and no value", property.key))
         .label("remove this")
@@ -137,7 +137,7 @@ pub fn takes_no_value(property: &PropertySchema, line: &Statement) -> Diagnostic
 }
 
 /// `ignore category because "…"`
-pub fn needs_title(property: &PropertySchema, line: &Statement) -> Diagnostic {
+pub(crate) fn needs_title(property: &PropertySchema, line: &Statement) -> Diagnostic {
     let span = line.subjects.last().map_or(line.key.span, Subject::span);
     Diagnostic::new(Code::WrongSubject, span, format!("`{}` does not say which word it is about", property.key))
         .label("a text in quotes is missing after this")
@@ -156,7 +156,12 @@ fn without_value(property: &PropertySchema) -> String {
 }
 
 /// A property that must be there.
-pub fn missing_property(kind: Kind, head: &Head, property: &PropertySchema, statement: &Statement) -> Diagnostic {
+pub(crate) fn missing_property(
+    kind: Kind,
+    head: &Head,
+    property: &PropertySchema,
+    statement: &Statement,
+) -> Diagnostic {
     let name = head.name.as_ref().map_or_else(String::new, |name| format!(" `{}`", name.value));
     let message = format!("{}{name} has no `{}`", kind.keyword(), property.key);
     let diagnostic = Diagnostic::new(Code::MissingProperty, head.span, message)
@@ -184,7 +189,12 @@ fn form_of(property: &PropertySchema) -> String {
 }
 
 /// Two `source` lines.
-pub fn property_twice(kind: Kind, property: &PropertySchema, second: &Statement, first: &Statement) -> Diagnostic {
+pub(crate) fn property_twice(
+    kind: Kind,
+    property: &PropertySchema,
+    second: &Statement,
+    first: &Statement,
+) -> Diagnostic {
     let message = format!("`{}` stands twice in this {}", property.key, kind.word());
     Diagnostic::new(Code::PropertyTwice, second.key.span, message)
         .label("the second time")
@@ -193,7 +203,7 @@ pub fn property_twice(kind: Kind, property: &PropertySchema, second: &Statement,
 }
 
 /// Two `cost salaries` lines without titles.
-pub fn entry_twice(property: &PropertySchema, second: &Statement, first: &Statement) -> Diagnostic {
+pub(crate) fn entry_twice(property: &PropertySchema, second: &Statement, first: &Statement) -> Diagnostic {
     if property.spec.shape == Shape::Periods {
         let message = format!("`{}` stands twice", second.key.text);
         return Diagnostic::new(Code::EntryTwice, second.key.span, message)
@@ -227,7 +237,7 @@ fn head_of(line: &Statement) -> String {
 }
 
 /// `cost salaries: 2k USD because "…"`
-pub fn unknown_modifier(key: &str, spec: &FieldSpec, modifier: &Modifier) -> Diagnostic {
+pub(crate) fn unknown_modifier(key: &str, spec: &FieldSpec, modifier: &Modifier) -> Diagnostic {
     let word = modifier.word.text();
     let diagnostic = Diagnostic::new(Code::UnknownModifier, modifier.span, format!("`{key}` takes no `{word}`"));
     if spec.modifiers.is_empty() {
@@ -241,7 +251,7 @@ pub fn unknown_modifier(key: &str, spec: &FieldSpec, modifier: &Modifier) -> Dia
 }
 
 /// The word of a property that another one was meant to be: people say `until` for `to`, and `in` for `by`.
-pub fn meant_modifier(spec: &FieldSpec, word: ModifierWord) -> Option<&'static str> {
+pub(crate) fn meant_modifier(spec: &FieldSpec, word: ModifierWord) -> Option<&'static str> {
     let near: &[&str] = match word {
         ModifierWord::Until => &["to", "by"],
         ModifierWord::To => &["until", "by"],
@@ -263,7 +273,7 @@ pub fn meant_modifier(spec: &FieldSpec, word: ModifierWord) -> Option<&'static s
 }
 
 /// `from 2027-01 from 2027-02`
-pub fn modifier_twice(second: &Modifier, first: &Modifier) -> Diagnostic {
+pub(crate) fn modifier_twice(second: &Modifier, first: &Modifier) -> Diagnostic {
     Diagnostic::new(Code::PropertyTwice, second.span, format!("`{}` stands twice on this line", second.word.text()))
         .label("the second time")
         .also(first.span, "the first time")
@@ -271,7 +281,7 @@ pub fn modifier_twice(second: &Modifier, first: &Modifier) -> Diagnostic {
 }
 
 /// `target: 45 pts` without `by`.
-pub fn missing_modifier(key: &str, schema: &ModifierSchema, line: &Statement) -> Diagnostic {
+pub(crate) fn missing_modifier(key: &str, schema: &ModifierSchema, line: &Statement) -> Diagnostic {
     Diagnostic::new(Code::MissingModifier, line.key.span, format!("`{key}` needs `{}`: {}", schema.word, schema.doc))
         .label(format!("no `{}` on this line", schema.word))
         .help(format!("write `{}: … {} {}`", head_of(line), schema.word, example_of(schema.value)))
@@ -303,7 +313,7 @@ fn name_of_kind(kind: Kind) -> &'static str {
 }
 
 /// `cap team support: …`
-pub fn unknown_kind(word: &Path, kinds: &[Kind]) -> Diagnostic {
+pub(crate) fn unknown_kind(word: &Path, kinds: &[Kind]) -> Diagnostic {
     let words: Vec<String> = kinds.iter().map(|kind| format!("`{}`", kind.keyword())).collect();
     let diagnostic =
         Diagnostic::new(Code::WrongSubject, word.span, format!("`{}` is not a kind that can stand here", word.text));
@@ -314,7 +324,7 @@ pub fn unknown_kind(word: &Path, kinds: &[Kind]) -> Diagnostic {
 }
 
 /// `cost: 2k USD`
-pub fn needs_subject(line: &Statement, kinds: &[Kind], example: &str) -> Diagnostic {
+pub(crate) fn needs_subject(line: &Statement, kinds: &[Kind], example: &str) -> Diagnostic {
     let key = &line.key;
     let message = format!("`{}` needs the name of {} before its colon", key.text, a_kind(kinds));
     Diagnostic::new(Code::WrongSubject, key.span, message)
@@ -323,7 +333,7 @@ pub fn needs_subject(line: &Statement, kinds: &[Kind], example: &str) -> Diagnos
 }
 
 /// `cap support: 300k USD`
-pub fn needs_kind_and_name(line: &Statement, kinds: &[Kind], example: &str, named: Option<Kind>) -> Diagnostic {
+pub(crate) fn needs_kind_and_name(line: &Statement, kinds: &[Kind], example: &str, named: Option<Kind>) -> Diagnostic {
     let key = &line.key;
     let message = format!("`{}` needs a kind and a name before its colon", key.text);
     let word = named.or_else(|| kinds.first().copied()).map_or("department", Kind::keyword);
@@ -352,7 +362,7 @@ pub fn needs_kind_and_name(line: &Statement, kinds: &[Kind], example: &str, name
 }
 
 /// `set: 2k USD`, `lint: off`
-pub fn needs_code_or_path(line: &Statement) -> Diagnostic {
+pub(crate) fn needs_code_or_path(line: &Statement) -> Diagnostic {
     let example = if line.key.text == "lint" { "lint W0404" } else { "set nps.baseline" };
     Diagnostic::new(Code::WrongSubject, line.key.span, format!("`{}` does not say what it is about", line.key.text))
         .label("what is it about?")
@@ -360,7 +370,7 @@ pub fn needs_code_or_path(line: &Statement) -> Diagnostic {
 }
 
 /// `correlates wage: 60%`
-pub fn needs_two_figures(line: &Statement) -> Diagnostic {
+pub(crate) fn needs_two_figures(line: &Statement) -> Diagnostic {
     let key = &line.key.text;
     let span = line.subjects.last().map_or(line.key.span, Subject::span);
     Diagnostic::new(Code::WrongSubject, span, format!("`{key}` does not say which two figures move together"))
@@ -369,7 +379,7 @@ pub fn needs_two_figures(line: &Statement) -> Diagnostic {
 }
 
 /// `map: training`
-pub fn needs_kind_and_text(line: &Statement, kinds: &[Kind]) -> Diagnostic {
+pub(crate) fn needs_kind_and_text(line: &Statement, kinds: &[Kind]) -> Diagnostic {
     let word = kinds.first().map_or("category", |kind| kind.keyword());
     Diagnostic::new(
         Code::WrongSubject,
@@ -381,7 +391,7 @@ pub fn needs_kind_and_text(line: &Statement, kinds: &[Kind]) -> Diagnostic {
 }
 
 /// `budget total: …`
-pub fn needs_period(line: &Statement) -> Diagnostic {
+pub(crate) fn needs_period(line: &Statement) -> Diagnostic {
     let span = line.subjects.first().map_or(line.key.span, Subject::span);
     Diagnostic::new(Code::WrongSubject, span, format!("`{}` takes a period before its colon", line.key.text))
         .label("not a month, quarter or year")
@@ -389,7 +399,7 @@ pub fn needs_period(line: &Statement) -> Diagnostic {
 }
 
 /// `confidence: 80%`
-pub fn needs_word(line: &Statement, choices: &[Choice]) -> Diagnostic {
+pub(crate) fn needs_word(line: &Statement, choices: &[Choice]) -> Diagnostic {
     let (key, word) = (&line.key.text, choices.first().map_or("word", |choice| choice.word));
     let before = if line.colon.is_some() { "its colon" } else { "the text" };
     Diagnostic::new(Code::WrongSubject, line.key.span, format!("`{key}` needs a word before {before}"))

@@ -6,8 +6,8 @@ mod phrases;
 mod scenarios;
 mod values;
 
-pub use heads::*;
-pub use lines::*;
-pub use phrases::a_kind;
-pub use scenarios::*;
-pub use values::*;
+pub(super) use heads::*;
+pub(super) use lines::*;
+pub(super) use phrases::a_kind;
+pub(super) use scenarios::*;
+pub(super) use values::*;

@@ -14,7 +14,7 @@ pub(super) fn offer(diagnostic: Diagnostic, span: Span, near: &str) -> Diagnosti
 }
 
 /// `a package`, `a level or a package`
-pub fn a_kind(kinds: &[Kind]) -> String {
+pub(crate) fn a_kind(kinds: &[Kind]) -> String {
     let words: Vec<String> = kinds.iter().map(|kind| kind.one().to_owned()).collect();
     or_list(&words)
 }

@@ -9,7 +9,7 @@ use crate::source::Span;
 use crate::syntax::tree::{Path, Statement};
 
 /// `set wges: …`
-pub fn nothing_to_set(path: &Path, near: Option<String>) -> Diagnostic {
+pub(crate) fn nothing_to_set(path: &Path, near: Option<String>) -> Diagnostic {
     let message = format!("`{}` is nothing that can be set", path.text);
     let diagnostic = Diagnostic::new(Code::UnknownSetPath, path.span, message);
     match near {
@@ -21,7 +21,7 @@ pub fn nothing_to_set(path: &Path, near: Option<String>) -> Diagnostic {
 }
 
 /// `correlates wgae rent: 60%`
-pub fn no_figure(path: &Path, near: Option<String>) -> Diagnostic {
+pub(crate) fn no_figure(path: &Path, near: Option<String>) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::UnknownName, path.span, format!("`{}` is no figure of the plan", path.text));
     match near {
         Some(near) => offer(diagnostic, path.span, &near),
@@ -32,7 +32,7 @@ pub fn no_figure(path: &Path, near: Option<String>) -> Diagnostic {
 }
 
 /// `set crm.minimum: …`
-pub fn nothing_of_it_to_set(path: &Path, kind: Kind) -> Diagnostic {
+pub(crate) fn nothing_of_it_to_set(path: &Path, kind: Kind) -> Diagnostic {
     let text = &path.text;
     let properties = kind.schema().properties.iter();
     let keys = properties.filter(|property| matches!(property.spec.shape, Shape::Single | Shape::Repeated));
@@ -43,7 +43,7 @@ pub fn nothing_of_it_to_set(path: &Path, kind: Kind) -> Diagnostic {
 }
 
 /// `set crm.minimum.cost.training: …` where that level has no such line.
-pub fn no_line_to_set(
+pub(crate) fn no_line_to_set(
     path: &Path,
     head: &Head,
     property: &PropertySchema,
@@ -67,7 +67,7 @@ pub fn no_line_to_set(
 }
 
 /// `set crm.minimum.cost.salaries: …` where that level has two such lines.
-pub fn several_to_set(path: &Path, first: &Statement, second: &Statement) -> Diagnostic {
+pub(crate) fn several_to_set(path: &Path, first: &Statement, second: &Statement) -> Diagnostic {
     let title = first.title.as_ref().map_or("title", |title| &title.value);
     Diagnostic::new(Code::UnknownSetPath, path.span, format!("`{}` names more than one line", path.text))
         .label("which one is meant?")
@@ -77,7 +77,12 @@ pub fn several_to_set(path: &Path, first: &Statement, second: &Statement) -> Dia
 }
 
 /// `set nps.target: 50 pts by 2027-09` where targets stand for two other months.
-pub fn no_target_to_set(path: &Path, head: &Head, wanted: Option<Period>, months: &[(Period, Span)]) -> Diagnostic {
+pub(crate) fn no_target_to_set(
+    path: &Path,
+    head: &Head,
+    wanted: Option<Period>,
+    months: &[(Period, Span)],
+) -> Diagnostic {
     let owner = &head.path;
     let wanted = wanted.map_or_else(String::new, |month| format!(" for {month}"));
     let names: Vec<String> = months.iter().map(|(month, _)| format!("`by {month}`")).collect();
@@ -89,7 +94,7 @@ pub fn no_target_to_set(path: &Path, head: &Head, wanted: Option<Period>, months
 }
 
 /// `scenario a { of: b }`, `scenario b { of: a }`
-pub fn scenario_loop(names: &[(&str, Span)]) -> Diagnostic {
+pub(crate) fn scenario_loop(names: &[(&str, Span)]) -> Diagnostic {
     let (first, place) = names.first().copied().unwrap_or(("", Span::default()));
     if names.len() == 1 {
         return Diagnostic::new(Code::ScenarioLoop, place, format!("scenario `{first}` starts from itself"))
@@ -110,7 +115,7 @@ pub fn scenario_loop(names: &[(&str, Span)]) -> Diagnostic {
 }
 
 /// `set funding.budget: * 0.9`
-pub fn change_written_as_set(line: &Statement, value: Span) -> Diagnostic {
+pub(crate) fn change_written_as_set(line: &Statement, value: Span) -> Diagnostic {
     Diagnostic::new(Code::UnclearChange, value, "a factor is set where a figure belongs")
         .label("a factor on what is there")
         .help("write `change` for `set`: it starts from what is there")
@@ -118,7 +123,7 @@ pub fn change_written_as_set(line: &Statement, value: Span) -> Diagnostic {
 }
 
 /// `change funding.budget: 90k USD`
-pub fn unclear_change(line: &Statement, value: Span) -> Diagnostic {
+pub(crate) fn unclear_change(line: &Statement, value: Span) -> Diagnostic {
     Diagnostic::new(Code::UnclearChange, value, "this does not say what becomes of the figure that is there")
         .label("neither `* …` nor `+ …` nor `- …`")
         .help("begin with `*`, `+` or `-`; to put another figure in its place, write `set` for `change`")
@@ -126,7 +131,7 @@ pub fn unclear_change(line: &Statement, value: Span) -> Diagnostic {
 }
 
 /// `change funding.budget: -10%`
-pub fn share_added(value: Span, percent: Number, is_minus: bool, may_be_share: bool) -> Diagnostic {
+pub(crate) fn share_added(value: Span, percent: Number, is_minus: bool, may_be_share: bool) -> Diagnostic {
     let sign = if is_minus { "-" } else { "+" };
     let hundred = Number::from_integer(100);
     let factor = if is_minus { hundred.subtract(percent) } else { hundred.add(percent) };
@@ -146,14 +151,14 @@ pub fn share_added(value: Span, percent: Number, is_minus: bool, may_be_share: b
 }
 
 /// `change nps.owner: * 0.9`
-pub fn no_figure_to_change(path: &Path, key: &str) -> Diagnostic {
+pub(crate) fn no_figure_to_change(path: &Path, key: &str) -> Diagnostic {
     Diagnostic::new(Code::NoFigureToChange, path.span, format!("`{key}` is no figure that could be changed"))
         .label("no number, money or share")
         .help(format!("put another value in its place: `set {}: …`", path.text))
 }
 
 /// `change crm.minimum.effect.hours: * 0.9` of `effect hours: * 0.8`.
-pub fn change_of_factor(change: Span, factor: Span) -> Diagnostic {
+pub(crate) fn change_of_factor(change: Span, factor: Span) -> Diagnostic {
     Diagnostic::new(Code::NoFigureToChange, change, "an effect that is a factor cannot be changed by parts")
         .label("of the factor, or of what it saves?")
         .also(factor, "the factor")
@@ -161,7 +166,7 @@ pub fn change_of_factor(change: Span, factor: Span) -> Diagnostic {
 }
 
 /// `change nps.trend: * 0.5` where neither the plan nor a scenario before has a trend.
-pub fn nothing_to_change(line: &Statement, scenario: &str) -> Diagnostic {
+pub(crate) fn nothing_to_change(line: &Statement, scenario: &str) -> Diagnostic {
     let path = line.subjects.first().map_or(line.key.span, crate::syntax::tree::Subject::span);
     Diagnostic::new(Code::UnknownSetPath, path, "there is no figure to start from here")
         .label("no such line")
@@ -169,7 +174,7 @@ pub fn nothing_to_change(line: &Statement, scenario: &str) -> Diagnostic {
 }
 
 /// `set wage.2027-03: …` where a scenario before has `set wage: …`.
-pub fn month_of_whole(line: &Statement, earlier: &Statement) -> Diagnostic {
+pub(crate) fn month_of_whole(line: &Statement, earlier: &Statement) -> Diagnostic {
     let path = line.subjects.first().map_or(line.key.span, crate::syntax::tree::Subject::span);
     Diagnostic::new(Code::UnknownSetPath, path, "this month has no line of its own any more")
         .label("of a driver that has one value in all months here")
@@ -178,7 +183,7 @@ pub fn month_of_whole(line: &Statement, earlier: &Statement) -> Diagnostic {
 }
 
 /// `set wage: …` and `change wage: …` in one scenario.
-pub fn set_twice(line: &Statement, earlier: &Statement) -> Diagnostic {
+pub(crate) fn set_twice(line: &Statement, earlier: &Statement) -> Diagnostic {
     Diagnostic::new(Code::ChangedTwice, line.span, "a scenario sets or changes this figure twice")
         .label("of the same figure")
         .also(earlier.span, "set or changed here before")

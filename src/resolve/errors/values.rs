@@ -10,7 +10,7 @@ use crate::source::Span;
 use crate::syntax::tree::{Expression, ExpressionKind, Modifier, ModifierWord, Statement, Word};
 
 /// A name nobody declares.
-pub fn unknown_name(
+pub(crate) fn unknown_name(
     path: &str,
     span: Span,
     kinds: &[Kind],
@@ -53,7 +53,7 @@ fn declaration_of(path: &str, kinds: &[Kind]) -> String {
 }
 
 /// A name that two kinds have.
-pub fn ambiguous_name(path: &str, span: Span, places: &[(Kind, Span)]) -> Diagnostic {
+pub(crate) fn ambiguous_name(path: &str, span: Span, places: &[(Kind, Span)]) -> Diagnostic {
     let kinds: Vec<String> = places.iter().map(|(kind, _)| kind.one().to_owned()).collect();
     let message = format!("`{path}` could be {}", kinds.join(" or "));
     let diagnostic = Diagnostic::new(Code::AmbiguousName, span, message).label("which one is meant?");
@@ -64,7 +64,7 @@ pub fn ambiguous_name(path: &str, span: Span, places: &[(Kind, Span)]) -> Diagno
 }
 
 /// A value of another kind than its place asks for. `same_title` names what has the text for its title.
-pub fn wrong_value(expression: &Expression, key: &str, expected: &str, same_title: Option<&str>) -> Diagnostic {
+pub(crate) fn wrong_value(expression: &Expression, key: &str, expected: &str, same_title: Option<&str>) -> Diagnostic {
     let found = describe(expression);
     let message = format!("`{key}` takes {expected}, not {found}");
     let diagnostic = Diagnostic::new(Code::WrongValue, expression.span, message).label(format!("this is {found}"));
@@ -138,7 +138,7 @@ fn describe(expression: &Expression) -> String {
 }
 
 /// `policy: skipp`
-pub fn unknown_choice(word: &str, span: Span, key: &str, choices: &'static [Choice]) -> Diagnostic {
+pub(crate) fn unknown_choice(word: &str, span: Span, key: &str, choices: &'static [Choice]) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::UnknownChoice, span, format!("`{key}` cannot be `{word}`"));
     let same = choices.iter().map(|choice| choice.word).find(|choice| choice.eq_ignore_ascii_case(word));
     match same.or_else(|| nearest(word, choices.iter().map(|choice| choice.word))) {
@@ -148,7 +148,7 @@ pub fn unknown_choice(word: &str, span: Span, key: &str, choices: &'static [Choi
 }
 
 /// `policy: "skip"`, `kind: 3`
-pub fn choice_of_another_kind(expression: &Expression, key: &str, choices: &'static [Choice]) -> Diagnostic {
+pub(crate) fn choice_of_another_kind(expression: &Expression, key: &str, choices: &'static [Choice]) -> Diagnostic {
     let found = describe(expression);
     let message = format!("`{key}` takes one of its words, not {found}");
     let diagnostic = Diagnostic::new(Code::WrongValue, expression.span, message).label(format!("this is {found}"));
@@ -170,13 +170,13 @@ pub fn choice_of_another_kind(expression: &Expression, key: &str, choices: &'sta
 }
 
 /// The words a property accepts.
-pub fn one_of(choices: &[Choice]) -> String {
+pub(crate) fn one_of(choices: &[Choice]) -> String {
     let words: Vec<String> = choices.iter().map(|choice| format!("`{}`", choice.word)).collect();
     or_list(&words)
 }
 
 /// `USX`
-pub fn unknown_currency(code: &str, span: Span) -> Diagnostic {
+pub(crate) fn unknown_currency(code: &str, span: Span) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::UnknownCurrency, span, format!("there is no currency `{code}`"))
         .label("not an ISO 4217 code");
     let upper = match code.to_lowercase().as_str() {
@@ -199,7 +199,7 @@ pub fn unknown_currency(code: &str, span: Span) -> Diagnostic {
 }
 
 /// `12 agnet`
-pub fn unknown_unit(word: &str, span: Span, near: Option<&str>) -> Diagnostic {
+pub(crate) fn unknown_unit(word: &str, span: Span, near: Option<&str>) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::UnknownUnit, span, format!("there is no unit `{word}`"));
     // What is written `3 FTE` elsewhere is a unit like any other.
     if word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_uppercase()) {
@@ -219,7 +219,7 @@ pub fn unknown_unit(word: &str, span: Span, near: Option<&str>) -> Diagnostic {
 }
 
 /// `2 persons` of a `unit person` whose plural is another.
-pub fn other_plural(word: &str, span: Span, name: &str, plural: &str) -> Diagnostic {
+pub(crate) fn other_plural(word: &str, span: Span, name: &str, plural: &str) -> Diagnostic {
     Diagnostic::new(Code::UnknownUnit, span, format!("the plural of `{name}` is `{plural}`, not `{word}`"))
         .label("another plural is declared")
         .help(format!("write `{plural}`"))
@@ -227,14 +227,14 @@ pub fn other_plural(word: &str, span: Span, name: &str, plural: &str) -> Diagnos
 }
 
 /// `USD/%`
-pub fn unit_cannot_divide(word: &str, span: Span) -> Diagnostic {
+pub(crate) fn unit_cannot_divide(word: &str, span: Span) -> Diagnostic {
     Diagnostic::new(Code::UnknownUnit, span, format!("nothing is counted per `{word}`"))
         .label("not a thing or a time")
         .help("write a unit such as `USD/agent/year` or `pts/month`")
 }
 
 /// `a/b` in a formula.
-pub fn division_without_spaces(text: &str, span: Span) -> Diagnostic {
+pub(crate) fn division_without_spaces(text: &str, span: Span) -> Diagnostic {
     let spaced = text.replace('/', " / ");
     if spaced == text {
         return Diagnostic::new(Code::WrongValue, span, format!("`{text}` is a unit without a number"))
@@ -248,21 +248,21 @@ pub fn division_without_spaces(text: &str, span: Span) -> Diagnostic {
 }
 
 /// A number too large for its unit.
-pub fn number_too_large(span: Span) -> Diagnostic {
+pub(crate) fn number_too_large(span: Span) -> Diagnostic {
     Diagnostic::new(Code::WrongValue, span, "this number is too large to calculate with")
         .label("more than 28 digits")
         .help("write it in a larger unit")
 }
 
 /// `2.6 of 2`
-pub fn rating_outside(span: Span, value: Number, of: Number) -> Diagnostic {
+pub(crate) fn rating_outside(span: Span, value: Number, of: Number) -> Diagnostic {
     Diagnostic::new(Code::WrongValue, span, format!("a rating of {value} of {of} is outside of its scale"))
         .label("outside of its scale")
         .help("the first number is at most the second, and neither is negative")
 }
 
 /// `2027-12 .. 2027-01`
-pub fn months_backwards(span: Span, first: Month, last: Month) -> Diagnostic {
+pub(crate) fn months_backwards(span: Span, first: Month, last: Month) -> Diagnostic {
     Diagnostic::new(Code::WrongValue, span, format!("this range runs backwards, from {first} to {last}"))
         .label("the later month stands first")
         .help(format!("write `{last} .. {first}`"))
@@ -270,7 +270,11 @@ pub fn months_backwards(span: Span, first: Month, last: Month) -> Diagnostic {
 }
 
 /// `cost salaries: 3k EUR in 2027-03 .. 2027-05`
-pub fn range_behind_word((modifier, line): (&Modifier, &Statement), value: Span, ends: [&Expression; 2]) -> Diagnostic {
+pub(crate) fn range_behind_word(
+    (modifier, line): (&Modifier, &Statement),
+    value: Span,
+    ends: [&Expression; 2],
+) -> Diagnostic {
     let word = modifier.word.text();
     let finding = Diagnostic::new(Code::WrongValue, value, format!("`{word}` takes one period, not a range"))
         .label("this is a range");
@@ -288,14 +292,14 @@ pub fn range_behind_word((modifier, line): (&Modifier, &Statement), value: Span,
 }
 
 /// `decision` in a formula.
-pub fn stage_is_no_value(path: &str, span: Span) -> Diagnostic {
+pub(crate) fn stage_is_no_value(path: &str, span: Span) -> Diagnostic {
     Diagnostic::new(Code::NotAValue, span, format!("`{path}` is a stage, which has no value by itself"))
         .label("what of it?")
         .help(format!("write `{path}.entering` or `{path}.leaving`"))
 }
 
 /// `every quarter`
-pub fn time_is_no_value(word: &str, span: Span) -> Diagnostic {
+pub(crate) fn time_is_no_value(word: &str, span: Span) -> Diagnostic {
     Diagnostic::new(Code::NotAValue, span, format!("`{word}` is a unit of time, which has no value by itself"))
         .label("how many?")
         .help(format!("write a number before it: `1 {word}`"))
@@ -303,7 +307,7 @@ pub fn time_is_no_value(word: &str, span: Span) -> Diagnostic {
 }
 
 /// `20k EUR / agent`; `between` is what parts the two.
-pub fn unit_apart(word: &str, span: Span, between: Span, unit: &str) -> Diagnostic {
+pub(crate) fn unit_apart(word: &str, span: Span, between: Span, unit: &str) -> Diagnostic {
     Diagnostic::new(Code::NotAValue, span, format!("`{word}` is a unit, which has no value by itself"))
         .label("what an amount is counted per is part of its unit, without spaces")
         .help(format!("write `{unit}/{word}`"))
@@ -311,14 +315,14 @@ pub fn unit_apart(word: &str, span: Span, between: Span, unit: &str) -> Diagnost
 }
 
 /// `agent` in a formula.
-pub fn unit_is_no_value(path: &str, span: Span) -> Diagnostic {
+pub(crate) fn unit_is_no_value(path: &str, span: Span) -> Diagnostic {
     Diagnostic::new(Code::NotAValue, span, format!("`{path}` is a unit, which has no value by itself"))
         .label("how many?")
         .help(format!("write a number before it: `1 {path}`"))
 }
 
 /// `crm` in a formula.
-pub fn declaration_is_no_value(path: &str, span: Span, kind: Kind) -> Diagnostic {
+pub(crate) fn declaration_is_no_value(path: &str, span: Span, kind: Kind) -> Diagnostic {
     let message = format!("`{path}` is {}, which has no value by itself", kind.one());
     let diagnostic = Diagnostic::new(Code::NotAValue, span, message).label("what of it?");
     match kind {
@@ -330,7 +334,7 @@ pub fn declaration_is_no_value(path: &str, span: Span, kind: Kind) -> Diagnostic
 }
 
 /// `hotline.weekdays.cost`
-pub fn function_as_property(path: &str, owner: &str, function: &str, span: Span) -> Diagnostic {
+pub(crate) fn function_as_property(path: &str, owner: &str, function: &str, span: Span) -> Diagnostic {
     let right = format!("{function}({owner})");
     Diagnostic::new(Code::NotAValue, span, format!("`{path}` is no name: `{function}` is a function"))
         .label("what a function is of stands between parentheses")
@@ -339,20 +343,20 @@ pub fn function_as_property(path: &str, owner: &str, function: &str, span: Span)
 }
 
 /// `asking.entering` for `help.asking.entering`
-pub fn flow_of_stage(path: &str, right: &str, span: Span) -> Diagnostic {
+pub(crate) fn flow_of_stage(path: &str, right: &str, span: Span) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::UnknownName, span, format!("there is no stage for `{path}`"));
     offer(diagnostic, span, right)
 }
 
 /// `decision.leave`
-pub fn unknown_flow(end: &str, span: Span) -> Diagnostic {
+pub(crate) fn unknown_flow(end: &str, span: Span) -> Diagnostic {
     Diagnostic::new(Code::NotAValue, span, format!("a stage has no `{end}` in a formula"))
         .label("not a flow")
         .help("a stage has `entering` and `leaving`")
 }
 
 /// `average(a, b)`
-pub fn unknown_function(name: &Word, near: Option<&str>) -> Diagnostic {
+pub(crate) fn unknown_function(name: &Word, near: Option<&str>) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::UnknownFunction, name.span, format!("there is no function `{}`", name.text));
     if matches!(name.text.to_lowercase().as_str(), "if" | "iff" | "iif" | "when" | "case" | "switch") {
         return diagnostic.label("formulas have no conditions").help(

@@ -8,7 +8,7 @@ use crate::quantity::Month;
 use crate::source::Span;
 
 /// A level that costs and brings nothing.
-pub fn nothing_justifies(cost: Span, head: &Head) -> Diagnostic {
+pub(crate) fn nothing_justifies(cost: Span, head: &Head) -> Diagnostic {
     Diagnostic::new(Code::NothingJustifies, cost, format!("nothing justifies the cost of `{}`", head.path))
         .label("what does this bring?")
         .also(head.span, "no effect, saving, earning or mandate")
@@ -17,7 +17,7 @@ pub fn nothing_justifies(cost: Span, head: &Head) -> Diagnostic {
 }
 
 /// A level with neither cost nor effect.
-pub fn empty_level(head: &Head) -> Diagnostic {
+pub(crate) fn empty_level(head: &Head) -> Diagnostic {
     Diagnostic::new(Code::EmptyLevel, head.span, format!("`{}` neither costs nor brings anything", head.path))
         .label("nothing to decide on")
         .help("add its `cost` and `effect` lines, or remove it")
@@ -25,7 +25,7 @@ pub fn empty_level(head: &Head) -> Diagnostic {
 }
 
 /// A cost or a saving booked to income.
-pub fn cost_on_income(span: Span, what: &str, category: &Category) -> Diagnostic {
+pub(crate) fn cost_on_income(span: Span, what: &str, category: &Category) -> Diagnostic {
     let path = &category.head.path;
     Diagnostic::new(Code::CostOnIncome, span, format!("{what} cannot be booked to `{path}`, a category of income"))
         .label("a category of cost is needed")
@@ -34,7 +34,7 @@ pub fn cost_on_income(span: Span, what: &str, category: &Category) -> Diagnostic
 }
 
 /// An effect without evidence.
-pub fn no_evidence(span: Span, kpi: &Head, head: &Head) -> Diagnostic {
+pub(crate) fn no_evidence(span: Span, kpi: &Head, head: &Head) -> Diagnostic {
     let message = format!("the effect of `{}` on `{}` names no evidence", head.path, kpi.path);
     Diagnostic::new(Code::NoEvidence, span, message)
         .label("what does it rest on?")
@@ -43,7 +43,7 @@ pub fn no_evidence(span: Span, kpi: &Head, head: &Head) -> Diagnostic {
 }
 
 /// A level that people did not rate; `lacking` criteria in all, of which the first are given.
-pub fn not_rated(head: &Head, criteria: &[&Criterion], lacking: usize) -> Diagnostic {
+pub(crate) fn not_rated(head: &Head, criteria: &[&Criterion], lacking: usize) -> Diagnostic {
     let names = shortened(criteria.iter().map(|criterion| criterion.head.path.as_str()), lacking);
     let counts = if lacking == 1 { "which counts" } else { "which count" };
     let message = format!("`{}` is not rated on {names}, {counts} as 0", head.path);
@@ -60,7 +60,7 @@ pub fn not_rated(head: &Head, criteria: &[&Criterion], lacking: usize) -> Diagno
 }
 
 /// A rating on a computed criterion.
-pub fn rates_computed(span: Span, criterion: &Criterion) -> Diagnostic {
+pub(crate) fn rates_computed(span: Span, criterion: &Criterion) -> Diagnostic {
     let message = format!("`{}` is computed from KPIs, people do not rate it", criterion.head.path);
     Diagnostic::new(Code::RatesComputed, span, message)
         .label("this rating would not count")
@@ -69,7 +69,7 @@ pub fn rates_computed(span: Span, criterion: &Criterion) -> Diagnostic {
 }
 
 /// An effect before its cause.
-pub fn effect_before_cost(effect: Span, cost: Span, head: &Head, begins: Month, paid: Month) -> Diagnostic {
+pub(crate) fn effect_before_cost(effect: Span, cost: Span, head: &Head, begins: Month, paid: Month) -> Diagnostic {
     let message = format!("an effect of `{}` begins in {begins}, its first cost falls in {paid}", head.path);
     Diagnostic::new(Code::EffectBeforeCost, effect, message)
         .label(format!("begins in {begins}"))
@@ -79,7 +79,7 @@ pub fn effect_before_cost(effect: Span, cost: Span, head: &Head, begins: Month, 
 }
 
 /// An effect that the calendar sees nothing of.
-pub fn effect_behind_calendar(effect: Span, head: &Head, begins: &str, last: Month) -> Diagnostic {
+pub(crate) fn effect_behind_calendar(effect: Span, head: &Head, begins: &str, last: Month) -> Diagnostic {
     let message = format!("an effect of `{}` begins{begins}, behind the calendar, which ends in {last}", head.path);
     Diagnostic::new(Code::EffectOutsideCalendar, effect, message)
         .label("brings nothing that this plan shows, and counts in full for the score")
@@ -88,7 +88,7 @@ pub fn effect_behind_calendar(effect: Span, head: &Head, begins: &str, last: Mon
 }
 
 /// An effect whose end comes before its beginning.
-pub fn effect_ends_before(effect: Span, head: &Head, begins: Month, ends: Month) -> Diagnostic {
+pub(crate) fn effect_ends_before(effect: Span, head: &Head, begins: Month, ends: Month) -> Diagnostic {
     let message = format!("an effect of `{}` ends in {ends}, before it begins in {begins}", head.path);
     Diagnostic::new(Code::EffectOutsideCalendar, effect, message)
         .label("brings nothing, and counts in full for the score")

@@ -8,21 +8,21 @@ use crate::quantity::Date;
 use crate::source::{Span, Spanned};
 
 /// `lint X9999: off`
-pub fn unknown_code(code: &Spanned<SmolStr>) -> Diagnostic {
+pub(crate) fn unknown_code(code: &Spanned<SmolStr>) -> Diagnostic {
     Diagnostic::new(Code::UnknownCode, code.span, format!("there is no finding `{}`", code.value))
         .label("not a code")
         .help("write the code as a finding shows it, such as `W0404`")
 }
 
 /// `lint E0217: off`
-pub fn cannot_regrade(written: &Spanned<SmolStr>, code: Code) -> Diagnostic {
+pub(crate) fn cannot_regrade(written: &Spanned<SmolStr>, code: Code) -> Diagnostic {
     Diagnostic::new(Code::CannotRegrade, written.span, format!("`{}` cannot be set aside: {}", code.id(), code.title()))
         .label("the plan cannot be evaluated with it")
         .help("remove this line and mend what is found; warnings and the rules of good budgeting can be set aside")
 }
 
 /// A waiver of something that is not found.
-pub fn waives_nothing(waiver: &WaiveLine) -> Diagnostic {
+pub(crate) fn waives_nothing(waiver: &WaiveLine) -> Diagnostic {
     let (code, about) = (&waiver.code.value, &waiver.about.value);
     Diagnostic::new(Code::WaivesNothing, waiver.about.span, format!("there is no `{code}` about `{about}` to waive"))
         .label("nothing is found here")
@@ -31,7 +31,7 @@ pub fn waives_nothing(waiver: &WaiveLine) -> Diagnostic {
 }
 
 /// A waiver whose time is over; what it waived is found again.
-pub fn waiver_over(waiver: &WaiveLine, until: Span, today: Date, severity: Severity) -> Diagnostic {
+pub(crate) fn waiver_over(waiver: &WaiveLine, until: Span, today: Date, severity: Severity) -> Diagnostic {
     let (code, about) = (&waiver.code.value, &waiver.about.value);
     let back = match severity {
         Severity::Error => "the error is back",

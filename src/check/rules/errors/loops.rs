@@ -8,7 +8,7 @@ use crate::model::{AnyId, Plan};
 const WHOLE: usize = 12;
 
 /// A loop: each member with the link that leads to the next, the last back to the first.
-pub fn in_a_loop(plan: &Plan, family: Family, links: &[(AnyId, Link)]) -> Diagnostic {
+pub(crate) fn in_a_loop(plan: &Plan, family: Family, links: &[(AnyId, Link)]) -> Diagnostic {
     let (Some((first, _)), Some((last, closing))) = (links.first(), links.last()) else {
         return Diagnostic::new(Code::Loop, Default::default(), "a loop");
     };

@@ -8,7 +8,7 @@ use crate::model::schema::Head;
 use crate::source::Span;
 
 /// A merged ranking that is not wholly taken over.
-pub fn merge_leaves_out(span: Span, ranking: &Ranking, inner: &Head, missing: &[&str]) -> Diagnostic {
+pub(crate) fn merge_leaves_out(span: Span, ranking: &Ranking, inner: &Head, missing: &[&str]) -> Diagnostic {
     let path = &ranking.head.path;
     let message = match missing {
         [only] => format!("`{path}` merges `{}` but leaves out `{only}`", inner.path),
@@ -22,7 +22,7 @@ pub fn merge_leaves_out(span: Span, ranking: &Ranking, inner: &Head, missing: &[
 }
 
 /// A level that passes another of its own department without a reason.
-pub fn jumps(span: Span, there: Span, head: &Head, passed: &Head, inner: &Head) -> Diagnostic {
+pub(crate) fn jumps(span: Span, there: Span, head: &Head, passed: &Head, inner: &Head) -> Diagnostic {
     let message = format!("`{}` stands above `{}`, which `{}` puts first", head.path, passed.path, inner.path);
     Diagnostic::new(Code::MergeJumps, span, message)
         .label(format!("jumps `{}` without a reason", passed.path))
@@ -32,7 +32,7 @@ pub fn jumps(span: Span, there: Span, head: &Head, passed: &Head, inner: &Head) 
 }
 
 /// Several rankings and no word which one funds.
-pub fn several_rankings(rankings: &[&Ranking]) -> Diagnostic {
+pub(crate) fn several_rankings(rankings: &[&Ranking]) -> Diagnostic {
     let (count, heads) = (rankings.len(), rankings.iter().map(|ranking| &ranking.head));
     let names = shortened(heads.clone().map(|head| head.path.as_str()), count);
     let spans: Vec<Span> = heads.clone().map(|head| head.span).collect();

@@ -8,16 +8,16 @@ mod packages;
 mod rankings;
 mod records;
 
-pub use levels::*;
-pub use lints::*;
-pub use loops::*;
-pub use merges::*;
-pub use packages::*;
-pub use rankings::*;
-pub use records::*;
+pub(super) use levels::*;
+pub(super) use lints::*;
+pub(super) use loops::*;
+pub(super) use merges::*;
+pub(super) use packages::*;
+pub(super) use rankings::*;
+pub(super) use records::*;
 
 /// How many names a message lists before it counts the rest.
-pub const SHOWN: usize = 5;
+pub(super) const SHOWN: usize = 5;
 
 /// Names in a row, in backticks; `count` of them in all.
 fn shortened<'n>(names: impl IntoIterator<Item = &'n str>, count: usize) -> String {

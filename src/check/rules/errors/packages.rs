@@ -5,7 +5,7 @@ use crate::model::schema::Head;
 use crate::source::Span;
 
 /// A package without any level.
-pub fn no_level(head: &Head) -> Diagnostic {
+pub(crate) fn no_level(head: &Head) -> Diagnostic {
     Diagnostic::new(Code::NoLevel, head.span, format!("package `{}` has no level", head.path))
         .label("nothing here can be funded")
         .help("add `level minimum { … }` with its costs and effects; a package may have one level or several")
@@ -13,7 +13,7 @@ pub fn no_level(head: &Head) -> Diagnostic {
 }
 
 /// A text that is there and empty.
-pub fn says_nothing(key: &str, span: Span, head: &Head) -> Diagnostic {
+pub(crate) fn says_nothing(key: &str, span: Span, head: &Head) -> Diagnostic {
     let (wanted, help) = match key {
         "mandate" => ("who requires it?", "name the authority and where it says so, or remove the line"),
         "rejected" => ("why?", "say why it was rejected, or remove the line and let it compete"),
@@ -27,7 +27,7 @@ pub fn says_nothing(key: &str, span: Span, head: &Head) -> Diagnostic {
 }
 
 /// Two packages with one text.
-pub fn copied_justification(span: Span, earlier: Span, head: &Head, other: &Head) -> Diagnostic {
+pub(crate) fn copied_justification(span: Span, earlier: Span, head: &Head, other: &Head) -> Diagnostic {
     let message = format!("`{}` is justified in the words of `{}`", head.path, other.path);
     Diagnostic::new(Code::CopiedJustification, span, message)
         .label("the same text")
@@ -37,7 +37,7 @@ pub fn copied_justification(span: Span, earlier: Span, head: &Head, other: &Head
 }
 
 /// A package with no alternative.
-pub fn no_alternative(head: &Head) -> Diagnostic {
+pub(crate) fn no_alternative(head: &Head) -> Diagnostic {
     Diagnostic::new(Code::NoAlternative, head.span, format!("package `{}` considers no alternative", head.path))
         .label("is there no other way to do this job?")
         .help("add `alternative name { … }` with its `cost`, and `rejected: \"why\"` unless it is to compete")
@@ -45,7 +45,7 @@ pub fn no_alternative(head: &Head) -> Diagnostic {
 }
 
 /// A package that serves no touchpoint.
-pub fn serves_nothing(head: &Head) -> Diagnostic {
+pub(crate) fn serves_nothing(head: &Head) -> Diagnostic {
     Diagnostic::new(Code::ServesNothing, head.span, format!("package `{}` serves no touchpoint", head.path))
         .label("where does a customer notice it?")
         .help("add `serves: [journey.stage.touchpoint]`")
@@ -53,7 +53,7 @@ pub fn serves_nothing(head: &Head) -> Diagnostic {
 }
 
 /// A rejected alternative nobody priced.
-pub fn rejected_without_cost(head: &Head, rejected: Span) -> Diagnostic {
+pub(crate) fn rejected_without_cost(head: &Head, rejected: Span) -> Diagnostic {
     let message = format!("alternative `{}` was rejected without a cost", head.path);
     Diagnostic::new(Code::RejectedWithoutCost, head.span, message)
         .label("what would it have cost?")
@@ -63,7 +63,7 @@ pub fn rejected_without_cost(head: &Head, rejected: Span) -> Diagnostic {
 }
 
 /// `instead_of` a level of another package.
-pub fn instead_of_other(span: Span, head: &Head, level: &Head) -> Diagnostic {
+pub(crate) fn instead_of_other(span: Span, head: &Head, level: &Head) -> Diagnostic {
     let message = format!("alternative `{}` cannot stand instead of `{}`", head.path, level.path);
     Diagnostic::new(Code::InsteadOfOther, span, message)
         .label("not one of its package's own levels")

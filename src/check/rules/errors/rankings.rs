@@ -7,7 +7,7 @@ use crate::model::{Alternative, AnyId, Department, Plan, Ranking};
 use crate::source::Span;
 
 /// An alternative with levels, ranked as if it were one.
-pub fn ranks_alternative(span: Span, plan: &Plan, id: AnyId) -> Diagnostic {
+pub(crate) fn ranks_alternative(span: Span, plan: &Plan, id: AnyId) -> Diagnostic {
     let path = &plan.head(id).path;
     let levels = id.cast().map_or(&[][..], |id| plan.alternatives[id].level.0.as_slice());
     let names = shortened(levels.iter().map(|level| plan.levels[*level].head.path.as_str()), levels.len());
@@ -18,7 +18,7 @@ pub fn ranks_alternative(span: Span, plan: &Plan, id: AnyId) -> Diagnostic {
 }
 
 /// A rejected alternative, or a level of one, in a ranking.
-pub fn ranks_rejected(span: Span, head: &Head, alternative: &Alternative) -> Diagnostic {
+pub(crate) fn ranks_rejected(span: Span, head: &Head, alternative: &Alternative) -> Diagnostic {
     let place = alternative.rejected.as_ref().map_or(alternative.head.span, |rejected| rejected.span);
     Diagnostic::new(Code::RanksRejected, span, format!("`{}` was rejected and cannot be ranked", head.path))
         .label("it does not compete")
@@ -27,7 +27,7 @@ pub fn ranks_rejected(span: Span, head: &Head, alternative: &Alternative) -> Dia
 }
 
 /// A level that stands twice.
-pub fn ranked_twice(span: Span, earlier: Span, head: &Head) -> Diagnostic {
+pub(crate) fn ranked_twice(span: Span, earlier: Span, head: &Head) -> Diagnostic {
     Diagnostic::new(Code::RankedTwice, span, format!("`{}` is ranked twice", head.path))
         .label("the second time")
         .also(earlier, "the first time")
@@ -35,7 +35,7 @@ pub fn ranked_twice(span: Span, earlier: Span, head: &Head) -> Diagnostic {
 }
 
 /// Another department's level in a department's ranking.
-pub fn foreign_level(span: Span, head: &Head, department: &Department, owner: &Department) -> Diagnostic {
+pub(crate) fn foreign_level(span: Span, head: &Head, department: &Department, owner: &Department) -> Diagnostic {
     let (own, other) = (&department.head.path, &owner.head.path);
     Diagnostic::new(
         Code::ForeignLevel,
@@ -47,7 +47,7 @@ pub fn foreign_level(span: Span, head: &Head, department: &Department, owner: &D
 }
 
 /// A level above the one it builds on.
-pub fn before_predecessor(span: Span, earlier: Span, head: &Head, before: &Head) -> Diagnostic {
+pub(crate) fn before_predecessor(span: Span, earlier: Span, head: &Head, before: &Head) -> Diagnostic {
     let message = format!("`{}` stands above `{}`, which it builds on", head.path, before.path);
     Diagnostic::new(Code::OrderInverted, span, message)
         .label("above what it builds on")
@@ -57,7 +57,7 @@ pub fn before_predecessor(span: Span, earlier: Span, head: &Head, before: &Head)
 }
 
 /// A level above what it needs.
-pub fn before_need(span: Span, earlier: Span, said: Span, head: &Head, need: &Head) -> Diagnostic {
+pub(crate) fn before_need(span: Span, earlier: Span, said: Span, head: &Head, need: &Head) -> Diagnostic {
     let message = format!("`{}` stands above `{}`, which it needs", head.path, need.path);
     Diagnostic::new(Code::OrderInverted, span, message)
         .label("above what it needs")
@@ -68,14 +68,14 @@ pub fn before_need(span: Span, earlier: Span, said: Span, head: &Head, need: &He
 }
 
 /// An explicit order without a ranking.
-pub fn no_ranking(funding: &Head) -> Diagnostic {
+pub(crate) fn no_ranking(funding: &Head) -> Diagnostic {
     Diagnostic::new(Code::NoRanking, funding.span, "there is no ranking to fund by")
         .label("this gives money in the order of a ranking")
         .help("add `ranking name { … }` with the levels in order, or write `rank: score` to order them by value for money")
 }
 
 /// Levels that the ranking leaves out.
-pub fn not_ranked(ranking: &Ranking, unranked: &[&str]) -> Diagnostic {
+pub(crate) fn not_ranked(ranking: &Ranking, unranked: &[&str]) -> Diagnostic {
     let path = &ranking.head.path;
     let message = match unranked {
         [only] => format!("`{only}` is not in ranking `{path}`"),

@@ -8,7 +8,7 @@ use crate::quantity::Date;
 use crate::source::{Span, Spanned};
 
 /// `status: promoted`
-pub fn promoted_to_nothing(span: Span, idea: &Idea) -> Diagnostic {
+pub(crate) fn promoted_to_nothing(span: Span, idea: &Idea) -> Diagnostic {
     Diagnostic::new(Code::PromotedToNothing, span, format!("idea `{}` was promoted, but to no package", idea.head.path))
         .label("to which package?")
         .help("write `status: promoted to package_name`")
@@ -16,7 +16,7 @@ pub fn promoted_to_nothing(span: Span, idea: &Idea) -> Diagnostic {
 }
 
 /// `status: parked` without a reason.
-pub fn put_aside_without_reason(span: Span, idea: &Idea, stage: IdeaStage) -> Diagnostic {
+pub(crate) fn put_aside_without_reason(span: Span, idea: &Idea, stage: IdeaStage) -> Diagnostic {
     let word = stage.word();
     Diagnostic::new(Code::PutAsideWithoutReason, span, format!("idea `{}` was {word} without a reason", idea.head.path))
         .label("why?")
@@ -25,7 +25,7 @@ pub fn put_aside_without_reason(span: Span, idea: &Idea, stage: IdeaStage) -> Di
 }
 
 /// `status: open` after the day by which its workshop was to be decided.
-pub fn idea_undecided(span: Span, idea: &Idea, decide_by: Spanned<Date>, workshop: &Head) -> Diagnostic {
+pub(crate) fn idea_undecided(span: Span, idea: &Idea, decide_by: Spanned<Date>, workshop: &Head) -> Diagnostic {
     let (path, day) = (&idea.head.path, decide_by.value);
     Diagnostic::new(Code::IdeaUndecided, span, format!("idea `{path}` is still open, and was to be decided by {day}"))
         .label("not decided yet")
@@ -35,7 +35,7 @@ pub fn idea_undecided(span: Span, idea: &Idea, decide_by: Spanned<Date>, worksho
 }
 
 /// `status: open to package`
-pub fn not_promoted(span: Span, idea: &Idea, stage: IdeaStage) -> Diagnostic {
+pub(crate) fn not_promoted(span: Span, idea: &Idea, stage: IdeaStage) -> Diagnostic {
     let word = stage.word();
     Diagnostic::new(Code::PromotedToNothing, span, format!("idea `{}` is {word}, yet names a package", idea.head.path))
         .label("only a promoted idea becomes a package")
@@ -44,7 +44,7 @@ pub fn not_promoted(span: Span, idea: &Idea, stage: IdeaStage) -> Diagnostic {
 }
 
 /// A milestone on a day the plan does not cover.
-pub fn milestone_outside(span: Span, head: &Head, calendar: &Months) -> Diagnostic {
+pub(crate) fn milestone_outside(span: Span, head: &Head, calendar: &Months) -> Diagnostic {
     Diagnostic::new(Code::MilestoneOutside, span, format!("milestone `{}` lies outside of the calendar", head.path))
         .label(format!("not within {} .. {}", calendar.first, calendar.last))
         .also(calendar.span, "the calendar")
@@ -53,7 +53,7 @@ pub fn milestone_outside(span: Span, head: &Head, calendar: &Months) -> Diagnost
 }
 
 /// A milestone before one it follows.
-pub fn milestone_too_early(span: Span, head: &Head, earlier: Span, other: &Head) -> Diagnostic {
+pub(crate) fn milestone_too_early(span: Span, head: &Head, earlier: Span, other: &Head) -> Diagnostic {
     let message = format!("milestone `{}` comes before `{}`, which it follows", head.path, other.path);
     Diagnostic::new(Code::MilestoneTooEarly, span, message)
         .label("earlier than what it follows")
@@ -63,7 +63,7 @@ pub fn milestone_too_early(span: Span, head: &Head, earlier: Span, other: &Head)
 }
 
 /// A KPI without any value.
-pub fn no_baseline(head: &Head) -> Diagnostic {
+pub(crate) fn no_baseline(head: &Head) -> Diagnostic {
     Diagnostic::new(
         Code::NoBaseline,
         head.span,
@@ -75,7 +75,7 @@ pub fn no_baseline(head: &Head) -> Diagnostic {
 }
 
 /// A KPI nobody can trace.
-pub fn no_source(head: &Head) -> Diagnostic {
+pub(crate) fn no_source(head: &Head) -> Diagnostic {
     Diagnostic::new(Code::NoSource, head.span, format!("KPI `{}` names no source", head.path))
         .label("where does its baseline come from?")
         .help("add `source: \"survey, period, sample size\"`")
@@ -83,7 +83,7 @@ pub fn no_source(head: &Head) -> Diagnostic {
 }
 
 /// A KPI without kind and unit.
-pub fn no_unit(head: &Head) -> Diagnostic {
+pub(crate) fn no_unit(head: &Head) -> Diagnostic {
     Diagnostic::new(Code::NoUnit, head.span, format!("KPI `{}` has neither a `kind` nor a `unit`", head.path))
         .label("counted in what?")
         .help("add `kind:` (`zbb explain kpi` lists them), or `unit:` such as `%`, `pts`, `number` or `USD/contact`")
@@ -91,7 +91,7 @@ pub fn no_unit(head: &Head) -> Diagnostic {
 }
 
 /// A benchmark without a figure.
-pub fn benchmark_without_figure(head: &Head) -> Diagnostic {
+pub(crate) fn benchmark_without_figure(head: &Head) -> Diagnostic {
     Diagnostic::new(Code::BenchmarkWithoutFigure, head.span, format!("`{}` holds no figure", about_words(head)))
         .label("nothing to compare with")
         .help("add `leader:`, `top_quartile:` or `median:`")
@@ -99,7 +99,7 @@ pub fn benchmark_without_figure(head: &Head) -> Diagnostic {
 }
 
 /// A benchmark that has aged.
-pub fn old_benchmark(span: Span, head: &Head, age: i32) -> Diagnostic {
+pub(crate) fn old_benchmark(span: Span, head: &Head, age: i32) -> Diagnostic {
     let message = format!("`{}` is {age} months old when the calendar starts", about_words(head));
     Diagnostic::new(Code::OldBenchmark, span, message)
         .label("older than 18 months")
@@ -113,7 +113,7 @@ fn about_words(head: &Head) -> String {
 }
 
 /// A severe pain that nobody takes up. One without a name is waived by its touchpoint.
-pub fn pain_unaddressed(pain: &Pain, severity: u8, touchpoint: &Head) -> Diagnostic {
+pub(crate) fn pain_unaddressed(pain: &Pain, severity: u8, touchpoint: &Head) -> Diagnostic {
     let about = if pain.head.name.is_some() { &pain.head.path } else { &touchpoint.path };
     // A pain without a name cannot be named.
     let relieves =
