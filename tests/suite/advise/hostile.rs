@@ -85,7 +85,10 @@ fn it_ends_at_once_with_nothing_written_where_somebody_asks() {
     std::thread::sleep(Duration::from_millis(1_500));
     let asked = Instant::now();
     let id = child.id().to_string();
-    assert!(std::process::Command::new("kill").args(["-INT", &id]).status().expect("kill runs").success());
+    // Where the tests run in the background of a shell, they and all that they start have SIGINT ignored.
+    for signal in ["-INT", "-TERM"] {
+        assert!(std::process::Command::new("kill").args([signal, &id]).status().expect("kill runs").success());
+    }
     let output = child.wait_with_output().expect("it ends");
     assert!(asked.elapsed() < Duration::from_secs(5), "{:?}", asked.elapsed());
     assert!(output.stdout.is_empty() && output.status.code() != Some(0), "{:?}", output.status);
