@@ -104,20 +104,34 @@ fn renamed<'n>(base: &'n [Node<'_>], side: &'n [Node<'_>]) -> BTreeMap<&'n str, 
 }
 
 /// The names that the other side gives: what a side has under the same new name, and no longer under the old one, is that
-/// thing too, however much of it the side changed.
+/// thing too, however much of it the side changed, unless something else that went says at least as much of it.
 fn adopt<'n>(own: &mut NewNames<'n>, other: &NewNames<'n>, base: &'n [Node<'_>], side: &'n [Node<'_>]) {
     if other.is_empty() {
         return;
     }
-    let keys = |list: &'n [Node<'_>]| list.iter().map(|node| node.key.as_str()).collect::<BTreeSet<&str>>();
-    let (had, has) = (keys(base), keys(side));
+    let had: BTreeMap<&str, &Node<'_>> = base.iter().map(|node| (node.key.as_str(), node)).collect();
+    let has: BTreeMap<&str, &Node<'_>> = side.iter().map(|node| (node.key.as_str(), node)).collect();
     let taken: BTreeSet<&str> = own.values().copied().collect();
-    for (new, old) in other {
-        if has.contains(new) && !had.contains(new) && !has.contains(old) && !taken.contains(old) {
+    let mut gone: BTreeMap<&str, Vec<&Node<'_>>> = BTreeMap::new();
+    for node in base.iter().filter(|node| !has.contains_key(node.key.as_str()) && !taken.contains(node.key.as_str())) {
+        gone.entry(&node.keyword).or_default().push(node);
+    }
+    for (new, old) in
+        other.iter().filter(|(new, _)| !had.contains_key(*new) && !own.contains_key(*new)).collect::<Vec<_>>()
+    {
+        let (Some(node), Some(was)) = (has.get(new), had.get(old)) else { continue };
+        let rivals = gone.get(node.keyword.as_str()).map_or(&[][..], Vec::as_slice);
+        let is_that = rivals.len() <= MOST_RIVALS
+            && rivals.iter().any(|rival| rival.key == *old)
+            && rivals.iter().all(|rival| rival.key == *old || kept(rival, node) < kept(was, node));
+        if is_that {
             own.entry(new).or_insert(old);
         }
     }
 }
+
+/// Of more things that went at once, it is not looked which of them something new may be.
+const MOST_RIVALS: usize = 32;
 
 type NewNames<'n> = BTreeMap<&'n str, &'n str>;
 
@@ -151,11 +165,18 @@ fn is_item(node: &Node<'_>) -> bool {
 
 fn is_alike(old: &Node<'_>, new: &Node<'_>) -> bool {
     match (&old.content, &new.content) {
-        (Content::Block(old), Content::Block(new)) => {
-            let says: BTreeSet<&str> = old.body.children.iter().map(|node| node.says.as_str()).collect();
-            let kept = new.body.children.iter().filter(|node| says.contains(node.says.as_str())).count();
-            2 * kept >= says.len().max(new.body.children.len())
+        (Content::Block(was), Content::Block(is)) => {
+            2 * kept(old, new) >= was.body.children.len().max(is.body.children.len())
         }
         _ => old.inner == new.inner,
     }
+}
+
+/// How many things the new says as the old did.
+fn kept(old: &Node<'_>, new: &Node<'_>) -> usize {
+    let (Content::Block(old), Content::Block(new)) = (&old.content, &new.content) else {
+        return usize::from(old.inner == new.inner);
+    };
+    let says: BTreeSet<&str> = old.body.children.iter().map(|node| node.says.as_str()).collect();
+    new.body.children.iter().filter(|node| says.contains(node.says.as_str())).count()
 }
