@@ -1,6 +1,6 @@
 //! Single cells of a ledger: takes their bytes, gives months and amounts in each way they can be read.
 
-use crate::quantity::{Currency, Number};
+use crate::quantity::{Currency, Date, Number};
 use crate::sheet;
 
 /// What one unit is in the numbers that sums are kept in: six decimals.
@@ -154,15 +154,8 @@ fn number(digits: &[u8]) -> Option<i32> {
 
 fn month_of(year: i32, month: i32, day: i32) -> Option<i32> {
     let year = if year < 100 { year + 2000 } else { year };
-    let leap = || year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let days = match month {
-        4 | 6 | 9 | 11 => 30,
-        2 if leap() => 29,
-        2 => 28,
-        1..=12 => 31,
-        _ => return None,
-    };
-    ((1900..2200).contains(&year) && (1..=days).contains(&day)).then_some(year * 12 + month - 1)
+    let day = Date::new(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?)?;
+    Some(day.month().number())
 }
 
 /// What a cell of an amount says.
