@@ -15,10 +15,10 @@ pub(super) struct Sound {
 impl Sound {
     pub(super) fn of(ours: &Parsed<'_>, theirs: &Parsed<'_>) -> Sound {
         let (mut times, of_theirs) = rayon::join(|| ours.times(), || theirs.times());
-        for (key, count) in of_theirs.into_iter().collect::<Vec<_>>() {
+        of_theirs.into_iter().for_each(|(key, count)| {
             let most = times.entry(key).or_default();
             *most = count.max(*most);
-        }
+        });
         Sound { mistakes: ours.mistakes.len().max(theirs.mistakes.len()), times }
     }
 
