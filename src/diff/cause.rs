@@ -2,7 +2,7 @@
 //! and the figures behind them show.
 
 use super::account::{Account, Basis, Plans, Way};
-use super::funding::LevelState;
+use super::level_state::LevelState;
 use super::side::Side;
 use crate::outcome::LevelStatus;
 use crate::quantity::{Money, Number};

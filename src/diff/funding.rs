@@ -3,13 +3,15 @@
 
 use super::account::Plans;
 use super::cause::{Cause, cause};
-use super::order::{self, OrderChange};
+use super::level_state::LevelState;
+use super::order;
+use super::order::OrderChange;
 use super::pair::Pairs;
 use super::record::Record;
 use super::side::Side;
 use crate::model::Kind;
-use crate::outcome::{Amount, LevelFigures, LevelStatus};
-use crate::quantity::{Currency, Money, Number};
+use crate::outcome::{LevelFigures, LevelStatus};
+use crate::quantity::{Currency, Money};
 
 /// The change of what is funded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,23 +62,6 @@ pub struct LevelChange {
     pub turn: Turn,
     /// Why it does; absent where it does neither.
     pub cause: Option<Cause>,
-}
-
-/// A level in one of the plans.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LevelState {
-    /// Its rank, from 1; nothing of a plan file.
-    pub rank: Option<usize>,
-    /// Whether it is funded, and the kind of reason.
-    pub status: LevelStatus,
-    /// Its gross cost over the calendar.
-    pub cost: Money,
-    /// The same by category.
-    pub lines: Vec<Amount>,
-    /// Its cost less savings and earnings; nothing of a plan file.
-    pub net: Option<Money>,
-    /// Its score, likewise.
-    pub score: Option<Number>,
 }
 
 /// Whether a level gains or loses its funding.

@@ -8,6 +8,7 @@ mod cause;
 mod funding;
 mod history;
 mod later;
+mod level_state;
 mod lines;
 mod loosened;
 mod order;
@@ -16,16 +17,19 @@ mod pair;
 mod record;
 mod roots;
 mod says;
+mod scenario_figures;
 mod scenarios;
 mod side;
 mod stand;
+mod transferred;
 mod transfers;
 
 pub use account::{Account, Term, TermReason};
 pub use cause::Cause;
-pub use funding::{FundingChange, LevelChange, LevelState, Totals, Turn};
+pub use funding::{FundingChange, LevelChange, Totals, Turn};
 pub use history::{HistoryFinding, Second};
 pub use later::Moved;
+pub use level_state::LevelState;
 pub use lines::{LineChange, differing};
 pub use loosened::{Loosening, Met};
 pub use order::{Move, OrderChange};
@@ -35,8 +39,10 @@ pub use outcome::{
 pub use record::{Past, Record, record};
 pub use roots::Root;
 pub use says::{FactChange, Nature, TopicChange};
-pub use scenarios::{ScenarioChange, ScenarioFigures};
-pub use transfers::{Transferred, TransferredChange};
+pub use scenario_figures::ScenarioFigures;
+pub use scenarios::ScenarioChange;
+pub use transferred::Transferred;
+pub use transfers::TransferredChange;
 
 use std::collections::BTreeMap;
 

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::scenarios::ScenarioFigures;
-use super::stand::{self, Stand};
-use super::transfers::{Transferred, transferred};
+use super::scenario_figures::ScenarioFigures;
+use super::stand;
+use super::stand::Stand;
+use super::transferred::{Transferred, transferred};
 use crate::check::CheckedPlan;
 use crate::evaluate::Evaluation;
 use crate::model::Kind;

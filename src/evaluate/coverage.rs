@@ -1,5 +1,6 @@
 //! Moments of truth: takes the funded levels, says which act on each moment and what is spent on that.
 
+use super::serving::Service;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::findings;
@@ -164,15 +165,4 @@ fn report_objectives(diagnostics: &mut Diagnostics, plan: &CheckedPlan, funded: 
             diagnostics.add(findings::objective_not_served(plan, objective, service));
         }
     }
-}
-
-/// Who serves an objective, or one below it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Service {
-    /// No package does.
-    Nobody,
-    /// A package does, and nothing of it is funded.
-    Unfunded,
-    /// A package with a funded level does.
-    Funded,
 }

@@ -1,11 +1,13 @@
 //! Exchanges: takes what a plan funds, gives the best set that can be had by changing what is funded of one package, of two,
 //! and so on. Each starts from what is funded, and none hangs on the one before.
 
+use super::case::Case;
 use super::evaluation::Evaluation;
-use super::funding::{Case, EFFORT, steps};
+use super::funding::{EFFORT, steps};
 use super::mandates::Refusal;
 use super::optimal::{instance, number, proof, score_of};
-use super::optimum::{self, Changes, Instance};
+use super::optimum;
+use super::optimum::{Changes, Instance};
 use super::ranking::rank;
 use super::sheet::Proof;
 use crate::check::CheckedPlan;

@@ -1,10 +1,10 @@
 //! What a projection reports: one small function for each mistake.
 
-use super::coverage::Service;
 use super::effect::ReadyEffect;
 use super::fault::Fault;
 use super::figures::{figure, figure_of, kpi_figure, month_name};
-use super::require::{OperandValue, Reading};
+use super::operand::{OperandValue, Reading};
+use super::serving::Service;
 use crate::check::{CheckedPlan, Computed, Failure, KpiTerms, TargetTerms};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::expression::{BinaryOperator, ExpressionKind, Name};

@@ -1,6 +1,18 @@
 //! Funding: takes the ranked levels with their money and scores, gives the ranking sheet with every reason, what stays
 //! unspent and why, what other policies would have funded, and what more money would fund next.
 
+use super::candidates::problem;
+use super::case::Case;
+use super::mandates::{Refusal, mandated};
+use super::money::LevelMoney;
+use super::optimal::{Choosing, Chosen, choose, explain_outside};
+use super::optimum::Effort;
+use super::ranking::RankedLevel;
+use super::rating::LevelScore;
+use super::rise::{Budgets, Moves, RiseEffect, next_level};
+use super::sheet::{FundingOutcome, OtherPolicy, Placed};
+use super::walk::{Mandated, Problem, Route, Walked, walk};
+use super::{errors, rows};
 use crate::check::{
     Allotted, BoundAmount, BoundTerms, CheckedPlan, FloorAmount, FloorTerms, FundingTerms, Pool, allot, budgets,
     overcommitted,
@@ -9,19 +21,6 @@ use crate::diagnostic::Diagnostic;
 use crate::model::funding::{Policy, Rank};
 use crate::model::{Id, Level};
 use crate::quantity::{ArithmeticError, Currency, Money, Number};
-
-use super::candidates::problem;
-use super::errors;
-use super::mandates::{Refusal, mandated};
-use super::money::LevelMoney;
-use super::optimal::{Choosing, Chosen, choose, explain_outside};
-use super::optimum::Effort;
-use super::ranking::RankedLevel;
-use super::rating::LevelScore;
-use super::rise::{Budgets, Moves, RiseEffect, next_level};
-use super::rows;
-use super::sheet::{FundingOutcome, OtherPolicy, Placed};
-use super::walk::{Mandated, Problem, Route, Walked, walk};
 
 /// What to fund otherwise than the plan says.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -111,16 +110,6 @@ fn rise_effect(terms: &FundingTerms) -> RiseEffect {
         floors: moves(terms.floors.iter().any(|floor| is_spread(floor) || grows(floor))),
         others: moves(reserve_is_spread || terms.floors.iter().any(is_spread)),
     }
-}
-
-/// All that funding reads.
-#[derive(Clone, Copy)]
-pub(super) struct Case<'plan> {
-    pub plan: &'plan CheckedPlan,
-    pub terms: &'plan FundingTerms,
-    pub money: &'plan [LevelMoney],
-    pub scores: &'plan [LevelScore],
-    pub ranked: &'plan [RankedLevel],
 }
 
 /// The levels that compete, whatever money there is.

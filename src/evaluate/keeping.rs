@@ -1,29 +1,16 @@
 //! Sets that keep what is asked of them: takes what-ifs of funding and some of a plan's mandates, floors, caps, requirements and
 //! targets, gives an allowed set that keeps all of these, or that there is none.
 
+use super::claim::Claim;
 use std::collections::BTreeMap;
 
 use super::costs::CostShares;
 use super::linear::{Demand, Readable, Sum, demands, target_demands};
-use super::optimum::{self, Admission, Effort, Instance, Proof};
+use super::optimum;
+use super::optimum::{Admission, Effort, Instance, Proof};
 use super::what_if::WhatIf;
-use crate::model::{Id, Kpi, Level, Require};
+use crate::model::{Id, Level};
 use crate::quantity::{ArithmeticError, Money, Number};
-
-/// Something that a set of levels is to keep.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Claim {
-    /// A mandate.
-    Mandate(Id<Level>),
-    /// A floor, by its place among the plan's.
-    Floor(usize),
-    /// A cap, by its place among the plan's.
-    Cap(usize),
-    /// A requirement.
-    Require(Id<Require>),
-    /// The target of a KPI.
-    Target(Id<Kpi>),
-}
 
 /// What was found.
 #[derive(Debug, Clone, PartialEq, Eq)]

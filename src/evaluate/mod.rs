@@ -1,6 +1,8 @@
 //! Evaluation: takes a checked plan, gives what is funded, what it does to KPIs and journeys, and what holds of that.
 
 mod candidates;
+mod case;
+mod claim;
 mod combine;
 mod contribution;
 mod costing;
@@ -26,6 +28,7 @@ mod linear;
 pub mod mandates;
 mod money;
 mod months;
+mod operand;
 mod optimal;
 pub mod optimum;
 mod page;
@@ -47,6 +50,7 @@ mod way;
 mod ways;
 mod what_if;
 
+pub use claim::Claim;
 pub use costing::{cost_levels, counted_savings};
 pub use costs::cost_belongings;
 pub use coverage::{Measures, MomentCoverage};
@@ -55,9 +59,11 @@ pub use evaluation::Evaluation;
 pub use exchanges::{ExchangeStep, best_exchanges};
 pub use funding::{Beside, FundingChoice, fund};
 pub use holds::Held;
-pub use keeping::{Claim, Keeping, Kept};
+pub use keeping::{Keeping, Kept};
 pub use level_set::LevelSet;
 pub use money::{CountedSaving, LevelMoney, MoneyLine, Phased};
+pub use operand::{OperandValue, Reading};
+pub use page::{Depth, PAGE};
 pub use paid::{Quantity, at_planned_price, effect_size, quantities};
 pub use projection::{
     BeyondPage, Contribution, EffectEstimate, EffectNature, KpiSeries, PackageEffect, Projected, Projection,
@@ -65,7 +71,7 @@ pub use projection::{
 };
 pub use ranking::{RankedLevel, rank};
 pub use rating::{KpiMove, LevelScore, Rating, RatingSource, ValueForMoney, Way, WayEnd, WayMeasure};
-pub use require::{OperandValue, Reading, RequirementResult, Verdict};
+pub use require::{RequirementResult, Verdict};
 pub use score::score_levels;
 pub use serving::Serving;
 pub use sheet::{
@@ -78,28 +84,9 @@ pub use what_if::{WhatIf, WouldFund};
 use crate::check::CheckedPlan;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Id, Level};
-
 use costs::CostShares;
 use page::Page;
 use require::Evaluated;
-
-/// How much is worked out.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Depth {
-    /// What findings need: all but what each package brings by itself, which takes a projection for each.
-    Findings,
-    /// All that an editor shows as somebody writes: everything but the best set beside another policy.
-    Figures,
-    /// What a report shows unless asked for more: everything, but what packages bring and how far their effects spread
-    /// only for the [`PAGE`] packages that rank highest.
-    Page,
-    /// Everything.
-    #[default]
-    Whole,
-}
-
-/// How many packages a report shows by itself what they bring of.
-pub const PAGE: usize = 200;
 
 /// Evaluates a plan as it stands. Nothing comes of one whose money or scores cannot be computed; a value outside of its
 /// range or a requirement that fails is reported beside the evaluation.

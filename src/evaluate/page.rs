@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::{Depth, PAGE};
 use crate::check::CheckedPlan;
 use crate::model::{Id, Level, Package};
 
@@ -39,3 +38,21 @@ impl Page {
         self.0.as_ref().is_none_or(|page| page.contains(&package))
     }
 }
+
+/// How much is worked out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Depth {
+    /// What findings need: all but what each package brings by itself, which takes a projection for each.
+    Findings,
+    /// All that an editor shows as somebody writes: everything but the best set beside another policy.
+    Figures,
+    /// What a report shows unless asked for more: everything, but what packages bring and how far their effects spread
+    /// only for the [`PAGE`] packages that rank highest.
+    Page,
+    /// Everything.
+    #[default]
+    Whole,
+}
+
+/// How many packages a report shows by itself what they bring of.
+pub const PAGE: usize = 200;

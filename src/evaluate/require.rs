@@ -6,13 +6,13 @@ use super::environment::{baseline, known};
 use super::fault::Fault;
 use super::findings;
 use super::level_set::LevelSet;
+use super::operand::{OperandValue, Reading};
 use super::projection::Projected;
 use super::rating::LevelScore;
 use crate::check::{CheckedPlan, Environment, Failure, RequireTerms};
 use crate::diagnostic::Diagnostics;
-use crate::model::{AnyId, Driver, Id, Kpi, Level, Require, Stage, UnitId};
+use crate::model::{AnyId, Driver, Id, Kpi, Level, Require, Stage};
 use crate::quantity::Number;
-use crate::source::Span;
 
 /// Whether a requirement holds, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,28 +47,6 @@ impl Verdict {
             Verdict::Fails | Verdict::NotAvailable => true,
         }
     }
-}
-
-/// A part of a condition and what it came to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct OperandValue {
-    /// The part, as written.
-    pub span: Span,
-    /// Its value, unrounded; truths are 1 and 0.
-    pub value: Option<Number>,
-    /// Its unit, of the plan's table of units.
-    pub unit: UnitId,
-    /// Whether it is a figure.
-    pub reading: Reading,
-}
-
-/// How a value is to be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reading {
-    /// As a figure in its unit.
-    Figure,
-    /// As a yes or no.
-    Truth,
 }
 
 /// The evaluated plan, as conditions read it.

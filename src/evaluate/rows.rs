@@ -1,17 +1,16 @@
 //! The ranking sheet: takes a finished walk, gives its rows and the accounts that go with them.
 
-use crate::check::{Allotted, BoundTerms, FundingTerms};
-use crate::model::funding::Policy;
-use crate::model::{Id, Level};
-use crate::quantity::{ArithmeticError, Money};
-
+use super::case::Case;
 use super::costing::counted_savings;
-use super::funding::Case;
 use super::money::{CountedSaving, LevelMoney};
 use super::ranking::RankedLevel;
 use super::rating::LevelScore;
 use super::sheet::{BoundUse, FundingOutcome, Gain, MoneyUse, NextSearch, RankingSheet, Row, Status, Unspent};
 use super::walk::Walked;
+use crate::check::{Allotted, BoundTerms, FundingTerms};
+use crate::model::funding::Policy;
+use crate::model::{Id, Level};
+use crate::quantity::{ArithmeticError, Money};
 
 /// The outcome, but for what other walks tell.
 pub(super) fn outcome(

@@ -73,3 +73,14 @@ fn by_touchpoint(plan: &CheckedPlan, package: Id<Package>, cost: Money) -> Vec<(
     let parts = cost.spread(&shares, plan.currency).unwrap_or_default();
     serves.into_iter().map(|(touchpoint, _)| touchpoint).zip(parts).collect()
 }
+
+/// Who serves an objective, or one below it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Service {
+    /// No package does.
+    Nobody,
+    /// A package does, and nothing of it is funded.
+    Unfunded,
+    /// A package with a funded level does.
+    Funded,
+}

@@ -6,15 +6,16 @@ use std::collections::BTreeSet;
 use std::mem::discriminant;
 
 use super::candidates::{problem, with_level};
+use super::claim::Claim;
 use super::costing::scaled_level;
 use super::evaluation::Evaluation;
 use super::funding::{Ground, Prepared};
-use super::keeping::Claim;
 use super::level_set::LevelSet;
 use super::mandates::Refusal;
 use super::money::LevelMoney;
 use super::optimal::{Choosing, choose, instance};
-use super::optimum::{self, Admission, Effort, Instance};
+use super::optimum;
+use super::optimum::{Admission, Effort, Instance};
 use super::ranking::rank;
 use super::rating::LevelScore;
 use super::score::weighed;

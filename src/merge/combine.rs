@@ -5,18 +5,18 @@
 //! stands as that side wrote it. A conflict holds whole lines: of a body on one line, all of it, in which what is not
 //! contested is merged whichever side is taken.
 
-use super::Sides;
-use super::conflict::{self, Part};
-use super::elsewhere::{self, Look};
-use super::indent::shifted;
-use super::lists;
-use super::nodes::{Block, Body, Content, Node, comment, comments};
-use super::sequence::{Slot, sequence};
-use super::things::{Thing, Things};
-use super::words;
-use similar::{MergeRegion, MergeResolution, TextMerge};
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
+
+use super::conflict::Part;
+use super::elsewhere::Look;
+use super::indent::shifted;
+use super::nodes::{Block, Body, Content, Node, comment, comments, whole};
+use super::sequence::{Slot, sequence};
+use super::sides::Sides;
+use super::things::{Thing, Things};
+use super::{conflict, elsewhere, lists, words};
+use similar::{MergeRegion, MergeResolution, TextMerge};
 
 /// A piece of text that is merged, or as each side has it.
 #[derive(Debug, Clone)]
@@ -103,17 +103,6 @@ fn step_places(things: &Things<'_, '_>) -> Sides<BTreeMap<usize, usize>> {
         .orders
         .as_ref()
         .map(|order| order.iter().filter(is_step).enumerate().map(|(place, key)| (*key, place)).collect())
-}
-
-/// A statement as it stands, on lines that begin with an indent.
-pub(super) fn whole(node: &Node<'_>, indent: &str) -> String {
-    let body = match node.content {
-        Content::Note => return shifted(node.raw, node.indent, indent, true),
-        Content::Opaque | Content::Fact | Content::List(_) | Content::Head(_) | Content::Block(_) => {
-            shifted(node.raw, node.indent, indent, false)
-        }
-    };
-    format!("{}{indent}{body}{}\n", shifted(node.leading, node.indent, indent, true), node.after)
 }
 
 /// The lines of one statement.

@@ -1,7 +1,7 @@
 //! The parts of a merged file: what is merged, and what is left to decide, with the words for it; and how they are
 //! written.
 
-use super::Sides;
+use super::sides::Sides;
 use crate::diagnostic::text::grouped;
 
 /// A part of a merged file, whole lines.

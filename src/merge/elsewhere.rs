@@ -2,19 +2,18 @@
 //! gives what is left to decide about it. git merges file by file: of what one side moves to another file and the other side
 //! removes or changes, one of the two would be lost without a word.
 
-use super::Sides;
-use super::combine::whole;
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::conflict::Part;
-use super::naming;
-use super::nodes::Node;
+use super::nodes::{Node, whole};
+use super::sides::Sides;
 use super::things::{Thing, Things};
-use super::words;
+use super::{naming, words};
 use crate::diagnostic::Diagnostics;
 use crate::model::Kind;
 use crate::source::FileId;
 use crate::syntax::parse;
 use crate::syntax::tree::{Form, Statement};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// For each side, in which other file it has what is gone from this one: the paths by what [`declared`] calls each.
 pub type Elsewhere = Sides<BTreeMap<String, String>>;

@@ -1,6 +1,6 @@
 //! How lines end: takes three texts, gives them with plain line ends to merge, and puts the merged way of ending back.
 
-use super::Sides;
+use super::sides::Sides;
 
 /// How a text is written, besides what it says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,9 +1,10 @@
 //! Lists, whose order means nothing: takes a list as each of three sides wrote it, gives one with what either side added and
 //! without what either removed, each value with its comments.
 
-use super::Sides;
-use super::indent::shifted;
 use std::collections::BTreeMap;
+
+use super::indent::shifted;
+use super::sides::Sides;
 
 /// A list of values, as written.
 #[derive(Debug, Clone, Default)]

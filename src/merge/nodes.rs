@@ -4,9 +4,9 @@
 //! A comment right above a statement goes with it, and so does one behind it on its line. A comment with a blank line
 //! below it, or below the last statement, stands by itself: it is a note.
 
+use super::indent::shifted;
 use super::lists::{Comments, Element, Lines, List};
-use super::meaning;
-use super::naming;
+use super::{meaning, naming};
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::model::Kind;
 use crate::source::{FileId, Span};
@@ -461,4 +461,15 @@ fn said_by(body: &Body<'_>) -> String {
     said.sort();
     said.extend(body.children.iter().filter(|node| node.is_step).map(says));
     said.join("\n")
+}
+
+/// A statement as it stands, on lines that begin with an indent.
+pub(super) fn whole(node: &Node<'_>, indent: &str) -> String {
+    let body = match node.content {
+        Content::Note => return shifted(node.raw, node.indent, indent, true),
+        Content::Opaque | Content::Fact | Content::List(_) | Content::Head(_) | Content::Block(_) => {
+            shifted(node.raw, node.indent, indent, false)
+        }
+    };
+    format!("{}{indent}{body}{}\n", shifted(node.leading, node.indent, indent, true), node.after)
 }

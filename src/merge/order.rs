@@ -10,9 +10,10 @@
 //! 4. A contested stretch reaches from where ours has the thing to where theirs has it, so that taking either side whole
 //!    gives a whole list.
 
-use super::Sides;
-use super::rising::{in_every_longest_rising, longest_rising};
 use std::collections::{BTreeMap, BTreeSet};
+
+use super::rising::{in_every_longest_rising, longest_rising};
+use super::sides::Sides;
 
 /// A thing in a list, by number.
 pub(super) type Key = usize;

@@ -4,10 +4,12 @@
 //! Where order means nothing it is that of the side that changed it, ours if both did. Levels, stages and the items of a
 //! ranking are merged as an order, and put where such things stand.
 
-use super::order::{self, Changes, Contest, Key, Stretch};
-use super::things::{Thing, Things};
-use super::{Sides, rising};
 use std::collections::{BTreeMap, BTreeSet};
+
+use super::order::{Changes, Contest, Key, Stretch};
+use super::sides::Sides;
+use super::things::{Thing, Things};
+use super::{order, rising};
 
 /// What stands at a place.
 #[derive(Debug)]

@@ -1,12 +1,14 @@
 //! Three texts that cannot be read as statements: takes them, gives them merged line by line where that keeps what both
 //! sides changed, else all of it as each side has it.
 
-use super::Sides;
-use super::conflict::{self, Part};
+use std::ops::Range;
+
+use super::conflict;
+use super::conflict::Part;
 use super::nodes::Parsed;
+use super::sides::Sides;
 use super::sound::Sound;
 use similar::{MergeRegion, MergeResolution, TextMerge};
-use std::ops::Range;
 
 /// Merges.
 pub(super) fn merge(sides: &Sides<Parsed<'_>>, sound: &Sound) -> Vec<Part> {

@@ -2,9 +2,10 @@
 //!
 //! A thing that one side calls otherwise is one thing with two names: merged by name, what was one would stand twice.
 
-use super::Sides;
-use super::nodes::{Body, Content, Node, first_of};
 use std::collections::{BTreeMap, BTreeSet};
+
+use super::nodes::{Body, Content, Node, first_of};
+use super::sides::Sides;
 
 /// A thing as each side has it.
 pub(super) type Thing<'n, 'a> = Sides<Option<&'n Node<'a>>>;

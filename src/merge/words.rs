@@ -1,9 +1,9 @@
 //! What sides disagree on, in words of the plan: takes a thing as each has it, gives a sentence.
 
-use super::Sides;
 use super::naming::shortened;
 use super::nodes::{Content, Node, comment, comments};
 use super::order::Contest;
+use super::sides::Sides;
 use crate::diagnostic::text::visible;
 
 /// What a thing is called, with what it is in.

@@ -3,20 +3,20 @@
 
 use std::collections::BTreeMap;
 
+use super::costs;
+use super::decimals::{DECIMALS, without_noise};
 use super::measure::{KpiValue, Measure, MonthValue};
 use super::status::LevelStatus;
 use super::table::{
     CapFigures, FloorFigures, KpiFigures, LevelFigures, MomentFigures, Outcome, PeriodFigures, PlanFigures,
     RequireFigures, StageFigures,
 };
-use super::{DECIMALS, costs, without_noise};
-use crate::check::{self, CheckedPlan, Direction, KpiTerms};
-use crate::evaluate::{
-    self, Blocker, BoundUse, Evaluation, FundingOutcome, Grant, MomentCoverage, Row, Status, Verdict,
-};
+use crate::check::{CheckedPlan, Direction, KpiTerms};
+use crate::evaluate::{Blocker, BoundUse, Evaluation, FundingOutcome, Grant, MomentCoverage, Row, Status, Verdict};
 use crate::model::facts::unnamed;
 use crate::model::{AnyId, Id, Kpi, Level, Stage};
 use crate::quantity::{Flavour, Money, Number};
+use crate::{check, evaluate};
 
 /// What an evaluated plan comes to.
 #[must_use]

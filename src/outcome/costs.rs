@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::DECIMALS;
+use super::decimals::DECIMALS;
 use super::table::DepartmentFigures;
 use super::value::Amount;
 use crate::check::{BudgetPeriod, CheckedPlan, Standing};

@@ -1,7 +1,7 @@
 //! What the table of figures is made of: takes a row of figures for each thing a plan comes to something for, gives the
 //! struct that holds them, their lines in a plan file and back, and what is known of each figure.
 
-use super::lines::Line;
+use super::line::Line;
 use crate::quantity::Currency;
 
 /// What is known of a figure, whatever it comes to.

@@ -4,13 +4,16 @@
 mod account;
 mod compute;
 mod costs;
+mod decimals;
 mod figure;
 mod follows;
+mod line;
 mod lines;
 mod measure;
 mod nature;
 mod quotes;
 mod rise;
+mod row_lines;
 mod status;
 mod table;
 mod value;
@@ -21,7 +24,7 @@ pub(crate) use compute::name;
 pub use compute::outcome;
 pub use figure::{Figure, Keeping};
 pub use follows::{Follows, Promise, follows, promises};
-pub use lines::Line;
+pub use line::Line;
 pub use measure::{KpiValue, Measure, MonthValue};
 pub use nature::{Nature, nature, recurs};
 pub use rise::rise_for;
@@ -34,7 +37,7 @@ pub use table::{
 pub use value::Amount;
 pub use way::{TargetWay, share_of_way, way};
 
-use crate::quantity::{Money, Number};
+use crate::quantity::Money;
 
 impl Outcome {
     /// How the list of levels is walked; nothing for a plan without `funding`.
@@ -60,11 +63,4 @@ impl KpiFigures {
     pub fn at(&self, month: &str) -> Option<&MonthValue> {
         self.months.iter().find(|value| value.month == month)
     }
-}
-
-/// More decimals than these are noise of division.
-const DECIMALS: u32 = 6;
-
-fn without_noise(value: Number) -> Number {
-    value.round_half_even(DECIMALS)
 }

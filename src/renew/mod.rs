@@ -5,16 +5,17 @@ mod baselines;
 mod dates;
 mod edits;
 mod lines;
+mod spending;
+
+pub use spending::Spending;
+use std::sync::Arc;
 
 use crate::check::CheckedPlan;
 use crate::evaluate::Evaluation;
 use crate::ledger::Observations;
-use crate::model::{Id, Package};
-use crate::quantity::{Money, Month, Period};
+use crate::quantity::{Month, Period};
 use crate::source::Sources;
 use crate::syntax::tree::Tree;
-use std::collections::BTreeMap;
-use std::sync::Arc;
 
 pub use baselines::NewBaseline;
 
@@ -29,17 +30,6 @@ pub struct Renewed {
     pub left_behind: Vec<String>,
     /// What could not be carried over, or wants a look.
     pub remarks: Vec<String>,
-}
-
-/// What the year's ledgers say to the next one.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Spending {
-    /// The last month they are closed for.
-    pub closed: Month,
-    /// What each package is expected to have cost at the calendar's end.
-    pub expected: BTreeMap<Id<Package>, Money>,
-    /// What goes over of each; known once the calendar is over.
-    pub carried: Option<BTreeMap<Id<Package>, Money>>,
 }
 
 /// Why there is no next year's plan.

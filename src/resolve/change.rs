@@ -1,18 +1,18 @@
 //! What a scenario does to a figure: takes a `change` line, checks that it says by what, and joins it to each figure.
 
-use smallvec::SmallVec;
-use smol_str::SmolStr;
-
+use super::context::Context;
 use super::errors;
 use super::expressions::lower;
-use super::read::Context;
 use crate::diagnostic::Diagnostic;
 use crate::model::expression::{BinaryOperator, ExpressionKind};
 use crate::model::schema::{Expected, ValueKind};
 use crate::model::{Expression, ExpressionId, UnitId};
 use crate::quantity::{Flavour, Ratio};
 use crate::source::Span;
-use crate::syntax::tree::{self, Statement, Tree, UnaryOperator};
+use crate::syntax::tree;
+use crate::syntax::tree::{Statement, Tree, UnaryOperator};
+use smallvec::SmallVec;
+use smol_str::SmolStr;
 
 /// A `change` line and the file it stands in.
 pub(super) type Change<'t> = (&'t Tree, &'t Statement);

@@ -1,17 +1,16 @@
 //! Expressions as written to expressions as meant: names become ids, units become dimensions.
 
-use smol_str::SmolStr;
-
-use super::errors;
-use super::read::Context;
+use super::context::Context;
 use super::suggest::nearest;
-use super::values;
+use super::{errors, values};
 use crate::model::expression::{BinaryOperator, ExpressionKind, Name, UnaryOperator};
 use crate::model::functions::{COSTED, Function, Parameter};
 use crate::model::{Expression, ExpressionId, Id, Kind, Stage};
 use crate::quantity::{Flavour, Number, Ratio, TimeUnit};
 use crate::source::Span;
-use crate::syntax::tree::{self, Tree, Word};
+use crate::syntax::tree;
+use crate::syntax::tree::{Tree, Word};
+use smol_str::SmolStr;
 
 /// What a name in a formula can be.
 pub(super) const VALUES: &[Kind] = &[Kind::Kpi, Kind::Driver];

@@ -3,18 +3,18 @@
 //! The schema says what each value is, so this needs no rule of its own for any property: names become full paths, lists
 //! of names are sorted, numbers lose their suffixes and units their plurals, brackets that change nothing go.
 
-use rustc_hash::FxHashMap;
-
 use super::canonical::Canonical;
 use super::classify::{Slots, classify};
 use super::declare::{Declared, Entry};
-use super::scenario::{set_value_kind, targets};
+use super::scenario::set_value_kind;
+use super::targets::targets;
 use super::units::Units;
 use crate::diagnostic::Diagnostics;
 use crate::model::facts::{Fact, Phrase, Topic, Value, quoted};
 use crate::model::schema::{HeadShape, PropertySchema, Shape, SubjectKind, TitleUse, ValueKind};
 use crate::model::{AnyId, Kind};
 use crate::syntax::tree::{ExpressionKind, ModifierWord, Path, Statement, Subject};
+use rustc_hash::FxHashMap;
 
 /// Every declaration with its facts, by kind, and in order of name (stages and levels as written). What is broken is
 /// passed over: it is reported elsewhere.

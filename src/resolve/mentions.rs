@@ -1,12 +1,12 @@
 //! Keeps where names are written, while they are read: takes what a path was found to name, cuts it into its words.
 
-use smol_str::SmolStr;
-
+use super::context::Context;
 use super::declare::Declared;
 use super::expressions::lower;
-use super::read::Context;
-use super::scenario::{self, Target};
+use super::kept::Kept;
 use super::suggest::Meter;
+use super::targets::Target;
+use super::targets::targets;
 use super::units::Units;
 use super::values;
 use crate::diagnostic::Diagnostics;
@@ -15,64 +15,7 @@ use crate::model::schema::{HeadShape, PropertySchema, SubjectKind, ValueKind};
 use crate::model::{AnyId, Arena, Kind};
 use crate::source::Span;
 use crate::syntax::tree::{ExpressionId, ExpressionKind, Statement, Subject, Tree};
-
-/// The mentions found so far; without a list, none are kept.
-#[derive(Debug, Default)]
-pub(super) struct Kept(Option<Vec<Mention>>);
-
-impl Kept {
-    /// A list to keep them in.
-    pub(super) fn all() -> Kept {
-        Kept(Some(Vec::new()))
-    }
-
-    /// What was kept.
-    pub(super) fn into_items(self) -> Vec<Mention> {
-        self.0.unwrap_or_default()
-    }
-
-    /// Keeps the words of a path: the last names `id`, those before it what is around that. A word of another script,
-    /// which is reported, is not as long as the name it stands for and cannot be cut.
-    pub(super) fn path(&mut self, declared: &Declared<'_>, path: &str, span: Span, id: AnyId) {
-        let Some(items) = &mut self.0 else { return };
-        if span.end - span.start != u32::try_from(path.len()).unwrap_or(0) {
-            return;
-        }
-        let mut end = span.end;
-        let mut named = Some(id);
-        for word in path.rsplit('.') {
-            let Some(id) = named else { return };
-            let start = end - u32::try_from(word.len()).unwrap_or(0);
-            if let Some(id) = meant(declared, id, word) {
-                items.push(Mention { span: Span::new(span.file, start, end), id, part: Part::Uses });
-            }
-            end = start.saturating_sub(1);
-            named = declared.entry(id).and_then(|entry| entry.parent);
-        }
-    }
-
-    /// Keeps the units that are declared among the words of one: `agent` in `USD/agent/year`.
-    pub(super) fn unit(&mut self, units: &Units, text: &str, span: Span) {
-        let Some(items) = &mut self.0 else { return };
-        let mut start = span.start;
-        for word in text.split('/') {
-            let end = start + u32::try_from(word.len()).unwrap_or(0);
-            if let Some(index) = units.counted(word) {
-                let id = AnyId { kind: Kind::Unit, index };
-                items.push(Mention { span: Span::new(span.file, start, end), id, part: Part::Uses });
-            }
-            start = end + 1;
-        }
-    }
-}
-
-/// What a word names where a declaration is: that itself, or, of one that has no name of its own, what it is about.
-fn meant(declared: &Declared<'_>, id: AnyId, word: &str) -> Option<AnyId> {
-    match id.kind.schema().head {
-        HeadShape::About(kinds) => declared.names.find(kinds, word, &[]).first().copied(),
-        _ => Some(id),
-    }
-}
+use smol_str::SmolStr;
 
 /// Keeps the names that declarations bear.
 pub(super) fn declared(kept: &mut Kept, declared: &Declared<'_>) {
@@ -120,7 +63,7 @@ pub(super) fn unread<'t>(context: &mut Context<'_, 't>) {
 fn set<'t>(context: &mut Context<'_, 't>, tree: &'t Tree, line: &'t Statement) {
     let (Some(Subject::Path(path)), true) = (line.subjects.first(), line.colon.is_some()) else { return };
     let declared = context.declared;
-    let targets = scenario::targets(declared, path);
+    let targets = targets(declared, path);
     let [Target { id, property, subject, owner }] = targets.as_slice() else { return };
     let Some(property) = id.kind.schema().properties.get(*property) else { return };
     let around = declared.around(*id);

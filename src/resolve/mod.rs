@@ -6,14 +6,17 @@
 mod canonical;
 mod change;
 mod classify;
+mod context;
 mod declare;
 mod errors;
 mod expressions;
 mod facts;
 mod implied;
+mod kept;
 mod look_up;
 mod mentions;
 mod names;
+mod overridden;
 mod read;
 mod scenario;
 mod suggest;
@@ -28,9 +31,8 @@ use crate::model::facts::Topic;
 use crate::model::mention::Mentions;
 use crate::model::{Kind, Plan};
 use crate::syntax::tree::Tree;
-
 use declare::Declared;
-use mentions::Kept;
+use kept::Kept;
 use read::Reading;
 use scenario::Scenarios;
 

@@ -1,45 +1,28 @@
 //! Reads each declaration into its struct: the [`Reader`] that the schema asks for one field at a time.
 
-use rustc_hash::FxHashMap;
-use smallvec::SmallVec;
-use smol_str::SmolStr;
-
 use super::change::{Change, changed};
 use super::classify::{Slots, check_modifiers, classify};
+use super::context::Context;
 use super::declare::{Declared, Entry};
-use super::errors;
 use super::expressions::lower;
-use super::mentions::{self, Kept};
-use super::scenario::{self, Overrides, is_about};
+use super::kept::Kept;
+use super::overridden::Overrides;
+use super::overridden::{Overridden, Reach};
+use super::scenario::is_about;
 use super::suggest::{Meter, near_property};
 use super::units::Units;
-use super::values;
+use super::{errors, mentions, scenario, values};
 use crate::diagnostic::Diagnostics;
 use crate::model::observation::FlowEnd;
 use crate::model::risk::FigureName;
 use crate::model::schema::{Choice, Declaration, HeadShape, Presence, PropertySchema, Reader, Shape, Text};
-use crate::model::{AnyId, Arena, Expression, ExpressionId, Id, Kind, Plan, UnitId, for_each_kind};
+use crate::model::{AnyId, Arena, ExpressionId, Id, Kind, Plan, UnitId, for_each_kind};
 use crate::quantity::{Currency, Date, Month, Number, Period};
 use crate::source::{Span, Spanned};
-use crate::syntax::tree::{self, BinaryOperator, Condition, ExpressionKind, Statement, Subject, Tree};
-
-/// What reading shares: names, units, and the expressions read so far.
-pub(super) struct Context<'d, 't> {
-    /// The declarations and their names.
-    pub declared: &'d Declared<'t>,
-    /// Findings.
-    pub diagnostics: &'d mut Diagnostics,
-    /// Units by how they are written.
-    pub units: Units,
-    /// All expressions so far.
-    pub expressions: Arena<Expression>,
-    /// The month a fiscal year starts with.
-    pub fiscal_start: u8,
-    /// The work that is left for near names.
-    pub meter: Meter,
-    /// Where names are written.
-    pub kept: Kept,
-}
+use crate::syntax::tree;
+use crate::syntax::tree::{BinaryOperator, Condition, ExpressionKind, Statement, Subject, Tree};
+use smallvec::SmallVec;
+use smol_str::SmolStr;
 
 /// What is read of the declarations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,28 +104,6 @@ struct Lines<'c, 'd, 't> {
     overrides: SmallVec<[Overridden<'t>; 1]>,
     /// What scenarios do to the figures of lines, which point here.
     changes: Vec<SmallVec<[Change<'t>; 1]>>,
-}
-
-/// What a scenario sets or changes: the property, where the new value stands, and which lines it is about.
-#[derive(Clone, Copy)]
-pub(super) struct Overridden<'t> {
-    /// The property's place in the schema.
-    pub property: usize,
-    /// The file of the `set`.
-    pub tree: &'t Tree,
-    /// The `set` itself.
-    pub line: &'t Statement,
-    /// Which lines it is about.
-    pub reach: Reach<'t>,
-}
-
-/// The lines that a scenario's line is about.
-#[derive(Clone, Copy)]
-pub(super) enum Reach<'t> {
-    /// `set`: the line it stands in place of; a property that is not written yet is added.
-    InsteadOf(Option<&'t Statement>),
-    /// `change`: every line of the property, or those about this.
-    Every(Option<&'t str>),
 }
 
 /// One line: what was written, and what a scenario sets instead.
@@ -571,6 +532,3 @@ fn find_modifier<'t>(tree: &'t Tree, line: &'t Statement, word: &'static str) ->
     }
     Some(Written { tree, id: modifier.value, key: word, changes: None, behind: Some((modifier, line)) })
 }
-
-/// What overrides are kept in: by declaration.
-pub(super) type OverriddenBy<'t> = FxHashMap<AnyId, SmallVec<[Overridden<'t>; 1]>>;

@@ -1,16 +1,13 @@
 //! Scenarios: what each `set` and `change` points at, and what the chosen scenario does, its parents first.
 
-use rustc_hash::FxHashMap;
-use smallvec::SmallVec;
-use smol_str::SmolStr;
-
-use super::change;
+use super::context::Context;
 use super::declare::{Declared, Entry};
-use super::errors;
-use super::mentions;
-use super::read::{Context, Overridden, OverriddenBy, Reach};
+use super::overridden::Overrides;
+use super::overridden::{Overridden, Reach};
 use super::suggest::Meter;
-use super::targets as kpi_targets;
+use super::targets::WHOLE;
+use super::targets::{Target, targets};
+use super::{change, errors, mentions, targets as kpi_targets};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::risk::FigureName;
 use crate::model::schema::{Expected, Shape, ValueKind};
@@ -18,26 +15,13 @@ use crate::model::{AnyId, Id, Kind, Scenario};
 use crate::quantity::Period;
 use crate::source::{Span, Spanned};
 use crate::syntax::tree::{Condition, ExpressionKind, Form, Path, Statement, Subject, Tree};
+use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
 
 /// Puts a value in the place of another.
 const SET: &str = "set";
 /// Does something to what is there.
 const CHANGE: &str = "change";
-/// The place of `value` among the properties of a driver, which stands for all months.
-const WHOLE: usize = 0;
-
-/// What the chosen scenario does, by declaration.
-#[derive(Default)]
-pub(super) struct Overrides<'t> {
-    by_declaration: OverriddenBy<'t>,
-}
-
-impl<'t> Overrides<'t> {
-    /// What is set in a declaration.
-    pub(super) fn of(&self, id: AnyId) -> SmallVec<[Overridden<'t>; 1]> {
-        self.by_declaration.get(&id).cloned().unwrap_or_default()
-    }
-}
 
 /// Every scenario with what it sets and the one it starts from.
 #[derive(Default)]
@@ -308,62 +292,6 @@ pub(super) fn set_value_kind(declared: &Declared<'_>, line: &Statement) -> Optio
     let targets = targets(declared, path);
     let target = targets.first()?;
     target.id.kind.schema().properties.get(target.property).map(|property| property.spec.value)
-}
-
-/// What a path points at: a property of a declaration, and what its line is about.
-pub(super) struct Target<'t> {
-    /// The declaration.
-    pub id: AnyId,
-    /// The property's place in the schema.
-    pub property: usize,
-    /// What its line is about.
-    pub subject: Option<&'t str>,
-    /// The part of the path that names the declaration.
-    pub owner: &'t str,
-}
-
-/// What a path can point at: a declaration of any kind, then a key, then a subject. The longest owner wins.
-pub(super) fn targets<'t>(declared: &Declared<'t>, path: &'t Path) -> SmallVec<[Target<'t>; 2]> {
-    let text = path.text.as_str();
-    let mut ends: Vec<usize> = text.match_indices('.').map(|(place, _)| place).collect();
-    ends.push(text.len());
-    let mut found = SmallVec::new();
-    while let Some(end) = ends.pop() {
-        let owner = text.get(..end).unwrap_or("");
-        let rest = text.get(end..).unwrap_or("").trim_start_matches('.');
-        for kind in Kind::ALL {
-            let Some(id) = declared.names.get(*kind, owner) else { continue };
-            let Some((property, subject)) = property(*kind, rest) else { continue };
-            found.push(Target { id, property, subject, owner });
-        }
-        if !found.is_empty() {
-            break;
-        }
-    }
-    found
-}
-
-/// The property a key and perhaps a subject point at in a kind; a driver alone means its value.
-fn property(kind: Kind, rest: &str) -> Option<(usize, Option<&str>)> {
-    if rest.is_empty() {
-        return (kind == Kind::Driver).then_some((WHOLE, None));
-    }
-    let mut properties = kind.schema().properties.iter().enumerate();
-    if Period::parse_alone(rest).is_ok() {
-        let (index, _) = properties.find(|(_, property)| property.spec.shape == Shape::Periods)?;
-        return Some((index, Some(rest)));
-    }
-    let (key, subject) = match rest.split_once('.') {
-        Some((key, subject)) => (key, Some(subject)),
-        None => (rest, None),
-    };
-    let (index, property) = properties.find(|(_, property)| property.key == key)?;
-    let takes = match property.spec.shape {
-        Shape::Single => subject.is_none(),
-        Shape::Repeated => true,
-        Shape::Periods | Shape::Children(_) | Shape::Items | Shape::Head => false,
-    };
-    takes.then_some((index, subject))
 }
 
 /// The line a `set` stands in place of. A line about something must be there; a property of its own may be added.

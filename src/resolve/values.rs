@@ -1,16 +1,15 @@
 //! Reads single values: texts, words, names, months, currencies; what is something else is reported in words.
 
-use smol_str::SmolStr;
-
+use super::context::Context;
 use super::declare::Declared;
 use super::errors;
-use super::read::Context;
 use crate::model::observation::FlowEnd;
 use crate::model::schema::{Choice, Text};
 use crate::model::{AnyId, Kind, UnitId};
 use crate::quantity::{Currency, Date, Month, Number, Period};
 use crate::source::{Span, Spanned};
 use crate::syntax::tree::{Expression, ExpressionKind, Path, Tree, UnaryOperator};
+use smol_str::SmolStr;
 
 /// No more names than these are offered in place of one of another kind.
 const MOST_OFFERED: usize = 4;

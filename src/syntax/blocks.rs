@@ -5,9 +5,10 @@
 //! without a block means that its `{` is missing. Each such guess is paid for by one brace too many or too few, so that
 //! the rest of the file is read as it stands.
 
-use super::errors::{self, Discovery};
+use super::errors;
+use super::errors::Discovery;
+use super::limits::DEEPEST;
 use super::pieces::{Attached, Leading, Piece, Place};
-use super::prescan::DEEPEST;
 use super::tree::{Body, Condition, Form, Statement, Word};
 use crate::diagnostic::Diagnostics;
 use crate::source::Span;

@@ -3,16 +3,13 @@
 //! Precedence climbing on explicit stacks, so that neither a thousand signs nor a deep nest of brackets costs the
 //! machine's stack. An operand that is missing becomes [`ExpressionKind::Missing`], which is already reported.
 
-use smol_str::SmolStr;
-
 use super::errors;
+use super::limits::MOST_OPERATORS;
 use super::tree::{BinaryOperator, Expression, ExpressionId, ExpressionKind, UnaryOperator, Word};
 use crate::diagnostic::Diagnostics;
 use crate::quantity::Number;
 use crate::source::Span;
-
-/// The most signs one value may have.
-pub(super) const MOST_OPERATORS: usize = 1_000;
+use smol_str::SmolStr;
 
 /// A sign between two operands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

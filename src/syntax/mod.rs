@@ -16,6 +16,7 @@ mod grammar;
 mod habits;
 mod inexact;
 mod letters;
+mod limits;
 mod literal;
 mod names;
 mod parse;

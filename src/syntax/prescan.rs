@@ -4,20 +4,17 @@
 //! texts without closing quotes, brackets nested too deep, control characters, and marks that cannot be seen. What it
 //! blanks out keeps its length, so places stay true. It also finds the line ends where a big file may be cut in chunks.
 
+use super::limits::DEEPEST;
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::conflicts;
-use super::errors;
-use super::letters::{self, Hidden};
+use super::letters::Hidden;
+use super::{conflicts, errors, letters};
 use crate::diagnostic::Diagnostics;
 use crate::source::{FileId, Span};
 
 /// A chunk is at least this long, so that its tokens are worth a task of their own.
 const CHUNK: usize = 64 * 1024;
-
-/// The most brackets, and the most blocks, that may stand within each other.
-pub(super) const DEEPEST: usize = 64;
 
 /// A text the grammar can read, and how to cut it.
 pub(super) struct Scanned<'a> {

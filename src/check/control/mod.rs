@@ -1,6 +1,7 @@
 //! The terms of budgetary control: takes what a plan says of income, transfers, tolerances and notes, gives it by ids, months
 //! and amounts, and reports what does not hold together. No ledger is opened here.
 
+mod amounts;
 mod authority;
 mod income;
 mod ledgers;
@@ -14,8 +15,8 @@ use std::collections::BTreeMap;
 use super::checked::PresentTerms;
 use super::context::Checker;
 use crate::model::control::ForecastMethod;
-use crate::model::schema::{Formula, to};
-use crate::quantity::{Currency, Money, Number};
+use crate::quantity::{Currency, Number};
+use amounts::{money, share};
 
 pub use terms::*;
 
@@ -50,13 +51,4 @@ pub(super) fn read_control(checker: &mut Checker, retired: &[Option<PresentTerms
 /// What each foreign currency is worth in the plan's own.
 fn rates(checker: &Checker) -> BTreeMap<Currency, Number> {
     checker.rates.iter().filter_map(|(currency, rate)| Some((*currency, (*rate)?))).collect()
-}
-
-fn share(checker: &mut Checker, written: Option<&Formula<to::Share>>) -> Option<Number> {
-    checker.fixed_share(written?.id)
-}
-
-fn money(checker: &mut Checker, written: Option<&Formula<to::Money>>) -> Option<Money> {
-    let amount = checker.fixed_money(written?.id)?;
-    Some(Money::round(amount, checker.currency))
 }

@@ -1,11 +1,9 @@
 //! What each level builds on: the level before it, and what it needs.
 
-use smallvec::SmallVec;
-
-use super::packages::package_of;
 use crate::model::package::Funded;
 use crate::model::schema::AnyOf;
 use crate::model::{Alternative, AnyId, Id, Level, Package, Plan};
+use smallvec::SmallVec;
 
 /// The level before each level, worked out once.
 pub(super) struct Foundations {
@@ -71,4 +69,10 @@ pub(super) fn meeting(plan: &Plan, need: AnyId) -> SmallVec<[Id<Level>; 4]> {
     let others = package.alternative.0.iter().map(|alternative| &plan.alternatives[*alternative]);
     let others = others.filter(|alternative| alternative.rejected.is_none());
     own.into_iter().chain(others.filter_map(|alternative| alternative.level.0.first().copied())).collect()
+}
+
+/// The package a level belongs to, through its alternative if it is of one.
+pub(super) fn package_of(plan: &Plan, level: &Level) -> Option<Id<Package>> {
+    let parent = level.parent?;
+    parent.cast().or_else(|| plan.parent(parent)?.cast())
 }

@@ -1,34 +1,15 @@
 //! What leads back to itself: trees of departments, objectives and ideas, rankings that merge, milestones, and needs.
 
+use super::links::Family;
+use super::links::Link;
 use std::collections::{BTreeMap, BTreeSet};
-
-use smallvec::SmallVec;
 
 use super::errors;
 use super::foundations::{Foundations, meeting};
 use crate::diagnostic::Diagnostics;
 use crate::model::{AnyId, Declared, Id, Level, Plan};
-use crate::source::{Span, Spanned};
-
-/// One thing points at another, and says so somewhere.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Link {
-    /// What is pointed at.
-    pub to: AnyId,
-    /// Where.
-    pub span: Span,
-    /// How: "is part of".
-    pub verb: &'static str,
-}
-
-/// How the links of a family are told.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Family {
-    /// Of one: "is part of", "needs".
-    pub one: &'static str,
-    /// Of several, "one another" follows: "are part of", "need".
-    pub many: &'static str,
-}
+use crate::source::Spanned;
+use smallvec::SmallVec;
 
 const PART_OF: Family = Family { one: "is part of", many: "are part of" };
 const MERGES: Family = Family { one: "merges", many: "merge" };

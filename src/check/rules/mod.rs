@@ -10,6 +10,7 @@ mod holes;
 mod ideas;
 mod journeys;
 mod kpis;
+mod links;
 mod lints;
 mod loops;
 mod merges;

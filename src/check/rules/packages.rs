@@ -2,14 +2,13 @@
 
 use std::hash::{Hash, Hasher};
 
-use rustc_hash::{FxHashMap, FxHasher};
-
 use super::errors;
 use super::holes::Holes;
 use crate::diagnostic::Diagnostics;
 use crate::model::people::CategoryKind;
 use crate::model::schema::{Head, Text};
 use crate::model::{Alternative, Id, Level, Package, Plan};
+use rustc_hash::{FxHashMap, FxHasher};
 
 /// Checks every package and level.
 pub(super) fn check(diagnostics: &mut Diagnostics, plan: &Plan, holes: &Holes) {
@@ -30,12 +29,6 @@ pub(super) fn rejected<'p>(plan: &'p Plan, level: &Level) -> Option<&'p Alternat
     let alternative: Id<Alternative> = level.parent?.cast()?;
     let alternative = plan.alternatives.find(alternative)?;
     alternative.rejected.is_some().then_some(alternative)
-}
-
-/// The package a level belongs to, through its alternative if it is of one.
-pub(super) fn package_of(plan: &Plan, level: &Level) -> Option<Id<Package>> {
-    let parent = level.parent?;
-    parent.cast().or_else(|| plan.parent(parent)?.cast())
 }
 
 fn check_package(diagnostics: &mut Diagnostics, plan: &Plan, holes: &Holes, package: &Package) {

@@ -1,19 +1,18 @@
 //! Rankings: every level once, after what it builds on, in the order of those merged.
 
-use rustc_hash::FxHashSet;
-
-use super::errors;
-use super::foundations::{Foundations, meeting};
+use super::foundations::{Foundations, meeting, package_of};
 use super::holes::Holes;
 use super::loops::Looped;
-use super::merges::{self, Merging};
-use super::packages::{package_of, rejected};
+use super::merges::Merging;
+use super::packages::rejected;
 use super::places::{Places, level_of};
 use super::tree::Tree;
+use super::{errors, merges};
 use crate::diagnostic::Diagnostics;
 use crate::model::funding::{Rank, RankingItem};
 use crate::model::{Department, Id, Level, Plan, Ranking};
 use crate::source::Span;
+use rustc_hash::FxHashSet;
 
 /// Checks every ranking, and that one of them funds.
 pub(super) fn check(

@@ -1,7 +1,7 @@
 //! KPIs as observed: takes what was observed of each, gives it beside baseline, projection, targets on the way and benchmarks,
 //! and where the plan ends if the gap stays.
 
-use super::Past;
+use super::past::Past;
 use crate::check::{BenchmarkTerms, KpiTerms};
 use crate::ledger::Series;
 use crate::model::kpi::Better;

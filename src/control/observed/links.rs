@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::course::Year;
 use super::super::line::Nature;
-use super::Past;
+use super::past::Past;
 use crate::model::{Id, Kpi, Package};
 use crate::quantity::{ArithmeticError, Money, Number};
 use crate::statistics::{LEAST_PAIRS, adjusted, spearman, two_sided};

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Past;
+use super::past::Past;
 use crate::check::ChangeTerms;
 use crate::evaluate::{LevelSet, ProjectedOf, effect_by_month};
 use crate::model::observation::Observed;

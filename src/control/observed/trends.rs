@@ -1,7 +1,7 @@
 //! How each series goes on by itself: takes what was observed, gives the slope of a month with its interval, and where the level
 //! changed, if it did.
 
-use super::Past;
+use super::past::Past;
 use crate::ledger::Series;
 use crate::model::observation::Observed;
 use crate::quantity::{ArithmeticError, Month, Number};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Past;
+use super::past::Past;
 use crate::ledger::Series;
 use crate::model::observation::{FlowEnd, Observed};
 use crate::model::plan::Driver;

@@ -7,12 +7,11 @@
 
 use std::collections::BTreeSet;
 
+use super::search::{Found, counted, trimmed, upper};
+use super::trial::{Refill, Trial, Trials, sums};
 use crate::evaluate::walk::Shortage;
 use crate::model::{Id, Level};
 use crate::quantity::{ArithmeticError, Money, Number};
-
-use super::trial::{Refill, Trial, Trials, sums};
-use super::{Found, counted, trimmed, upper};
 
 /// Looks for the smallest rise that funds the level; only periods in which it costs something are raised.
 pub(super) fn smallest<R: Refill>(

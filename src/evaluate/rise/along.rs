@@ -6,12 +6,11 @@
 //! looked at one after the other, each the least at which something changes. What is lacking says how far that is at
 //! least; where floors move with the budget it may be further, and is then sought between two rises.
 
+use super::search::{Found, counted, upper};
+use super::trial::{Moves, Refill, Trial, Trials};
 use crate::evaluate::walk::Shortage;
 use crate::model::{Id, Level};
 use crate::quantity::{ArithmeticError, Money, Number};
-
-use super::trial::{Moves, Refill, Trial, Trials};
-use super::{Found, counted, upper};
 
 /// How many steps follow what is lacking, before they are doubled. Where floors grow with the budget, each leaves a part
 /// of what was lacking, and the last few go cent by cent, as shares are rounded.

@@ -1,8 +1,8 @@
 //! A dbt project of the query: takes the plan, the query's tables and the current budget, gives the project's files by path.
 
 use super::dialect::Dialect;
-use super::query::{Table, query};
-use super::source_of;
+use super::query::query;
+use super::table::{Table, source_of};
 use crate::check::CheckedPlan;
 use crate::quantity::Month;
 

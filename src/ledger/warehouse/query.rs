@@ -5,14 +5,11 @@
 //! what. Then orders are netted over all sources, and all is added up.
 
 use super::dialect::Dialect;
-use super::digest;
 use super::source::Source;
+use super::table::{Table, source_of};
 use crate::check::CheckedPlan;
 use crate::quantity::Month;
-
-/// Where a source lies, as the engine names it: `finance.postings`, or what a template makes of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Table(pub String);
+use sha2::{Digest, Sha256};
 
 /// The query; `tables` has a place for each of the plan's `actuals`, in order.
 #[must_use]
@@ -90,3 +87,12 @@ FROM (
 GROUP BY source, book_month, state, currency, package, level, category, department, channel
 ORDER BY source, book_month, state, currency, package, level, category, department, channel
 ";
+
+/// The digest of what a query depends on: the `actuals`, names and titles, the calendar and the closed month.
+#[must_use]
+pub fn digest(plan: &CheckedPlan, closed: Month) -> String {
+    let tables: Vec<Table> = plan.plan().actuals.values().map(|actuals| Table(source_of(actuals).to_owned())).collect();
+    let text = body(plan, closed, Dialect::Ansi, &tables, "");
+    let hash = Sha256::digest(text.as_bytes());
+    hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}

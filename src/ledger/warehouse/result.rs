@@ -3,20 +3,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rustc_hash::FxHashMap;
-
-use super::{digest, source_of};
+use super::query::digest;
+use super::table::source_of;
 use crate::check::CheckedPlan;
 use crate::diagnostic::Diagnostics;
 use crate::ledger::aside::{Aside, left_aside, put_aside};
 use crate::ledger::cell::{Ledger, Spent, State};
 use crate::ledger::closing::{CellKey, CellSums, exchanged};
-use crate::ledger::messages::{self, UnknownWord};
+use crate::ledger::messages;
+use crate::ledger::messages::UnknownWord;
 use crate::ledger::token::{millionths, number_of};
 use crate::ledger::words::{NAMED, Words};
 use crate::model::schema::Truth;
 use crate::model::{Actuals, AnyId, Id, Kind, Plan};
 use crate::quantity::{Currency, Month, Number};
+use rustc_hash::FxHashMap;
 
 /// The columns of a result, in order.
 const COLUMNS: [&str; 13] = [

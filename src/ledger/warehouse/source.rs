@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 
 use super::dialect::Dialect;
-use super::meaning::{self, is_of, path};
-use super::query::Table;
-use super::source_of;
+use super::meaning;
+use super::meaning::{is_of, path};
+use super::table::{Table, source_of};
 use crate::check::CheckedPlan;
 use crate::ledger::words::{NAMED, Words};
 use crate::model::control::Sign;

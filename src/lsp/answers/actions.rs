@@ -1,21 +1,14 @@
 //! What can be done at a place: mends of findings, waivers, and actions of the job.
 
-use serde_json::Value;
-use serde_json::json;
-
-use super::super::params::at;
-use super::super::params::list;
-use super::Asked;
+use super::super::params::{at, list};
+use super::asked::Asked;
 use super::findings::diagnostic;
-use crate::diagnostic::Applicability;
-use crate::diagnostic::Diagnostic;
-use crate::diagnostic::Edit;
-use crate::diagnostic::fix;
+use crate::diagnostic::{Applicability, Diagnostic, Edit, fix};
 use crate::editor::action::Action;
-use crate::editor::actions::actions;
-use crate::editor::actions::waiver;
+use crate::editor::actions::{actions, waiver};
 use crate::quantity::Month;
 use crate::source::Span;
+use serde_json::{Value, json};
 
 pub(super) fn code_actions(asked: &Asked<'_>) -> Value {
     let (start, end) = asked.asked_range();

@@ -1,11 +1,9 @@
 //! Figures beside and over the text.
 
-use serde_json::Value;
-use serde_json::json;
-
-use super::Asked;
+use super::asked::Asked;
 use crate::editor::hints;
 use crate::editor::hover::Figures;
+use serde_json::{Value, json};
 
 pub(super) fn inlay_hints(asked: &Asked<'_>) -> Value {
     let (Some((brief, figures)), true) = (asked.brief(), asked.client.hints) else { return json!([]) };

@@ -1,20 +1,14 @@
 //! Findings in the words of the protocol: takes a plan's findings, gives a message for each file that has some or had some.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
-
-use serde_json::Value;
-use serde_json::json;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::capabilities::Client;
 use super::super::params::notification;
-use super::super::plans::Document;
-use super::super::plans::PlanState;
-use super::range;
-use crate::diagnostic::Code;
-use crate::diagnostic::Diagnostic;
-use crate::diagnostic::Severity;
+use super::super::plans::{Document, PlanState};
+use super::asked::range;
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::editor::Snapshot;
+use serde_json::{Value, json};
 
 /// The findings of a plan, a message for each of its files that has some or had some.
 pub(crate) fn published(

@@ -1,13 +1,10 @@
 //! Who computes with whom, as a hierarchy of calls.
 
-use serde_json::Value;
-use serde_json::json;
-
-use super::{Asked, or_null};
-use crate::editor::Snapshot;
-use crate::editor::calls;
+use super::asked::{Asked, or_null};
+use crate::editor::{Snapshot, calls};
 use crate::model::AnyId;
 use crate::source::Span;
+use serde_json::{Value, json};
 
 pub(super) fn prepare_calls(asked: &Asked<'_>) -> Value {
     let named = asked.named().filter(|named| calls::computes(named.id.kind));

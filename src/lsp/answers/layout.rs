@@ -1,12 +1,10 @@
 //! The one layout of a file, as the smallest edits.
 
-use serde_json::Value;
-use serde_json::json;
-
-use super::Asked;
+use super::asked::Asked;
 use crate::diagnostic::Edit;
 use crate::source::Span;
 use crate::syntax::format;
+use serde_json::{Value, json};
 
 pub(super) fn formatting(asked: &Asked<'_>) -> Value {
     Value::Array(layout_edits(asked).into_iter().map(|edit| text_edit(asked, &edit)).collect())

@@ -1,13 +1,10 @@
 //! Names: where they are declared and used, and how they are changed.
 
-use serde_json::Value;
-use serde_json::json;
-
 use super::super::params::at;
-use super::{Asked, or_null};
+use super::asked::{Asked, or_null};
 use crate::editor::rename::rename;
-use crate::model::mention::Mention;
-use crate::model::mention::Part;
+use crate::model::mention::{Mention, Part};
+use serde_json::{Value, json};
 
 pub(super) fn definition(asked: &Asked<'_>) -> Value {
     let place = asked.named().and_then(|mention| asked.place_of(mention.id));

@@ -1,21 +1,16 @@
 //! What the protocol does not have: places of names, reasons, the page of a plan, its status.
 
-use serde_json::Value;
-use serde_json::json;
-
 use super::super::capabilities::Client;
-use super::super::params::at;
-use super::super::params::notification;
-use super::super::plans::PlanState;
-use super::super::plans::Root;
+use super::super::params::{at, notification};
+use super::super::plans::{PlanState, Root};
 use super::super::uri as address;
-use super::{Asked, declared, or_null};
-use crate::diagnostic::Diagnostic;
-use crate::diagnostic::Severity;
+use super::asked::{Asked, declared, or_null};
 use crate::diagnostic::text::counted;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::editor::hover::Figures;
 use crate::editor::snapshot;
 use crate::editor::snapshot::Good;
+use serde_json::{Value, json};
 
 pub(super) fn locate(asked: &Asked<'_>) -> Value {
     let id = at(asked.params, "/about").as_str().and_then(|path| declared(asked.snapshot, path).next());

@@ -1,25 +1,16 @@
 //! The shape of a file: symbols, folds, selections, links, colours by meaning.
 
-use serde_json::Value;
-use serde_json::json;
-
 use super::super::capabilities::Client;
-use super::super::params::at;
-use super::super::params::list;
+use super::super::params::{at, list};
 use super::super::plans::PlanState;
 use super::super::uri as address;
-use super::{Asked, range};
+use super::asked::{Asked, range, symbol_kind};
 use crate::editor::Snapshot;
-use crate::editor::outline::Entry;
-use crate::editor::outline::around;
-use crate::editor::outline::data_files;
-use crate::editor::outline::folds;
-use crate::editor::outline::outline;
-use crate::editor::tokens::Token;
-use crate::editor::tokens::tokens;
-use crate::model::mention::Mention;
-use crate::model::mention::Part;
+use crate::editor::outline::{Entry, around, data_files, folds, outline};
+use crate::editor::tokens::{Token, tokens};
+use crate::model::mention::{Mention, Part};
 use crate::source::Span;
+use serde_json::{Value, json};
 
 pub(super) fn document_symbols(asked: &Asked<'_>) -> Value {
     let entries = asked.snapshot.tree(asked.file).map(outline).unwrap_or_default();
@@ -35,21 +26,6 @@ fn symbol(asked: &Asked<'_>, entry: &Entry) -> Value {
         "selectionRange": asked.range(entry.span),
         "children": entry.inner.iter().map(|inner| symbol(asked, inner)).collect::<Vec<Value>>(),
     })
-}
-
-pub(super) fn symbol_kind(keyword: &str) -> u8 {
-    match keyword {
-        "plan" => 4,
-        "journey" | "stage" | "touchpoint" => 3,
-        "package" => 5,
-        "level" | "alternative" => 22,
-        "kpi" => 13,
-        "driver" => 14,
-        "moment" | "pain" | "need" | "milestone" => 24,
-        "ranking" | "scenario" | "objective" => 11,
-        "require" => 17,
-        _ => 19,
-    }
 }
 
 /// The declarations of a plan whose path or title holds what is looked for.

@@ -1,17 +1,13 @@
 //! Words at a place: completion, hover, help inside a call.
 
-use serde_json::Value;
-use serde_json::json;
-
 use super::super::capabilities::Client;
-use super::{Asked, or_null};
-use crate::editor::complete::Offer;
-use crate::editor::complete::OfferKind;
-use crate::editor::complete::complete;
+use super::asked::{Asked, or_null};
+use crate::editor::complete::{Offer, OfferKind, complete};
 use crate::editor::hover::hover;
 use crate::editor::signature::signature;
 use crate::model::Kind;
 use crate::source::Span;
+use serde_json::{Value, json};
 
 pub(super) fn completion(asked: &Asked<'_>) -> Value {
     let byte = asked.here();

@@ -1,7 +1,7 @@
 //! Mistakes with numbers, units, money and periods.
 
 use super::super::periods;
-use super::quote;
+use super::quote::quote;
 use crate::diagnostic::{Applicability, Code, Diagnostic};
 use crate::quantity::{Month, NumberError, PeriodError};
 use crate::source::Span;

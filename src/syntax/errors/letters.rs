@@ -1,6 +1,6 @@
 //! Mistakes with texts, names and single characters.
 
-use super::quote;
+use super::quote::quote;
 use crate::diagnostic::{Applicability, Code, Diagnostic, Edit};
 use crate::source::{FileId, Span};
 use crate::syntax::conflicts::Conflict;

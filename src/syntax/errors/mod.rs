@@ -2,6 +2,7 @@
 
 mod figures;
 mod letters;
+mod quote;
 mod shape;
 mod signs;
 
@@ -9,13 +10,3 @@ pub(super) use figures::*;
 pub(super) use letters::*;
 pub(super) use shape::*;
 pub(super) use signs::*;
-
-use std::borrow::Cow;
-
-/// A quotation from the plan for a message: one line, not too long.
-fn quote(written: &str) -> Cow<'_, str> {
-    const LONGEST: usize = 40;
-    let line = written.split(['\n', '\r']).next().unwrap_or("").trim();
-    let cut = line.char_indices().nth(LONGEST).map(|(at, _)| line.get(..at).unwrap_or(line).trim_end());
-    cut.map_or(Cow::Borrowed(line), |start| Cow::Owned(format!("{start}…")))
-}

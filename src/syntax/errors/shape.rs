@@ -1,9 +1,9 @@
 //! Mistakes with lines, braces, colons and commas.
 
-use super::quote;
+use super::quote::quote;
 use crate::diagnostic::{Applicability, Code, Diagnostic, Edit};
 use crate::source::Span;
-use crate::syntax::prescan::DEEPEST;
+use crate::syntax::limits::DEEPEST;
 use crate::syntax::tree::ModifierWord;
 
 /// Where it became clear that a block had been left open.

@@ -1,9 +1,9 @@
 //! Mistakes with brackets and with the signs between values.
 
-use super::quote;
+use super::quote::quote;
 use crate::diagnostic::{Applicability, Code, Diagnostic, Edit};
 use crate::source::Span;
-use crate::syntax::expression::MOST_OPERATORS;
+use crate::syntax::limits::MOST_OPERATORS;
 
 /// `[a, b` up to the end of its line.
 pub(in crate::syntax) fn unclosed_bracket(open: Span, written: &str, end: Span) -> Diagnostic {

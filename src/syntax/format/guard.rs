@@ -1,7 +1,7 @@
 //! What two texts say: takes both as read, tells whether they say the same, whatever their layout: the same tree, places
 //! apart, and the same comments in the same order.
 
-use super::Reading;
+use super::reading::Reading;
 use crate::source::Span;
 use crate::syntax::tree::{Expression, ExpressionKind, Modifier, Statement, Subject, Word};
 

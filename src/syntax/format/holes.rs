@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::Reading;
+use super::reading::Reading;
 use crate::syntax::tree::{Condition, Statement};
 
 /// The stretches that stay as they are, in order: each from the beginning of a line to the end of one.

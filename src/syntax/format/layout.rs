@@ -6,10 +6,11 @@ use std::ops::Range;
 use std::slice::Iter;
 use std::vec::IntoIter;
 
-use super::Reading;
 use super::holes::holes;
-use super::words::{self, Token};
-use super::wrap::{self, STEP, WIDTH, columns, push_spaces};
+use super::reading::Reading;
+use super::words::Token;
+use super::wrap::{STEP, WIDTH, columns, push_spaces};
+use super::{words, wrap};
 use crate::source::Span;
 use crate::syntax::tree::{Body, Statement};
 

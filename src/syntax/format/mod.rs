@@ -11,15 +11,12 @@ mod guard;
 mod holes;
 mod layout;
 mod lines;
+mod reading;
 mod words;
 mod wrap;
 
+use reading::Reading;
 use std::borrow::Cow;
-
-use super::parse::parse;
-use super::tree::Tree;
-use crate::diagnostic::Diagnostics;
-use crate::source::FileId;
 
 /// A text in the one layout.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,25 +32,6 @@ pub struct Formatted<'t> {
 pub struct Distorted {
     /// The line, counted from one, where it begins to differ.
     pub line: usize,
-}
-
-/// A text, read.
-pub(super) struct Reading<'t> {
-    text: &'t str,
-    tree: Tree,
-    diagnostics: Diagnostics,
-}
-
-impl<'t> Reading<'t> {
-    fn of(text: &'t str) -> Reading<'t> {
-        let mut diagnostics = Diagnostics::new();
-        let tree = parse(&mut diagnostics, FileId::default(), text);
-        Reading { text, tree, diagnostics }
-    }
-
-    fn is_whole(&self) -> bool {
-        self.diagnostics.items().is_empty()
-    }
 }
 
 /// Formats a text. Formatting the result again changes nothing, and it says what the text says.

@@ -1,6 +1,6 @@
 //! The messages about levels: what they cost, what they bring, how they are rated.
 
-use super::shortened;
+use super::listed::shortened;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::schema::Head;
 use crate::model::{Category, Criterion};

@@ -1,7 +1,7 @@
 //! The messages about rankings that merge others.
 
+use super::listed::{in_place, shortened};
 use super::rankings::append;
-use super::{in_place, shortened};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Ranking;
 use crate::model::schema::Head;

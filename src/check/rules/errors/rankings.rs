@@ -1,6 +1,6 @@
 //! The messages about rankings and their items.
 
-use super::{in_place, shortened};
+use super::listed::{in_place, shortened};
 use crate::diagnostic::{Applicability, Code, Diagnostic};
 use crate::model::schema::Head;
 use crate::model::{Alternative, AnyId, Department, Plan, Ranking};
