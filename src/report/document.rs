@@ -4,6 +4,7 @@
 //! Every section, fact, table and column has a key for machines beside its words for people. Texts are as the plan has
 //! them: each renderer makes them safe for where they go.
 
+pub use super::figure::{Figure, Mark, Measure, Name, Sign, Size};
 use std::borrow::Cow;
 
 use super::drawn::{Chart, Strip};
@@ -131,15 +132,6 @@ pub struct FormLine {
     pub about: Option<Name>,
 }
 
-/// Something a plan declares, by its kind and path.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Name {
-    /// The keyword of its kind.
-    pub kind: &'static str,
-    /// Its path.
-    pub path: String,
-}
-
 /// A line of a file of the plan.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
@@ -189,17 +181,6 @@ pub enum Change {
     Added,
     /// They stand only in the earlier one.
     Removed,
-}
-
-/// Good news or bad.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mark {
-    /// `✓`
-    Good,
-    /// `·`
-    Neutral,
-    /// `✗`
-    Bad,
 }
 
 /// Whether something is so.
@@ -330,81 +311,6 @@ pub enum Cell {
     NotAvailable,
 }
 
-/// A number with its unit, and how it is written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Figure {
-    /// The number, unrounded; shares are fractions.
-    pub value: Number,
-    /// What it counts.
-    pub measure: Measure,
-    /// How many decimals are shown.
-    pub digits: u32,
-    /// Whether a plus is shown.
-    pub sign: Sign,
-    /// Whether it is good news.
-    pub mark: Option<Mark>,
-}
-
-/// What a number counts, as it is written after it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Measure {
-    /// A plain number.
-    Plain,
-    /// Money of a currency, whose code stands elsewhere.
-    Money(&'static str),
-    /// The same in a larger unit, which stands elsewhere too.
-    Scaled(&'static str, Size),
-    /// `96.5%`
-    Share,
-    /// `+0.2pp`
-    Points,
-    /// `45.0 pts`
-    Score,
-    /// What is counted or timed, by how one and several of it are written.
-    Counted {
-        /// One.
-        one: String,
-        /// Several.
-        many: String,
-    },
-    /// Anything else, by how it is written.
-    Unit(String),
-}
-
-/// How large the unit of an amount is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Size {
-    /// One.
-    One,
-    /// A thousand.
-    Thousand,
-    /// A million.
-    Million,
-}
-
-impl Size {
-    /// How many it is.
-    #[must_use]
-    pub fn number(self) -> Number {
-        Number::from_integer(match self {
-            Size::One => 1,
-            Size::Thousand => 1_000,
-            Size::Million => 1_000_000,
-        })
-    }
-}
-
-/// Whether a plus is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sign {
-    /// Only a minus.
-    Minus,
-    /// Both: it is a change.
-    Both,
-    /// Both: it is the change from this, written so that it ties with the two as they are written.
-    From(Number),
-}
-
 impl Section {
     /// A section under a heading.
     #[must_use]
@@ -433,14 +339,6 @@ impl Section {
         if !is_empty {
             self.blocks.push(block);
         }
-    }
-}
-
-impl Name {
-    /// What tells it from everything else: `package.support`, as eight kinds may share a name.
-    #[must_use]
-    pub fn anchor(&self) -> String {
-        if self.path.is_empty() { self.kind.to_owned() } else { format!("{}.{}", self.kind, self.path) }
     }
 }
 

@@ -3,7 +3,7 @@
 //! Figures stand in words beside every drawing: a bar in a row whose cells say them, a chart above a table. Fills say what
 //! a value is, after the notation of IBCS: what came about is solid, what is planned outlined, what is forecast hatched.
 
-use super::document::{Figure, Mark, Name};
+use super::figure::{Figure, Mark, Name};
 use crate::quantity::Number;
 
 /// Bars in a row of a table, below one another.

@@ -4,6 +4,7 @@
 use super::document::{Block, Cell, Column, Figure, Mark, Room, Row, Section, Table};
 use super::names::{display, month, path_cell, paths};
 use super::relief::Relief;
+use super::relief::share;
 use super::unit;
 use crate::check::CheckedPlan;
 use crate::evaluate::{Evaluation, MomentCoverage, Serving};
@@ -100,10 +101,6 @@ fn touchpoint_row(plan: &CheckedPlan, serving: &Serving, id: Id<Touchpoint>, tou
         Cell::or_empty(serving.spend(id).map(|spend| Cell::Figure(Figure::money(spend, plan.currency)))),
         Cell::text(paths(plan, serving.of_touchpoint(id).map(|(package, _)| package))),
     ])
-}
-
-pub(super) fn share(value: Option<Number>) -> Cell {
-    Cell::or_empty(value.map(|value| Cell::Figure(Figure::share(value, 2).trimmed())))
 }
 
 fn satisfaction(rating: &Rating) -> Cell {

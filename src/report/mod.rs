@@ -5,6 +5,8 @@ pub mod brief;
 mod diff;
 pub mod document;
 pub mod drawn;
+mod figure;
+mod head;
 mod ideas;
 mod journey;
 mod kpis;

@@ -2,7 +2,7 @@
 //!
 //! Texts are as the plan has them: each form makes them safe for where they go.
 
-use super::document::{Mark, Name};
+use super::figure::{Mark, Name};
 use crate::quantity::{Date, Month};
 
 /// A picture with its title.

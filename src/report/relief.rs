@@ -3,8 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::document::{Cell, Column, Mark, Room, Row, Table};
-use super::journey::share;
+use super::document::{Cell, Column, Figure, Mark, Room, Row, Table};
 use super::names::{display, path_cell, paths};
 use crate::check::CheckedPlan;
 use crate::evaluate::Evaluation;
@@ -112,4 +111,8 @@ impl<'run> Relief<'run> {
 
 fn severity(severity: Option<&Integer<1, 5>>) -> u8 {
     severity.map_or(0, |Integer(severity)| *severity)
+}
+
+pub(super) fn share(value: Option<Number>) -> Cell {
+    Cell::or_empty(value.map(|value| Cell::Figure(Figure::share(value, 2).trimmed())))
 }

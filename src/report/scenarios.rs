@@ -1,9 +1,9 @@
 //! Scenarios side by side: takes each with its evaluation, shows money, which levels each funds, and the KPIs.
 
 use super::document::{Block, Cell, Column, Document, Figure, Mark, Room, Row, Section, Table};
+use super::head::{properties, subtitle, title};
 use super::kpis::{Met, View};
 use super::names::{month, path};
-use super::plan::{properties, subtitle, title};
 use super::ranking_sheet;
 use super::unit::{measure, name};
 use crate::check::CheckedPlan;

@@ -8,11 +8,12 @@ mod frontier_chart;
 mod goal;
 mod optimum;
 mod risk;
+mod scale;
 mod stability;
 mod tornado;
 
 use super::document::{Block, Column, Document, Note, Section};
-use super::plan::{properties, subtitle, title};
+use super::head::{properties, subtitle, title};
 use super::scenario;
 use crate::advise::{Advice, Questions};
 use crate::check::CheckedPlan;

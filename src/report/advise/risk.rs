@@ -1,17 +1,16 @@
 //! Risk: takes what draws say, shows how KPIs, cost and requirements spread, and what they hang on.
 
+use super::super::document::{Block, Cell, Column, Fact, Figure, Mark, Note, Room, Row, Section, Table};
+use super::super::kpis::View;
+use super::super::names::{display, month, path, path_cell};
+use super::scale::{Scale, name};
+use super::{fan, tornado};
 use crate::check::CheckedPlan;
 use crate::diagnostic::text::{counted, grouped};
 use crate::evaluate::Evaluation;
 use crate::model::{Id, Kpi};
-use crate::quantity::{Money, Number};
+use crate::quantity::Money;
 use crate::risk::{Chance, EstimateSort, KpiRisk, Points, Risk, Spread, Together, number};
-
-use super::super::document::{Block, Cell, Column, Fact, Figure, Mark, Note, Room, Row, Section, Sign, Table};
-use super::super::kpis::View;
-use super::super::names::{display, month, path, path_cell};
-use super::super::unit::{digits, measure};
-use super::{fan, tornado};
 
 /// The key of the table of KPIs.
 pub(super) const KEY: &str = "kpis";
@@ -91,35 +90,6 @@ fn interval(chance: Chance) -> String {
     format!("between {low} and {high}")
 }
 
-/// A KPI with figures of draws.
-pub(super) struct Scale<'plan> {
-    plan: &'plan CheckedPlan,
-    kpi: Id<Kpi>,
-    digits: u32,
-}
-
-impl<'plan> Scale<'plan> {
-    pub(super) fn new(plan: &'plan CheckedPlan, kpi: Id<Kpi>, values: &[f64]) -> Scale<'plan> {
-        let mut scale = Scale { plan, kpi, digits: 0 };
-        let Some(terms) = plan.kpis.get(kpi.index()) else { return scale };
-        let shown: Vec<Number> =
-            values.iter().filter_map(|value| number(*value)).map(|value| terms.shown.of(value)).collect();
-        scale.digits = digits(&measure(plan.plan(), &terms.shown.unit), &shown).min(4);
-        scale
-    }
-
-    pub(super) fn figure(&self, value: f64) -> Option<Figure> {
-        let terms = self.plan.kpis.get(self.kpi.index())?;
-        let measure = measure(self.plan.plan(), &terms.shown.unit);
-        let value = terms.shown.of(number(value)?);
-        Some(Figure { value, measure, digits: self.digits, sign: Sign::Minus, mark: None })
-    }
-
-    pub(super) fn cell(&self, value: f64) -> Cell {
-        Cell::or_not_available(self.figure(value).map(Cell::Figure))
-    }
-}
-
 fn kpis(plan: &CheckedPlan, evaluation: &Evaluation, risk: &Risk) -> Table {
     let columns = vec![
         Column::text("kpi", "KPI", Room::Cut(16)),
@@ -182,10 +152,6 @@ fn requires(plan: &CheckedPlan, risk: &Risk) -> Table {
     };
     table.rows = risk.requires.iter().map(cells).collect();
     table
-}
-
-pub(super) fn name(risk: &Risk, estimate: usize) -> Cell {
-    Cell::or_empty(risk.estimates.get(estimate).map(|estimate| Cell::path(estimate.path.clone())))
 }
 
 fn holds(plan: &CheckedPlan, risk: &Risk) -> Table {

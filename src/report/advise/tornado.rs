@@ -1,17 +1,16 @@
 //! The tornado: takes what a KPI comes to with one estimate at its ends, gives a table of these, the widest first, each drawn
 //! from its low to its high on one scale for each KPI.
 
+use super::super::document::{Cell, Column, Mark, Room, Row, Table};
+use super::super::drawn::{Ink, Part, Reach, Strip, Tick, Weight};
+use super::super::kpis::View;
+use super::super::names::path_cell;
+use super::scale::{Scale, name};
 use crate::check::{CheckedPlan, KpiTerms};
 use crate::evaluate::Evaluation;
 use crate::model::kpi::Better;
 use crate::quantity::Number;
 use crate::risk::{Risk, Swing, number};
-
-use super::super::document::{Cell, Column, Mark, Room, Row, Table};
-use super::super::drawn::{Ink, Part, Reach, Strip, Tick, Weight};
-use super::super::kpis::View;
-use super::super::names::path_cell;
-use super::risk::{Scale, name};
 
 /// The table.
 pub(super) fn table(plan: &CheckedPlan, evaluation: &Evaluation, risk: &Risk) -> Table {

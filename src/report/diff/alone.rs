@@ -2,6 +2,7 @@
 //! it comes to, with nothing to hold it against.
 
 use super::figures::money;
+use super::names::Names;
 use crate::diagnostic::text::{counted, grouped};
 use crate::diff::{Changes, Compared, Record};
 use crate::evaluate::Verdict;
@@ -10,8 +11,6 @@ use crate::quantity::{Currency, Money};
 use crate::report::document::{Block, Cell, Fact, Figure, Mark, Note, Section};
 use crate::report::names::list;
 use crate::report::number;
-
-use super::Names;
 
 /// The kinds that say how large a plan is.
 const COUNTED: [Kind; 6] = [Kind::Package, Kind::Level, Kind::Kpi, Kind::Journey, Kind::Require, Kind::Scenario];

@@ -3,17 +3,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rustc_hash::FxHashMap;
-
+use super::bars::bars;
 use super::cause;
 use super::figures::{amount, money, money_moved};
-use super::page::bars;
 use crate::diagnostic::text::grouped;
 use crate::diff::{Changes, Compared, LevelChange, LevelState, Record, Root, Turn};
 use crate::outcome::LevelStatus;
 use crate::quantity::{Currency, Money};
 use crate::report::document::{Align, Block, Cell, Column, Figure, Mark, Note, Room, Row, Section, Table};
 use crate::report::names::list;
+use rustc_hash::FxHashMap;
 
 /// How many levels of one cause are named.
 const TOLD: usize = 8;

@@ -2,6 +2,7 @@
 //! otherwise, with causes, then what it says otherwise.
 
 mod alone;
+mod bars;
 mod bounds;
 mod cause;
 mod figures;
@@ -10,6 +11,7 @@ mod funding;
 mod history;
 mod lines;
 mod loosened;
+mod names;
 mod orders;
 mod outcome;
 mod page;
@@ -19,6 +21,7 @@ mod summary;
 mod transfers;
 
 pub use history::history_findings;
+pub use names::Names;
 pub use page::{diff_page, titled};
 
 use super::document::{Block, Cell, Document, Note, Section, Truth};
@@ -26,15 +29,6 @@ use crate::diff::{Changes, Compared, Record};
 
 /// The form of the document, with its version: a change that breaks its readers raises the number.
 const SCHEMA: &str = "zbb-diff/1";
-
-/// The two plans by the names they were asked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Names {
-    /// The earlier: `main`.
-    pub before: String,
-    /// The later: `HEAD`, `.`.
-    pub after: String,
-}
 
 /// The report of a comparison.
 #[must_use]

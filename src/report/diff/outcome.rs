@@ -1,7 +1,7 @@
 //! What KPIs, departments, moments of truth and requirements come to otherwise.
 
+use super::bars::bars;
 use super::figures::{Values, money, money_moved};
-use super::page::bars;
 use crate::diff::{Changes, Compared, DepartmentChange, KpiMove, KpiState, MomentChange, Record, RequireChange};
 use crate::evaluate::Verdict;
 use crate::outcome::{DepartmentFigures, department};

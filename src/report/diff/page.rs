@@ -1,14 +1,15 @@
 //! The page of a difference: takes two records and what changed, gives the report with what a reader has to know first: that
 //! it is a difference, from what to what and whose, the first cause, and how far the money moved, as bars.
 
+use super::bars::bars;
 use super::figures::{money, money_moved};
-use super::{Names, cause, diff_document};
+use super::names::Names;
+use super::{cause, diff_document};
 use crate::diff::{Changes, LevelChange, Record, Turn};
 use crate::model::Kind;
 use crate::model::facts::Fact;
 use crate::quantity::{Currency, Money};
 use crate::report::document::{Block, Cell, Column, Document, Note, Room, Row, Section, Table};
-use crate::report::drawn::{Ink, Part, Strip};
 use crate::report::prose;
 
 /// The report of a comparison as a page of its own.
@@ -127,10 +128,4 @@ fn row(what: &str, was: Money, is: Money, currency: Currency) -> Row {
         money(is, currency),
         money_moved(was, is, currency),
     ])
-}
-
-/// What was over what is.
-pub(super) fn bars(was: Money, is: Money) -> Cell {
-    let bars = vec![vec![Part::bar(was.number(), Ink::Previous)], vec![Part::bar(is.number(), Ink::Plan)]];
-    if was.is_zero() && is.is_zero() { Cell::Empty } else { Cell::Strip(Strip::new(bars)) }
 }

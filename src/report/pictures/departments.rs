@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::{Drawn, money, package};
+use super::view::{Drawn, money, package};
 use crate::model::{AnyId, Department, Id};
 use crate::quantity::Money;
+use crate::report::head::title;
 use crate::report::names::display;
 use crate::report::picture::{Line, Network, Node, Scene, Shape};
-use crate::report::plan::title;
 use crate::trace::Weights;
 
 pub(super) fn scene(drawn: Drawn<'_>) -> Scene {

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::Drawn;
+use super::view::Drawn;
 use crate::model::idea::IdeaStage;
 use crate::model::{Id, Idea};
 use crate::report::document::Mark;
+use crate::report::head::title;
 use crate::report::names::display;
 use crate::report::picture::{Line, Network, Node, Scene, Shape, Standing};
-use crate::report::plan::title;
 use crate::trace::Weights;
 
 pub(super) fn scene(drawn: Drawn<'_>) -> Scene {

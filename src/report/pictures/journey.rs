@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Drawn, money};
+use super::view::{Drawn, money};
 use crate::check::CheckedPlan;
 use crate::evaluate::{Evaluation, StageFlow};
 use crate::model::schema::Integer;

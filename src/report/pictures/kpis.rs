@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Drawn;
+use super::view::Drawn;
 use crate::model::{AnyId, Id, Kind, Kpi};
 use crate::report::document::Mark;
 use crate::report::kpis::{Met, View};

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Drawn, money};
+use super::view::{Drawn, money};
 use crate::check::Standing as LevelStanding;
 use crate::model::{Id, Level, Package};
 use crate::report::document::Mark;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Drawn;
+use super::view::Drawn;
 use crate::model::{Id, Milestone, Package};
 use crate::report::document::Mark;
 use crate::report::names::display;

@@ -1,13 +1,12 @@
 //! Two versions of one text on one line: takes its pieces, gives the line with marks where there is no colour, and the
 //! colours where there is.
 
-use anstyle::AnsiColor;
-
-use super::layout::painted;
+use super::paint::painted;
 use super::text::{isolated, piece_of_line};
 use crate::diagnostic::human::{Color, Style};
 use crate::diagnostic::text::wrapped;
 use crate::report::document::Change;
+use anstyle::AnsiColor;
 
 /// A line of pieces.
 pub(super) struct Line {

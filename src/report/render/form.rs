@@ -1,15 +1,14 @@
 //! A form on a terminal: takes what is known of one thing, gives lines that say what, how much and why, and where in the
 //! plan that is written, at the right end.
 
-use anstyle::Style as Paint;
-
 use super::changes;
-use super::layout::{paint_of, painted, sign, words};
-use super::terminal::captioned;
+use super::layout::{sign, table_lines, words};
+use super::paint::{paint_of, painted};
 use super::text::{columns, cut_end, one_line};
 use crate::diagnostic::human::Style;
 use crate::diagnostic::text::wrapped;
-use crate::report::document::{Cell, Form, FormLine, Group, Place};
+use crate::report::document::{Cell, Form, FormLine, Group, Place, Table};
+use anstyle::Style as Paint;
 
 /// Words of what a line is take no more than this part of the width; longer ones stand on a line of their own.
 const LABEL_PART: usize = 3;
@@ -116,4 +115,12 @@ fn value(cell: &Cell, style: &Style) -> String {
 /// The columns of words that may be painted.
 fn visible_columns(words: &str) -> usize {
     columns(&anstream::adapter::strip_str(words).to_string())
+}
+
+pub(super) fn captioned(text: &mut String, table: &Table, style: &Style) {
+    if let Some(caption) = table.caption {
+        text.push_str(&painted(caption, Paint::new().underline(), style));
+        text.push('\n');
+    }
+    text.push_str(&table_lines(table, style));
 }

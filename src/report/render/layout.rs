@@ -1,14 +1,14 @@
 //! Tables on a terminal: takes a table and the columns there are, gives lines in which columns stand below each other.
 
-use anstyle::{AnsiColor, Style as Paint};
-
 use super::changes;
 use super::fit::{GAP, Place, fit};
+use super::paint::{paint_of, painted};
 use super::sparkline::sparkline;
 use super::text::{columns, cut_end, cut_middle, cut_title, isolated, one_line};
-use crate::diagnostic::human::{Characters, Color, Style};
+use crate::diagnostic::human::{Characters, Style};
 use crate::diagnostic::text::{grouped, wrapped};
 use crate::report::document::{Align, Cell, Column, Figure, Mark, Repeats, Room, Row, Table};
+use anstyle::Style as Paint;
 
 /// The blanks before every line of a table.
 pub(super) const INDENT: usize = 2;
@@ -124,23 +124,6 @@ pub(super) fn sign(mark: Mark, characters: Characters) -> &'static str {
         (Mark::Good, Characters::Ascii) => "+",
         (Mark::Neutral, Characters::Ascii) => ".",
         (Mark::Bad, Characters::Ascii) => "x",
-    }
-}
-
-/// The text in a colour, if there is to be colour.
-pub(super) fn painted(text: &str, paint: Paint, style: &Style) -> String {
-    match style.color {
-        Color::Plain => text.to_owned(),
-        Color::Ansi => format!("{}{text}{}", paint.render(), paint.render_reset()),
-    }
-}
-
-/// The colour of good news or bad.
-pub(super) fn paint_of(mark: Mark) -> Paint {
-    match mark {
-        Mark::Good => AnsiColor::Green.on_default(),
-        Mark::Neutral => AnsiColor::Yellow.on_default(),
-        Mark::Bad => AnsiColor::Red.on_default(),
     }
 }
 

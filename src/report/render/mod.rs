@@ -11,6 +11,7 @@ mod inert;
 mod json;
 mod layout;
 mod markdown;
+mod paint;
 mod picture;
 pub(super) mod sparkline;
 mod terminal;
@@ -18,7 +19,6 @@ mod text;
 
 pub use comment::markdown_comment;
 pub use csv::csv;
-use json::raw;
 
 pub use html::{Live, PageFile, html, page, site};
 pub use json::json;

@@ -1,16 +1,17 @@
 //! A document for a terminal: takes its width, characters and colours, gives lines that fit.
 
-use anstyle::Style as Paint;
-
 use super::changes;
 use super::course::courses;
+use super::form::captioned;
 use super::form::form_lines;
-use super::layout::{INDENT, paint_of, painted, rule, sign, table_lines, words};
+use super::layout::{INDENT, rule, sign, words};
+use super::paint::{paint_of, painted};
 use super::text::{columns, cut_end, one_line};
 use crate::diagnostic::human::{Characters, Style};
 use crate::diagnostic::text::wrapped;
-use crate::report::document::{Block, Cell, Document, Fact, Note, Section, Sentence, Table};
+use crate::report::document::{Block, Cell, Document, Fact, Note, Section, Sentence};
 use crate::report::drawn::Chart;
+use anstyle::Style as Paint;
 
 /// Narrower terminals get lines for this width.
 const NARROWEST: usize = 40;
@@ -71,14 +72,6 @@ fn section_lines(text: &mut String, section: &Section, style: &Style) {
             Block::Journey(_) | Block::Picture(_) => {}
         }
     }
-}
-
-pub(super) fn captioned(text: &mut String, table: &Table, style: &Style) {
-    if let Some(caption) = table.caption {
-        text.push_str(&painted(caption, Paint::new().underline(), style));
-        text.push('\n');
-    }
-    text.push_str(&table_lines(table, style));
 }
 
 /// Labels, and beside them values with their decimal points below each other.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Page;
+use super::page::Page;
 use crate::check::CheckedPlan;
 use crate::control::{Figures, Forecast, Nature, Track};
 use crate::evaluate::Evaluation;

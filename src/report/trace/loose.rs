@@ -1,7 +1,7 @@
 //! What no thread holds: takes the orphans of a plan, gives one table for each sort, and says so where there are none.
 
 use super::standing::Standings;
-use super::{Traced, document, words};
+use super::traced::{Traced, document, words};
 use crate::check::CheckedPlan;
 use crate::model::{AnyId, Id, Package};
 use crate::quantity::Money;

@@ -16,8 +16,8 @@ pub(super) use burn::charts as burn_charts;
 pub(super) use course::side_by_side;
 
 use super::document::{Cell, Column, Document, Section};
+use super::head::{properties, subtitle, title};
 use super::names::month;
-use super::plan::{properties, subtitle, title};
 use crate::check::CheckedPlan;
 use crate::control::Track;
 use crate::evaluate::Evaluation;

@@ -1,7 +1,7 @@
 //! The money of levels and packages in forms: takes what was booked, gives each line with the formula it comes from.
 
+use super::view::{Figures, Why};
 use super::words::{amount, money, months, plain, runs};
-use super::{Figures, Why};
 use crate::check::{CheckedPlan, MoneyTerms, Paid};
 use crate::diagnostic::text::counted;
 use crate::evaluate::{MoneyLine, Quantity, quantities};

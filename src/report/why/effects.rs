@@ -1,7 +1,7 @@
 //! What levels do to KPIs, in forms: takes what the plan states and what the projection brings, gives the two side by side.
 
+use super::view::{Figures, Why, name_of};
 use super::words::{percent, plain};
-use super::{Figures, Why, name_of};
 use crate::check::{CheckedPlan, EffectTerms, Standing};
 use crate::evaluate::{EffectNature, PackageEffect, RangeStanding, RatingSource, ValueForMoney, Way, WayEnd};
 use crate::model::facts::Topic;
@@ -12,7 +12,8 @@ use crate::quantity::Number;
 use crate::report::document::{Cell, Figure, FormLine, Group, Sign};
 use crate::report::kpis::View;
 use crate::report::names::{display, month};
-use crate::report::unit::{self, measure, measure_of_change};
+use crate::report::unit;
+use crate::report::unit::{measure, measure_of_change};
 
 impl<'run> Why<'run> {
     /// Each effect of a level as it is stated, and what its package brings to the KPI in the plan.

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use super::view::{Figures, Why, name_of};
 use super::words::{amount, money, percent};
-use super::{Figures, Why, name_of};
 use crate::model::facts::Topic;
 use crate::model::{AnyId, Category, Channel, Department, Id, Kind, Level, Objective, Package};
 use crate::outcome::PackageAccount;

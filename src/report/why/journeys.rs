@@ -1,7 +1,7 @@
 //! The forms of journeys and their parts: what passes, who serves or relieves it, what is spent there, what covers it.
 
+use super::view::{Figures, Why, name_of};
 use super::words::{amount, money, percent};
-use super::{Figures, Why, name_of};
 use crate::evaluate::StageFlow;
 use crate::model::facts::Topic;
 use crate::model::{AnyId, Id, Kind, Level, Moment, Package, Stage, Touchpoint};

@@ -1,7 +1,7 @@
 //! The form of a KPI: its terms, its way to the target, benchmarks, who moves it by how much and when, month by month.
 
+use super::view::{Figures, Why, name_of};
 use super::words::percent;
-use super::{Figures, Why, name_of};
 use crate::check::ChangeTerms;
 use crate::evaluate::{EffectNature, effect_by_month};
 use crate::model::facts::Topic;

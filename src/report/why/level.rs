@@ -1,17 +1,17 @@
 //! The form of a level, or of an alternative that is one: what it costs and brings, how it is rated, whether it is funded and
 //! why, and what would change that.
 
+use super::view::{Figures, Why, name_of};
 use super::words::{amount, money};
-use super::{Figures, Why, name_of};
 use crate::check::{LevelTerms, Standing};
 use crate::evaluate::{Grant, NextLevel, Row, Status, effect_by_month};
 use crate::model::facts::Topic;
 use crate::model::{AnyId, Id, Kind, Level};
 use crate::outcome::{Follows, follows, rise_for};
 use crate::quantity::{Money, Number};
-use crate::report::document::{self, Cell, Column, Form, FormLine, Group, Mark, Room, Table};
+use crate::report::document::{Cell, Column, Form, FormLine, Group, Mark, Room, Table};
 use crate::report::names::{display, kind_and_path, month};
-use crate::report::reason;
+use crate::report::{document, reason};
 
 /// What of a level's facts is shown as figures.
 const FIGURED: &[&str] = &["cost", "saves", "earns", "effect", "rates", "rejected", "consequence", "mandate"];

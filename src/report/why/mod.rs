@@ -10,61 +10,26 @@ mod level;
 mod package;
 mod rules;
 mod said;
+mod view;
 mod words;
 
-pub use amounts::quantity_words;
-pub(super) use effects::promise_words;
-
 use std::collections::{BTreeMap, BTreeSet};
+pub use view::{FormExtent, Why, name_of, title_of};
 
-use super::document::{Block, Cell, Document, Fold, Form, Group, Heading, Name, Place, Section};
+use super::document::{Block, Cell, Document, Fold, Form, Group, Heading, Place, Section};
 use crate::check::CheckedPlan;
 use crate::evaluate::Evaluation;
 use crate::model::facts::{Fact, Topic};
 use crate::model::{AnyId, Id, Kind, Level};
-use crate::outcome::{Account, account};
+use crate::outcome::account;
 use crate::source::{Sources, Span};
+use view::Figures;
+
+pub use amounts::quantity_words;
+pub(super) use effects::promise_words;
 
 /// The form of the document, with its version.
 const SCHEMA: &str = "zbb-why/1";
-
-/// What a plan says, and what it comes to unless it has errors.
-pub struct Why<'run> {
-    sources: &'run Sources,
-    topics: &'run [Topic],
-    figures: Option<Figures<'run>>,
-    /// The places among the topics, by kind and name.
-    by_name: BTreeMap<(Kind, &'run str), usize>,
-    /// The declarations by where their names stand.
-    ids: BTreeMap<(Kind, Span), AnyId>,
-    /// Who names what, by kind and path: the topic and the line.
-    uses: BTreeMap<(Kind, &'run str), Vec<(usize, &'run Fact)>>,
-    /// The milestones of each package.
-    milestones: BTreeMap<&'run str, Vec<&'run Topic>>,
-    /// How much a form of a package tells.
-    extent: FormExtent,
-}
-
-/// How much a form of a package tells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FormExtent {
-    /// Everything.
-    Whole,
-    /// Nothing that takes a look at the whole plan for each: where it stands in each ranking, which rise would fund it, its
-    /// months. Pages of thousands of packages are told so.
-    Brief,
-}
-
-/// What an evaluated plan comes to.
-struct Figures<'run> {
-    plan: &'run CheckedPlan,
-    evaluation: &'run Evaluation,
-    account: Account,
-    /// The rows of the ranking sheet, by level.
-    rows: BTreeMap<usize, usize>,
-    /// The levels of each package, those of alternatives too.
-    levels: Vec<Vec<Id<Level>>>,
-}
 
 impl<'run> Why<'run> {
     /// What is known of a plan.
@@ -229,13 +194,13 @@ impl<'run> Why<'run> {
         let Some(figures) = &self.figures else {
             return "what the plan says, without figures: it has errors".to_owned();
         };
-        super::plan::subtitle(figures.plan) + &super::scenario::subtitle(figures.plan)
+        super::head::subtitle(figures.plan) + &super::scenario::subtitle(figures.plan)
     }
 
     fn properties(&self) -> Vec<(&'static str, Cell)> {
         let Some(figures) = &self.figures else { return Vec::new() };
         let scenario = super::scenario::chosen_name(figures.plan);
-        let mut properties = super::plan::properties(figures.plan);
+        let mut properties = super::head::properties(figures.plan);
         properties.push(("scenario", Cell::or_empty(scenario.map(Cell::text))));
         properties
     }
@@ -292,20 +257,4 @@ fn uses(topics: &[Topic]) -> BTreeMap<(Kind, &str), Vec<(usize, &Fact)>> {
         }
     }
     uses
-}
-
-/// The kind and path of a topic.
-#[must_use]
-pub fn name_of(topic: &Topic) -> Name {
-    Name { kind: topic.kind.keyword(), path: topic.name().to_owned() }
-}
-
-/// The title of a topic, else its name, else its keyword.
-#[must_use]
-pub fn title_of(topic: &Topic) -> &str {
-    match &topic.title {
-        Some(title) => title,
-        None if topic.name().is_empty() => topic.kind.keyword(),
-        None => topic.name(),
-    }
 }

@@ -1,8 +1,8 @@
 //! The form of a decision package: who asks and why, what it costs today and asks for and gets, its levels with what became
 //! of each, what else was considered, what it brings, where it is ranked, and what would change it.
 
+use super::view::{Figures, FormExtent, Why};
 use super::words::amount;
-use super::{Figures, FormExtent, Why};
 use crate::check::Standing;
 use crate::evaluate::Status;
 use crate::model::facts::Topic;

@@ -1,7 +1,7 @@
 //! The forms of what decides: criteria, requirements, rankings, funding, drivers, scenarios, what ends, and the plan itself.
 
+use super::view::{Figures, Why, name_of};
 use super::words::{amount, money, percent, plain};
-use super::{Figures, Why, name_of};
 use crate::check::PresentTerms;
 use crate::evaluate::Verdict;
 use crate::model::facts::{Fact, Topic};

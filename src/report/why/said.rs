@@ -1,6 +1,7 @@
 //! What a plan says of something, line by line: takes its facts, gives lines with the names in them as titles.
 
-use super::{Why, name_of, title_of, words};
+use super::view::{Why, name_of, title_of};
+use super::words;
 use crate::model::Kind;
 use crate::model::facts::{Fact, Phrase, Topic, Value};
 use crate::report::document::{Cell, FormLine, Group, Name};

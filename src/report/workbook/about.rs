@@ -1,7 +1,7 @@
 //! The sheet `About`: which plan this is, who ranked it and when, and how to read the rest.
 
 use super::cells::{headings, set_up, text};
-use super::{View, WorkbookError};
+use super::view::{View, WorkbookError};
 use crate::report::names::display;
 use crate::source::Sources;
 use rust_xlsxwriter::Workbook;

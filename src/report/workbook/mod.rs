@@ -8,6 +8,7 @@
 mod about;
 mod cells;
 mod lines;
+mod month_columns;
 mod months;
 mod packages;
 mod ranking;
@@ -15,6 +16,7 @@ mod standings;
 mod summary;
 mod tables;
 mod today;
+mod view;
 
 use super::document::Document;
 use crate::check::CheckedPlan;
@@ -25,55 +27,11 @@ use cells::Styles;
 use lines::{Line, lines};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use standings::Standings;
-use std::fmt;
+use view::View;
+pub use view::WorkbookError;
 
 /// Amounts from here on do not keep their cents in a spreadsheet's fifteen digits.
 const LIMIT: i64 = 10_000_000_000_000;
-
-/// Why there is no workbook.
-#[derive(Debug)]
-pub enum WorkbookError {
-    /// An amount that a spreadsheet cannot keep to the cent.
-    TooLarge {
-        /// The level.
-        level: String,
-    },
-    /// More levels than a sheet has rows.
-    TooMany,
-    /// What the writer of workbooks says.
-    Unwritten(XlsxError),
-}
-
-impl fmt::Display for WorkbookError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            WorkbookError::TooLarge { level } => {
-                write!(formatter, "a cost of `{level}` has more digits than a spreadsheet keeps to the cent")
-            }
-            WorkbookError::TooMany => formatter.write_str("the plan has more levels than a sheet has rows"),
-            WorkbookError::Unwritten(error) => write!(formatter, "the workbook cannot be written: {error}"),
-        }
-    }
-}
-
-impl std::error::Error for WorkbookError {}
-
-impl From<XlsxError> for WorkbookError {
-    fn from(error: XlsxError) -> WorkbookError {
-        WorkbookError::Unwritten(error)
-    }
-}
-
-/// What every sheet is made from.
-struct View<'a> {
-    sources: &'a Sources,
-    plan: &'a CheckedPlan,
-    evaluation: &'a Evaluation,
-    document: &'a Document,
-    lines: Vec<Line>,
-    styles: Styles,
-    standings: Standings,
-}
 
 /// The workbook of an evaluated plan; the document is its report.
 ///

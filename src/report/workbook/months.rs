@@ -1,27 +1,12 @@
 //! The sheet `Cost by month`: a row a level, as on `Ranking`, with its gross cost in each month. These may be changed.
 
-use super::cells::{HEAD, address, column_of, fixed, formula, headings, money, row_of, set_up, text};
-use super::{View, WorkbookError, ranking};
+use super::cells::{HEAD, address, column_of, formula, headings, money, row_of, set_up, text};
+use super::month_columns::{FIRST, NAME, total_column};
+use super::ranking;
+use super::view::{View, WorkbookError};
 use crate::quantity::Money;
 use crate::report::names::display;
 use rust_xlsxwriter::Workbook;
-
-pub(super) const NAME: &str = "Cost by month";
-
-/// The column of the first month.
-const FIRST: u16 = 3;
-
-/// The column of a level's cost over the calendar.
-pub(super) fn total_column(view: &View<'_>) -> u16 {
-    FIRST.saturating_add(column_of(view.plan.calendar.len()))
-}
-
-/// `'Cost by month'!$D$5:$F$20`: some months of all levels.
-pub(super) fn all(view: &View<'_>, first: usize, last: usize) -> String {
-    let bottom = row_of(view.lines.len().saturating_sub(1));
-    let column = |month: usize| FIRST.saturating_add(column_of(month));
-    format!("'{NAME}'!{}:{}", fixed(HEAD, column(first)), fixed(bottom, column(last)))
-}
 
 pub(super) fn write(workbook: &mut Workbook, view: &View<'_>) -> Result<(), WorkbookError> {
     let (plan, styles) = (view.plan, &view.styles);

@@ -2,7 +2,7 @@
 //! pivoted.
 
 use super::cells::{HEAD, headings, money, row_of, set_up, text};
-use super::{View, WorkbookError};
+use super::view::{View, WorkbookError};
 use crate::report::names::{display, path};
 use rust_xlsxwriter::Workbook;
 

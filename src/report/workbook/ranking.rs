@@ -1,14 +1,16 @@
 //! The sheet `Ranking`: a row a level, with what it costs, whether zbb gave, what the reader would give, and what that comes
 //! to down the list.
 
+use super::month_columns;
+use std::collections::BTreeMap;
+
 use super::cells::{HEAD, address, fixed, formula, headings, number, row_of, set_up, text};
 use super::lines::{Line, places};
-use super::{View, WorkbookError, months};
+use super::view::{View, WorkbookError};
 use crate::model::{Id, Level};
 use crate::quantity::Money;
 use crate::report::names::display;
 use rust_xlsxwriter::{Workbook, Worksheet};
-use std::collections::BTreeMap;
 
 pub(super) const NAME: &str = "Ranking";
 
@@ -134,7 +136,7 @@ fn figures(
     let (row, styles) = (row_of(place), &view.styles);
     let at = |column| address(row, column);
     let funded = if line.is_funded { "1" } else { "0" };
-    let cost = format!("='{}'!{}", months::NAME, address(row, months::total_column(view)));
+    let cost = format!("='{}'!{}", month_columns::NAME, address(row, month_columns::total_column(view)));
     formula(sheet, (row, column::COST), &cost, line.cost.number().to_string(), &styles.money)?;
     count(sheet, (row, column::ZBB), usize::from(line.is_funded), view)?;
     sheet.write_blank(row, column::YOURS, &styles.input)?;

@@ -1,13 +1,16 @@
 //! The sheet `Summary`: the figures of the plan as zbb found them, then what the reader's choice comes to by budget period
 //! and department, and whether it stands.
 
+use super::month_columns;
+use std::collections::BTreeMap;
+
 use super::cells::{address, fixed, formula, headings, money, set_up, text};
-use super::{View, WorkbookError, months, ranking};
+use super::ranking;
+use super::view::{View, WorkbookError};
 use crate::model::{Department, Id};
 use crate::quantity::Money;
 use crate::report::document::{Block, Cell, Fact};
 use rust_xlsxwriter::{Workbook, Worksheet};
-use std::collections::BTreeMap;
 
 const NAME: &str = "Summary";
 
@@ -85,7 +88,7 @@ fn periods(sheet: &mut Worksheet, view: &View<'_>, row: u32) -> Result<u32, Work
             "=0".to_owned()
         } else {
             let counts = ranking::all(view, ranking::column::COUNTS);
-            format!("=SUMPRODUCT({counts}*{})", months::all(view, period.first, period.last))
+            format!("=SUMPRODUCT({counts}*{})", month_columns::all(view, period.first, period.last))
         };
         formula(sheet, (at, 3), &given, used.spent.number().to_string(), &view.styles.money)?;
         rest(sheet, view, at, used.left)?;

@@ -1,7 +1,7 @@
 //! A section of the report as a sheet: its tables one below the other, numbers as numbers.
 
 use super::cells::{column_of, headings, number, set_up, shown, text};
-use super::{View, WorkbookError};
+use super::view::{View, WorkbookError};
 use crate::outcome::kpi;
 use crate::report::document::{Block, Cell, Column, Figure, Mark, Measure, Room, Row, Section, Table, Truth};
 use rust_xlsxwriter::{Format, Workbook, Worksheet};

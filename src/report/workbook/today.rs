@@ -1,15 +1,17 @@
 //! The sheet `Today`: what is spent now beside what is asked for and what is given, by package; what ends; and the sums that
 //! can be compared.
 
+use std::collections::BTreeMap;
+
 use super::cells::{HEAD, Styles, address, formula, headings, money, row_of, set_up, text};
 use super::lines::places;
-use super::{View, WorkbookError, ranking};
+use super::ranking;
+use super::view::{View, WorkbookError};
 use crate::model::{Id, Level};
 use crate::outcome::{Account, PackageAccount, Present, account};
 use crate::quantity::Money;
 use crate::report::names::display;
 use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
-use std::collections::BTreeMap;
 
 /// The most addresses in one call of a function.
 const MOST_IN_A_SUM: usize = 200;

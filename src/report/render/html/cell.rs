@@ -1,8 +1,6 @@
 //! A cell in HTML: takes what it holds, gives elements. Good news and bad are told by sign and word, never by colour
 //! alone.
 
-use maud::{Markup, html};
-
 use super::links::Links;
 use super::scale::Scale;
 use super::spark::spark;
@@ -10,7 +8,8 @@ use super::strip::strip;
 use super::text::{shown, shown_piece};
 use crate::diagnostic::text::grouped;
 use crate::report::document::{Cell, Change, Figure, Mark, Measure, Sentence, Truth};
-use crate::report::render::raw;
+use crate::report::render::json::raw;
+use maud::{Markup, html};
 
 /// A cell of a table, with the scale of its column's bars.
 pub(super) fn cell(cell: &Cell, links: &Links<'_>, scale: Option<Scale>) -> Markup {

@@ -2,12 +2,10 @@
 
 use std::sync::LazyLock;
 
+use super::text::shown;
 use data_encoding::BASE64;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
-
-use super::site::Live;
-use super::text::shown;
 
 /// The style as every page has it, and its digest: the policy lets no other style apply.
 static STYLE: LazyLock<(String, String)> = LazyLock::new(|| {
@@ -124,4 +122,15 @@ fn findings(live: &Live) -> Markup {
 /// A finding over several lines, each made safe.
 fn live_text(text: &str) -> String {
     text.lines().map(|line| crate::diagnostic::text::visible(line).into_owned()).collect::<Vec<String>>().join("\n")
+}
+
+/// What a page says besides while it is served.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Live {
+    /// The number of the change that it shows.
+    pub number: u64,
+    /// One line about the findings; empty where there are none.
+    pub told: String,
+    /// The findings as a terminal has them, without colour.
+    pub findings: Vec<String>,
 }

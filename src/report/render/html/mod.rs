@@ -14,7 +14,8 @@ mod strip;
 mod table;
 mod text;
 
-pub use site::{Live, PageFile, page, site};
+pub use frame::Live;
+pub use site::{PageFile, page, site};
 
 use maud::{Markup, html as markup};
 use std::collections::BTreeMap;

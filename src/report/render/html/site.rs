@@ -1,7 +1,7 @@
 //! A site in HTML: takes its pages, gives a file for each that links to the others, or all of them one after another on one
 //! page.
 
-use maud::{Markup, html};
+use super::frame::Live;
 use std::collections::BTreeMap;
 
 use super::frame::{Frame, frame};
@@ -9,6 +9,7 @@ use super::links::{Links, collect};
 use super::section_of;
 use super::text::shown;
 use crate::report::site::{Page, Site};
+use maud::{Markup, html};
 
 /// A file of a site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,17 +18,6 @@ pub struct PageFile {
     pub name: String,
     /// What it holds.
     pub text: String,
-}
-
-/// What a page says besides while it is served.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Live {
-    /// The number of the change that it shows.
-    pub number: u64,
-    /// One line about the findings; empty where there are none.
-    pub told: String,
-    /// The findings as a terminal has them, without colour.
-    pub findings: Vec<String>,
 }
 
 /// The files of a site.
