@@ -43,17 +43,19 @@ pub enum Command {
     Why(WhyArguments),
     /// Write the pages of a plan: overview, ranking, a form for each package, journey, KPIs, money and decisions.
     ///
-    /// They stand alone in one folder, without scripts and without asking any server, and take the place of those of an
-    /// earlier run at once. Exit codes: 0 fine, 1 the plan has errors (what is there stays where nothing could be
+    /// They stand alone in one folder and ask no server for anything; where scripts run, one of their own sorts tables and finds
+    /// words. With --track there is a page of the year too: plan, actual and forecast side by side. They take the place of
+    /// those of an earlier run at once. Exit codes: 0 fine, 1 the plan has errors (what is there stays where nothing could be
     /// evaluated), 2 the plan cannot be read, or the folder holds something else or cannot be written.
     Report(ReportArguments),
     /// Serve the pages of a plan to this machine's browser, and again after every save: the author's second screen.
     ///
-    /// Nothing is written. While the plan has errors the last good pages stand below the findings. It ends with Ctrl-C or
-    /// with the terminal. Exit codes: 0 it was ended, 2 the plan or a port cannot be used.
+    /// Nothing is written. While the plan has errors the last good pages stand below the findings. With --track the page of the
+    /// year follows its ledgers too. It ends with Ctrl-C or with the terminal. Exit codes: 0 it was ended, 2 the plan or a port cannot be used.
     Serve(ServeArguments),
     /// Show how the year goes: budget, actual, variance and forecast from the ledgers that the plan names.
     ///
+    /// `zbb report --track` makes a page of it, with bars of the variances and a chart of the money by package.
     /// Exit codes: 0 fine, 1 the plan has errors, a row or a word of a ledger cannot be read, or something strays further
     /// than a `tolerance` lets it, 2 the command line or a file could not be used.
     Track(TrackArguments),
@@ -279,6 +281,12 @@ pub struct ServeArguments {
     /// As a scenario sets the plan.
     #[arg(long, value_name = "NAME")]
     pub scenario: Option<String>,
+    /// The month that the roadmap is looked back from, such as 2027-06. With --track also the last month that is closed.
+    #[arg(long, value_name = "MONTH", value_parser = month)]
+    pub as_of: Option<Month>,
+    /// Take the year's course in, and again whenever a ledger or a file of observations that the plan names is written.
+    #[arg(long, conflicts_with = "scenario")]
+    pub track: bool,
     /// The day on which waivers count, such as 2027-03-15; today (in UTC) unless said.
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub today: Option<Date>,

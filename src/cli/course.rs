@@ -19,6 +19,13 @@ pub(super) fn has_course(plan: &CheckedPlan) -> bool {
     !plan.plan().actuals.is_empty() || !plan.plan().observes.is_empty()
 }
 
+/// The patterns of the files that a plan's course is read from.
+pub(super) fn files_of_course(plan: &CheckedPlan) -> Vec<String> {
+    let ledgers = plan.plan().actuals.values().filter_map(|actuals| actuals.from.get());
+    let surveys = plan.plan().observes.values().filter_map(|observe| observe.from.as_ref());
+    ledgers.chain(surveys.map(|from| &from.file)).map(|pattern| pattern.value.to_string()).collect()
+}
+
 /// Why a plan has no course to show.
 pub(super) fn no_course() -> Trouble {
     Trouble::new("the plan does not say where its actuals are read from, nor what was observed")

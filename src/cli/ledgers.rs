@@ -22,6 +22,11 @@ impl PlanFolder {
         PlanFolder(folder.to_path_buf())
     }
 
+    /// Where a path below the folder leads.
+    pub(super) fn place(&self, path: &str) -> PathBuf {
+        self.0.join(path)
+    }
+
     /// What a path below the folder leads to, if no part of it is a link.
     fn look(&self, path: &str) -> Result<Metadata, String> {
         let mut place = self.0.clone();

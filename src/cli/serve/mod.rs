@@ -22,6 +22,8 @@ pub(super) fn serve(arguments: &ServeArguments, _: ColorChoice) -> Result<Ending
     let looking = Looking {
         path: arguments.path.clone(),
         scenario: arguments.scenario.clone(),
+        as_of: arguments.as_of,
+        track: arguments.track,
         today: arguments.today.or_else(clock::today),
     };
     // What is wrong with the path or the scenario is told at once; what is wrong with the plan stands on the page.

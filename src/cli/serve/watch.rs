@@ -2,20 +2,26 @@
 //! path, size and time works on every mount, where notices of the system do not.
 
 use super::state::State;
+use crate::cli::course::{course, files_of_course, has_course, no_course};
+use crate::cli::ending::Trouble;
 use crate::cli::find::find;
+use crate::cli::ledgers::PlanFolder;
 use crate::cli::report::{drawn_links, pages};
 use crate::cli::sources::{Limits, load};
-use crate::compile::{Options, Parsed};
+use crate::cli::sql::place;
+use crate::compile::{Compiled, Options, Parsed};
+use crate::control::Track;
 use crate::diagnostic::human::{Characters, Color, Style};
 use crate::diagnostic::text::counted;
-use crate::diagnostic::{Diagnostic, Severity, human};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, human};
 use crate::evaluate::Depth;
-use crate::quantity::Date;
+use crate::ledger::Files;
+use crate::quantity::{Date, Month};
 use crate::report::Beside;
 use crate::report::site::Extent;
 use crate::source::Sources;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
 /// How long from one look to the next.
@@ -27,46 +33,79 @@ const WIDTH: usize = 100;
 pub(super) struct Looking {
     pub(super) path: PathBuf,
     pub(super) scenario: Option<String>,
+    pub(super) as_of: Option<Month>,
+    /// Whether the year's course is taken in.
+    pub(super) track: bool,
     pub(super) today: Option<Date>,
 }
 
 /// A file as it looks from outside.
 type Seen = Vec<(PathBuf, u64, Option<SystemTime>)>;
 
+/// The files of the year's course: the patterns that the plan names them by, and how they looked before they were read.
+#[derive(Default)]
+struct Ledgers {
+    patterns: Vec<String>,
+    seen: Seen,
+}
+
 /// Looks for ever; what changed is read once it looks the same twice, as an editor writes in several steps.
 pub(super) fn look(looking: &Looking, state: &State) {
+    let mut ledgers = Ledgers::default();
     let mut taken: Option<Seen> = None;
-    let mut before = seen(&looking.path);
+    let mut before = looking.seen(&ledgers.patterns);
     loop {
-        let now = seen(&looking.path);
+        let now = looking.seen(&ledgers.patterns);
         if now == before && taken.as_ref() != Some(&now) {
-            take(looking, state);
-            taken = Some(now.clone());
+            let plan = looking.plan_seen();
+            if let Some(named) = take(looking, state) {
+                ledgers = named;
+            } else {
+                // A broken plan names no ledgers: those from before are looked at as they are now.
+                ledgers.seen = looking.ledgers_seen(&ledgers.patterns);
+            }
+            taken = Some([plan, ledgers.seen.clone()].concat());
         }
         before = now;
         std::thread::sleep(PAUSE);
     }
 }
 
-fn seen(path: &Path) -> Seen {
-    let paths = if path.is_file() {
-        vec![path.to_path_buf()]
-    } else {
-        find(path).files.into_iter().map(|file| file.path).collect()
-    };
-    let look = |path: PathBuf| {
-        let metadata = fs::metadata(&path).ok();
-        let (size, time) = metadata.map_or((0, None), |metadata| (metadata.len(), metadata.modified().ok()));
-        (path, size, time)
-    };
-    paths.into_iter().map(look).collect()
+impl Looking {
+    fn seen(&self, patterns: &[String]) -> Seen {
+        [self.plan_seen(), self.ledgers_seen(patterns)].concat()
+    }
+
+    fn plan_seen(&self) -> Seen {
+        let paths = if self.path.is_file() {
+            vec![self.path.clone()]
+        } else {
+            find(&self.path).files.into_iter().map(|file| file.path).collect()
+        };
+        paths.into_iter().map(from_outside).collect()
+    }
+
+    fn ledgers_seen(&self, patterns: &[String]) -> Seen {
+        let folder = PlanFolder::of(&self.path);
+        let found = patterns.iter().flat_map(|pattern| folder.find(pattern).unwrap_or_default());
+        found.map(|path| from_outside(folder.place(&path))).collect()
+    }
 }
 
-/// Reads the plan and hands on what came of it.
-fn take(looking: &Looking, state: &State) {
+fn from_outside(path: PathBuf) -> (PathBuf, u64, Option<SystemTime>) {
+    let metadata = fs::metadata(&path).ok();
+    let (size, time) = metadata.map_or((0, None), |metadata| (metadata.len(), metadata.modified().ok()));
+    (path, size, time)
+}
+
+/// Reads the plan and hands on what came of it; gives the files of its course, as far as it says which.
+fn take(looking: &Looking, state: &State) -> Option<Ledgers> {
     let loaded = match load(&looking.path, Limits::default()) {
         Ok(loaded) => loaded,
-        Err(error) => return state.take(None, error.to_string(), error.help().into_iter().collect()),
+        Err(error) => {
+            state.take(None, error.to_string(), error.help().into_iter().collect());
+            return None;
+        }
     };
     let options = Options {
         today: looking.today,
@@ -77,16 +116,55 @@ fn take(looking: &Looking, state: &State) {
     let parsed = Parsed::read(&loaded.sources);
     let (compiled, topics) = parsed.compile_with_facts(options);
     let links = drawn_links(&parsed, &compiled);
-    let site = pages(&compiled, &topics, &loaded.sources, links.as_ref(), Beside::default(), Extent::Files);
+    let ledgers = looking.ledgers(&compiled);
+    let mut strays = Diagnostics::new();
+    let (track, missing) = match looking.course(&compiled, &mut strays) {
+        Ok(track) => (track, None),
+        Err(trouble) => (None, Some(trouble)),
+    };
+    let beside = Beside { as_of: looking.as_of, track: track.as_ref() };
+    // A course that cannot be read leaves the last pages with one.
+    let is_whole = !looking.track || track.is_some() || missing.is_some();
+    let site = is_whole.then(|| pages(&compiled, &topics, &loaded.sources, links.as_ref(), beside, Extent::Files));
+    let site = site.flatten();
     let found: Vec<Diagnostic> =
-        loaded.diagnostics.items().iter().chain(compiled.diagnostics.items()).cloned().collect();
+        [&loaded.diagnostics, &compiled.diagnostics, &strays].iter().flat_map(|found| found.items()).cloned().collect();
     let errors = found.iter().filter(|finding| finding.severity == Severity::Error).count();
     let told = match (errors, site.is_some()) {
         (0, _) => String::new(),
         (_, true) => counted(errors, "error"),
         (_, false) => format!("{}; below are the last pages without", counted(errors, "error")),
     };
-    state.take(site, told, findings(&found, &loaded.sources));
+    let findings = findings(&found, &loaded.sources);
+    match missing.filter(|_| errors == 0) {
+        Some(trouble) => state.take(site, trouble.message, trouble.help.into_iter().collect()),
+        None => state.take(site, told, findings),
+    }
+    ledgers
+}
+
+impl Looking {
+    /// The files that the year's course is read from, as they look now.
+    fn ledgers(&self, compiled: &Compiled) -> Option<Ledgers> {
+        let plan = compiled.checked.as_ref()?;
+        let patterns = if self.track { files_of_course(plan) } else { Vec::new() };
+        Some(Ledgers { seen: self.ledgers_seen(&patterns), patterns })
+    }
+
+    /// The year's course, where it was asked for and the plan stands.
+    ///
+    /// # Errors
+    /// When the plan has none, or not that month.
+    fn course(&self, compiled: &Compiled, found: &mut Diagnostics) -> Result<Option<Track>, Trouble> {
+        let (Some(plan), Some(evaluation), true) = (&compiled.checked, &compiled.evaluation, self.track) else {
+            return Ok(None);
+        };
+        if !has_course(plan) {
+            return Err(no_course());
+        }
+        let as_of = self.as_of.map(|month| place(plan, month)).transpose()?;
+        Ok(course(found, plan, evaluation, &self.path, as_of, self.today))
+    }
 }
 
 /// The errors, as a terminal shows them.
