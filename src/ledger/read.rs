@@ -11,7 +11,7 @@ use super::columns::{Candidate, NAMES};
 use super::files::Files;
 use super::messages::{self, UnknownWord};
 use super::rows::{self, Progress, Summing};
-use super::tally::{Bad, BadRows, Field, Interned, Key, MOST_COMPARED, NO_WORD, Sums, Tally};
+use super::tally::{Bad, BadRows, Field, Interned, Key, MOST_COMPARED, NO_WORD, Sums, SumsByKey, Tally};
 use super::token::{millionths, number_of};
 use super::twice;
 use super::words::{Meaning, NAMED, Words};
@@ -612,7 +612,7 @@ fn word<'w>(words: &'w [Vec<String>], key: &Key, column: usize) -> Option<&'w st
     words.get(column)?.get(place as usize).map(String::as_str)
 }
 
-fn sorted(sums: &rustc_hash::FxHashMap<Key, Sums>) -> Vec<(&Key, &Sums)> {
+fn sorted(sums: &SumsByKey) -> Vec<(&Key, &Sums)> {
     let mut sorted: Vec<(&Key, &Sums)> = sums.iter().collect();
     sorted.sort_by_key(|(key, _)| **key);
     sorted

@@ -6,7 +6,7 @@ use smallvec::SmallVec;
 use std::hash::{Hash, Hasher};
 
 use super::columns::Columns;
-use super::token::{Amount, DayOrder, Readings, amount, months};
+use super::token::{Amount, Common, DayOrder, Readings, amount, common, months};
 use crate::model::Actuals;
 use crate::model::control::DecimalMark;
 use crate::quantity::Currency;
@@ -46,6 +46,17 @@ pub(super) struct Key {
     pub words: [u32; WORDS],
     /// Whether the row has a reference.
     pub referenced: bool,
+}
+
+impl Key {
+    /// Where it is remembered: keys that follow one another differ in month, package or category.
+    fn slot(&self) -> usize {
+        let [package, level, category, department, ..] = self.words;
+        let month = self.months.first().copied().flatten().unwrap_or_default().cast_unsigned();
+        let mix = |hash: u32, part: u32| hash.wrapping_mul(0x9E37_79B1).wrapping_add(part);
+        let mixed = [level, department, month, category, package].into_iter().fold(0, mix);
+        (mixed.wrapping_mul(0x85EB_CA6B) >> 24) as usize % RECENT
+    }
 }
 
 impl Hash for Key {
@@ -136,6 +147,89 @@ impl Interned {
     }
 }
 
+/// The sums of a file by key. Rows that follow one another have few different keys: those seen last are found without a search.
+#[derive(Debug)]
+pub(super) struct SumsByKey {
+    places: FxHashMap<Key, u32>,
+    /// The sums, in the order in which their keys came.
+    all: Vec<(Key, Sums)>,
+    recent: [u32; RECENT],
+}
+
+/// So many keys are remembered.
+const RECENT: usize = 256;
+
+impl Default for SumsByKey {
+    fn default() -> SumsByKey {
+        SumsByKey { places: FxHashMap::default(), all: Vec::new(), recent: [0; RECENT] }
+    }
+}
+
+impl SumsByKey {
+    /// The keys with their sums.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&Key, &Sums)> {
+        self.all.iter().map(|(key, sums)| (key, sums))
+    }
+
+    /// The sums of a key, which stand there from now on.
+    fn of(&mut self, key: &Key, line: u64) -> Option<&mut Sums> {
+        let slot = key.slot();
+        let recent = self.recent.get(slot).copied().unwrap_or_default();
+        let is_it = self.all.get(recent as usize).is_some_and(|(known, _)| known == key);
+        let place = if is_it { recent } else { self.place(key, line) };
+        if let Some(recent) = self.recent.get_mut(slot) {
+            *recent = place;
+        }
+        self.all.get_mut(place as usize).map(|(_, sums)| sums)
+    }
+
+    fn place(&mut self, key: &Key, line: u64) -> u32 {
+        if let Some(place) = self.places.get(key) {
+            return *place;
+        }
+        let place = u32::try_from(self.all.len()).unwrap_or(NO_WORD);
+        self.all.push((*key, Sums { line, ..Sums::default() }));
+        self.places.insert(*key, place);
+        place
+    }
+}
+
+/// Days as they are written, with their month: rows that follow one another have few different days.
+#[derive(Debug)]
+struct Days([([u8; 10], Option<i32>); DAYS]);
+
+/// So many days are remembered.
+const DAYS: usize = 64;
+
+impl Default for Days {
+    fn default() -> Days {
+        Days([([0; 10], None); DAYS])
+    }
+}
+
+impl Days {
+    /// Where a day of ten letters is remembered.
+    fn slot(day: &[u8; 10]) -> usize {
+        let mix = |hash: usize, byte: &u8| hash.wrapping_mul(31).wrapping_add(usize::from(*byte));
+        day.iter().fold(0, mix) % DAYS
+    }
+
+    /// The month of a day that every order reads alike, if it is remembered.
+    fn known(&self, cell: &[u8]) -> Option<i32> {
+        let day: &[u8; 10] = cell.try_into().ok()?;
+        let (known, month) = self.0.get(Days::slot(day))?;
+        month.filter(|_| known == day)
+    }
+
+    fn remember(&mut self, cell: &[u8], month: i32) {
+        if let Ok(day) = <&[u8; 10]>::try_from(cell)
+            && let Some(slot) = self.0.get_mut(Days::slot(day))
+        {
+            *slot = (*day, Some(month));
+        }
+    }
+}
+
 /// What a file comes to.
 #[derive(Debug)]
 pub(super) struct Tally {
@@ -147,7 +241,8 @@ pub(super) struct Tally {
     /// The words of each column.
     pub words: [Interned; WORDS],
     /// The sums.
-    pub sums: FxHashMap<Key, Sums>,
+    pub sums: SumsByKey,
+    known_days: Days,
     /// The rows of each reference.
     pub references: FxHashMap<Box<[u8]>, SmallVec<[(Key, [i128; 2]); 1]>>,
     /// Rows that no reading reads.
@@ -179,7 +274,8 @@ impl Tally {
             columns,
             follows_orders: actuals.committed.is_some(),
             words: Default::default(),
-            sums: FxHashMap::default(),
+            sums: SumsByKey::default(),
+            known_days: Days::default(),
             references: FxHashMap::default(),
             bad: BadRows::default(),
             bad_days: Default::default(),
@@ -197,19 +293,17 @@ impl Tally {
         let Some(months) = self.days(line, of(0)) else { return };
         let of = |column: usize| self.columns.get(column).copied().flatten().map(field);
         let (amount, debit, credit, quantity, reference) = (of(1), of(2), of(3), of(11), of(12));
+        if let (Some(Field::Bytes(cell)), None, None) = (amount, self.mark, quantity)
+            && !(self.follows_orders && reference.is_some())
+            && let Some(common) = common(cell.trim_ascii())
+        {
+            let words = self.words(field);
+            self.common(line, cell, common, &Key { months, words, referenced: false });
+            return;
+        }
         let Some(amounts) = self.amounts(line, amount, debit, credit) else { return };
         let Some(quantities) = self.quantities(line, quantity) else { return };
-        let mut words = [NO_WORD; WORDS];
-        for ((word, column), interned) in words.iter_mut().zip(WORD_COLUMNS).zip(&mut self.words) {
-            match self.columns.get(column).copied().flatten().map(field) {
-                Some(Field::Bytes(bytes)) => *word = interned.place(bytes.trim_ascii()),
-                Some(Field::Number(Some(number))) => {
-                    let text = super::token::number_of(number).map_or_else(String::new, |number| number.to_string());
-                    *word = interned.place(text.as_bytes());
-                }
-                Some(Field::Number(None) | Field::Month(_)) | None => {}
-            }
-        }
+        let words = self.words(field);
         let number;
         let reference: &[u8] = match reference {
             Some(Field::Bytes(bytes)) => bytes.trim_ascii(),
@@ -220,7 +314,7 @@ impl Tally {
             _ => &[],
         };
         let key = Key { months, words, referenced: self.follows_orders && !reference.is_empty() };
-        let sums = self.sums.entry(key).or_insert_with(|| Sums { line, ..Sums::default() });
+        let Some(sums) = self.sums.of(&key, line) else { return };
         for reading in 0..2 {
             let (Some(Some(amount)), Some(sum)) = (amounts.get(reading), sums.amount.get_mut(reading)) else {
                 continue;
@@ -238,6 +332,43 @@ impl Tally {
         }
         if key.referenced {
             self.follow(reference, key, amounts);
+        }
+    }
+
+    /// The words of a row, by their places.
+    fn words<'a>(&mut self, field: &impl Fn(usize) -> Field<'a>) -> [u32; WORDS] {
+        let mut words = [NO_WORD; WORDS];
+        for ((word, column), interned) in words.iter_mut().zip(WORD_COLUMNS).zip(&mut self.words) {
+            match self.columns.get(column).copied().flatten().map(field) {
+                Some(Field::Bytes(bytes)) => *word = interned.place(bytes.trim_ascii()),
+                Some(Field::Number(Some(number))) => {
+                    let text = super::token::number_of(number).map_or_else(String::new, |number| number.to_string());
+                    *word = interned.place(text.as_bytes());
+                }
+                Some(Field::Number(None) | Field::Month(_)) | None => {}
+            }
+        }
+        words
+    }
+
+    /// Adds a row whose one amount is written as nearly all are. What the other mark does not read is told as it always is.
+    fn common(&mut self, line: u64, cell: &[u8], common: Common, key: &Key) {
+        let bad = |why| move || Bad { line, column: Some(1), cell: shown(cell.trim_ascii()), why };
+        let (value, reads) = match common {
+            Common::Whole(value) => (value, [true, true]),
+            Common::Point(value) => {
+                self.bad_amounts[1].add(bad("is no amount with a decimal comma"));
+                (value, [true, false])
+            }
+            Common::Comma(value) => {
+                self.bad_amounts[0].add(bad("is no amount with a decimal point"));
+                (value, [false, true])
+            }
+        };
+        let Some(sums) = self.sums.of(key, line) else { return };
+        for ((sum, rows), _) in sums.amount.iter_mut().zip(&mut sums.rows).zip(reads).filter(|(_, reads)| *reads) {
+            *sum = sum.saturating_add(i128::from(value));
+            *rows += 1;
         }
     }
 
@@ -262,6 +393,9 @@ impl Tally {
             Field::Bytes(bytes) => bytes.trim_ascii(),
             Field::Number(_) => b"a number",
         };
+        if let Some(month) = self.known_days.known(bytes) {
+            return Some([Some(month), Some(month)]);
+        }
         let months = months(bytes, self.order);
         let bad = || Bad { line, column: Some(0), cell: shown(bytes), why: "is no day" };
         match months {
@@ -270,7 +404,7 @@ impl Tally {
                 return None;
             }
             [Some(one), Some(other)] if one != other => self.two_days = self.two_days.or(Some(line)),
-            [Some(_), Some(_)] => {}
+            [Some(month), Some(_)] => self.known_days.remember(bytes, month),
             [None, Some(_)] => self.bad_days[0].add(bad),
             [Some(_), None] => self.bad_days[1].add(bad),
         }

@@ -174,6 +174,51 @@ pub(super) fn amount(cell: &[u8], own: Currency) -> Amount {
     short(cell).or_else(|| plain(cell)).unwrap_or_else(|| written(cell, own))
 }
 
+/// An amount that nearly every cell of a ledger is, in millionths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Common {
+    /// Without a mark: it reads the same with a point and with a comma.
+    Whole(i64),
+    /// With a point and one or two decimals, which no comma reads.
+    Point(i64),
+    /// With a comma and one or two decimals, which no point reads.
+    Comma(i64),
+}
+
+/// The most digits of a common amount: their millionths fit into 64 bits whatever they are.
+const FEW: usize = 12;
+
+/// The same as [`amount`] of a cell of few digits with at most two decimals.
+pub(super) fn common(cell: &[u8]) -> Option<Common> {
+    let (negative, digits) = match cell {
+        [b'-', rest @ ..] => (true, rest),
+        rest => (false, rest),
+    };
+    let (whole, mark, scale) = match digits {
+        [whole @ .., mark @ (b'.' | b','), _, _] => (whole, Some(*mark), 10_000),
+        [whole @ .., mark @ (b'.' | b','), _] => (whole, Some(*mark), 100_000),
+        whole => (whole, None, 1_000_000),
+    };
+    if whole.is_empty() || digits.len() > FEW {
+        return None;
+    }
+    let decimals = digits.get(whole.len() + usize::from(mark.is_some())..)?;
+    let mut value = 0_i64;
+    for byte in whole.iter().chain(decimals) {
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 {
+            return None;
+        }
+        value = value * 10 + i64::from(digit);
+    }
+    let value = if negative { -value * scale } else { value * scale };
+    Some(match mark {
+        None => Common::Whole(value),
+        Some(b'.') => Common::Point(value),
+        Some(_) => Common::Comma(value),
+    })
+}
+
 /// How much a digit is worth behind so many decimals, in millionths.
 const SCALES: [u64; 7] = [1_000_000, 100_000, 10_000, 1_000, 100, 10, 1];
 
@@ -372,6 +417,44 @@ mod tests {
             assert!(read.is_none() || read == plain(cell.as_bytes()), "{cell}: {read:?}");
             assert!(read.is_some() || plain(cell.as_bytes()).is_none() || cell.len() > SHORT, "{cell}");
         }
+    }
+
+    /// A common amount is what it is read as otherwise.
+    #[test]
+    fn common_amounts_are_read_the_same() {
+        let own = Currency::parse("EUR").expect("a currency");
+        let mut cells: Vec<String> =
+            ["", "-", ".", ".5", "-.55", "1.2.3", "1,2.3", "12a", "+5", "1.a", "1.5a", "--1", "1-.5"]
+                .map(str::to_owned)
+                .into();
+        for digits in
+            ["0", "7", "12", "123", "1234", "999999", "123456789", "999999999", "123456789012", "1234567890123"]
+        {
+            for decimals in ["", "1", "25", "05", "500", "1234"] {
+                for mark in [".", ","] {
+                    for sign in ["", "-"] {
+                        cells.push(format!("{sign}{digits}{mark}{decimals}"));
+                        cells.push(format!("{sign}{digits}"));
+                    }
+                }
+            }
+        }
+        let mut read = 0;
+        for cell in cells {
+            let readings = match common(cell.as_bytes()) {
+                None => continue,
+                Some(Common::Whole(value)) => [Some(value), Some(value)],
+                Some(Common::Point(value)) => [Some(value), None],
+                Some(Common::Comma(value)) => [None, Some(value)],
+            };
+            read += 1;
+            assert_eq!(
+                amount(cell.as_bytes(), own),
+                Amount::Read(readings.map(|value| value.map(i128::from))),
+                "{cell}"
+            );
+        }
+        assert!(read > 50, "{read}");
     }
 
     #[test]
