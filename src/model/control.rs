@@ -17,7 +17,7 @@ declaration! {
     owner: Needed<Spanned<Id<Role>>>,
     /// The category it is booked to.
     category: Option<Spanned<Id<Category>>>,
-    /// The money by period, even over its months.
+    /// The money by period, even over its months; lines of different months add up.
     by_period: Lines<Formula<to::Money>>,
     /// Where the figures come from.
     source: Option<Text>,
