@@ -14,6 +14,7 @@ mod nature;
 mod quotes;
 mod rise;
 mod row_lines;
+mod stage_money;
 mod status;
 mod table;
 mod value;
@@ -28,6 +29,7 @@ pub use line::Line;
 pub use measure::{KpiValue, Measure, MonthValue};
 pub use nature::{Nature, nature, recurs};
 pub use rise::rise_for;
+pub use stage_money::{StageMoney, at_stake, stage_money};
 pub use status::LevelStatus;
 pub use table::{
     CapFigures, DepartmentFigures, FIGURES, FloorFigures, KpiFigures, LevelFigures, MomentFigures, Outcome,

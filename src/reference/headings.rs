@@ -90,6 +90,16 @@ pub(super) const HEADINGS: &[Term] = &[
         names: &["moment of truth"],
         doc: "a moment in which customers decide what they think of you; it is covered where a funded level acts on it",
     },
+    Term {
+        names: &["spent there", "touchpoints served"],
+        doc: "what the funded levels spend on the touchpoints of a stage, as each package's `serves` shares its cost; and on how many of \
+              them that is something",
+    },
+    Term {
+        names: &["moments covered", "spent on them"],
+        doc: "on how many moments of truth of a stage a funded level acts, and what those levels spend on them: their part of what is \
+              spent on the touchpoint, in equal parts over the moments there that they act on",
+    },
     Term { names: &["at stake"], doc: "the money that depends on a moment of truth, as its owner says" },
     Term {
         names: &["spent on it"],

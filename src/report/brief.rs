@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use smol_str::SmolStr;
 
-use super::document::{Figure, Mark};
+use super::document::{Figure, Mark, in_names};
 use super::kpis::{Met, View};
 use super::names::{month, path};
 use super::number::money;
@@ -127,7 +127,7 @@ pub fn brief(plan: &CheckedPlan, evaluation: &Evaluation) -> Brief {
                 mark: sign(mark),
                 cost: amount(row.cost),
                 cumulative: amount(row.cumulative),
-                reason: reason::reason(plan, terms, row),
+                reason: in_names(&reason::reason(plan, terms, row)),
                 missing: reason::missing(row).map(amount),
                 score: Figure::plain(row.score, 2).amount(),
             };

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 
 use super::drawn::{Chart, Strip};
 use super::picture::{JourneyMap, Picture};
-use crate::quantity::Number;
+use crate::quantity::{Month, Number};
 
 /// A whole report.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -170,6 +170,20 @@ pub enum Sentence {
     Plain(String),
     /// Words of two versions of one text, as in [`Cell::Words`].
     Words(Vec<(Change, String)>),
+    /// Words with names and amounts, as in [`Cell::Said`].
+    Said(Vec<Said>),
+}
+
+/// A piece of what is said with names of the plan and amounts in it. Where names lead it is read by [`in_names`]: paths, and
+/// amounts to the cent; a page has titles, and amounts as short as they tell what differs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Said {
+    /// Words.
+    Words(String),
+    /// Something the plan declares, with its title.
+    Known(Name, String),
+    /// An amount of money, without its currency.
+    Money(Figure),
 }
 
 /// What became of words between two versions of a text.
@@ -216,6 +230,17 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// The rows, in order.
     pub rows: Vec<Row>,
+    /// Whether that order is the only one that says what they say.
+    pub order: Order,
+}
+
+/// Whether the rows of a table say the same in another order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// They do not: some stand below what they belong to, or one is the sum of the others.
+    Fixed,
+    /// Each says what it says by itself.
+    Free,
 }
 
 /// A column of a table.
@@ -293,6 +318,12 @@ pub enum Cell {
     Path(String),
     /// Something the plan declares, by its title: `package: level` where it stands in something else.
     Named(Name, String),
+    /// The same, by its path where names lead and by its title where titles do.
+    Known(Name, String),
+    /// Words with names and amounts between them.
+    Said(Vec<Said>),
+    /// From one month to another, which may be the same.
+    Months(Month, Month),
     /// How many.
     Count(usize),
     /// A number.
@@ -408,11 +439,40 @@ impl Note {
         Note { mark, sentence: Sentence::Plain(text.into()) }
     }
 
+    /// A sentence with names and amounts in it.
+    #[must_use]
+    pub fn said(mark: Option<Mark>, pieces: Vec<Said>) -> Note {
+        Note { mark, sentence: Sentence::Said(pieces) }
+    }
+
     /// Two versions of one sentence.
     #[must_use]
     pub fn words(mark: Option<Mark>, words: Vec<(Change, String)>) -> Note {
         Note { mark, sentence: Sentence::Words(words) }
     }
+}
+
+impl From<&str> for Said {
+    fn from(words: &str) -> Said {
+        Said::Words(words.to_owned())
+    }
+}
+
+impl From<String> for Said {
+    fn from(words: String) -> Said {
+        Said::Words(words)
+    }
+}
+
+/// What is said, by paths and to the cent.
+#[must_use]
+pub fn in_names(pieces: &[Said]) -> String {
+    let piece = |piece: &Said| match piece {
+        Said::Words(words) => words.clone(),
+        Said::Known(name, _) => name.path.clone(),
+        Said::Money(figure) => figure.amount(),
+    };
+    pieces.iter().map(piece).collect()
 }
 
 impl Fact {
@@ -502,6 +562,8 @@ impl Cell {
         match self {
             Cell::Empty => true,
             Cell::Text(text) | Cell::Path(text) | Cell::Named(_, text) => text.is_empty(),
+            Cell::Known(name, _) => name.path.is_empty(),
+            Cell::Said(pieces) => pieces.is_empty(),
             Cell::Words(words) => words.iter().all(|(_, text)| text.is_empty()),
             Cell::Count(_)
             | Cell::Figure(_)
@@ -509,6 +571,7 @@ impl Cell {
             | Cell::Truth(_)
             | Cell::Series(_)
             | Cell::Strip(_)
+            | Cell::Months(..)
             | Cell::NotAvailable => false,
         }
     }
@@ -518,13 +581,19 @@ impl Table {
     /// A table without rows yet.
     #[must_use]
     pub fn new(key: &'static str, columns: Vec<Column>) -> Table {
-        Table { key, caption: None, unit: None, columns, rows: Vec::new() }
+        Table { key, caption: None, unit: None, columns, rows: Vec::new(), order: Order::Fixed }
     }
 
     /// The same with a caption.
     #[must_use]
     pub fn captioned(self, caption: &'static str) -> Table {
         Table { caption: Some(caption), ..self }
+    }
+
+    /// The same whose rows may stand in any order.
+    #[must_use]
+    pub fn in_any_order(self) -> Table {
+        Table { order: Order::Free, ..self }
     }
 
     /// The same with the one unit of its amounts.

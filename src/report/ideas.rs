@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::document::{Block, Cell, Column, Figure, Mark, Room, Row, Section, Table};
-use super::names::{path_cell, paths, title_cell};
+use super::names::{all_known, path_cell, title_cell};
 use crate::check::CheckedPlan;
 use crate::evaluate::Evaluation;
 use crate::model::idea::IdeaStage;
@@ -75,7 +75,7 @@ fn row(plan: &CheckedPlan, weights: &Weights<'_>, id: Id<Idea>, depth: usize) ->
         Cell::or_empty(package.map(|package| path_cell(plan, package))),
         Cell::or_empty(money.map(|money| Cell::Figure(Figure::money(money, plan.currency)))),
         Cell::or_empty(because),
-        Cell::text(paths(plan, addressed)),
+        Cell::Said(all_known(plan, addressed)),
         path_cell(plan, id),
         Cell::or_empty(idea.part_of.map(|above| path_cell(plan, above.value))),
         Cell::or_empty(idea.from.map(|workshop| path_cell(plan, workshop.value))),

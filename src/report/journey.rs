@@ -1,8 +1,9 @@
 //! Journeys: takes the funded plan, shows what passes each stage, touchpoints with what is spent on them, moments of truth
 //! with what covers them, and pains and needs with what relieves them.
 
-use super::document::{Block, Cell, Column, Figure, Mark, Room, Row, Section, Table};
-use super::names::{display, month, path_cell, paths};
+use super::document::{Block, Cell, Column, Figure, Mark, Room, Row, Said, Section, Table};
+use super::names::{all_known, display, month, path_cell};
+use super::number::part;
 use super::relief::Relief;
 use super::relief::share;
 use super::unit;
@@ -10,7 +11,7 @@ use crate::check::CheckedPlan;
 use crate::evaluate::{Evaluation, MomentCoverage, Serving};
 use crate::model::schema::{Integer, Rating};
 use crate::model::{Id, Level, Moment, Stage, Touchpoint};
-use crate::outcome::moment;
+use crate::outcome::{at_stake, moment, stage_money};
 use crate::quantity::{Money, Number, Unit};
 
 /// The section.
@@ -18,6 +19,7 @@ use crate::quantity::{Money, Number, Unit};
 pub(super) fn section(plan: &CheckedPlan, evaluation: &Evaluation) -> Section {
     let mut section = Section::new("journeys", "Journeys");
     section.push(Block::Table(stages(plan, evaluation)));
+    section.push(Block::Table(along(plan, evaluation)));
     section.push(Block::Table(touchpoints(plan, evaluation)));
     section.push(Block::Table(moments(plan, evaluation)));
     let relief = Relief::of(plan, evaluation);
@@ -73,6 +75,42 @@ fn counted(value: Number, measure: &super::document::Measure) -> Figure {
     Figure { value, measure: measure.clone(), digits, sign: super::document::Sign::Minus, mark: None }
 }
 
+/// Stage by stage what is spent there, and how much of it goes to moments of truth.
+fn along(plan: &CheckedPlan, evaluation: &Evaluation) -> Table {
+    let columns = vec![
+        Column::text("title", "stage", Room::Cut(18)),
+        Column::text("stage", "path", Room::OptionalCut(1, 14)),
+        Column::number("spend", "spent there", Room::Kept),
+        Column::number("share", "share", Room::Kept),
+        Column::text("served", "touchpoints served", Room::Optional(3)),
+        Column::text("covered", "moments covered", Room::Kept),
+        Column::number("on_moments", "spent on them", Room::Optional(4)),
+        Column::number("at_stake", "at stake", Room::Optional(2)),
+    ];
+    let mut table = Table::new("along", columns).captioned("What is spent along the way");
+    let amount = |amount: Money| Cell::Figure(Figure::money(amount, plan.currency));
+    let given = evaluation.funding.as_ref().map(|funding| funding.total.spent).unwrap_or_default();
+    for id in plan.plan().stages.ids() {
+        let Some(money) = stage_money(plan, evaluation, id).filter(|money| money.touchpoints > 0) else { continue };
+        let has_moments = money.moments > 0;
+        table.rows.push(Row::Cells(vec![
+            Cell::text(display(plan, id)),
+            path_cell(plan, id),
+            amount(money.spend),
+            Cell::or_empty(part(money.spend, given).map(|share| Cell::Figure(Figure::share(share, 1)))),
+            Cell::text(format!("{} of {}", money.served, money.touchpoints)),
+            Cell::text(if has_moments { format!("{} of {}", money.covered, money.moments) } else { String::new() }),
+            if has_moments { amount(money.on_moments) } else { Cell::Empty },
+            Cell::or_empty(money.at_stake.map(amount)),
+        ]));
+    }
+    // Where nothing is given there is no coverage to tell.
+    if given.is_zero() {
+        table.rows.clear();
+    }
+    table.without_empty_columns()
+}
+
 fn touchpoints(plan: &CheckedPlan, evaluation: &Evaluation) -> Table {
     let columns = vec![
         Column::text("title", "touchpoint", Room::Cut(20)),
@@ -83,7 +121,7 @@ fn touchpoints(plan: &CheckedPlan, evaluation: &Evaluation) -> Table {
         Column::number("spend", "spent on it", Room::Kept),
         Column::text("served_by", "served by", Room::OptionalCut(4, 14)),
     ];
-    let mut table = Table::new("touchpoints", columns).captioned("Touchpoints");
+    let mut table = Table::new("touchpoints", columns).captioned("Touchpoints").in_any_order();
     let serving = &evaluation.serving;
     table.rows =
         plan.plan().touchpoints.iter().map(|(id, touchpoint)| touchpoint_row(plan, serving, id, touchpoint)).collect();
@@ -99,7 +137,7 @@ fn touchpoint_row(plan: &CheckedPlan, serving: &Serving, id: Id<Touchpoint>, tou
         share(plan.figures.reaches.get(id.index()).copied().flatten()),
         Cell::or_empty(touchpoint.satisfaction.as_ref().map(satisfaction)),
         Cell::or_empty(serving.spend(id).map(|spend| Cell::Figure(Figure::money(spend, plan.currency)))),
-        Cell::text(paths(plan, serving.of_touchpoint(id).map(|(package, _)| package))),
+        Cell::Said(all_known(plan, serving.of_touchpoint(id).map(|(package, _)| package))),
     ])
 }
 
@@ -118,7 +156,7 @@ fn moments(plan: &CheckedPlan, evaluation: &Evaluation) -> Table {
         Column::text(moment::cover().column, "by", Room::Below),
         Column::text("touchpoint", "touchpoint", Room::Data),
     ];
-    let mut table = Table::new("moments", columns).captioned("Moments of truth");
+    let mut table = Table::new("moments", columns).captioned("Moments of truth").in_any_order();
     let moments = plan.plan().moments.iter().zip(&evaluation.moments);
     table.rows = moments.map(|((id, moment), coverage)| moment_row(plan, id, moment, coverage)).collect();
     table.without_empty_columns()
@@ -126,7 +164,6 @@ fn moments(plan: &CheckedPlan, evaluation: &Evaluation) -> Table {
 
 fn moment_row(plan: &CheckedPlan, id: Id<Moment>, moment: &Moment, coverage: &MomentCoverage) -> Row {
     let amount = |amount: Money| Cell::Figure(Figure::money(amount, plan.currency));
-    let at_stake = plan.figures.at_stakes.get(id.index()).copied().flatten();
     let is_covered = coverage.is_covered();
     Row::Cells(vec![
         if is_covered {
@@ -137,24 +174,27 @@ fn moment_row(plan: &CheckedPlan, id: Id<Moment>, moment: &Moment, coverage: &Mo
         Cell::text(display(plan, id)),
         Cell::text(moment.kind.get().map_or("", |kind| kind.word()).replace('_', " ")),
         Cell::or_empty(moment.importance.get().map(|Integer(importance)| Cell::Count(usize::from(*importance)))),
-        Cell::or_empty(at_stake.map(|value| amount(Money::round(value, plan.currency)))),
+        Cell::or_empty(at_stake(plan, id).map(amount)),
         Cell::or_empty(is_covered.then(|| amount(coverage.spend))),
-        Cell::text(measures(plan, coverage)),
+        Cell::Said(measures(plan, coverage)),
         Cell::or_empty(moment.parent.map(|parent| path_cell(plan, parent))),
     ])
 }
 
 /// `beforehand a.b and c.d; afterwards e.f; not funded: g.h`
-fn measures(plan: &CheckedPlan, coverage: &MomentCoverage) -> String {
-    let named = |word: &str, levels: &[Id<Level>]| {
-        (!levels.is_empty()).then(|| format!("{word} {}", paths(plan, levels.iter().copied())))
-    };
+fn measures(plan: &CheckedPlan, coverage: &MomentCoverage) -> Vec<Said> {
     let unfunded: Vec<Id<Level>> =
         coverage.proactive.unfunded.iter().chain(&coverage.reactive.unfunded).copied().collect();
     let parts = [
-        named("beforehand", &coverage.proactive.funded),
-        named("afterwards", &coverage.reactive.funded),
-        named("not funded:", &unfunded),
+        ("beforehand ", &coverage.proactive.funded),
+        ("afterwards ", &coverage.reactive.funded),
+        ("not funded: ", &unfunded),
     ];
-    parts.into_iter().flatten().collect::<Vec<String>>().join("; ")
+    let mut said: Vec<Said> = Vec::new();
+    for (word, levels) in parts.into_iter().filter(|(_, levels)| !levels.is_empty()) {
+        let before = if said.is_empty() { "" } else { "; " };
+        said.push(format!("{before}{word}").into());
+        said.extend(all_known(plan, levels.iter().copied()));
+    }
+    said
 }

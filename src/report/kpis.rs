@@ -2,7 +2,7 @@
 //! target and benchmarks.
 
 use super::document::{Block, Cell, Column, Figure, Mark, Measure, Room, Row, Section, Sign, Table, Truth};
-use super::names::{month, path_cell, title_cell};
+use super::names::{month_cell, path_cell, title_cell};
 use super::unit::{digits, measure, measure_of_change, name};
 use crate::check::{BenchmarkTerms, CheckedPlan, Direction, KpiTerms};
 use crate::evaluate::{Evaluation, Projected};
@@ -37,7 +37,7 @@ fn table(plan: &CheckedPlan, evaluation: &Evaluation) -> Table {
         Column::text(kpi::months().column, "by month", Room::Optional(4)),
         Column::text("zero_base_by_month", "unfunded by month", Room::Data),
     ];
-    let mut table = Table::new("values", columns);
+    let mut table = Table::new("values", columns).in_any_order();
     table.rows = plan.plan().kpis.ids().filter_map(|kpi| Some(Row::Cells(cells(plan, evaluation, kpi)?))).collect();
     table.without_empty_columns()
 }
@@ -56,7 +56,7 @@ fn cells(plan: &CheckedPlan, evaluation: &Evaluation, id: Id<Kpi>) -> Option<Vec
         view.change(view.terms.baseline, view.funded),
         view.change_or_not_available(view.zero_base, view.funded),
         risk_adjusted.map_or(Cell::Empty, |outcome| view.projected(outcome)),
-        Cell::text(month(plan, view.month)),
+        month_cell(plan, view.month),
         Cell::or_empty(view.terms.target.map(|target| view.value(target.value))),
         Cell::or_empty(view.met().map(met_cell)),
         view.series(&projection.funded),

@@ -31,6 +31,7 @@ pub(super) fn message(plan: &CheckedPlan, evaluation: &Evaluation, account: &Acc
 fn sentence_of(note: &Note) -> String {
     match &note.sentence {
         super::document::Sentence::Plain(text) => text.clone(),
+        super::document::Sentence::Said(pieces) => super::document::in_names(pieces),
         super::document::Sentence::Words(_) => String::new(),
     }
 }

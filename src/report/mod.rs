@@ -2,6 +2,7 @@
 
 mod advise;
 pub mod brief;
+mod dates;
 mod diff;
 pub mod document;
 pub mod drawn;
@@ -13,6 +14,7 @@ mod kpis;
 mod message;
 pub mod names;
 mod number;
+mod one_unit;
 mod optimum;
 mod outlook;
 pub mod picture;

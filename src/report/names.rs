@@ -1,8 +1,10 @@
 //! Names of a plan as reports write them: takes ids, gives paths, titles, lists in words, months.
 
-use super::document::{Cell, Name};
+use super::dates;
+use super::document::{Cell, Figure, Name, Said};
 use crate::check::CheckedPlan;
 use crate::model::{Alternative, AnyId, Id, Kind, Level};
+use crate::quantity::Money;
 
 /// The path of a declaration: `store.decision`.
 #[must_use]
@@ -13,7 +15,65 @@ pub fn path(plan: &CheckedPlan, id: impl Into<AnyId>) -> &str {
 /// The path of a declaration, as a cell.
 #[must_use]
 pub fn path_cell(plan: &CheckedPlan, id: impl Into<AnyId>) -> Cell {
-    Cell::path(path(plan, id))
+    match known(plan, id) {
+        Said::Known(name, title) => Cell::Known(name, title),
+        Said::Words(_) | Said::Money(_) => Cell::Empty,
+    }
+}
+
+/// A declaration within what is said: a level by its package's title too.
+#[must_use]
+pub fn known(plan: &CheckedPlan, id: impl Into<AnyId>) -> Said {
+    let id = id.into();
+    match id.cast::<Level>() {
+        Some(level) => Said::Known(level_name(plan, level), level_in_package(plan, level)),
+        None => Said::Known(name(plan, id), display(plan, id).to_owned()),
+    }
+}
+
+/// A level behind its package; of a package with one level, the package alone.
+#[must_use]
+pub fn level_in_package(plan: &CheckedPlan, level: Id<Level>) -> String {
+    let Some(package) = plan.levels.get(level.index()).map(|terms| terms.package) else { return String::new() };
+    let is_only = plan.packages.get(package.index()).is_some_and(|terms| terms.levels.as_slice() == [level]);
+    if is_only {
+        display(plan, package).to_owned()
+    } else {
+        format!("{}: {}", display(plan, package), display(plan, level))
+    }
+}
+
+/// The kind and the declaration: `department support`.
+#[must_use]
+pub fn kind_and_known(plan: &CheckedPlan, id: AnyId) -> Vec<Said> {
+    vec![format!("{} ", kind(id.kind)).into(), known(plan, id)]
+}
+
+/// The declarations, with commas and an `and`; of many only the first, and how many more there are.
+#[must_use]
+pub fn all_known(plan: &CheckedPlan, ids: impl IntoIterator<Item = impl Into<AnyId>>) -> Vec<Said> {
+    let ids: Vec<AnyId> = ids.into_iter().map(Into::into).collect();
+    let more = ids.len().saturating_sub(LISTED);
+    let count = ids.len() - more;
+    let mut said = Vec::with_capacity(2 * count);
+    for (place, id) in ids.into_iter().take(count).enumerate() {
+        match (place, place + 1 == count && more == 0) {
+            (0, _) => {}
+            (_, true) => said.push(" and ".into()),
+            (_, false) => said.push(", ".into()),
+        }
+        said.push(known(plan, id));
+    }
+    if more > 0 {
+        said.push(format!(" and {more} more").into());
+    }
+    said
+}
+
+/// An amount within what is said.
+#[must_use]
+pub fn said_money(plan: &CheckedPlan, amount: Money) -> Said {
+    Said::Money(Figure::money(amount, plan.currency))
 }
 
 /// The title of a declaration, as a cell; empty where it has none.
@@ -94,23 +154,20 @@ pub fn month(plan: &CheckedPlan, index: usize) -> String {
 /// A month of the calendar in words: `July 2026`.
 #[must_use]
 pub fn month_words(plan: &CheckedPlan, index: usize) -> String {
-    const NAMES: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let Some(month) = plan.calendar.month(index) else { return String::new() };
-    let name = NAMES.get(usize::from(month.month()).saturating_sub(1)).copied().unwrap_or("");
-    format!("{name} {}", month.year())
+    plan.calendar.month(index).map(dates::month).unwrap_or_default()
+}
+
+/// A month of the calendar by its place, as a cell.
+#[must_use]
+pub fn month_cell(plan: &CheckedPlan, index: usize) -> Cell {
+    months_cell(plan, index, index)
+}
+
+/// From one month of the calendar to another, as a cell.
+#[must_use]
+pub fn months_cell(plan: &CheckedPlan, first: usize, last: usize) -> Cell {
+    let ends = plan.calendar.month(first).zip(plan.calendar.month(last));
+    Cell::or_empty(ends.map(|(first, last)| Cell::Months(first, last)))
 }
 
 #[cfg(test)]

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::document::{Block, Cell, Column, Figure, Measure, Note, Room, Row, Section, Sign, Table};
+use super::document::{Block, Cell, Column, Figure, Measure, Note, Room, Row, Said, Section, Sign, Table};
 use super::kpis::View;
-use super::names::{month, path_cell, paths};
+use super::names::{all_known, month_cell, path_cell};
 use super::unit::{digits, measure, measure_of_change, name};
 use crate::check::{CheckedPlan, LevelTerms, Standing};
 use crate::diagnostic::text::{counted, grouped};
@@ -50,11 +50,11 @@ fn at_likely(plan: &CheckedPlan) -> Option<Note> {
     let levels = levels.map(|(index, _)| AnyId::from(Id::<Level>::new(index)));
     let drivers = plan.drivers.iter().enumerate().filter(|(_, terms)| terms.ends.is_some());
     let drivers = drivers.map(|(index, _)| AnyId::from(Id::<Driver>::new(index)));
-    let names = paths(plan, levels.chain(drivers));
+    let names = all_known(plan, levels.chain(drivers));
     (!names.is_empty()).then(|| {
-        Note::plain(format!(
-            "money with three points counts at its likely value, and is funded so: {names}; `zbb advise --only risk` says how it spreads"
-        ))
+        let before = "money with three points counts at its likely value, and is funded so: ".into();
+        let after = "; `zbb advise --only risk` says how it spreads".into();
+        Note::said(None, std::iter::once(before).chain(names).chain([after]).collect())
     })
 }
 
@@ -93,21 +93,21 @@ fn contribution_row(
         path_cell(plan, contribution.package),
         path_cell(plan, change.kpi),
         Cell::text(name(&measure(plan.plan(), &kpi.terms.shown.unit))),
-        Cell::text(month(plan, change.month)),
+        month_cell(plan, change.month),
         without,
         shown(change.with),
         kpi.change_or_not_available(change.without, change.with),
-        Cell::text(falls(plan, &contribution.falls)),
+        Cell::Said(falls(plan, &contribution.falls)),
     ]))
 }
 
 /// The levels that fall with a package; of hundreds the first.
-fn falls(plan: &CheckedPlan, levels: &[Id<Level>]) -> String {
-    let named = paths(plan, levels.iter().copied().take(FALLS));
-    match levels.len().saturating_sub(FALLS) {
-        0 => named,
-        more => format!("{named} and {} more", grouped(more)),
+fn falls(plan: &CheckedPlan, levels: &[Id<Level>]) -> Vec<Said> {
+    let mut named = all_known(plan, levels.iter().copied().take(FALLS));
+    if let Some(more) = levels.len().checked_sub(FALLS).filter(|more| *more > 0) {
+        named.push(format!(" and {} more", grouped(more)).into());
     }
+    named
 }
 
 fn estimates(plan: &CheckedPlan, evaluation: &Evaluation) -> Table {

@@ -3,7 +3,7 @@
 //! Texts are as the plan has them: each form makes them safe for where they go.
 
 use super::figure::{Mark, Name};
-use crate::quantity::{Date, Month};
+use crate::quantity::{Date, Month, Number};
 
 /// A picture with its title.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,10 +106,23 @@ pub struct StageMap {
     pub about: Option<Name>,
     /// What passes: `14,000 → 1,680 visitors`.
     pub flow: String,
+    /// What is spent here; nothing where nothing could be.
+    pub money: Option<StageSpend>,
     /// The KPIs that are measured here, each from today to the plan.
     pub kpis: Vec<String>,
     /// Where customers meet us, in order.
     pub touchpoints: Vec<TouchpointMap>,
+}
+
+/// What is spent on a stage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StageSpend {
+    /// How much.
+    pub amount: Number,
+    /// The same in words: `2.65M NOK, 6% of what is given`.
+    pub words: String,
+    /// What of it goes to moments of truth: `2 of 2 moments of truth covered: 1.4M of it, 28M at stake`; empty where there is none.
+    pub moments: String,
 }
 
 /// A place where customers meet us.

@@ -14,6 +14,25 @@ pub(super) fn money(amount: Money) -> String {
     short(amount.number(), DIGITS)
 }
 
+/// An amount by its number alone.
+#[must_use]
+pub(super) fn number(number: Number) -> String {
+    short(number, DIGITS)
+}
+
+/// Amounts of one sentence: digits are added until those that differ read differently.
+#[must_use]
+pub(super) fn apart(amounts: &[Number]) -> Vec<String> {
+    let shown = |digits| amounts.iter().map(|amount| short(*amount, digits)).collect::<Vec<String>>();
+    let is_apart = |texts: &[String]| {
+        let told = amounts.iter().zip(texts);
+        let mut told: Vec<(&str, Number)> = told.map(|(amount, text)| (text.as_str(), *amount)).collect();
+        told.sort_unstable();
+        told.iter().zip(told.iter().skip(1)).all(|(one, other)| one.0 != other.0 || one.1 == other.1)
+    };
+    (DIGITS..MOST).map(shown).find(|texts| is_apart(texts)).unwrap_or_else(|| shown(DIGITS))
+}
+
 /// Two amounts that stand to be compared: digits are added until what differs reads differently.
 #[must_use]
 pub(super) fn compared(one: Money, other: Money) -> (String, String) {

@@ -1,8 +1,8 @@
 //! The ranking sheet: takes what funding gives, shows every level in rank order with its figures, status and reason, and
 //! the funding line drawn among them.
 
-use super::document::{Block, Cell, Column, Figure, Mark, Note, Room, Row, Section, Table};
-use super::names::{display, level_name, month, path, path_cell, title_cell};
+use super::document::{Block, Cell, Column, Figure, Mark, Note, Room, Row, Said, Section, Table};
+use super::names::{all_known, display, known, level_name, month_cell, path, path_cell, said_money, title_cell};
 use super::number::money;
 use super::reason;
 use super::why::promise_words;
@@ -35,7 +35,7 @@ pub(super) fn section(plan: &CheckedPlan, evaluation: &Evaluation, account: &Acc
 
 fn table(plan: &CheckedPlan, account: &Account, terms: &FundingTerms, funding: &FundingOutcome) -> Table {
     let own_ranks = own_ranks(plan);
-    let mut table = Table::new(KEY, columns(plan, Some(funding)));
+    let mut table = Table::new(KEY, columns(plan, Some(funding))).in_any_order();
     let line = Line::of(funding);
     for (index, row) in funding.sheet.rows.iter().enumerate() {
         if line.before == Some(index) {
@@ -97,7 +97,7 @@ fn cells(
 ) -> Vec<Cell> {
     let amount = |amount: Money| Cell::Figure(Figure::money(amount, plan.currency));
     let (mark, status) = reason::status(row);
-    let starts = plan.levels.get(row.level.index()).map(|level| month(plan, level.start));
+    let starts = plan.levels.get(row.level.index()).map(|level| month_cell(plan, level.start));
     let mut cells = vec![
         Cell::Count(row.rank),
         Cell::Status(mark, status.to_owned()),
@@ -110,9 +110,9 @@ fn cells(
         Cell::Figure(Figure::plain(row.score, 2)),
         value(row.value),
         Cell::or_empty(own_ranks.get(&row.level).map(Cell::text)),
-        Cell::text(full_reason(plan, terms, row)),
+        Cell::Said(full_reason(plan, terms, row)),
         Cell::or_empty(what_follows(plan, account, row).map(Cell::text)),
-        Cell::text(starts.unwrap_or_default()),
+        starts.unwrap_or_default(),
         Cell::or_empty(reason::cause(plan, terms, row).map(Cell::Path)),
         Cell::or_empty(reason::missing(row).map(amount)),
         Cell::text(match row.placed {
@@ -236,14 +236,17 @@ fn significant(value: Number) -> u32 {
 }
 
 /// The reason, and what of its net cost does not come about.
-fn full_reason(plan: &CheckedPlan, terms: &FundingTerms, row: &SheetRow) -> String {
-    let reason = reason::reason(plan, terms, row);
+fn full_reason(plan: &CheckedPlan, terms: &FundingTerms, row: &SheetRow) -> Vec<Said> {
+    let mut reason = reason::reason(plan, terms, row);
     if row.unrealised.is_zero() {
         return reason;
     }
-    let gone = money(row.unrealised, plan.currency);
-    let saving = format!("{gone} of its savings do not come about, as what they save on is not funded");
-    if reason.is_empty() { saving } else { format!("{reason}; {saving}") }
+    if !reason.is_empty() {
+        reason.push("; ".into());
+    }
+    let gone = " of its savings do not come about, as what they save on is not funded";
+    reason.extend([said_money(plan, row.unrealised), gone.into()]);
+    reason
 }
 
 /// Where a line is drawn across the sheet.
@@ -290,11 +293,12 @@ fn notes(plan: &CheckedPlan, funding: &FundingOutcome) -> Vec<Note> {
         placed if placed.len() == rows.len() => {
             notes.push(Note::plain("the order is computed: by value for money, best first"));
         }
-        placed => notes.push(Note::plain(format!(
-            "{} ranked by nobody, placed by value for money: {}",
-            counted(placed.len(), "level"),
-            super::names::paths(plan, placed.iter().map(|row| row.level)),
-        ))),
+        placed => {
+            let count = counted(placed.len(), "level");
+            let mut said = vec![format!("{count} ranked by nobody, placed by value for money: ").into()];
+            said.extend(all_known(plan, placed.iter().map(|row| row.level)));
+            notes.push(Note::said(None, said));
+        }
     }
     notes.extend(by_value.iter().filter_map(|row| tie_note(plan, row)));
     notes
@@ -306,7 +310,8 @@ fn tie_note(plan: &CheckedPlan, row: &SheetRow) -> Option<Note> {
         TieBreak::LowerCost => "it costs less",
         TieBreak::Name => "it costs the same, its name comes first",
     };
-    Some(Note::plain(format!("{} stands above {} at the same value: {why}", path(plan, row.level), path(plan, with))))
+    let (one, other) = (known(plan, row.level), known(plan, with));
+    Some(Note::said(None, vec![one, " stands above ".into(), other, format!(" at the same value: {why}").into()]))
 }
 
 /// The mark of a level in a comparison of plans.

@@ -1,8 +1,7 @@
 //! Why a level is funded or not, in words with their figures: takes a row of the ranking sheet, gives its status and reason.
 
-use super::document::Mark;
-use super::names::{kind_and_path, path, paths};
-use super::number::money;
+use super::document::{Mark, Said};
+use super::names::{all_known, kind_and_known, known, path, said_money};
 use crate::check::{BoundAmount, BoundTerms, CheckedPlan, FundingTerms};
 use crate::evaluate::{Blocker, Exchange, Exclusion, Grant, Held, Row, Status};
 use crate::model::{AnyId, Id, Level};
@@ -35,10 +34,10 @@ pub(super) fn is_funded(row: &Row) -> bool {
 
 /// The one reason, with its figures.
 #[must_use]
-pub(super) fn reason(plan: &CheckedPlan, terms: &FundingTerms, row: &Row) -> String {
+pub(super) fn reason(plan: &CheckedPlan, terms: &FundingTerms, row: &Row) -> Vec<Said> {
     match &row.status {
         Status::Funded(grant) => funded(plan, row.level, *grant),
-        Status::BelowLine { drawn_by } => format!("below the line that {} drew", path(plan, *drawn_by)),
+        Status::BelowLine { drawn_by } => vec!["below the line that ".into(), known(plan, *drawn_by), " drew".into()],
         Status::Short { by, period, cost, left } => {
             short(plan, terms, Shortage { by: *by, cost: *cost, left: *left }, *period)
         }
@@ -49,27 +48,27 @@ pub(super) fn reason(plan: &CheckedPlan, terms: &FundingTerms, row: &Row) -> Str
         Status::Excluded { by, because } => excluded(plan, *by, *because),
         Status::Capped { cap, cost, room } => capped(plan, terms, *cap, *cost, *room),
         Status::BelowMinimumScore { minimum } => {
-            format!("scores less than the {} that is asked for", minimum.round_half_even(2))
+            vec![format!("scores less than the {} that is asked for", minimum.round_half_even(2)).into()]
         }
         Status::NotBest(exchange) => not_best(plan, exchange),
-        Status::NoSet => "what is required leaves no allowed set with it".to_owned(),
+        Status::NoSet => vec!["what is required leaves no allowed set with it".into()],
     }
 }
 
-fn funded(plan: &CheckedPlan, level: Id<Level>, grant: Grant) -> String {
+fn funded(plan: &CheckedPlan, level: Id<Level>, grant: Grant) -> Vec<Said> {
     match grant {
-        Grant::Rank | Grant::Optimum => String::new(),
+        Grant::Rank | Grant::Optimum => Vec::new(),
         Grant::Mandate => {
             let mandate = plan.levels.get(level.index()).and_then(|terms| terms.mandate.as_deref());
-            format!("required by: {}", mandate.unwrap_or_default())
+            vec![format!("required by: {}", mandate.unwrap_or_default()).into()]
         }
-        Grant::MandateVia(level) => format!("{} is required and cannot do without it", path(plan, level)),
-        Grant::Pool => "paid from what the floors left unspent".to_owned(),
+        Grant::MandateVia(level) => vec![known(plan, level), " is required and cannot do without it".into()],
+        Grant::Pool => vec!["paid from what the floors left unspent".into()],
     }
 }
 
 /// `not in the best set: with it the score is at best 0.42 less, for a.b in and c.d out`
-fn not_best(plan: &CheckedPlan, exchange: &Exchange) -> String {
+fn not_best(plan: &CheckedPlan, exchange: &Exchange) -> Vec<Said> {
     let less = exchange.less.round_half_even(2);
     let score = match (exchange.is_exact, less.is_zero()) {
         (true, true) => "with it the score is at best as high, and it costs more or ranks lower".to_owned(),
@@ -77,13 +76,15 @@ fn not_best(plan: &CheckedPlan, exchange: &Exchange) -> String {
         (false, true) => "with it the score is hardly less, if at all".to_owned(),
         (false, false) => format!("with it the score is at least {less} less"),
     };
-    let named = |levels: &[Id<Level>], word: &str| {
-        (!levels.is_empty()).then(|| format!("{} {word}", paths(plan, levels.iter().copied())))
-    };
-    let exchanged = [named(&exchange.with, "in"), named(&exchange.without, "out")];
-    let exchanged: Vec<String> = exchanged.into_iter().flatten().collect();
-    let exchanged = if exchanged.is_empty() { String::new() } else { format!(", for {}", exchanged.join(" and ")) };
-    format!("not in the best set: {score}{exchanged}")
+    let mut said = vec![format!("not in the best set: {score}").into()];
+    for (levels, word) in [(&exchange.with, " in"), (&exchange.without, " out")] {
+        if !levels.is_empty() {
+            said.push(if said.len() == 1 { ", for " } else { " and " }.into());
+            said.extend(all_known(plan, levels.iter().copied()));
+            said.push(word.into());
+        }
+    }
+    said
 }
 
 struct Shortage {
@@ -92,75 +93,84 @@ struct Shortage {
     left: Money,
 }
 
-fn short(plan: &CheckedPlan, terms: &FundingTerms, shortage: Shortage, period: usize) -> String {
-    let amount = |amount: Money| money(amount, plan.currency);
+fn short(plan: &CheckedPlan, terms: &FundingTerms, shortage: Shortage, period: usize) -> Vec<Said> {
+    let amount = |amount: Money| said_money(plan, amount);
     let (by, cost, left) = (amount(shortage.by), amount(shortage.cost), amount(shortage.left));
-    match terms.periods.as_slice() {
-        [_] => format!("short by {by}: it costs {cost}, {left} is left"),
-        periods => {
-            let name = periods.get(period).map_or("", |period| &period.name);
-            format!("short by {by} in {name}: it costs {cost} there, {left} is left")
-        }
-    }
+    let (place, there) = match terms.periods.as_slice() {
+        [_] => (String::new(), ", "),
+        periods => (format!(" in {}", periods.get(period).map_or("", |period| &period.name)), " there, "),
+    };
+    vec!["short by ".into(), by, format!("{place}: it costs ").into(), cost, there.into(), left, " is left".into()]
 }
 
-fn held_back(plan: &CheckedPlan, terms: &FundingTerms, shortage: Shortage, period: usize, held: &Held) -> String {
-    let amount = |amount: Money| money(amount, plan.currency);
+fn held_back(plan: &CheckedPlan, terms: &FundingTerms, shortage: Shortage, period: usize, held: &Held) -> Vec<Said> {
+    let amount = |amount: Money| said_money(plan, amount);
     let there = match terms.periods.as_slice() {
         [_] => String::new(),
         periods => format!(" in {}", periods.get(period).map_or("", |period| &period.name)),
     };
     let (by, cost, left) = (amount(shortage.by), amount(shortage.cost), amount(shortage.left));
-    format!("short by {by}{there}: it costs {cost}, of the {left} left {} is held", holders(plan, held))
+    let mut said = vec!["short by ".into(), by, format!("{there}: it costs ").into(), cost, ", of the ".into(), left];
+    said.push(" left ".into());
+    said.extend(holders(plan, held));
+    said.push(" is held".into());
+    said
 }
 
 /// `40,000.00 for department support and 20,000.00 for others`
-pub(super) fn holders(plan: &CheckedPlan, held: &Held) -> String {
-    let amount = |amount: Money| money(amount, plan.currency);
+pub(super) fn holders(plan: &CheckedPlan, held: &Held) -> Vec<Said> {
     let floors = plan.funding.iter().flat_map(|terms| &terms.floors).collect::<Vec<_>>();
-    let name = |floor: usize| floors.get(floor).map(|floor| kind_and_path(plan, floor.about));
-    let named =
-        held.floors.iter().filter_map(|(floor, holds)| Some(format!("{} for {}", amount(*holds), name(*floor)?)));
-    let mut parts: Vec<String> = named.collect();
-    if held.others.is_positive() {
-        parts.push(format!("{} for others", amount(held.others)));
-    }
-    parts.join(" and ")
-}
-
-fn blocked(plan: &CheckedPlan, blocker: Blocker) -> String {
-    match blocker {
-        Blocker::Predecessor(level) => format!("adds to {}, which is not funded", path(plan, level)),
-        Blocker::Need(need) => format!("needs {}, which is not funded", path(plan, need)),
-    }
-}
-
-fn excluded(plan: &CheckedPlan, by: Id<Level>, because: Exclusion) -> String {
-    match because {
-        Exclusion::Named => format!("excluded by {}, which is funded", path(plan, by)),
-        Exclusion::Rival => format!("another way to do what {} does, which is funded", path(plan, by)),
-    }
-}
-
-fn capped(plan: &CheckedPlan, terms: &FundingTerms, cap: usize, cost: Money, room: Money) -> String {
-    let amount = |amount: Money| money(amount, plan.currency);
-    let bound = terms.caps.get(cap);
-    let name = bound.map(|bound| about(plan, bound)).unwrap_or_default();
-    let most = bound.map(|bound| bound_amount(plan, bound)).unwrap_or_default();
-    format!("{name} may cost {most}, {} is left and this needs {}", amount(room), amount(cost))
-}
-
-fn bound_amount(plan: &CheckedPlan, bound: &BoundTerms) -> String {
-    match bound.amount {
-        BoundAmount::Money(amount) => money(amount, plan.currency),
-        BoundAmount::Share(share) => {
-            format!("{} of the budget", super::document::Figure::share(share, 2).trimmed().in_full())
+    let mut said: Vec<Said> = Vec::new();
+    let mut push = |amount: Money, whose: Vec<Said>| {
+        if !said.is_empty() {
+            said.push(" and ".into());
+        }
+        said.extend([said_money(plan, amount), " for ".into()]);
+        said.extend(whose);
+    };
+    for (floor, holds) in &held.floors {
+        if let Some(floor) = floors.get(*floor) {
+            push(*holds, kind_and_known(plan, floor.about));
         }
     }
+    if held.others.is_positive() {
+        push(held.others, vec!["others".into()]);
+    }
+    said
 }
 
-fn about(plan: &CheckedPlan, bound: &BoundTerms) -> String {
-    kind_and_path(plan, bound.about)
+fn blocked(plan: &CheckedPlan, blocker: Blocker) -> Vec<Said> {
+    let (word, what) = match blocker {
+        Blocker::Predecessor(level) => ("adds to ", known(plan, level)),
+        Blocker::Need(need) => ("needs ", known(plan, need)),
+    };
+    vec![word.into(), what, ", which is not funded".into()]
+}
+
+fn excluded(plan: &CheckedPlan, by: Id<Level>, because: Exclusion) -> Vec<Said> {
+    let (before, after) = match because {
+        Exclusion::Named => ("excluded by ", ", which is funded"),
+        Exclusion::Rival => ("another way to do what ", " does, which is funded"),
+    };
+    vec![before.into(), known(plan, by), after.into()]
+}
+
+fn capped(plan: &CheckedPlan, terms: &FundingTerms, cap: usize, cost: Money, room: Money) -> Vec<Said> {
+    let bound = terms.caps.get(cap);
+    let mut said = bound.map(|bound| kind_and_known(plan, bound.about)).unwrap_or_default();
+    said.push(" may cost ".into());
+    said.extend(bound.map(|bound| bound_amount(plan, bound)));
+    said.extend([", ".into(), said_money(plan, room), " is left and this needs ".into(), said_money(plan, cost)]);
+    said
+}
+
+fn bound_amount(plan: &CheckedPlan, bound: &BoundTerms) -> Said {
+    match bound.amount {
+        BoundAmount::Money(amount) => said_money(plan, amount),
+        BoundAmount::Share(share) => {
+            format!("{} of the budget", super::document::Figure::share(share, 2).trimmed().in_full()).into()
+        }
+    }
 }
 
 /// What stands in the way, for machines: a level, a need, a cap or floor's subject.

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::document::{Cell, Column, Figure, Mark, Room, Row, Table};
-use super::names::{display, path_cell, paths};
+use super::names::{all_known, display, path_cell};
 use crate::check::CheckedPlan;
 use crate::evaluate::Evaluation;
 use crate::model::schema::Integer;
@@ -80,7 +80,7 @@ impl<'run> Relief<'run> {
             Column::text("touchpoint", "touchpoint", Room::OptionalCut(1, 16)),
             Column::text("by", "by", Room::OptionalCut(3, 16)),
         ];
-        let mut table = Table::new(key, columns).captioned(caption);
+        let mut table = Table::new(key, columns).captioned(caption).in_any_order();
         let mut felt = felt;
         // The gravest first; of those alike, in order of name.
         felt.sort_by_key(|felt| Reverse(felt.severity));
@@ -104,7 +104,7 @@ impl<'run> Relief<'run> {
             Cell::Count(usize::from(felt.severity)),
             share(felt.share),
             Cell::or_empty(felt.touchpoint.map(|touchpoint| path_cell(self.plan, touchpoint))),
-            Cell::text(paths(self.plan, by)),
+            Cell::Said(all_known(self.plan, by)),
         ])
     }
 }

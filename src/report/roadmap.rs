@@ -2,7 +2,7 @@
 //! order, what is critical, what has slack, what is late.
 
 use super::document::{Block, Cell, Column, Figure, Mark, Measure, Note, Room, Row, Section, Sign, Table};
-use super::names::{path, path_cell, paths, title_cell};
+use super::names::{all_known, path, path_cell, title_cell};
 use crate::check::CheckedPlan;
 use crate::diagnostic::text::{counted, grouped};
 use crate::evaluate::Evaluation;
@@ -45,7 +45,7 @@ fn row(plan: &CheckedPlan, step: &RoadmapStep) -> Row {
         Cell::Figure(Figure { value, measure, digits: 0, sign: Sign::Minus, mark: None })
     };
     Row::Cells(vec![
-        Cell::text(step.on.month().to_string()),
+        Cell::Months(step.on.month(), step.on.month()),
         standing(plan, step),
         path_cell(plan, step.milestone),
         title_cell(plan, step.milestone),
@@ -53,7 +53,7 @@ fn row(plan: &CheckedPlan, step: &RoadmapStep) -> Row {
         Cell::text(if step.is_critical && step.is_funded { "critical" } else { "" }),
         Cell::or_empty(step.slack.map(days)),
         Cell::or_empty(step.owner.map(|owner| path_cell(plan, owner))),
-        Cell::text(paths(plan, step.after.iter().copied())),
+        Cell::Said(all_known(plan, step.after.iter().copied())),
         path_cell(plan, step.package),
     ])
 }

@@ -4,12 +4,16 @@
 use crate::quantity::{Currency, Money, Number};
 use crate::report::document::{Cell, Figure, Measure, Sign, Size};
 
+/// Amounts from here on say enough without cents.
+const LARGE: i64 = 10_000;
+
 /// The unit of a table.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Scale {
     currency: Currency,
     size: Size,
     digits: u32,
+    most: Number,
 }
 
 impl Scale {
@@ -21,14 +25,26 @@ impl Scale {
         });
         let fits = |size: Size| least.is_none_or(|least| least >= size.number());
         let size = [Size::Million, Size::Thousand].into_iter().find(|size| fits(*size)).unwrap_or(Size::One);
-        // Two digits are enough to tell amounts apart; of a few units one decimal stands behind them.
-        let is_small = most.divide(size.number()).is_ok_and(|most| most < Number::from_integer(100));
+        // Three digits of the largest tell amounts apart.
+        let below = |limit: i64| most.divide(size.number()).is_ok_and(|most| most < Number::from_integer(limit));
         let digits = match size {
             Size::One if least.is_some_and(|least| least < Number::ONE) => currency.minor_digits(),
             Size::One => 0,
-            Size::Thousand | Size::Million => u32::from(is_small),
+            Size::Thousand | Size::Million => u32::from(below(100)) + u32::from(below(10)),
         };
-        Scale { currency, size, digits }
+        Scale { currency, size, digits, most }
+    }
+
+    /// Whether amounts are told in thousands or millions, or are so large that nobody misses the cents.
+    pub(super) fn is_short(&self) -> bool {
+        self.size != Size::One || (self.digits == 0 && self.most >= Number::from_integer(LARGE))
+    }
+
+    /// An amount to the cent in this unit.
+    pub(super) fn fit(&self, figure: &mut Figure) {
+        if matches!(figure.measure, Measure::Money(_)) {
+            *figure = Figure { sign: figure.sign, mark: figure.mark, ..self.figure_of(figure.value) };
+        }
     }
 
     /// What the caption says: `thousand AUD, rounded`.
@@ -48,8 +64,12 @@ impl Scale {
     }
 
     pub(super) fn figure(&self, amount: Money) -> Figure {
+        self.figure_of(amount.number())
+    }
+
+    fn figure_of(&self, value: Number) -> Figure {
         let measure = Measure::Scaled(self.currency.code(), self.size);
-        Figure { value: amount.number(), measure, digits: self.digits, sign: Sign::Minus, mark: None }
+        Figure { value, measure, digits: self.digits, sign: Sign::Minus, mark: None }
     }
 
     pub(super) fn cell(&self, amount: Money) -> Cell {

@@ -48,7 +48,7 @@ impl Sums<'_> {
             Column::number(department::funded().column, "funded cost", Room::Kept),
             Column::number("share", "share", Room::Kept),
         ];
-        let mut table = Table::new(key, columns);
+        let mut table = Table::new(key, columns).in_any_order();
         let Some(sums) = self.by(subject) else { return table };
         let whole = Money::sum(sums.values().copied()).unwrap_or_default();
         let mut sums: Vec<(Option<AnyId>, Money)> = sums.into_iter().collect();

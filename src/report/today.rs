@@ -2,7 +2,7 @@
 //! and by category, with what ends and what kind of money it is.
 
 use super::document::{Block, Cell, Column, Fact, Figure, Mark, Note, Room, Row, Section, Sign, Table};
-use super::names::{display, level_name, named_cell, path_cell};
+use super::names::{display, level_name, named_cell, path_cell, said_money};
 use super::prose;
 use super::ranking_sheet::display_in_full;
 use crate::check::{CheckedPlan, Paid};
@@ -73,7 +73,7 @@ fn columns(word: &'static str) -> Vec<Column> {
 }
 
 fn packages(plan: &CheckedPlan, account: &Account) -> Table {
-    let mut table = Table::new("packages", columns("package")).captioned("By package");
+    let mut table = Table::new("packages", columns("package")).captioned("By package").in_any_order();
     let mut accounts: Vec<&PackageAccount> = account.packages.iter().collect();
     accounts.sort_by(|left, right| right.given.cmp(&left.given).then(left.package.cmp(&right.package)));
     table.rows = accounts.iter().map(|account| Row::Cells(package_cells(plan, account))).collect();
@@ -109,8 +109,8 @@ struct Figures {
 fn cells(plan: &CheckedPlan, id: AnyId, today: Cell, figures: Figures) -> Vec<Cell> {
     let amount = |amount: Money| Cell::Figure(Figure::money(amount, plan.currency));
     let change = figures.today.and_then(|today| figures.given.subtract(today).ok());
-    let change_cell =
-        change.map(|change| Cell::Figure(Figure { sign: Sign::Both, ..Figure::money(change, plan.currency) }));
+    let from = figures.today.map_or(Sign::Both, |today| Sign::From(today.number()));
+    let change_cell = change.map(|change| Cell::Figure(Figure { sign: from, ..Figure::money(change, plan.currency) }));
     let share = figures.today.filter(|today| today.is_positive()).zip(change);
     let share = share.and_then(|(today, change)| change.number().divide(today.number()).ok());
     vec![
@@ -173,7 +173,7 @@ fn departments(plan: &CheckedPlan, account: &Account) -> Table {
         } else if is_whole {
             Cell::Figure(Figure::money(today, plan.currency))
         } else {
-            Cell::text(format!("{} ({} of {})", Figure::money(today, plan.currency).amount(), stated.len(), own.len()))
+            Cell::Said(vec![said_money(plan, today), format!(" ({} of {})", stated.len(), own.len()).into()])
         };
         let figures = Figures {
             today: is_whole.then_some(today),
@@ -194,7 +194,7 @@ fn categories(plan: &CheckedPlan, evaluation: &Evaluation, account: &Account) ->
         Column::number("asked", "asked", Room::Kept),
         Column::number("given", "given", Room::Kept),
     ];
-    let mut table = Table::new("categories", columns).captioned("By category");
+    let mut table = Table::new("categories", columns).captioned("By category").in_any_order();
     let by_category = |levels: fn(&PackageAccount) -> &[Id<Level>]| {
         let mut amounts: BTreeMap<Id<Category>, Vec<Money>> = BTreeMap::new();
         let levels = account.packages.iter().flat_map(levels);
@@ -237,7 +237,7 @@ fn paid_for(plan: &CheckedPlan, account: &Account) -> Table {
         Column::number("months", "months", Room::Data),
         Column::text("paid", "paid", Room::Data),
     ];
-    let mut table = Table::new("paid_for", columns).captioned("What the funded levels pay for");
+    let mut table = Table::new("paid_for", columns).captioned("What the funded levels pay for").in_any_order();
     for level in account.packages.iter().flat_map(|package| &package.funded) {
         for quantity in quantities(plan, *level) {
             table.rows.push(Row::Cells(vec![

@@ -1,9 +1,9 @@
 //! Where the money goes: takes what funding gives, shows budget periods, caps and floors with their use, why money
 //! stays, what another policy would have funded, and the rise of budget that funds the next level.
 
-use super::document::{Block, Cell, Column, Figure, Mark, Note, Room, Row, Section, Table, Truth};
-use super::names::{kind_and_path, path, paths};
-use super::number::{money, part};
+use super::document::{Block, Cell, Column, Figure, Mark, Note, Room, Row, Said, Section, Table, Truth};
+use super::names::{all_known, kind_and_known, known, said_money};
+use super::number::part;
 use super::optimum;
 use super::reason::holders;
 use crate::check::{CheckedPlan, FundingTerms};
@@ -90,7 +90,7 @@ fn bound_cells(plan: &CheckedPlan, word: &str, bound: &BoundUse, is_met: bool) -
     };
     vec![
         Cell::text(word),
-        Cell::text(kind_and_path(plan, bound.about)),
+        Cell::Said(kind_and_known(plan, bound.about)),
         Cell::or_empty(bound.period.and_then(|period| period_name(plan, period)).map(Cell::text)),
         amount(bound.amount),
         amount(bound.used),
@@ -126,41 +126,46 @@ fn is_short(row: &SheetRow) -> bool {
 
 /// Why money stays, with figures.
 fn unspent_note(plan: &CheckedPlan, funding: &FundingOutcome) -> Note {
-    let amount = |amount: Money| money(amount, plan.currency);
-    let left = amount(funding.total.left);
-    Note::plain(match &funding.unspent {
-        Unspent::Nothing => "nothing stays unspent".to_owned(),
-        Unspent::EverythingFunded => format!("{left} stays unspent: every level is funded"),
-        Unspent::Held { periods } => format!("{left} stays unspent: floors hold {}", held_there(plan, periods)),
+    let amount = |amount: Money| said_money(plan, amount);
+    let left = || vec![amount(funding.total.left), " stays unspent: ".into()];
+    let with = |rest: Vec<Said>| Note::said(None, left().into_iter().chain(rest).collect());
+    match &funding.unspent {
+        Unspent::Nothing => Note::plain("nothing stays unspent"),
+        Unspent::EverythingFunded => with(vec!["every level is funded".into()]),
+        Unspent::Held { periods } => {
+            with(std::iter::once("floors hold ".into()).chain(held_there(plan, periods)).collect())
+        }
         Unspent::WasHeld { level } => {
-            format!("{left} stays unspent: floors, filled since, held it when the turn of {} came", path(plan, *level))
+            with(vec!["floors, filled since, held it when the turn of ".into(), known(plan, *level), " came".into()])
         }
-        Unspent::LineDrawn { by } => {
-            format!("{left} stays unspent: {} draws the line, nothing below it is funded", path(plan, *by))
-        }
+        Unspent::LineDrawn { by } => with(vec![known(plan, *by), " draws the line, nothing below it is funded".into()]),
         Unspent::TooLittle { cheapest, period, cost, left: there } => {
-            let (cheapest, cost) = (path(plan, *cheapest), amount(*cost));
-            let place = in_period(plan, *period).map(|period| format!(" {period}, where {} is left", amount(*there)));
-            let place = place.unwrap_or_default();
-            format!(
-                "{left} stays unspent: {cheapest}, the cheapest level that only money keeps out, costs {cost}{place}"
-            )
+            let mut said = vec![
+                known(plan, *cheapest),
+                ", the cheapest level that only money keeps out, costs ".into(),
+                amount(*cost),
+            ];
+            if let Some(period) = in_period(plan, *period) {
+                said.extend([format!(" {period}, where ").into(), amount(*there), " is left".into()]);
+            }
+            with(said)
         }
-        Unspent::BestLeaves => format!("{left} stays unspent: no allowed set scores more"),
-        Unspent::OtherReasons => {
-            format!("{left} stays unspent: what is not funded is kept out by something else than money")
-        }
-    })
+        Unspent::BestLeaves => with(vec!["no allowed set scores more".into()]),
+        Unspent::OtherReasons => with(vec!["what is not funded is kept out by something else than money".into()]),
+    }
 }
 
 /// `40,000.00 for department support in 2027-Q1, 20,000.00 for category software in 2027-Q2`
-fn held_there(plan: &CheckedPlan, periods: &[Held]) -> String {
-    let holding = periods.iter().enumerate().filter(|(_, held)| held.amount.is_positive());
-    let of_period = |(period, held): (usize, &Held)| {
-        let place = in_period(plan, period).map(|place| format!(" {place}"));
-        format!("{}{}", holders(plan, held), place.unwrap_or_default())
-    };
-    holding.map(of_period).collect::<Vec<String>>().join(", ")
+fn held_there(plan: &CheckedPlan, periods: &[Held]) -> Vec<Said> {
+    let mut said: Vec<Said> = Vec::new();
+    for (period, held) in periods.iter().enumerate().filter(|(_, held)| held.amount.is_positive()) {
+        if !said.is_empty() {
+            said.push(", ".into());
+        }
+        said.extend(holders(plan, held));
+        said.extend(in_period(plan, period).map(|place| format!(" {place}").into()));
+    }
+    said
 }
 
 /// `in 2027-Q1`, where the budget has several periods.
@@ -170,52 +175,65 @@ fn in_period(plan: &CheckedPlan, period: usize) -> Option<String> {
 }
 
 fn pool_note(plan: &CheckedPlan, funding: &FundingOutcome, pool: &PoolWalk) -> Note {
-    let amount = |amount: Money| money(amount, plan.currency);
-    let found = match pool.funded.as_slice() {
-        [] => "nothing more".to_owned(),
-        funded => paths(plan, funded.iter().copied()),
-    };
-    let (left, held) = (amount(pool.left), amount(pool.held));
+    let (left, held) = (said_money(plan, pool.left), said_money(plan, pool.held));
     let way = if funding.optimum.is_some() { "the best addition from" } else { "a second walk over" };
-    Note::plain(if pool.held.is_zero() {
-        format!("floors held nothing more; {way} the {left} left funded {found}")
+    let mut said: Vec<Said> = if pool.held.is_zero() {
+        vec![format!("floors held nothing more; {way} the ").into(), left, " left funded ".into()]
     } else {
-        format!("floors still held {held}; {way} the {left} left, that included, funded {found}")
-    })
+        vec![
+            "floors still held ".into(),
+            held,
+            format!("; {way} the ").into(),
+            left,
+            " left, that included, funded ".into(),
+        ]
+    };
+    match pool.funded.as_slice() {
+        [] => said.push("nothing more".into()),
+        funded => said.extend(all_known(plan, funded.iter().copied())),
+    }
+    Note::said(None, said)
 }
 
 /// `12,000.00 more in 2027-Q1 would fund a.b, and with it c.d, but e.f no longer: a budget of 172,000.00`
 fn next_note(plan: &CheckedPlan, funding: &FundingOutcome, next: &NextLevel) -> Note {
-    let mut text = format!("{} would fund {}", rise(plan, next), path(plan, next.level));
+    let mut said = rise(plan, next);
+    said.extend([" would fund ".into(), known(plan, next.level)]);
     if !next.also.is_empty() {
-        text.push_str(&format!(", and with it {}", paths(plan, next.also.iter().copied())));
+        said.push(", and with it ".into());
+        said.extend(all_known(plan, next.also.iter().copied()));
     }
     if !next.drops.is_empty() {
-        text.push_str(&format!(", but {} no longer", paths(plan, next.drops.iter().copied())));
+        said.push(", but ".into());
+        said.extend(all_known(plan, next.drops.iter().copied()));
+        said.push(" no longer".into());
     }
     if let Ok(total) = funding.total.budget.add(next.rise) {
-        text.push_str(&format!(": a budget of {}", money(total, plan.currency)));
+        said.extend([": a budget of ".into(), said_money(plan, total)]);
     }
     if funding.search == NextSearch::GivenUp {
-        text.push_str("; a smaller rise may do");
+        said.push("; a smaller rise may do".into());
     }
-    Note::plain(text)
+    Note::said(None, said)
 }
 
 /// `12,000.00 more in 2027-Q1`, `16,000.00 more (12,000.00 in 2027-Q1, 4,000.00 in 2027-Q2)`
-pub(super) fn rise(plan: &CheckedPlan, next: &NextLevel) -> String {
-    let amount = |amount: Money| money(amount, plan.currency);
+pub(super) fn rise(plan: &CheckedPlan, next: &NextLevel) -> Vec<Said> {
     let periods = plan.funding.iter().flat_map(|terms| &terms.periods).map(|period| &period.name);
     let rises: Vec<(&String, Money)> =
         periods.zip(next.by_period.iter().copied()).filter(|(_, rise)| !rise.is_zero()).collect();
-    let all = amount(next.rise);
+    let all = said_money(plan, next.rise);
     match rises.as_slice() {
-        _ if next.by_period.len() < 2 => format!("{all} more"),
-        [(period, _)] => format!("{all} more in {period}"),
+        _ if next.by_period.len() < 2 => vec![all, " more".into()],
+        [(period, _)] => vec![all, format!(" more in {period}").into()],
         rises => {
-            let rises: Vec<String> =
-                rises.iter().map(|(period, rise)| format!("{} in {period}", amount(*rise))).collect();
-            format!("{all} more ({})", rises.join(", "))
+            let mut said = vec![all, " more (".into()];
+            for (place, (period, rise)) in rises.iter().enumerate() {
+                let before = if place == 0 { "" } else { ", " };
+                said.extend([before.into(), said_money(plan, *rise), format!(" in {period}").into()]);
+            }
+            said.push(")".into());
+            said
         }
     }
 }
@@ -247,19 +265,23 @@ fn policies(plan: &CheckedPlan, funding: &FundingOutcome) -> Table {
             Cell::Count(other.funded.len()),
             amount(other.cost),
             Cell::Figure(Figure::plain(other.score, 2)),
-            Cell::text(difference(plan, other) + &optimum::beside(other)),
+            Cell::Said(difference(plan, other).into_iter().chain([optimum::beside(other).into()]).collect()),
         ])
     }));
     table
 }
 
-fn difference(plan: &CheckedPlan, other: &OtherPolicy) -> String {
-    let named =
-        |levels: &[Id<Level>]| format!("{} ({})", counted(levels.len(), "level"), paths(plan, levels.iter().copied()));
+fn difference(plan: &CheckedPlan, other: &OtherPolicy) -> Vec<Said> {
+    let named = |levels: &[Id<Level>], word: &str| {
+        let mut said = vec![format!("{} (", counted(levels.len(), "level")).into()];
+        said.extend(all_known(plan, levels.iter().copied()));
+        said.push(format!(") {word}").into());
+        said
+    };
     match (other.gained.as_slice(), other.lost.as_slice()) {
-        ([], []) => "the same levels".to_owned(),
-        (gained, []) => format!("{} more", named(gained)),
-        ([], lost) => format!("{} fewer", named(lost)),
-        (gained, lost) => format!("{} more, {} fewer", named(gained), named(lost)),
+        ([], []) => vec!["the same levels".into()],
+        (gained, []) => named(gained, "more"),
+        ([], lost) => named(lost, "fewer"),
+        (gained, lost) => named(gained, "more").into_iter().chain([", ".into()]).chain(named(lost, "fewer")).collect(),
     }
 }

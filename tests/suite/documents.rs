@@ -4,10 +4,10 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use zbb::quantity::Number;
+use zbb::quantity::{Month, Number};
 use zbb::report::document::{
-    Align, Block, Cell, Change, Column, Document, Fact, Figure, Fold, Heading, Mark, Measure, Name, Note, Repeats,
-    Room, Row, Section, Sentence, Sign, Table, Truth,
+    Align, Block, Cell, Change, Column, Document, Fact, Figure, Fold, Heading, Mark, Measure, Name, Note, Order,
+    Repeats, Room, Row, Said, Section, Sentence, Sign, Table, Truth,
 };
 use zbb::report::drawn::{Axis, Chart, Ink, Part, Point, Reach, Series, Shape, Strip};
 
@@ -166,6 +166,23 @@ fn chart() -> impl Strategy<Value = Chart> {
     })
 }
 
+fn known() -> impl Strategy<Value = (Name, String)> {
+    (text(), text()).prop_map(|(path, title)| (Name { kind: "kpi", path }, title))
+}
+
+fn said() -> impl Strategy<Value = Vec<Said>> {
+    let piece = prop_oneof![
+        text().prop_map(Said::Words),
+        known().prop_map(|(name, title)| Said::Known(name, title)),
+        figure().prop_map(Said::Money),
+    ];
+    vec(piece, 0..5)
+}
+
+fn month() -> impl Strategy<Value = Month> {
+    (1990..2100_i32, 1..13_u8).prop_map(|(year, month)| Month::new(year, month).expect("a month"))
+}
+
 fn cell() -> impl Strategy<Value = Cell> {
     prop_oneof![
         1 => Just(Cell::Empty),
@@ -179,6 +196,9 @@ fn cell() -> impl Strategy<Value = Cell> {
         2 => words().prop_map(Cell::Words),
         1 => series().prop_map(Cell::Series),
         1 => text().prop_map(|text| Cell::Named(Name { kind: "kpi", path: text.clone() }, text)),
+        1 => known().prop_map(|(name, title)| Cell::Known(name, title)),
+        1 => said().prop_map(Cell::Said),
+        1 => (month(), month()).prop_map(|(first, last)| Cell::Months(first, last)),
         1 => strip().prop_map(Cell::Strip),
         1 => Just(Cell::NotAvailable),
     ]
@@ -208,12 +228,17 @@ fn table() -> impl Strategy<Value = Table> {
             unit: None,
             columns,
             rows,
+            order: Order::Free,
         })
     })
 }
 
 fn note() -> impl Strategy<Value = Note> {
-    let sentence = prop_oneof![text().prop_map(Sentence::Plain), words().prop_map(Sentence::Words)];
+    let sentence = prop_oneof![
+        text().prop_map(Sentence::Plain),
+        words().prop_map(Sentence::Words),
+        said().prop_map(Sentence::Said)
+    ];
     (prop::option::of(mark()), sentence).prop_map(|(mark, sentence)| Note { mark, sentence })
 }
 

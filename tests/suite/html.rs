@@ -16,11 +16,11 @@ use zbb::report::render::html;
 /// Every element that a page may hold; none of them runs or loads anything.
 const ELEMENTS: &str = "!DOCTYPE html head meta title style body header nav main section h1 h2 h3 h4 h5 p ul ol li a dl div dt dd \
     table caption thead tbody tr th td span code ins del svg polyline circle rect path details summary article figure \
-    figcaption data small text polygon line";
+    figcaption data small text polygon line script";
 /// Every attribute that it may have.
 const ATTRIBUTES: &str = "html lang charset http-equiv content name id href class role aria-label aria-hidden tabindex scope \
     colspan viewBox points cx cy r x y width height d preserveAspectRatio value aria-current rel \
-    x1 x2 y1 y2 rx";
+    x1 x2 y1 y2 rx data-sort";
 /// The elements that hold nothing and are not closed.
 const OPEN: [&str; 2] = ["!DOCTYPE", "meta"];
 
@@ -41,8 +41,9 @@ fn tokens(page: &str) -> Vec<Token<'_>> {
         let (inside, after) = tag(tail);
         tokens.push(token(inside));
         rest = after;
-        if inside == "style" {
-            let end = rest.find("</style>").expect("an end of the style");
+        // Only without attributes: what is in them is ours, and the policy knows it.
+        if matches!(inside, "style" | "script") {
+            let end = rest.find(&format!("</{inside}>")).expect("an end of it");
             tokens.push(Token::Text(&rest[..end]));
             rest = &rest[end..];
         }
@@ -92,6 +93,10 @@ pub fn check_among(page: &str, elsewhere: &BTreeSet<String>) -> Result<(), TestC
     let (mut places, mut links) = (BTreeSet::new(), BTreeSet::new());
     for token in tokens(page) {
         match token {
+            Token::Start { name: "script", attributes, .. } => {
+                prop_assert!(attributes.is_empty(), "{attributes:?} in\n{page}");
+                open.push("script");
+            }
             Token::Start { name, attributes, is_closed } => {
                 prop_assert!(elements.contains(name), "<{name}> in\n{page}");
                 for (key, value) in attributes {

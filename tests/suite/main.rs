@@ -38,6 +38,7 @@ mod observed;
 mod optimum;
 mod oracle;
 mod order;
+mod pages;
 mod philadelphia;
 mod planfile;
 mod projection;

@@ -16,7 +16,7 @@ fn message(document: &Document) -> String {
     });
     let words = sentences.flatten().map(|note| match &note.sentence {
         Sentence::Plain(text) => text.clone(),
-        Sentence::Words(_) => String::new(),
+        Sentence::Words(_) | Sentence::Said(_) => String::new(),
     });
     words.collect::<Vec<String>>().join(" ")
 }

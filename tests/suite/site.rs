@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use data_encoding::BASE64;
+use sha2::{Digest, Sha256};
 use zbb::cli::sources::{Limits, load};
 use zbb::compile::{Options, Parsed};
 use zbb::report::render::{self, PageFile};
@@ -194,7 +196,8 @@ fn nothing_of_a_plan_is_markup_on_any_page() {
 /// Tables and sections have their keys as classes: none takes the look of a drawing of the same name.
 #[test]
 fn no_table_looks_like_something_else() {
-    const MEANT: [&str; 8] = ["burn", "courses", "course_by_package", "from_zero", "money", "moves", "targets", "ways"];
+    const MEANT: [&str; 9] =
+        ["budgets", "burn", "courses", "course_by_package", "from_zero", "money", "moves", "targets", "ways"];
     let style = fs::read_to_string(root().join("src/report/render/html/page.css")).expect("the style");
     let keyed = regex::Regex::new(r#"<(?:table|section) class="([a-z_]+)""#).expect("a pattern");
     let mut keys: BTreeSet<String> = ["flow", "lines", "stages"].map(str::to_owned).into();
@@ -437,9 +440,14 @@ struct Served {
 
 impl Served {
     fn of(plan: &Path) -> Served {
+        Served::with(plan, &[])
+    }
+
+    fn with(plan: &Path, options: &[&str]) -> Served {
         let mut child = Command::new(env!("CARGO_BIN_EXE_zbb"))
             .arg("serve")
             .arg(plan)
+            .args(options)
             .stdout(Stdio::piped())
             .spawn()
             .expect("zbb runs");
@@ -482,6 +490,86 @@ impl Drop for Served {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// The policy of a page lets its own scripts run and no other, and pages that belong to no site have none.
+#[test]
+fn the_policy_knows_the_scripts() {
+    let text = fs::read_to_string(root().join("examples/hotline/plan.zbb")).expect("a plan");
+    let page = files(&Sources::single("plan.zbb", &text)).remove(0).text;
+    let scripts: Vec<&str> =
+        page.split("<script>").skip(1).map(|rest| rest.split("</script>").next().expect("an end")).collect();
+    let [script] = scripts.as_slice() else { panic!("{} scripts", scripts.len()) };
+    let digest = format!("script-src 'sha256-{}';", BASE64.encode(&Sha256::digest(script.as_bytes())));
+    assert!(page.contains(&digest), "the policy should say {digest}");
+    assert!(script.len() <= 5 << 10, "a few KB: {}", script.len());
+    for tempting in ["fetch", "XMLHttp", "import(", "eval", "innerHTML", "Storage", "cookie", "src"] {
+        assert!(!script.contains(tempting), "{tempting}");
+    }
+    let hotline = root().join("examples/hotline").display().to_string();
+    let output = Command::new(env!("CARGO_BIN_EXE_zbb"))
+        .args(["why", "phone", &hotline, "--format", "html"])
+        .output()
+        .expect("zbb runs");
+    let page = String::from_utf8_lossy(&output.stdout);
+    assert!(page.contains("default-src 'none'") && !page.contains("<script"), "{page}");
+}
+
+/// Whoever orders packages by a board's line, a ledger or a KPI does so where each row says all by itself.
+#[test]
+fn tables_whose_rows_stand_alone_sort() {
+    let files = files(&example("moments_of_truth"));
+    let text = |name: &str| &files.iter().find(|file| file.name == name).expect("a page").text;
+    assert!(text("ranking.html").contains("<table class=\"levels\" data-sort>"));
+    assert!(text("kpis.html").contains("<table class=\"values\" data-sort>"));
+    // The last row of this one is the sum of those above it.
+    assert!(text("money.html").contains("<table class=\"periods\">"));
+}
+
+/// What is not on the first screen stands in the unit of its table too, the cents behind it; months are words.
+#[test]
+fn every_page_has_titles_units_and_months_in_words() {
+    let files = files(&example("moments_of_truth"));
+    let text = |name: &str| &files.iter().find(|file| file.name == name).expect("a page").text;
+    let ranking = text("ranking.html");
+    assert!(ranking.contains("<caption>thousand AUD, rounded</caption>"), "{ranking}");
+    assert!(ranking.contains("<data value=\"512448\">512</data>"), "{ranking}");
+    assert!(ranking.contains("may cost <data value=\"340000.00\">340k</data>"), "{ranking}");
+    let table =
+        ranking.split("class=\"levels\"").nth(1).and_then(|rest| rest.split("</table>").next()).expect("a table");
+    assert!(!table.contains(" fit_out") && !table.contains(">fit_out") && !table.contains(">quiet_night"), "{table}");
+    let journey = text("journey.html");
+    assert!(journey.contains("“<a href=\"packages.html#package.honest_price\">"), "{journey}");
+    assert!(journey.contains("1 of 1 moment of truth covered: 379k of it"), "coverage by money: {journey}");
+    assert!(text("money.html").contains("<data value=\"209885.33\">210k</data> stays unspent: “"));
+}
+
+/// With `--track` the year's course is served, and again when a ledger is written.
+#[test]
+fn a_served_year_follows_its_ledger() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = fs::read_to_string(root().join("examples/hotline/plan.zbb")).expect("a plan");
+    let actuals = "actuals books {\n  from: \"books-*.csv\"\n  date: \"Day\"\n  amount: \"Amount\"\n  package: \"What\"\n  \
+                   category: \"Kind\"\n}\n";
+    fs::write(folder.path().join("plan.zbb"), format!("{text}{actuals}")).expect("a plan");
+    let rows = "Day,Amount,What,Kind\n2027-01-31,0.00,phone,salaries\n2027-02-28,12000.00,phone,salaries\n";
+    fs::write(folder.path().join("books-1.csv"), rows).expect("a ledger");
+    let served = Served::with(folder.path(), &["--track"]);
+    served.wait_for("The year to February 2027");
+    assert!(served.get("/year.html").contains("id=\"course\""));
+    // A file that the pattern names from now on.
+    fs::write(folder.path().join("books-2.csv"), "Day,Amount,What,Kind\n2027-03-31,12500.00,phone,salaries\n")
+        .expect("a ledger");
+    served.wait_for("The year to March 2027");
+    // One that cannot be read leaves the last pages, below what is wrong.
+    fs::write(folder.path().join("books-2.csv"), "Day,Amount,What,Kind\n2027-02-30,1.00,phone,salaries\n")
+        .expect("a ledger");
+    let page = served.wait_for("class=\"findings\"");
+    assert!(page.contains("books-2.csv") && page.contains("The year to March 2027"), "{page}");
+    // A plan without a ledger is shown without a year, and that is said.
+    fs::write(folder.path().join("plan.zbb"), &text).expect("a plan");
+    let page = served.wait_for("the plan does not say where its actuals are read from");
+    assert!(page.contains("1 of 2 levels is funded") && !page.contains("The year to"), "{page}");
 }
 
 #[test]

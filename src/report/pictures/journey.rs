@@ -3,17 +3,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::view::{Drawn, money};
+use super::view::Drawn;
 use crate::check::CheckedPlan;
 use crate::evaluate::{Evaluation, StageFlow};
 use crate::model::schema::Integer;
 use crate::model::{AnyId, Id, Stage, Touchpoint};
+use crate::outcome::{at_stake, stage_money};
 use crate::quantity::Number;
 use crate::report::document::{Figure, Mark, Measure, Sign};
 use crate::report::kpis::View;
-use crate::report::names::{display, month, name};
-use crate::report::picture::{JourneyMap, Scene, StageMap, TouchpointMap};
-use crate::report::unit;
+use crate::report::names::{display, month_words, name};
+use crate::report::number::part;
+use crate::report::picture::{JourneyMap, Scene, StageMap, StageSpend, TouchpointMap};
+use crate::report::{prose, unit};
 use crate::trace::relieved;
 
 /// The severity from which it matters that nobody is there.
@@ -54,9 +56,33 @@ impl Map<'_> {
             title: display(self.plan, id).to_owned(),
             about: Some(name(self.plan, id)),
             flow: flow.and_then(|flow| flow_words(self.plan, id, flow)).unwrap_or_default(),
+            money: self.spend(id),
             kpis: self.kpis.get(&id.into()).cloned().unwrap_or_default(),
             touchpoints: touchpoints.map(|touchpoint| self.touchpoint(*touchpoint)).collect(),
         }
+    }
+
+    fn spend(&self, id: Id<Stage>) -> Option<StageSpend> {
+        let given = self.evaluation.funding.as_ref()?.total.spent;
+        let money = stage_money(self.plan, self.evaluation, id).filter(|money| money.touchpoints > 0)?;
+        let of_given = part(money.spend, given)?;
+        let code = self.plan.currency.code();
+        let words = match money.spend.is_zero() {
+            true => "nothing spent".to_owned(),
+            false => format!("{} {code}, {} of what is given", prose::money(money.spend), prose::percent(of_given)),
+        };
+        let stake = money.at_stake.map(|stake| format!(", {} at stake", prose::money(stake)));
+        let moments = match (money.moments, money.covered) {
+            (0, _) => String::new(),
+            (all, 0) => format!("0 of {} covered{}", counted_moments(all), stake.unwrap_or_default()),
+            (all, covered) => format!(
+                "{covered} of {} covered: {} of it{}",
+                counted_moments(all),
+                prose::money(money.on_moments),
+                stake.unwrap_or_default()
+            ),
+        };
+        Some(StageSpend { amount: money.spend.number(), words, moments })
     }
 
     fn touchpoint(&self, id: Id<Touchpoint>) -> TouchpointMap {
@@ -70,7 +96,8 @@ impl Map<'_> {
             channel: touchpoint.channel.as_ref().map_or("", |channel| display(self.plan, channel.value)).to_owned(),
             tenths: rating.and_then(|rating| tenths(rating.value, rating.of)),
             satisfaction: rating.map_or_else(String::new, |rating| format!("{} of {}", rating.value, rating.of)),
-            money: spend.map_or_else(String::new, |spend| money(self.plan, spend)),
+            money: spend
+                .map_or_else(String::new, |spend| format!("{} {}", prose::money(spend), self.plan.currency.code())),
             marks: self.marks(id),
         }
     }
@@ -95,11 +122,19 @@ impl Map<'_> {
         let moments = touchpoint.moment.0.iter().map(|moment| {
             let covered = self.evaluation.moments.get(moment.index());
             let is_covered = covered.is_some_and(crate::evaluate::MomentCoverage::is_covered);
-            let words = format!("moment: {}", display(self.plan, *moment));
+            let spent = covered.filter(|covered| covered.is_covered()).map(|covered| prose::money(covered.spend));
+            let stake = at_stake(self.plan, *moment).map(|stake| format!("{} at stake", prose::money(stake)));
+            let beside: Vec<String> = spent.into_iter().chain(stake).collect();
+            let beside = if beside.is_empty() { String::new() } else { format!(" ({})", beside.join(", ")) };
+            let words = format!("moment: {}{beside}", display(self.plan, *moment));
             (if is_covered { Mark::Good } else { Mark::Bad }, words)
         });
         pains.chain(needs).chain(moments).collect()
     }
+}
+
+fn counted_moments(count: usize) -> String {
+    if count == 1 { "1 moment of truth".to_owned() } else { format!("{count} moments of truth") }
 }
 
 /// The KPIs that say where they are measured, each from today to the plan.
@@ -115,7 +150,7 @@ fn by_place(plan: &CheckedPlan, evaluation: &Evaluation) -> BTreeMap<AnyId, Vec<
     by_place
 }
 
-/// `14,000 visitors → 1,680 members in 2027-12`
+/// `14,000 visitors → 1,680 members in December 2027`
 fn flow_words(plan: &CheckedPlan, id: Id<Stage>, flow: &StageFlow) -> Option<String> {
     let last = plan.calendar.len().checked_sub(1)?;
     let terms = plan.stages.get(id.index())?;
@@ -124,7 +159,7 @@ fn flow_words(plan: &CheckedPlan, id: Id<Stage>, flow: &StageFlow) -> Option<Str
     let measure = |unit| unit::measure(plan.plan(), unit);
     let (from, to) = (measure(&terms.entering_unit), measure(&terms.leaving_unit));
     let left = if from == to { counted(entering, from).amount() } else { counted(entering, from).in_full() };
-    Some(format!("{left} → {} in {}", counted(leaving, to).in_full(), month(plan, last)))
+    Some(format!("{left} → {} in {}", counted(leaving, to).in_full(), month_words(plan, last)))
 }
 
 /// People are whole, unless there are only few.

@@ -1,7 +1,8 @@
 //! What pictures are made of: takes an evaluated plan with its links, gives its names and amounts as pictures have them.
 
-use super::super::document::{Figure, Mark};
+use super::super::document::Mark;
 use super::super::picture::Standing;
+use super::super::prose;
 use crate::check::CheckedPlan;
 use crate::evaluate::Evaluation;
 use crate::model::{Id, Package};
@@ -21,9 +22,9 @@ pub struct Drawn<'run> {
     pub as_of: Option<Month>,
 }
 
-/// `135,333.33 USD`
+/// `135k USD`
 pub(super) fn money(plan: &CheckedPlan, amount: Money) -> String {
-    Figure::money(amount, plan.currency).in_full()
+    format!("{} {}", prose::money(amount), plan.currency.code())
 }
 
 /// How a package stands: what its funded levels cost, and whether it counts.

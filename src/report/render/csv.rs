@@ -3,7 +3,8 @@
 use super::changes::with_marks;
 use super::json::raw;
 use super::text::one_line;
-use crate::report::document::{Block, Cell, Column, Document, Room, Row, Truth};
+use crate::report::dates;
+use crate::report::document::{Block, Cell, Column, Document, Room, Row, Truth, in_names};
 
 /// The main table with its columns' keys as the first record, which stands there also where the table has no rows.
 #[must_use]
@@ -59,6 +60,9 @@ fn field(cell: &Cell) -> String {
         Cell::Text(text) | Cell::Path(text) | Cell::Named(_, text) | Cell::Status(_, text) => {
             quoted(&harmless(&one_line(text)))
         }
+        Cell::Known(name, _) => quoted(&harmless(&one_line(&name.path))),
+        Cell::Said(pieces) => quoted(&harmless(&one_line(&in_names(pieces)))),
+        Cell::Months(first, last) => dates::digits(*first, *last),
         Cell::Words(words) => quoted(&harmless(&with_marks(words))),
         Cell::Truth(Truth::Yes) => "yes".to_owned(),
         Cell::Truth(Truth::No) => "no".to_owned(),

@@ -7,9 +7,10 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::diagnostic::text::visible;
 use crate::quantity::Number;
+use crate::report::dates;
 use crate::report::document::{
     Block, Cell, Change, Document, Fact, Figure, Form, FormLine, Group, Measure, Name, Note, Place, Room, Row, Section,
-    Sentence, Table, Truth,
+    Sentence, Table, Truth, in_names,
 };
 use crate::report::drawn::{Axis, Chart, Series};
 
@@ -114,6 +115,7 @@ impl Serialize for Note {
         match &self.sentence {
             Sentence::Plain(text) => serializer.serialize_str(text),
             Sentence::Words(words) => serializer.collect_seq(words.iter().map(Piece::of)),
+            Sentence::Said(pieces) => serializer.serialize_str(&in_names(pieces)),
         }
     }
 }
@@ -231,6 +233,9 @@ impl Serialize for Cell {
             Cell::Text(text) | Cell::Path(text) | Cell::Named(_, text) | Cell::Status(_, text) => {
                 serializer.serialize_str(text)
             }
+            Cell::Known(name, _) => serializer.serialize_str(&name.path),
+            Cell::Said(pieces) => serializer.serialize_str(&in_names(pieces)),
+            Cell::Months(first, last) => serializer.serialize_str(&dates::digits(*first, *last)),
             Cell::Words(words) => serializer.collect_seq(words.iter().map(Piece::of)),
             Cell::Truth(truth) => serializer.serialize_bool(*truth == Truth::Yes),
             Cell::Count(count) => count.serialize(serializer),

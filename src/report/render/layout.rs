@@ -7,22 +7,69 @@ use super::sparkline::sparkline;
 use super::text::{columns, cut_end, cut_middle, cut_title, isolated, one_line};
 use crate::diagnostic::human::{Characters, Style};
 use crate::diagnostic::text::{grouped, wrapped};
-use crate::report::document::{Align, Cell, Column, Figure, Mark, Repeats, Room, Row, Table};
+use crate::report::dates;
+use crate::report::document::{Align, Cell, Column, Figure, Mark, Repeats, Room, Row, Table, in_names};
+use crate::report::one_unit::in_one_unit;
 use anstyle::Style as Paint;
 
 /// The blanks before every line of a table.
 pub(super) const INDENT: usize = 2;
+
+/// So many columns shorter amounts leave free.
+const FREED: usize = 12;
+
+/// From this width on amounts stand to the cent.
+const WIDE: usize = 100;
 
 /// Lines below a row begin no further to the right than this.
 const WIDEST_STEP: usize = 14;
 
 /// The lines of a table, each with its line end.
 pub(super) fn table_lines(table: &Table, style: &Style) -> String {
-    let shapes: Vec<Shape> =
-        table.columns.iter().enumerate().map(|(index, column)| Shape::of(table, index, column, style)).collect();
+    if style.width >= WIDE {
+        return lines_of(table, style);
+    }
+    // Where cents cost words or whole columns, thousands or millions tell more.
+    match in_one_unit(table).filter(|_| is_tight(table, style)) {
+        Some(scaled) => lines_of(&titles_first(scaled), style),
+        None => lines_of(table, style),
+    }
+}
+
+/// What shorter amounts leave free is for titles, before it is for further columns.
+fn titles_first(mut table: Table) -> Table {
+    for column in &mut table.columns {
+        if let Room::Cut(least) = column.room {
+            column.room = Room::Cut(least + FREED);
+        }
+    }
+    table
+}
+
+/// Whether titles are cut or figures left out.
+fn is_tight(table: &Table, style: &Style) -> bool {
+    let (places, wanted) = placed(table, &shapes_of(table, style), style);
+    let columns = table.columns.iter().zip(&places).zip(&wanted);
+    columns.into_iter().any(|((column, place), wanted)| match (place, column.room) {
+        (Place::InRow(width), Room::Cut(_)) => width < wanted,
+        (Place::Hidden, _) => !is_never(column) && column.align != Align::Left,
+        _ => false,
+    })
+}
+
+fn shapes_of(table: &Table, style: &Style) -> Vec<Shape> {
+    table.columns.iter().enumerate().map(|(index, column)| Shape::of(table, index, column, style)).collect()
+}
+
+fn placed(table: &Table, shapes: &[Shape], style: &Style) -> (Vec<Place>, Vec<usize>) {
     let rooms: Vec<_> = table.columns.iter().map(|column| column.room).collect();
     let wanted: Vec<usize> = shapes.iter().map(|shape| shape.width).collect();
-    let places = fit(&rooms, &wanted, style.width.saturating_sub(INDENT));
+    (fit(&rooms, &wanted, style.width.saturating_sub(INDENT)), wanted)
+}
+
+fn lines_of(table: &Table, style: &Style) -> String {
+    let shapes = shapes_of(table, style);
+    let (places, wanted) = placed(table, &shapes, style);
     let grid = Grid { table, shapes: &shapes, places: &places, style };
     grid.lines() + &grid.left_out(&wanted)
 }
@@ -78,6 +125,9 @@ impl Parts {
             | Cell::Text(_)
             | Cell::Path(_)
             | Cell::Named(..)
+            | Cell::Known(..)
+            | Cell::Said(_)
+            | Cell::Months(..)
             | Cell::Status(..)
             | Cell::Truth(_)
             | Cell::Words(_)
@@ -105,6 +155,9 @@ pub(super) fn words(cell: &Cell, style: &Style) -> String {
     match cell {
         Cell::Empty | Cell::Strip(_) => String::new(),
         Cell::Text(text) | Cell::Path(text) | Cell::Named(_, text) => one_line(text),
+        Cell::Known(name, _) => one_line(&name.path),
+        Cell::Said(pieces) => one_line(&in_names(pieces)),
+        Cell::Months(first, last) => dates::digits(*first, *last),
         Cell::Count(count) => grouped(*count),
         Cell::Figure(figure) => format!("{}{}", figure.amount(), figure.suffix()),
         Cell::Status(mark, text) => format!("{} {}", sign(*mark, style.characters), one_line(text)),
@@ -152,6 +205,10 @@ struct Grid<'table> {
 impl Grid<'_> {
     fn lines(&self) -> String {
         let mut text = String::new();
+        if let Some(unit) = &self.table.unit {
+            let unit = padded_left(unit, self.width());
+            self.line(&mut text, &painted(&unit, Paint::new().dimmed(), self.style));
+        }
         self.line(&mut text, &painted(&self.header(), Paint::new().bold(), self.style));
         self.line(&mut text, &painted(&rule("", self.width(), self.style), Paint::new().dimmed(), self.style));
         let mut above: &[Cell] = &[];
@@ -274,7 +331,7 @@ impl Grid<'_> {
         }
         let words = words(cell, self.style);
         let words = match cell {
-            Cell::Path(_) => cut_middle(&words, width, self.style.characters),
+            Cell::Path(_) | Cell::Known(..) => cut_middle(&words, width, self.style.characters),
             Cell::Named(..) => cut_title(&words, width, self.style.characters),
             _ => cut_end(&words, width, self.style.characters),
         };
@@ -307,6 +364,9 @@ fn mark_of(cell: &Cell) -> Option<Mark> {
         | Cell::Text(_)
         | Cell::Path(_)
         | Cell::Named(..)
+        | Cell::Known(..)
+        | Cell::Said(_)
+        | Cell::Months(..)
         | Cell::Count(_)
         | Cell::Words(_)
         | Cell::Series(_)

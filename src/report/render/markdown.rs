@@ -7,9 +7,10 @@ use super::sparkline::sparkline;
 use super::text::{one_line, piece_of_line};
 use crate::diagnostic::human::Characters;
 use crate::diagnostic::text::grouped;
+use crate::report::dates;
 use crate::report::document::{
     Align, Block, Cell, Change, Column, Document, Fact, Fold, Form, Heading, Mark, Note, Place, Room, Row, Section,
-    Sentence, Table,
+    Sentence, Table, in_names,
 };
 
 /// The document as Markdown.
@@ -184,6 +185,7 @@ fn sentence(sentence: &Sentence, length: Length) -> String {
     match sentence {
         Sentence::Plain(text) => escaped(text, length),
         Sentence::Words(words) => changed(words, length),
+        Sentence::Said(pieces) => escaped(&in_names(pieces), length),
     }
 }
 
@@ -272,6 +274,9 @@ pub(super) fn shown(cell: &Cell, length: Length) -> String {
         Cell::Empty | Cell::Strip(_) => String::new(),
         Cell::Text(text) | Cell::Named(_, text) => escaped(text, length),
         Cell::Path(path) => path_shown(path, length),
+        Cell::Known(name, _) => path_shown(&name.path, length),
+        Cell::Said(pieces) => escaped(&in_names(pieces), length),
+        Cell::Months(first, last) => dates::digits(*first, *last),
         Cell::Count(count) => grouped(*count),
         Cell::Figure(figure) => {
             // Markdown has no colour: whether a move is good news has its sign.

@@ -9,7 +9,7 @@ use super::paint::{paint_of, painted};
 use super::text::{columns, cut_end, one_line};
 use crate::diagnostic::human::{Characters, Style};
 use crate::diagnostic::text::wrapped;
-use crate::report::document::{Block, Cell, Document, Fact, Note, Section, Sentence};
+use crate::report::document::{Block, Cell, Document, Fact, Note, Section, Sentence, in_names};
 use crate::report::drawn::Chart;
 use anstyle::Style as Paint;
 
@@ -177,6 +177,7 @@ fn message_lines(sentences: &[Note], style: &Style) -> String {
     let sentences = sentences.iter().map(|note| match &note.sentence {
         Sentence::Plain(text) => one_line(text),
         Sentence::Words(words) => changes::with_marks(words),
+        Sentence::Said(pieces) => one_line(&in_names(pieces)),
     });
     let mut paragraph = sentences.collect::<Vec<String>>().join(" ");
     if style.characters == Characters::Ascii {
@@ -188,6 +189,7 @@ fn message_lines(sentences: &[Note], style: &Style) -> String {
 fn sentence(sentence: &Sentence, column: usize, style: &Style) -> String {
     match sentence {
         Sentence::Plain(text) => hanging(&one_line(text), column, style),
+        Sentence::Said(pieces) => hanging(&one_line(&in_names(pieces)), column, style),
         Sentence::Words(words) => {
             let lines = changes::line(words, style).wrapped(room_after(column, style), style);
             lines.join(&format!("\n{}", " ".repeat(column)))

@@ -5,6 +5,7 @@ mod decisions;
 mod kpis;
 mod money;
 mod page;
+mod readers;
 mod reasons;
 mod refused;
 mod targets;

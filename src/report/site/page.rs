@@ -1,6 +1,7 @@
 //! A page of the site: what stands at its head, left, right and below.
 
-use super::super::document::{Block, Cell, Room, Row, Section, Table};
+use super::super::document::Section;
+use super::readers::for_readers;
 
 /// A page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,40 +37,9 @@ impl Page {
     }
 
     pub(super) fn push(&mut self, mut section: Section) {
-        for block in &mut section.blocks {
-            if let Block::Table(table) = block {
-                by_title(table);
-            }
-        }
+        for_readers(&mut section);
         if !section.blocks.is_empty() {
             self.rest.push(section);
         }
-    }
-}
-
-/// Whoever reads a page knows things by their titles: where a table has those, the column of names goes, and a name stands
-/// where there is no title.
-fn by_title(table: &mut Table) {
-    let Some(title) = table.columns.iter().position(|column| column.key == "title") else { return };
-    let is_names = |index: usize| {
-        table.rows.iter().all(|row| match row {
-            Row::Cells(cells) => matches!(cells.get(index), Some(Cell::Path(_))),
-            Row::Rule(_) => true,
-        })
-    };
-    // The column of names is the nearest one beside the titles.
-    let beside = [title.checked_sub(1), title.checked_add(1)].into_iter().flatten();
-    let Some(names) = beside.filter(|index| *index < table.columns.len()).find(|index| is_names(*index)) else {
-        return;
-    };
-    for row in &mut table.rows {
-        let Row::Cells(cells) = row else { continue };
-        let name = cells.get(names).cloned().unwrap_or_default();
-        if let Some(cell) = cells.get_mut(title).filter(|cell| cell.is_empty()) {
-            *cell = name;
-        }
-    }
-    if let Some(column) = table.columns.get_mut(names) {
-        column.room = Room::Data;
     }
 }

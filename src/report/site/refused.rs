@@ -7,7 +7,7 @@ use crate::evaluate::{Evaluation, Row as SheetRow};
 use crate::model::{Id, Level};
 use crate::outcome::Account;
 use crate::report::document::{Block, Cell, Column, Note, Room, Row, Section, Table};
-use crate::report::names::{display, level_name};
+use crate::report::names::{level_in_package, level_name};
 use crate::report::ranking_sheet::what_follows;
 use crate::report::reason::is_funded;
 use crate::report::scale::Scale;
@@ -52,20 +52,9 @@ fn fill(section: &mut Section, plan: &CheckedPlan, evaluation: &Evaluation, acco
 fn cells(plan: &CheckedPlan, account: &Account, scale: &Scale, row: &SheetRow) -> Row {
     let reason = plan.funding.as_ref().map_or_else(String::new, |terms| reason(plan, terms, row));
     Row::Cells(vec![
-        Cell::Named(level_name(plan, row.level), title(plan, row.level)),
+        Cell::Named(level_name(plan, row.level), level_in_package(plan, row.level)),
         scale.cell(row.cost),
         Cell::text(reason),
         Cell::or_empty(what_follows(plan, account, row).map(Cell::text)),
     ])
-}
-
-/// A level behind its package; of a package with one level, the package alone.
-fn title(plan: &CheckedPlan, level: Id<Level>) -> String {
-    let Some(package) = plan.levels.get(level.index()).map(|terms| terms.package) else { return String::new() };
-    let is_only = plan.packages.get(package.index()).is_some_and(|terms| terms.levels.as_slice() == [level]);
-    if is_only {
-        display(plan, package).to_owned()
-    } else {
-        format!("{}: {}", display(plan, package), display(plan, level))
-    }
 }

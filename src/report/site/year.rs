@@ -1,15 +1,12 @@
 //! The year's course on pages: a few lines for the first screen, and a page with plan, actual and forecast side by side.
 
-use std::collections::BTreeMap;
-
 use super::page::Page;
 use crate::check::CheckedPlan;
 use crate::control::{Figures, Forecast, Nature, Track};
 use crate::evaluate::Evaluation;
-use crate::model::AnyId;
 use crate::quantity::Money;
 use crate::report::document::{Block, Cell, Column, Figure, Mark, Room, Row, Section, Sign, Table};
-use crate::report::names::{month_words, named_cell};
+use crate::report::names::month_words;
 use crate::report::scale::Scale;
 use crate::report::track::{burn_charts, course_sections, side_by_side};
 
@@ -65,42 +62,8 @@ pub(super) fn page(plan: &CheckedPlan, evaluation: &Evaluation, track: &Track) -
     let mut page = Page::new("year", "The year");
     let mut sections = course_sections(plan, evaluation, track);
     sections.insert(1.min(sections.len()), burn_charts(plan, track));
-    let titles = Titles::of(plan);
-    for mut section in sections {
-        for block in &mut section.blocks {
-            if let Block::Table(table) = block {
-                titles.lead(plan, table);
-            }
-        }
+    for section in sections {
         page.push(section);
     }
     page
-}
-
-/// What bears a name, by the word of a column and the name.
-struct Titles<'plan>(BTreeMap<&'static str, BTreeMap<&'plan str, AnyId>>);
-
-impl Titles<'_> {
-    fn of(plan: &CheckedPlan) -> Titles<'_> {
-        let model = plan.plan();
-        let mut titles: BTreeMap<&'static str, BTreeMap<&str, AnyId>> = BTreeMap::new();
-        for id in model.ids() {
-            titles.entry(id.kind.keyword()).or_default().insert(model.head(id).path.as_str(), id);
-        }
-        Titles(titles)
-    }
-
-    /// Whoever reads a page knows things by their titles.
-    fn lead(&self, plan: &CheckedPlan, table: &mut Table) {
-        for row in &mut table.rows {
-            let Row::Cells(cells) = row else { continue };
-            for (cell, column) in cells.iter_mut().zip(&table.columns) {
-                let Cell::Path(path) = cell else { continue };
-                let found = self.0.get(&*column.key).and_then(|known| known.get(path.as_str()));
-                if let Some(id) = found {
-                    *cell = named_cell(plan, *id);
-                }
-            }
-        }
-    }
 }

@@ -6,7 +6,7 @@ use crate::check::CheckedPlan;
 use crate::control::{Analysis, Line, Track};
 use crate::model::AnyId;
 use crate::report::document::{Block, Cell, Column, Note, Room, Row, Section, Table};
-use crate::report::names::paths;
+use crate::report::names::all_known;
 
 /// The section.
 pub(super) fn section(plan: &CheckedPlan, track: &Track) -> Section {
@@ -28,9 +28,10 @@ pub(super) fn section(plan: &CheckedPlan, track: &Track) -> Section {
     table.rows = flexible.lines.iter().map(|(line, analysis)| Row::Cells(row(plan, line, analysis))).collect();
     section.push(Block::Table(table.without_empty_columns()));
     if !section.blocks.is_empty() && !flexible.drivers.is_empty() {
-        let drivers = paths(plan, flexible.drivers.iter().copied());
-        let note = format!("the flexible budget takes what was observed of {drivers} in place of what was planned");
-        section.push(Block::Notes(vec![Note::plain(note)]));
+        let mut said = vec!["the flexible budget takes what was observed of ".into()];
+        said.extend(all_known(plan, flexible.drivers.iter().copied()));
+        said.push(" in place of what was planned".into());
+        section.push(Block::Notes(vec![Note::said(None, said)]));
     }
     section
 }

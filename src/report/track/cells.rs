@@ -25,6 +25,15 @@ pub(super) fn variance(plan: &CheckedPlan, variance: Money) -> Cell {
     Cell::Figure(Figure { sign: Sign::Both, mark, ..Figure::money(variance, plan.currency) })
 }
 
+/// A variance of money that goes out, as the way from what it came to up to what was planned: it ties with both, however they are
+/// written.
+pub(super) fn variance_of_cost(plan: &CheckedPlan, came: Money, strays: Money) -> Cell {
+    match variance(plan, strays) {
+        Cell::Figure(figure) => Cell::Figure(Figure { sign: Sign::From(came.number()), ..figure }),
+        cell => cell,
+    }
+}
+
 /// A part of a whole in percent; n/a of nothing.
 pub(super) fn share(of: Money, whole: Money) -> Cell {
     Cell::or_not_available(part(of, whole).map(|share| Cell::Figure(Figure::share(share, 1))))

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::cells::{amount, share, some_amount, variance};
+use super::cells::{amount, share, some_amount, variance_of_cost};
 use super::lines::named;
 use super::summary;
 use crate::check::CheckedPlan;
@@ -12,7 +12,7 @@ use crate::model::{AnyId, Id, Package};
 use crate::quantity::{Money, Number};
 use crate::report::document::{Block, Cell, Column, Mark, Room, Row, Section, Table};
 use crate::report::drawn::{Ink, Part, Strip};
-use crate::report::names::month;
+use crate::report::names::month_cell;
 
 /// The key of the table by package, which a format with room for one takes.
 pub(super) const KEY: &str = "course_by_package";
@@ -50,7 +50,8 @@ pub(super) fn columns() -> Vec<Column> {
 
 /// What goes out, by package: what was decided, what it came to so far, what it is expected to come to.
 fn by_package(plan: &CheckedPlan, track: &Track) -> Table {
-    let mut table = Table::new(KEY, columns()).captioned("Planned, actual to date, and expected at the end");
+    let mut table =
+        Table::new(KEY, columns()).captioned("Planned, actual to date, and expected at the end").in_any_order();
     let mut forecasts: BTreeMap<Option<Id<Package>>, Forecast> = BTreeMap::new();
     for (line, forecast) in track.forecasts.iter().filter(|(line, _)| line.nature != Nature::Income) {
         let sum = forecasts.entry(line.package).or_default();
@@ -77,11 +78,11 @@ fn by_package(plan: &CheckedPlan, track: &Track) -> Table {
             side_by_side(figures.budget, figures.actual, Some(forecast.estimate)),
             amount(plan, figures.to_date),
             amount(plan, figures.actual),
-            variance(plan, figures.variance),
+            variance_of_cost(plan, figures.actual, figures.variance),
             share(spent, figures.budget),
             some_amount(plan, figures.committed),
             amount(plan, forecast.estimate),
-            variance(plan, forecast.variance),
+            variance_of_cost(plan, forecast.estimate, forecast.variance),
             strays(forecast.variance),
         ]));
     }
@@ -127,16 +128,13 @@ fn by_month(plan: &CheckedPlan, track: &Track) -> Table {
         planned = planned.add(figures.budget).unwrap_or(planned);
         let is_closed = place <= track.year.closed;
         let came = if is_closed { figures.actual } else { Money::ZERO };
-        let mut cells = vec![
-            Cell::text(month(plan, place)),
-            amount(plan, figures.budget),
-            side_by_side(figures.budget, came, None),
-        ];
+        let mut cells =
+            vec![month_cell(plan, place), amount(plan, figures.budget), side_by_side(figures.budget, came, None)];
         if is_closed {
             actual = actual.add(figures.actual).unwrap_or(actual);
             cells.extend([
                 amount(plan, figures.actual),
-                variance(plan, figures.variance),
+                variance_of_cost(plan, figures.actual, figures.variance),
                 strays(figures.variance),
                 some_amount(plan, figures.committed),
                 amount(plan, planned),

@@ -7,7 +7,7 @@ use crate::check::CheckedPlan;
 use crate::control::{Cut, Figures, Forecast, Line, Nature, Of, Track};
 use crate::model::AnyId;
 use crate::report::document::{Block, Cell, Column, Room, Row, Section, Table};
-use crate::report::names::{month, path_cell};
+use crate::report::names::{months_cell, path_cell};
 
 /// Money that goes out.
 pub(super) fn out(plan: &CheckedPlan, track: &Track) -> Section {
@@ -76,7 +76,7 @@ fn table(
     for (of, figures) in in_order(plan, rows) {
         sum = sum.add(*figures).unwrap_or(sum);
         let forecast = forecasts.get(of).copied();
-        table.rows.push(Row::Cells(row(plan, label(plan, by, *of, none), *figures, forecast)));
+        table.rows.push(Row::Cells(row(plan, label(plan, *of, none), *figures, forecast)));
     }
     let forecast = forecasts.values().copied().reduce(|one, other| one.add(other).unwrap_or(one));
     table.rows.push(Row::Rule("in all".to_owned()));
@@ -95,12 +95,11 @@ fn in_order<'r>(plan: &CheckedPlan, rows: &'r BTreeMap<Of, Figures>) -> Vec<(&'r
     sorted
 }
 
-fn label(plan: &CheckedPlan, by: Cut, of: Of, none: &str) -> Cell {
+fn label(plan: &CheckedPlan, of: Of, none: &str) -> Cell {
     match of {
         Of::Named(id) => path_cell(plan, id),
         Of::Rest => Cell::text(none),
-        Of::Months(first, last) if first == last && by == Cut::Month => Cell::text(month(plan, first)),
-        Of::Months(first, last) => Cell::text(format!("{} .. {}", month(plan, first), month(plan, last))),
+        Of::Months(first, last) => months_cell(plan, first, last),
     }
 }
 

@@ -63,11 +63,11 @@ fn trend_row(plan: &CheckedPlan, trend: &Trend) -> Vec<Cell> {
     vec![
         Cell::path(observed_name(plan, trend.of)),
         Cell::Count(trend.count),
-        Cell::text(trend.months.0.to_string()),
+        Cell::Months(trend.months.0, trend.months.0),
         Cell::or_empty(slope.map(|slope| change(slope.slope))),
         Cell::or_empty(slope.map(|slope| change(slope.low))),
         Cell::or_empty(slope.map(|slope| change(slope.high))),
-        Cell::or_empty(broke.map(|broke| Cell::text(broke.month.to_string()))),
+        Cell::or_empty(broke.map(|broke| Cell::Months(broke.month, broke.month))),
         Cell::or_empty(broke.map(|broke| value(broke.before))),
         Cell::or_empty(broke.map(|broke| value(broke.after))),
         Cell::or_empty(broke.map(|broke| Cell::Figure(Figure::plain(broke.p, 4)))),

@@ -8,7 +8,7 @@ use crate::evaluate::Evaluation;
 use crate::model::{Id, Package, Practice};
 use crate::report::document::{Block, Cell, Column, Mark, Room, Row, Section, Table, Truth};
 use crate::report::kpis::View;
-use crate::report::names::{display, month, path_cell, title_cell};
+use crate::report::names::{all_known, display, month_cell, path_cell, title_cell};
 
 /// The section of KPIs.
 pub(super) fn kpis(plan: &CheckedPlan, evaluation: &Evaluation, track: &Track) -> Section {
@@ -61,7 +61,7 @@ fn row(plan: &CheckedPlan, view: &View<'_>, seen: &KpiSeen) -> Vec<Cell> {
         title_cell(plan, seen.kpi),
         Cell::text(view.unit()),
         Cell::or_empty(view.terms.baseline.map(figure)),
-        Cell::or_empty(seen.latest.map(|(place, _)| Cell::text(month(plan, place)))),
+        Cell::or_empty(seen.latest.map(|(place, _)| month_cell(plan, place))),
         Cell::or_not_available(seen.planned.map(figure)),
         Cell::or_not_available(observed.map(figure)),
         view.change_or_not_available(seen.planned, observed),
@@ -103,7 +103,7 @@ fn way_row(plan: &CheckedPlan, view: &View<'_>, seen: &KpiSeen, way: &OnTheWay) 
     vec![
         Cell::Status(mark, words.to_owned()),
         path_cell(plan, seen.kpi),
-        Cell::text(month(plan, way.month)),
+        month_cell(plan, way.month),
         figure(way.target),
         Cell::or_empty(way.observed.map(figure)),
         Cell::or_not_available(way.planned.map(figure)),
@@ -150,7 +150,7 @@ fn gap_row(plan: &CheckedPlan, view: &View<'_>, seen: &KpiSeen, gap: &Gap) -> Ve
             Standing::Median => "median",
         }),
         Cell::Figure(view.figure(gap.reaches)),
-        Cell::or_empty(first.map(|(month, _)| Cell::text(month.to_string()))),
+        Cell::or_empty(first.map(|(month, _)| Cell::Months(*month, *month))),
         to(first),
         to(last),
         Cell::Series(series.collect()),
@@ -187,7 +187,7 @@ fn practices(plan: &CheckedPlan, evaluation: &Evaluation, track: &Track) -> Tabl
             Cell::Status(mark, words.to_owned()),
             Cell::text(display(plan, *id)),
             Cell::or_empty(kpi.map(|kpi| path_cell(plan, kpi.value))),
-            Cell::text(crate::report::names::paths(plan, adopters)),
+            Cell::Said(all_known(plan, adopters)),
         ]));
     }
     table

@@ -5,7 +5,7 @@ use crate::check::CheckedPlan;
 use crate::control::{Figures, Forecast, Nature, Track};
 use crate::quantity::Money;
 use crate::report::document::{Block, Cell, Column, Fact, Room, Row, Section, Table};
-use crate::report::names::month;
+use crate::report::names::month_cell;
 
 /// The section.
 pub(super) fn section(plan: &CheckedPlan, track: &Track) -> Section {
@@ -18,7 +18,7 @@ pub(super) fn section(plan: &CheckedPlan, track: &Track) -> Section {
 /// How far the year has gone, and how much of the budget with it.
 pub(super) fn facts(plan: &CheckedPlan, track: &Track) -> Vec<Fact> {
     let out = out(track);
-    let closed = Fact::new("closed", "closed", Cell::text(month(plan, track.year.closed)));
+    let closed = Fact::new("closed", "closed", month_cell(plan, track.year.closed));
     let passed = format!("{} of {} months", track.year.closed + 1, plan.calendar.len());
     let mut facts = vec![closed.comment(passed)];
     let spent = out.0.actual.add(out.0.committed).unwrap_or_default();

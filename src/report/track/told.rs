@@ -12,7 +12,7 @@ use crate::model::control::ToleranceOf;
 use crate::model::{AnyId, Kpi};
 use crate::quantity::{Money, Month, Number};
 use crate::report::document::{Block, Cell, Column, Mark, Note, Room, Row, Section, Table};
-use crate::report::names::{display, kind_and_path, month, path, path_cell};
+use crate::report::names::{display, kind_and_known, month_cell, path_cell};
 
 /// The months from the first to the last that was observed.
 pub(super) fn months_of(series: &Series) -> impl Iterator<Item = Month> {
@@ -59,7 +59,7 @@ fn judged_row(plan: &CheckedPlan, judged: &Judged) -> Option<Vec<Cell>> {
     let when_seen = |cell: Cell| if seen { cell } else { Cell::Empty };
     Some(vec![
         status,
-        Cell::text(kind_and_path(plan, terms.about)),
+        Cell::Said(kind_and_known(plan, terms.about)),
         Cell::text(of),
         Cell::or_empty(judged.planned.map(value)),
         Cell::or_empty(judged.actual.map(value)),
@@ -83,10 +83,10 @@ fn notes(plan: &CheckedPlan) -> Table {
     for terms in &plan.control.notes {
         let note = &plan.plan().variances[terms.id];
         table.rows.push(Row::Cells(vec![
-            Cell::text(kind_and_path(plan, terms.about)),
+            Cell::Said(kind_and_known(plan, terms.about)),
             Cell::text(terms.kind.word()),
-            Cell::text(month(plan, terms.month)),
-            Cell::or_empty(note.until.map(|until| Cell::text(until.value.to_string()))),
+            month_cell(plan, terms.month),
+            Cell::or_empty(note.until.map(|until| Cell::Months(until.value, until.value))),
             Cell::text(crate::control::change(plan, terms.about, terms.amount)),
             Cell::or_empty(note.by.get().map(|by| path_cell(plan, by.value))),
             Cell::or_empty(note.because.get().map(|because| Cell::text(&*because.value))),
@@ -138,7 +138,7 @@ pub(super) fn savings(plan: &CheckedPlan, track: &Track) -> Section {
     let mut table = Table::new("promises", columns);
     for promise in &track.promises {
         table.rows.push(Row::Cells(vec![
-            Cell::text(path(plan, promise.by)),
+            path_cell(plan, promise.by),
             Cell::or_empty(promise.category.map(|category| path_cell(plan, category))),
             Cell::or_empty(promise.of.map(|of| path_cell(plan, of))),
             amount(plan, promise.promised),

@@ -8,7 +8,7 @@ use crate::model::observation::FlowEnd;
 use crate::quantity::{Number, Unit};
 use crate::report::document::{Block, Cell, Column, Figure, Mark, Measure, Room, Row, Section, Sign, Table};
 use crate::report::kpis::View;
-use crate::report::names::{month, path, path_cell};
+use crate::report::names::{month_cell, path, path_cell};
 use crate::report::unit::{digits, figure, measure, name};
 
 /// The section.
@@ -71,7 +71,7 @@ fn row(plan: &CheckedPlan, what: Cell, unit: &Unit, months: &Months) -> Vec<Cell
     vec![
         what,
         Cell::text(name(&measure(plan.plan(), unit))),
-        Cell::or_empty(last.map(|(place, ..)| Cell::text(month(plan, place)))),
+        Cell::or_empty(last.map(|(place, ..)| month_cell(plan, place))),
         Cell::or_not_available(last.and_then(|(_, planned, _)| planned).map(value)),
         Cell::or_empty(last.map(|(.., observed)| value(observed))),
         Cell::or_not_available(last.and_then(|(_, planned, observed)| share(observed, planned))),
@@ -118,7 +118,7 @@ fn touchpoint(plan: &CheckedPlan, evaluation: &Evaluation, seen: &TouchpointSeen
         path_cell(plan, seen.touchpoint),
         Cell::or_empty(seen.planned.map(|(_, of)| Cell::text(of.to_string()))),
         Cell::or_empty(seen.planned.map(|(planned, _)| Cell::Figure(plain(planned)))),
-        Cell::or_empty(latest.map(|(month, _)| Cell::text(month.to_string()))),
+        Cell::or_empty(latest.map(|(month, _)| Cell::Months(*month, *month))),
         Cell::or_empty(latest.map(|(_, value)| Cell::Figure(plain(*value)))),
         Cell::or_empty(change),
         Cell::Series(months_of(&seen.series).map(|month| seen.series.get(&month).copied()).collect()),

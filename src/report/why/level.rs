@@ -9,7 +9,7 @@ use crate::model::facts::Topic;
 use crate::model::{AnyId, Id, Kind, Level};
 use crate::outcome::{Follows, follows, rise_for};
 use crate::quantity::{Money, Number};
-use crate::report::document::{Cell, Column, Form, FormLine, Group, Mark, Room, Table};
+use crate::report::document::{Cell, Column, Form, FormLine, Group, Mark, Room, Table, in_names};
 use crate::report::names::{display, kind_and_path, month};
 use crate::report::{document, reason};
 
@@ -90,7 +90,7 @@ impl<'run> Why<'run> {
         }
         if let (Some(row), Some(terms)) = (row, &plan.funding) {
             let at = self.bar(figures, row);
-            group.push(FormLine::new("reason", "why", Cell::text(reason::reason(plan, terms, row))).at(at));
+            group.push(FormLine::new("reason", "why", Cell::text(in_names(&reason::reason(plan, terms, row)))).at(at));
         }
         let stated = topic.fact("consequence");
         let is_funded = row.is_some_and(reason::is_funded);
@@ -207,7 +207,7 @@ impl<'run> Why<'run> {
         let plan = figures.plan;
         let named =
             |levels: &[Id<Level>]| levels.iter().map(|level| display(plan, *level)).collect::<Vec<&str>>().join(", ");
-        let mut words = crate::report::unspent::rise(plan, rise);
+        let mut words = in_names(&crate::report::unspent::rise(plan, rise));
         if !rise.also.is_empty() {
             words.push_str(&format!(", which funds {} too", named(&rise.also)));
         }

@@ -9,7 +9,7 @@ use crate::model::funding::Policy;
 use crate::model::schema::Choice;
 use crate::model::{AnyId, Criterion, Driver, Id, Ranking, Require, Retire};
 use crate::quantity::Number;
-use crate::report::document::{Cell, Column, Form, FormLine, Group, Mark, Room, Row, Table};
+use crate::report::document::{Cell, Column, Form, FormLine, Group, Mark, Room, Row, Table, in_names};
 use crate::report::names::{display, month};
 use crate::report::{requirements, unit};
 
@@ -111,7 +111,7 @@ impl<'run> Why<'run> {
         }
         for row in &funding.sheet.rows {
             let (mark, status) = crate::report::reason::status(row);
-            let reason = crate::report::reason::reason(figures.plan, terms, row);
+            let reason = in_names(&crate::report::reason::reason(figures.plan, terms, row));
             let how = if reason.is_empty() {
                 amount(figures.plan, row.cost)
             } else {

@@ -4,6 +4,7 @@ use crate::check::{CheckedPlan, Standing};
 use crate::evaluate::{Evaluation, Row};
 use crate::model::{Id, Level};
 use crate::quantity::{Money, Number};
+use crate::report::document::in_names;
 use crate::report::reason;
 use std::collections::BTreeMap;
 
@@ -30,7 +31,7 @@ pub(super) fn lines(plan: &CheckedPlan, evaluation: &Evaluation) -> Vec<Line> {
                 is_funded: reason::is_funded(row),
                 score: Some(row.score),
                 status: reason::status(row).1.to_owned(),
-                reason: reason::reason(plan, terms, row),
+                reason: in_names(&reason::reason(plan, terms, row)),
             };
             funding.sheet.rows.iter().map(line).collect()
         }

@@ -9,6 +9,7 @@ use super::ranking;
 use super::view::{View, WorkbookError};
 use crate::model::{Department, Id};
 use crate::quantity::Money;
+use crate::report::dates;
 use crate::report::document::{Block, Cell, Fact};
 use rust_xlsxwriter::{Workbook, Worksheet};
 
@@ -48,6 +49,7 @@ fn one_fact(sheet: &mut Worksheet, view: &View<'_>, row: u32, fact: &Fact) -> Re
     match &fact.value {
         Cell::Figure(figure) => super::cells::number(sheet, (row, 1), figure.value, &view.styles.money)?,
         Cell::Text(words) | Cell::Path(words) => text(sheet, (row, 1), words, &view.styles.text)?,
+        Cell::Months(first, last) => text(sheet, (row, 1), &dates::digits(*first, *last), &view.styles.text)?,
         _ => {}
     }
     Ok(text(sheet, (row, 2), &fact.comment, &view.styles.text)?)

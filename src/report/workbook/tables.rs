@@ -3,7 +3,8 @@
 use super::cells::{column_of, headings, number, set_up, shown, text};
 use super::view::{View, WorkbookError};
 use crate::outcome::kpi;
-use crate::report::document::{Block, Cell, Column, Figure, Mark, Measure, Room, Row, Section, Table, Truth};
+use crate::report::dates;
+use crate::report::document::{Block, Cell, Column, Figure, Mark, Measure, Room, Row, Section, Table, Truth, in_names};
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
 
 /// Writes sections on one sheet under a name; nothing where the report has none of them.
@@ -97,6 +98,9 @@ fn write_cell(sheet: &mut Worksheet, view: &View<'_>, at: (u32, u16), cell: &Cel
     match cell {
         Cell::Empty | Cell::Strip(_) => {}
         Cell::Text(content) | Cell::Path(content) | Cell::Named(_, content) => text(sheet, at, content, words)?,
+        Cell::Known(name, _) => text(sheet, at, &name.path, words)?,
+        Cell::Said(pieces) => text(sheet, at, &in_names(pieces), words)?,
+        Cell::Months(first, last) => text(sheet, at, &dates::digits(*first, *last), words)?,
         Cell::Count(count) => {
             let count = crate::quantity::Number::from_integer(i64::try_from(*count).unwrap_or(i64::MAX));
             number(sheet, at, count, &view.styles.count)?;

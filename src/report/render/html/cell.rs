@@ -7,7 +7,10 @@ use super::spark::spark;
 use super::strip::strip;
 use super::text::{shown, shown_piece};
 use crate::diagnostic::text::grouped;
-use crate::report::document::{Cell, Change, Figure, Mark, Measure, Sentence, Truth};
+use crate::quantity::Number;
+use crate::report::dates;
+use crate::report::document::{Cell, Change, Figure, Mark, Measure, Said, Sentence, Truth};
+use crate::report::prose;
 use crate::report::render::json::raw;
 use maud::{Markup, html};
 
@@ -19,6 +22,12 @@ pub(super) fn cell(cell: &Cell, links: &Links<'_>, scale: Option<Scale>) -> Mark
         Cell::Named(name, words) => links.titled(Some(name), words),
         Cell::Path(path) if path.is_empty() => html! {},
         Cell::Path(path) => html! { code { (shown(path)) } },
+        Cell::Known(name, title) => links.titled(Some(name), title),
+        Cell::Said(pieces) => said(pieces, links),
+        // What compares months goes by digits.
+        Cell::Months(first, last) => {
+            html! { data value=(dates::digits(*first, *last)) { (shown(&dates::words(*first, *last))) } }
+        }
         Cell::Count(count) => html! { (grouped(*count)) },
         Cell::Figure(figure) => figure_of(figure, &format!("{}{}", figure.amount(), figure.suffix())),
         Cell::Status(mark, text) => signed(*mark, text),
@@ -42,8 +51,7 @@ pub(super) fn value(value: &Cell, links: &Links<'_>) -> Markup {
 }
 
 fn figure_of(figure: &Figure, words: &str) -> Markup {
-    // The sign of less is as long as that of more.
-    let words = words.strip_prefix('-').map_or_else(|| words.to_owned(), |size| format!("\u{2212}{size}"));
+    let words = minus(words);
     let words = match figure.measure {
         Measure::Scaled(..) => html! { data value=(raw(figure)) { (words) } },
         _ => html! { (words) },
@@ -55,6 +63,11 @@ fn figure_of(figure: &Figure, words: &str) -> Markup {
         }
         None => words,
     }
+}
+
+/// The sign of less is as long as that of more.
+fn minus(words: &str) -> String {
+    words.strip_prefix('-').map_or_else(|| words.to_owned(), |size| format!("\u{2212}{size}"))
 }
 
 /// Words with the sign of good news or bad, where the words say themselves which it is.
@@ -86,10 +99,37 @@ fn sign(mark: Mark) -> &'static str {
 }
 
 /// What a note says.
-pub(super) fn sentence(sentence: &Sentence) -> Markup {
+pub(super) fn sentence(sentence: &Sentence, links: &Links<'_>) -> Markup {
     match sentence {
         Sentence::Plain(text) => html! { (shown(text)) },
         Sentence::Words(words) => changed(words),
+        Sentence::Said(pieces) => said(pieces, links),
+    }
+}
+
+/// Names by their titles, which are quoted as everywhere in sentences; amounts as short as they tell what differs.
+fn said(pieces: &[Said], links: &Links<'_>) -> Markup {
+    let amounts = pieces.iter().filter_map(|piece| match piece {
+        Said::Money(figure) => Some(figure.value),
+        Said::Words(_) | Said::Known(..) => None,
+    });
+    let mut amounts = prose::apart(&amounts.collect::<Vec<Number>>()).into_iter();
+    html! {
+        @for piece in pieces {
+            @match piece {
+                Said::Words(words) => (shown_piece(words)),
+                Said::Known(name, title) => { "“" (links.titled(Some(name), title)) "”" }
+                Said::Money(figure) => (said_money(figure, &amounts.next().unwrap_or_default())),
+            }
+        }
+    }
+}
+
+/// An amount that has the unit of its table is written as the table's others are.
+fn said_money(figure: &Figure, short: &str) -> Markup {
+    match figure.measure {
+        Measure::Scaled(..) => figure_of(figure, &figure.amount()),
+        _ => html! { data value=(raw(figure)) { (minus(short)) } },
     }
 }
 

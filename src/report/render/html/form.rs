@@ -55,7 +55,7 @@ fn line_of(line: &FormLine, links: &Links<'_>) -> Markup {
                 }
                 @if !line.how.is_empty() { " " small { (shown(&line.how)) } }
             }
-            td { (place(line.at.as_ref())) }
+            @if line.at.is_some() { td { (place(line.at.as_ref())) } }
         } "\n"
     }
 }

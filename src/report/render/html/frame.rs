@@ -8,15 +8,27 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
 /// The style as every page has it, and its digest: the policy lets no other style apply.
-static STYLE: LazyLock<(String, String)> = LazyLock::new(|| {
-    let style = lean(include_str!("page.css"));
-    let digest = format!("sha256-{}", BASE64.encode(&Sha256::digest(style.as_bytes())));
-    (style, digest)
-});
+static STYLE: LazyLock<(String, String)> = LazyLock::new(|| with_digest(lean(include_str!("page.css"))));
 
 /// What makes a page that is served follow every save, and its digest.
-const SCRIPT: &str = include_str!("live.js");
-const SCRIPT_DIGEST: &str = "sha256-IH1fvT/FARjSbp/CdsZDBn9SJ1HlUNKs0kdGOSGOGq0=";
+static LIVE: LazyLock<(String, String)> = LazyLock::new(|| with_digest(lean_script(include_str!("live.js"))));
+
+/// What sorts, finds and opens on the pages of a site, and its digest: without it everything stands there as well.
+static TOOLS: LazyLock<(String, String)> = LazyLock::new(|| with_digest(lean_script(include_str!("tools.js"))));
+
+fn with_digest(text: String) -> (String, String) {
+    let digest = format!("sha256-{}", BASE64.encode(&Sha256::digest(text.as_bytes())));
+    (text, digest)
+}
+
+/// Whether a page offers more where scripts run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tools {
+    /// It is a page of a site: its tables sort, and words are found in them.
+    Offered,
+    /// It holds no script.
+    None,
+}
 
 /// What stands around a page.
 pub(super) struct Frame<'page> {
@@ -30,13 +42,20 @@ pub(super) struct Frame<'page> {
     pub(super) contents: &'page [(String, String)],
     /// The address among them that this page is.
     pub(super) here: &'page str,
+    /// Whether it offers more where scripts run.
+    pub(super) tools: Tools,
     /// Whether it is served, and what keeps the plan from being shown as it is now.
     pub(super) live: Option<&'page Live>,
 }
 
 /// The page.
 pub(super) fn frame(frame: &Frame<'_>, body: &Markup) -> String {
-    let policy = policy(frame.live.is_some());
+    let scripts: Vec<&(String, String)> =
+        [(frame.tools == Tools::Offered).then_some(&*TOOLS), frame.live.is_some().then_some(&*LIVE)]
+            .into_iter()
+            .flatten()
+            .collect();
+    let policy = policy(&scripts, frame.live.is_some());
     let page = html! {
         (DOCTYPE) "\n"
         html lang="en" {
@@ -60,17 +79,25 @@ pub(super) fn frame(frame: &Frame<'_>, body: &Markup) -> String {
                     (contents(frame))
                 } "\n"
                 main { "\n" (body) } "\n"
-                @if frame.live.is_some() { script { (PreEscaped(SCRIPT)) } "\n" }
+                @for (script, _) in scripts { script { (PreEscaped(script)) } "\n" }
             } "\n"
         } "\n"
     };
     page.into_string()
 }
 
-/// What a page may do: its own style applies, and where it is served, its own script asks its own server what is new.
-fn policy(is_live: bool) -> String {
-    let live = if is_live { format!(" script-src '{SCRIPT_DIGEST}'; connect-src 'self';") } else { String::new() };
-    format!("default-src 'none'; style-src '{}';{live} base-uri 'none'; form-action 'none'", STYLE.1)
+/// What a page may do: its own style applies and its own scripts run; where it is served, one asks its own server what is new.
+fn policy(scripts: &[&(String, String)], is_live: bool) -> String {
+    let digests: Vec<String> = scripts.iter().map(|(_, digest)| format!("'{digest}'")).collect();
+    let scripts = if digests.is_empty() { String::new() } else { format!(" script-src {};", digests.join(" ")) };
+    let live = if is_live { " connect-src 'self';" } else { "" };
+    format!("default-src 'none'; style-src '{}';{scripts}{live} base-uri 'none'; form-action 'none'", STYLE.1)
+}
+
+/// A script without what only its authors read. Each statement ends its line, so that lines may lose what they begin with.
+fn lean_script(script: &str) -> String {
+    let lines = script.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
+    lines.collect::<Vec<&str>>().join("\n")
 }
 
 /// A style without what only its authors read: a site has it on every page.
@@ -78,7 +105,11 @@ fn lean(style: &str) -> String {
     let lines = style.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("/*"));
     let mut lean = String::with_capacity(style.len());
     for line in lines {
-        lean.push_str(line);
+        // The last of several declarations ends without its mark; no value of ours has a colon with a blank behind it.
+        if line == "}" && lean.ends_with(';') {
+            lean.pop();
+        }
+        lean.push_str(&line.replacen(": ", ":", 1).replace(" {", "{"));
         if !line.ends_with(['{', '}', ';', ',']) {
             lean.push(' ');
         }

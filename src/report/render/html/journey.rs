@@ -5,8 +5,11 @@ use maud::{Markup, html};
 
 use super::cell::{class, told};
 use super::links::Links;
+use super::scale::Scale;
+use super::strip::strip;
 use super::text::shown;
-use crate::report::picture::{JourneyMap, StageMap, TouchpointMap};
+use crate::report::drawn::{Ink, Part, Strip};
+use crate::report::picture::{JourneyMap, StageMap, StageSpend, TouchpointMap};
 
 /// How many places a stage has from left to right, and the curve from its low end to its high one.
 const WIDTH: i64 = 1_000;
@@ -15,25 +18,39 @@ const HEIGHT: i64 = 100;
 /// The journey.
 pub(super) fn journey_of(journey: &JourneyMap, links: &Links<'_>) -> Markup {
     let curve = Curve::of(journey);
+    let spends = || journey.stages.iter().filter_map(|stage| stage.money.as_ref());
+    let scale = Scale::from_nought(spends().map(|spend| spend.amount));
+    let has_money = spends().next().is_some();
     html! {
         div class="journey" role="group" tabindex="0" aria-label=(shown(&journey.title)) {
             h3 { (links.titled(journey.about.as_ref(), &journey.title)) } "\n"
             @if !journey.persona.is_empty() { p class="soft" { (shown(&journey.persona)) } }
-            ol class="stages" {
+            ol class=(if has_money { "stages funded" } else { "stages" }) {
                 @for (place, stage) in journey.stages.iter().enumerate() {
                     li {
                         h4 { (links.titled(stage.about.as_ref(), &stage.title)) }
-                        // The four parts of a column stand in one row each with those of its neighbours.
+                        // The parts of a column stand in one row each with those of its neighbours.
                         div class="over" {
                             @if !stage.flow.is_empty() { p class="flow" { (shown(&stage.flow)) } }
                             @for kpi in &stage.kpis { p class="kpi" { (shown(kpi)) } }
                         }
+                        @if has_money { div class="spent" { @if let Some(spend) = &stage.money { (spent(spend, scale)) } } }
                         div class="lane" { @if curve.is_drawn() { (curve.part(place)) } }
                         div { @for touchpoint in &stage.touchpoints { (card(touchpoint, links)) } }
                     } "\n"
                 }
             }
         } "\n"
+    }
+}
+
+/// What is spent on a stage, as a bar on the scale that all stages share, and in words.
+fn spent(spend: &StageSpend, scale: Option<Scale>) -> Markup {
+    let bar = Strip::new(vec![vec![Part::bar(spend.amount, Ink::Plan)]]);
+    html! {
+        (strip(&bar, scale))
+        p class="flow" { (shown(&spend.words)) }
+        @if !spend.moments.is_empty() { p class="flow" { (shown(&spend.moments)) } }
     }
 }
 

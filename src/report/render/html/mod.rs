@@ -1,5 +1,6 @@
-//! Documents and sites as HTML: takes them whole, gives pages that stand alone. They hold no script, ask no server for
-//! anything, and their policy would stop whatever tried; texts of a plan are escaped by what makes the pages.
+//! Documents and sites as HTML: takes them whole, gives pages that stand alone and are complete without scripts. Those of a site
+//! hold one of our own, that sorts and finds; none asks a server for anything, and their policy stops whatever tries. Texts of a
+//! plan are escaped by what makes the pages.
 
 mod cell;
 mod form;
@@ -22,7 +23,7 @@ use std::collections::BTreeMap;
 
 use cell::{sentence, told, value};
 use form::form_of;
-use frame::{Frame, frame};
+use frame::{Frame, Tools, frame};
 use journey::journey_of;
 use links::Links;
 use plot::plot;
@@ -48,6 +49,7 @@ pub fn html(document: &Document) -> String {
             subtitle: &document.subtitle,
             contents: &contents,
             here: "",
+            tools: Tools::None,
             live: None,
         },
         &body,
@@ -84,7 +86,7 @@ fn heading(key: &str, words: &str, links: &Links<'_>) -> Markup {
 fn block_of(section: &Section, block: &Block, links: &Links<'_>) -> Markup {
     match block {
         Block::Facts(facts) => markup! { dl { @for fact in facts { (fact_of(fact, links)) } } "\n" },
-        Block::Notes(notes) => markup! { ul { @for note in notes { (note_of(note)) } } "\n" },
+        Block::Notes(notes) => markup! { ul { @for note in notes { (note_of(note, links)) } } "\n" },
         Block::Table(table) if table.is_data() => markup! {},
         Block::Table(table) => table_of(section, table, links),
         Block::Form(form) => form_of(section, form, links),
@@ -98,8 +100,8 @@ fn block_of(section: &Section, block: &Block, links: &Links<'_>) -> Markup {
             p class="message" {
                 @for note in sentences {
                     @match note.mark {
-                        Some(mark) => span class=(cell::class(mark)) { (sentence(&note.sentence)) },
-                        None => (sentence(&note.sentence)),
+                        Some(mark) => span class=(cell::class(mark)) { (sentence(&note.sentence, links)) },
+                        None => (sentence(&note.sentence, links)),
                     } " "
                 }
             } "\n"
@@ -117,11 +119,11 @@ fn fact_of(fact: &Fact, links: &Links<'_>) -> Markup {
     }
 }
 
-fn note_of(note: &Note) -> Markup {
+fn note_of(note: &Note, links: &Links<'_>) -> Markup {
     markup! {
         li {
             @if let Some(mark) = note.mark { (told(mark)) " " }
-            (sentence(&note.sentence))
+            (sentence(&note.sentence, links))
         } "\n"
     }
 }

@@ -8,8 +8,9 @@ use super::scale::{Scale, ticks};
 use super::strip::class_of;
 use super::text::shown;
 use crate::quantity::Number;
-use crate::report::document::Figure;
+use crate::report::document::{Figure, Measure};
 use crate::report::drawn::{Axis, Chart, Ink, Point, Series, Shape};
+use crate::report::prose;
 
 /// How many places the width and the height have.
 const WIDTH: i64 = 1_000;
@@ -143,6 +144,9 @@ impl Frame {
 
 /// A tick as its figure is written, with no more decimals than it needs.
 fn written(figure: &Figure, value: Number) -> String {
+    if matches!(figure.measure, Measure::Money(_)) {
+        return prose::number(value).replace('-', "\u{2212}");
+    }
     let tick = Figure { value, digits: 6, ..figure.clone() }.trimmed();
     format!("{}{}", tick.amount(), tick.suffix()).replace('-', "\u{2212}")
 }

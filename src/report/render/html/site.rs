@@ -4,7 +4,7 @@
 use super::frame::Live;
 use std::collections::BTreeMap;
 
-use super::frame::{Frame, frame};
+use super::frame::{Frame, Tools, frame};
 use super::links::{Links, collect};
 use super::section_of;
 use super::text::shown;
@@ -45,6 +45,7 @@ pub fn site(site: &Site, live: Option<&Live>) -> Vec<PageFile> {
             subtitle: &site.subtitle,
             contents: &contents,
             here: here.map_or("", |(address, _)| address),
+            tools: Tools::Offered,
             live,
         };
         PageFile { text: frame(&around, &body), name }
@@ -78,6 +79,7 @@ pub fn page(site: &Site) -> String {
         subtitle: &site.subtitle,
         contents: &contents,
         here: "",
+        tools: Tools::Offered,
         live: None,
     };
     frame(&around, &body)

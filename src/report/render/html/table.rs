@@ -7,7 +7,7 @@ use super::links::Links;
 use super::scale::Scale;
 use super::strip::scale_of;
 use super::text::shown;
-use crate::report::document::{Align, Cell, Column, Repeats, Room, Row, Section, Table};
+use crate::report::document::{Align, Cell, Column, Order, Repeats, Room, Row, Said, Section, Table};
 
 /// No text of more characters stays on one line.
 const LONGEST: usize = 28;
@@ -33,7 +33,7 @@ pub(super) fn table_alone(section: &Section, table: &Table, links: &Links<'_>) -
     html! {
         // Whoever has no mouse reaches the table by key to scroll it.
         div class="table" role="group" aria-label=(shown(name)) tabindex="0" {
-            table class=(table.key) {
+            table class=(table.key) data-sort[table.order == Order::Free] {
                 @if let Some(unit) = &table.unit { caption { (shown(unit)) } }
                 thead { tr { (columns.headings()) } } "\n"
                 (columns.rows(&table.rows))
@@ -190,7 +190,7 @@ impl Seen<'_> {
             Row::Rule(_) => None,
         });
         let is_name = |cell: &Cell| match cell {
-            Cell::Named(..) | Cell::Path(_) => true,
+            Cell::Named(..) | Cell::Path(_) | Cell::Known(..) | Cell::Months(..) => true,
             Cell::Text(text) => !text.is_empty(),
             _ => false,
         };
@@ -208,7 +208,8 @@ fn is_filled(row: &Row, column: usize) -> bool {
 /// Whether a cell is broken into lines; everything else stays on one.
 fn is_long(cell: &Cell) -> bool {
     let characters = match cell {
-        Cell::Text(text) | Cell::Status(_, text) | Cell::Named(_, text) => text.chars().count(),
+        Cell::Text(text) | Cell::Status(_, text) | Cell::Named(_, text) | Cell::Known(_, text) => text.chars().count(),
+        Cell::Said(pieces) => pieces.iter().map(told_characters).sum(),
         Cell::Words(words) => words.iter().map(|(_, text)| text.chars().count()).sum(),
         Cell::Empty
         | Cell::Path(_)
@@ -217,9 +218,17 @@ fn is_long(cell: &Cell) -> bool {
         | Cell::Truth(_)
         | Cell::Series(_)
         | Cell::Strip(_)
+        | Cell::Months(..)
         | Cell::NotAvailable => 0,
     };
     characters > LONGEST
+}
+
+fn told_characters(piece: &Said) -> usize {
+    match piece {
+        Said::Words(words) | Said::Known(_, words) => words.chars().count(),
+        Said::Money(_) => 6,
+    }
 }
 
 fn class(align: Align) -> Option<&'static str> {

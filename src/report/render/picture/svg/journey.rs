@@ -62,7 +62,10 @@ fn in_words(journey: &JourneyMap) -> String {
 
 fn stage_of(stage: &StageMap, left: usize, top: usize, leads_on: bool) -> (Markup, usize) {
     let mut cards = Vec::new();
-    let mut y = top + STAGE + 8;
+    let money = stage.money.iter().flat_map(|money| [money.words.as_str(), &money.moments]);
+    let money: Vec<String> =
+        money.filter(|words| !words.is_empty()).flat_map(|words| wrapped(words, COLUMNS + 2, 2)).collect();
+    let mut y = top + STAGE + 8 + if money.is_empty() { 0 } else { 4 + money.len() * LINE };
     for touchpoint in &stage.touchpoints {
         let (marks, high) = card(touchpoint, left, y);
         cards.push(marks);
@@ -76,6 +79,7 @@ fn stage_of(stage: &StageMap, left: usize, top: usize, leads_on: bool) -> (Marku
         polygon class="lane" points=(outline) {}
         (text_lines(left + PAD, top + 18, "head", &wrapped(&stage.title, COLUMNS, 1)))
         (text_lines(left + PAD, top + 34, "soft", &wrapped(&stage.flow, COLUMNS + 2, 1)))
+        (text_lines(left + PAD, top + STAGE + 16, "soft", &money))
         @for card in cards { (card) }
     };
     (marks, y - top)

@@ -17,6 +17,8 @@ const GAP: usize = 56;
 const BETWEEN: usize = 14;
 /// The blank within a box.
 const PAD: usize = 10;
+/// What a letter of the name of a lane takes at most.
+const LETTER: usize = 8;
 /// What the name of a lane takes above its boxes.
 const LANE: usize = 22;
 
@@ -27,12 +29,12 @@ pub(super) fn draw(network: &Network) -> Drawing {
     let lane = if network.shape == Shape::Lanes { LANE } else { 0 };
     let sizes = Sizes { height, row: height + BETWEEN + lane, lane };
     let Layout { places, columns, rows } = layout(network);
+    let width = (columns * (WIDTH + GAP)).saturating_sub(GAP);
     let marks = html! {
-        (lane_names(network, &places, &sizes))
+        (lane_names(network, &places, &sizes, width))
         @for line in &network.lines { (wire(line, &places, &sizes, network.shape)) }
         @for ((node, words), place) in network.boxes.iter().zip(&words).zip(&places) { (box_of(node, words, *place, &sizes)) }
     };
-    let width = (columns * (WIDTH + GAP)).saturating_sub(GAP);
     Drawing { width, height: (rows * sizes.row / 2).saturating_sub(BETWEEN), marks }
 }
 
@@ -126,7 +128,7 @@ fn wire(line: &Line, places: &[Place], sizes: &Sizes, shape: Shape) -> Markup {
 }
 
 /// The name of each lane above its first box.
-fn lane_names(network: &Network, places: &[Place], sizes: &Sizes) -> Markup {
+fn lane_names(network: &Network, places: &[Place], sizes: &Sizes, width: usize) -> Markup {
     let mut shown: Vec<(&str, Place)> = Vec::new();
     for (node, place) in network.boxes.iter().zip(places) {
         if let Some(lane) = node.lane.as_deref().filter(|_| place.column == 0) {
@@ -135,7 +137,7 @@ fn lane_names(network: &Network, places: &[Place], sizes: &Sizes) -> Markup {
     }
     html! {
         @for (lane, place) in shown {
-            text class="head" x="0" y=(sizes.top(place).saturating_sub(7)) { (wrapped(lane, 90, 1).concat()) }
+            text class="head" x="0" y=(sizes.top(place).saturating_sub(7)) { (wrapped(lane, width / LETTER, 1).concat()) }
         }
     }
 }
