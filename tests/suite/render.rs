@@ -221,3 +221,24 @@ fn comments_and_differences_of_words_keep_figures_in_their_order() {
         }
     }
 }
+
+/// Where cents would cut titles, amounts stand in thousands; where there is room, to the cent.
+#[test]
+fn narrow_terminals_have_titles_before_cents() {
+    let shown = |width: &str| {
+        let plan = format!("{}/examples/moments_of_truth", env!("CARGO_MANIFEST_DIR"));
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_zbb"))
+            .args(["plan", &plan, "--show", "ranking", "--width", width])
+            .output()
+            .expect("zbb runs");
+        String::from_utf8(output.stdout).expect("text")
+    };
+    let (narrow, wide) = (shown("80"), shown("140"));
+    assert!(narrow.contains("thousand AUD, rounded") && !narrow.contains("61,200.00"), "{narrow}");
+    let row = narrow.lines().find(|line| line.contains("Six hosts")).expect("a row");
+    let words: Vec<&str> = row.split_whitespace().collect();
+    assert_eq!(words.get(words.len() - 3..), Some(&["512", "574", "3.96"][..]), "cost, running, score: {row}");
+    assert!(row.contains("Six hosts in the afternoon, a drin"), "{row}");
+    assert!(narrow.lines().all(|line| line.chars().count() <= 80), "{narrow}");
+    assert!(wide.contains("512,448.00") && !wide.contains("thousand"), "{wide}");
+}

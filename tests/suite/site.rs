@@ -544,6 +544,29 @@ fn every_page_has_titles_units_and_months_in_words() {
     assert!(text("money.html").contains("<data value=\"209885.33\">210k</data> stays unspent: “"));
 }
 
+/// What is spent on a stage is what is spent on its touchpoints, to the cent, and of its moments what each has.
+#[test]
+fn coverage_by_money_adds_up() {
+    let plan = root().join("examples/moments_of_truth").display().to_string();
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_zbb")).args(["plan", &plan, "--format", "json"]).output().expect("zbb runs");
+    let found: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let along = found["journeys"]["along"].as_array().expect("stages");
+    let staying = &along[3];
+    let said =
+        ["title", "spend", "share", "served", "covered", "on_moments", "at_stake"].map(|key| match &staying[key] {
+            serde_json::Value::String(text) => text.clone(),
+            other => other["value"].as_str().expect(key).get(..6).expect("digits").to_owned(),
+        });
+    // 61,483.33 + 334,720.00 + 344,546.67 of 2,093,114.67; 334,720.00 + 300,213.33 on moments, 1,100,000 + 830,000 at stake.
+    assert_eq!(said, ["Staying", "740750.00", "0.3538", "3 of 3", "2 of 2", "634933.33", "1930000.00"]);
+    let cents = |rows: &serde_json::Value| -> i64 {
+        let rows = rows.as_array().expect("rows").iter().filter_map(|row| row["spend"].as_str());
+        rows.map(|amount| amount.replace('.', "").parse::<i64>().expect("an amount")).sum()
+    };
+    assert_eq!(cents(&found["journeys"]["along"]), cents(&found["journeys"]["touchpoints"]));
+}
+
 /// With `--track` the year's course is served, and again when a ledger is written.
 #[test]
 fn a_served_year_follows_its_ledger() {
