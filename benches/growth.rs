@@ -31,6 +31,9 @@ const SHAPES: &[Shape] = &[
     ("caps-deep", 250, caps_deep),
     ("floors-wide", 500, floors_wide),
     ("floors-deep", 250, floors_deep),
+    ("caps-deep-and-full", 250, caps_deep_and_full),
+    ("floors-deep-and-held", 250, floors_deep_and_held),
+    ("objectives-deep", 250, objectives_deep),
     ("needs-in-a-chain", 500, needs_in_a_chain),
     ("exclusions-in-a-chain", 500, exclusions_in_a_chain),
     ("savings-on-one-level", 500, savings_on_one_level),
@@ -209,6 +212,35 @@ fn floors_deep(count: usize) -> String {
     bounded(departments_in_a_chain(count), count, |number| {
         format!("floor department part_{number}: {} USD", 10 + 2 * (count - number))
     })
+}
+
+/// The money of all departments suffices for half of what they ask.
+fn caps_deep_and_full(count: usize) -> String {
+    bounded(departments_in_a_chain(count), count, |number| {
+        format!("cap department part_{number}: {} USD", if number == 0 { count * 5 } else { 1_000_000 })
+    })
+}
+
+/// The floors of all departments hold more than is there for the last ones.
+fn floors_deep_and_held(count: usize) -> String {
+    floors_deep(count).replace(ENOUGH, &format!("budget: {} USD", 8 * count)).replace(
+        &format!("floor department part_0: {} USD", 10 + 2 * count),
+        &format!("floor department part_0: {} USD", 7 * count),
+    )
+}
+
+/// Each package is for two of many objectives in a chain, with floors and caps on them.
+fn objectives_deep(count: usize) -> String {
+    let bounds = lines(count, |text, number| {
+        writeln!(text, "floor objective aim_{number}: {} USD", 10 + 2 * (count - number))?;
+        writeln!(text, "cap objective aim_{number}: 1M USD")
+    });
+    objectives_in_a_chain(count)
+        + &lines(count, |text, number| {
+            let aims = format!("objective: [aim_{number}, aim_{}]\n", (number * 7) % count);
+            package(text, &format!("p{number}"), "team", &aims, "")
+        })
+        + &ranked(count, |number| format!("p{number}.x"), &format!("{ENOUGH}\n{bounds}"))
 }
 
 fn needs_in_a_chain(count: usize) -> String {

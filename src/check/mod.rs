@@ -7,6 +7,7 @@ mod aims;
 mod around;
 mod available;
 mod bound_amount;
+mod chains;
 mod checked;
 mod clashes;
 mod compile;

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::check::{CheckedPlan, FloorTerms, FundingTerms, LevelTerms, PackageTerms};
-use crate::model::{AnyId, Category, Id, Level, Stage};
+use crate::model::{AnyId, Category, Department, Id, Level, Objective, Stage};
 use crate::quantity::{ArithmeticError, Money};
 
 use super::money::LevelMoney;
@@ -18,8 +18,8 @@ pub(super) fn problem<'plan>(
     scores: &[LevelScore],
 ) -> Result<Problem<'plan>, ArithmeticError> {
     let places = places(terms);
-    let bounds = Bounds::new(terms);
-    let mut problem = Problem::new(terms.periods.len(), places);
+    let bounds = Bounds::new(plan, terms);
+    let mut problem = Problem::new(terms.periods.len(), places, bounds.caps.around.clone());
     for (index, ((level, money), score)) in plan.levels.iter().zip(money).zip(scores).enumerate() {
         let candidate = candidate(plan, (terms, &bounds), (Id::new(index), level), money, score)?;
         problem.add(candidate, &by_period(terms, money)?);
@@ -37,7 +37,7 @@ pub(super) fn with_level<'plan>(
 ) -> Result<Problem<'plan>, ArithmeticError> {
     let mut problem = problem.clone();
     if let Some(level) = plan.levels.get(id.index()) {
-        let candidate = candidate(plan, (terms, &Bounds::new(terms)), (id, level), money, score)?;
+        let candidate = candidate(plan, (terms, &Bounds::new(plan, terms)), (id, level), money, score)?;
         problem.replace(id, candidate, &by_period(terms, money)?);
     }
     Ok(problem)
@@ -50,7 +50,7 @@ fn candidate<'plan>(
     money: &LevelMoney,
     score: &LevelScore,
 ) -> Result<Candidate<'plan>, ArithmeticError> {
-    let subjects = if bounds.are_none() { Vec::new() } else { subjects(plan, bounds, level, money) };
+    let no_bounds = bounds.are_none();
     Ok(Candidate {
         name: &plan.plan().levels[id].head.path,
         cost: money.gross,
@@ -60,8 +60,8 @@ fn candidate<'plan>(
         rivals: &level.rivals,
         mandate: if level.mandate.is_some() { Mandate::Required } else { Mandate::Free },
         merit: merit(terms, score),
-        caps: caps(bounds, &subjects, money)?,
-        floors: floors(bounds, terms, &subjects, money)?,
+        caps: if no_bounds { Vec::new() } else { caps(plan, (terms, bounds), level, money)? },
+        floors: if no_bounds { Vec::new() } else { floors(plan, (terms, bounds), level, money)? },
     })
 }
 
@@ -82,36 +82,92 @@ fn by_period(terms: &FundingTerms, money: &LevelMoney) -> Result<Vec<Money>, Ari
 
 /// Which caps and floors are about what, so that a level looks only at those that it falls under.
 struct Bounds {
-    caps: FxHashMap<AnyId, Vec<usize>>,
-    floors: FxHashMap<AnyId, usize>,
+    caps: Nearest,
+    floors: Nearest,
+}
+
+/// Of departments and objectives the nearest bound that is about them or what they are part of, of all else the bound that
+/// is about them.
+struct Nearest {
+    about: FxHashMap<AnyId, usize>,
+    departments: Vec<Option<usize>>,
+    objectives: Vec<Option<usize>>,
+    /// Of each bound the nearest around it. Of several about the same, each is in the one before.
+    around: Vec<Option<usize>>,
 }
 
 impl Bounds {
-    fn new(terms: &FundingTerms) -> Bounds {
-        let mut caps: FxHashMap<AnyId, Vec<usize>> = FxHashMap::default();
-        for (index, cap) in terms.caps.iter().enumerate() {
-            caps.entry(cap.about).or_default().push(index);
-        }
-        let floors = terms.floors.iter().enumerate().map(|(index, floor)| (floor.about, index)).collect();
-        Bounds { caps, floors }
+    fn new(plan: &CheckedPlan, terms: &FundingTerms) -> Bounds {
+        let caps: Vec<AnyId> = terms.caps.iter().map(|cap| cap.about).collect();
+        let floors: Vec<AnyId> = terms.floors.iter().map(|floor| floor.about).collect();
+        Bounds { caps: Nearest::new(plan, &caps), floors: Nearest::new(plan, &floors) }
     }
 
     fn are_none(&self) -> bool {
-        self.caps.is_empty() && self.floors.is_empty()
+        self.caps.about.is_empty() && self.floors.about.is_empty()
+    }
+}
+
+impl Nearest {
+    fn new(plan: &CheckedPlan, bounds: &[AnyId]) -> Nearest {
+        let mut about: FxHashMap<AnyId, usize> = FxHashMap::default();
+        let mut around = vec![None; bounds.len()];
+        let mut outermost = Vec::new();
+        for (bound, id) in bounds.iter().enumerate() {
+            match (about.insert(*id, bound), around.get_mut(bound)) {
+                (Some(before), Some(around)) => *around = Some(before),
+                _ => outermost.push((bound, *id)),
+            }
+        }
+        let departments = plan.department_chains.nearest(|id| about.get(&AnyId::from(id)).copied());
+        let objectives = plan.objective_chains.nearest(|id| about.get(&AnyId::from(id)).copied());
+        for (bound, id) in outermost {
+            let above = match (id.cast::<Department>(), id.cast::<Objective>()) {
+                (Some(id), _) => plan.department_chains.of(id).nth(1).and_then(|id| at(&departments, id.index())),
+                (_, Some(id)) => plan.objective_chains.of(id).nth(1).and_then(|id| at(&objectives, id.index())),
+                (None, None) => None,
+            };
+            around.get_mut(bound).into_iter().for_each(|around| *around = above);
+        }
+        Nearest { about, departments, objectives, around }
     }
 
-    fn are_about(&self, subject: AnyId) -> bool {
-        self.caps.contains_key(&subject) || self.floors.contains_key(&subject)
+    /// The bounds that a level falls under, the innermost of those in one another, in the order of the plan's.
+    fn of(&self, plan: &CheckedPlan, level: &LevelTerms, money: &LevelMoney) -> Vec<usize> {
+        let categories = money.costs.iter().filter_map(|cost| cost.category);
+        let mut found: Vec<usize> = categories.filter_map(|id| self.about.get(&AnyId::from(id)).copied()).collect();
+        let Some(package) = plan.packages.get(level.package.index()) else { return found };
+        found.extend(package.objectives.iter().filter_map(|id| at(&self.objectives, id.index())));
+        found.extend(at(&self.departments, package.department.index()));
+        if !self.about.is_empty() {
+            for stage in served_stages(plan, package) {
+                found.extend(self.about.get(&stage.into()));
+                let journey = plan.stages.get(stage.index()).map(|stage| AnyId::from(stage.journey));
+                found.extend(journey.and_then(|journey| self.about.get(&journey)));
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
     }
+}
+
+fn at(list: &[Option<usize>], place: usize) -> Option<usize> {
+    list.get(place).copied().flatten()
 }
 
 /// What of a level's cost counts towards each cap that it falls under, in the order of the plan's: a category counts its
 /// own lines, all else counts the whole level.
-fn caps(bounds: &Bounds, subjects: &[AnyId], money: &LevelMoney) -> Result<Vec<(usize, Money)>, ArithmeticError> {
+fn caps(
+    plan: &CheckedPlan,
+    (terms, bounds): (&FundingTerms, &Bounds),
+    level: &LevelTerms,
+    money: &LevelMoney,
+) -> Result<Vec<(usize, Money)>, ArithmeticError> {
     let mut counted = Vec::new();
-    for about in subjects {
-        let Some(caps) = bounds.caps.get(about) else { continue };
-        let amount = match about.cast::<Category>() {
+    for cap in bounds.caps.of(plan, level, money) {
+        let about = terms.caps.get(cap).map(|cap| cap.about);
+        let amount = match about.and_then(AnyId::cast::<Category>) {
             Some(category) => {
                 let own = money.costs.iter().filter(|cost| cost.category == Some(category));
                 Money::sum(own.map(|cost| cost.total))?
@@ -119,32 +175,27 @@ fn caps(bounds: &Bounds, subjects: &[AnyId], money: &LevelMoney) -> Result<Vec<(
             None => money.gross,
         };
         if amount.is_positive() {
-            counted.extend(caps.iter().map(|cap| (*cap, amount)));
+            counted.push((cap, amount));
         }
     }
-    counted.sort_by_key(|(cap, _)| *cap);
     Ok(counted)
 }
 
-/// What of a level's cost counts towards each floor that it falls under, the innermost first.
+/// What of a level's cost counts towards each floor that it falls under.
 fn floors(
-    bounds: &Bounds,
-    terms: &FundingTerms,
-    subjects: &[AnyId],
+    plan: &CheckedPlan,
+    (terms, bounds): (&FundingTerms, &Bounds),
+    level: &LevelTerms,
     money: &LevelMoney,
 ) -> Result<Vec<(usize, Counted)>, ArithmeticError> {
-    let mut counted = Vec::new();
-    for about in subjects {
-        let Some(floor) = bounds.floors.get(about) else { continue };
-        let part = match about.cast::<Category>() {
+    let part = |floor: usize| {
+        let about = terms.floors.get(floor).map(|floor| floor.about);
+        Ok(match about.and_then(AnyId::cast::<Category>) {
             Some(category) => Counted::Part(of_category(terms, money, category)?),
             None => Counted::Whole,
-        };
-        counted.push((*floor, part));
-    }
-    let depth = |floor: usize| terms.floors.get(floor).map(|floor| floor.depth);
-    counted.sort_by_key(|(floor, _)| (std::cmp::Reverse(depth(*floor)), *floor));
-    Ok(counted)
+        })
+    };
+    bounds.floors.of(plan, level, money).into_iter().map(|floor| Ok((floor, part(floor)?))).collect()
 }
 
 /// What a level's lines of a category cost in each budget period.
@@ -159,26 +210,6 @@ fn of_category(
         Money::sum(months.filter(|(month, _)| (first..=last).contains(month)).map(|(_, amount)| amount))
     };
     terms.periods.iter().map(|period| within(period.first, period.last)).collect()
-}
-
-/// What has a cap or a floor that a level counts towards: the categories of its costs; its department, the objectives it is
-/// for, and those above them; the stages and journeys it serves.
-fn subjects(plan: &CheckedPlan, bounds: &Bounds, level: &LevelTerms, money: &LevelMoney) -> Vec<AnyId> {
-    let mut subjects: Vec<AnyId> = money.costs.iter().filter_map(|cost| cost.category).map(AnyId::from).collect();
-    let Some(package) = plan.packages.get(level.package.index()) else { return subjects };
-    for objective in &package.objectives {
-        subjects.extend(plan.objective_chains.of(*objective).map(AnyId::from));
-    }
-    for stage in served_stages(plan, package) {
-        subjects.push(stage.into());
-        subjects.extend(plan.stages.get(stage.index()).map(|stage| AnyId::from(stage.journey)));
-    }
-    subjects.retain(|subject| bounds.are_about(*subject));
-    subjects.sort_unstable();
-    subjects.dedup();
-    let departments = plan.department_chains.of(package.department).map(AnyId::from);
-    subjects.extend(departments.filter(|department| bounds.are_about(*department)));
-    subjects
 }
 
 fn served_stages(plan: &CheckedPlan, package: &PackageTerms) -> impl Iterator<Item = Id<Stage>> {

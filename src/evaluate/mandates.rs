@@ -197,7 +197,8 @@ impl<'walk, 'plan> List<'walk, 'plan> {
         Money::sum(required.iter().map(|(level, _)| match limit {
             Limit::Period(period) => self.problem.costs(*level).get(period).copied().unwrap_or_default(),
             Limit::Cap(cap) => {
-                let counted = self.problem.candidate(*level).caps.iter().find(|(of, _)| *of == cap);
+                let counts = |own: usize| self.problem.caps().is_within(own, cap);
+                let counted = self.problem.candidate(*level).caps.iter().find(|(own, _)| counts(*own));
                 counted.map_or(Money::ZERO, |(_, cost)| *cost)
             }
         }))

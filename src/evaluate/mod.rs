@@ -1,5 +1,6 @@
 //! Evaluation: takes a checked plan, gives what is funded, what it does to KPIs and journeys, and what holds of that.
 
+mod amounts;
 mod candidates;
 mod case;
 mod claim;
@@ -19,6 +20,7 @@ mod exchanges;
 mod fault;
 mod figures;
 mod findings;
+mod forest;
 mod funding;
 mod graph;
 pub mod holds;
@@ -39,6 +41,7 @@ mod ranking;
 mod rating;
 mod require;
 pub mod rise;
+mod rooms;
 mod rows;
 mod score;
 mod serving;

@@ -1,6 +1,8 @@
 //! `policy: optimal`: takes the levels in rank order and the money there is, gives the best set, how sure it is, and what
 //! each level outside would take from it.
 
+use std::collections::BTreeMap;
+
 use crate::check::{Available, NeedTerms, Pool};
 use crate::model::funding::Policy;
 use crate::model::{Id, Level};
@@ -10,7 +12,7 @@ use super::holds::KINDS;
 use super::optimum::{self, Admission, Best, Effort, Instance, Part};
 use super::rating::LevelScore;
 use super::sheet::{Exchange, Grant, Optimum, PoolWalk, Proof, Status};
-use super::walk::{Counted, Mandate, Mandated, Merit, Problem, Route, Walked, walk};
+use super::walk::{Candidate, Counted, Mandate, Mandated, Merit, Problem, Route, Walked, walk};
 
 /// The decimals of a score that count.
 const DECIMALS: u32 = 12;
@@ -324,11 +326,10 @@ pub(super) fn instance(choosing: Choosing<'_, '_>) -> Result<Option<Instance>, A
             needs: candidate.needs.iter().map(any_of).collect(),
             excludes: opposed,
             standing,
-            caps: candidate.caps.iter().map(|(cap, cost)| (*cap, amount(*cost))).collect(),
-            floors: candidate
-                .floors
-                .iter()
-                .map(|(floor, counted)| (seats.place(*floor), part(counted, amount)))
+            caps: caps(problem, candidate).into_iter().map(|(cap, cost)| (cap, amount(cost))).collect(),
+            floors: floors(problem, candidate)
+                .into_iter()
+                .map(|(floor, counted)| (seats.place(floor), part(counted, amount)))
                 .collect(),
         });
         instance.costs.extend(costs);
@@ -348,6 +349,19 @@ pub(super) fn instance(choosing: Choosing<'_, '_>) -> Result<Option<Instance>, A
     instance.with_floors =
         optimum::with_floors(&instance, if seats.order.is_empty() { 0 } else { KINDS.len() }, &mandated);
     Ok(Some(instance))
+}
+
+/// What of a level's cost counts towards which caps, those around its own among them, in the order of the plan's.
+fn caps(problem: &Problem<'_>, candidate: &Candidate<'_>) -> BTreeMap<usize, Money> {
+    let forest = problem.caps();
+    let around = |cap: usize| std::iter::successors(Some(cap), |inner| forest.around(*inner));
+    candidate.caps.iter().flat_map(|(cap, cost)| around(*cap).map(|cap| (cap, *cost))).collect()
+}
+
+/// What of it counts towards which floors, those around its own among them.
+fn floors<'c>(problem: &Problem<'_>, candidate: &'c Candidate<'_>) -> BTreeMap<usize, &'c Counted> {
+    let around = |floor: usize| problem.floors().around(floor);
+    candidate.floors.iter().flat_map(|(floor, counted)| around(*floor).map(move |floor| (floor, counted))).collect()
 }
 
 /// Money and scores as whole numbers.
@@ -393,7 +407,7 @@ struct Seats {
 
 impl Seats {
     fn of(problem: &Problem<'_>) -> Seats {
-        let seats = problem.floors();
+        let seats = problem.floors().places();
         let mut order: Vec<usize> = (0..seats.len()).collect();
         order.sort_by_key(|floor| seats.get(*floor).map(|seat| seat.depth));
         let mut places = vec![0; seats.len()];

@@ -6,8 +6,10 @@ use crate::model::funding::Policy;
 use crate::model::{Id, Level};
 use crate::quantity::{ArithmeticError, Money, Number};
 
-use super::holds::Holds;
+use super::forest::Forest;
 pub use super::holds::{FloorPlace, Held};
+use super::holds::{Floors as FloorTree, Holds};
+use super::rooms::Rooms;
 use super::sheet::{Blocker, Exclusion, Grant, PoolWalk, Status};
 
 /// The levels as funding sees them.
@@ -19,8 +21,10 @@ pub struct Problem<'plan> {
     periods: usize,
     /// What each level costs in each period: level after level, so many figures each as there are periods.
     costs: Vec<Money>,
-    /// Where each floor stands.
-    floors: Vec<FloorPlace>,
+    /// How floors stand in one another.
+    floors: FloorTree,
+    /// How caps do.
+    caps: Forest,
 }
 
 /// A level as funding sees it.
@@ -42,9 +46,10 @@ pub struct Candidate<'plan> {
     pub mandate: Mandate,
     /// Whether its score suffices.
     pub merit: Merit,
-    /// What of its cost counts towards which caps; only amounts above zero.
+    /// What of its cost counts towards which caps, and all around them; only amounts above zero.
     pub caps: Vec<(usize, Money)>,
-    /// What of its cost counts towards which floors, the innermost first.
+    /// What of its cost counts towards which floors. All of it counts towards those around these, too; a floor towards
+    /// which only a part counts is in no other.
     pub floors: Vec<(usize, Counted)>,
 }
 
@@ -132,10 +137,11 @@ pub struct Shortage {
 }
 
 impl<'plan> Problem<'plan> {
-    /// No levels yet; a budget of so many periods, and these floors.
+    /// No levels yet; a budget of so many periods, these floors, and of each cap the nearest around it.
     #[must_use]
-    pub fn new(periods: usize, floors: Vec<FloorPlace>) -> Problem<'plan> {
-        Problem { candidates: Vec::new(), periods, costs: Vec::new(), floors }
+    pub fn new(periods: usize, floors: Vec<FloorPlace>, caps: Vec<Option<usize>>) -> Problem<'plan> {
+        let (floors, caps) = (FloorTree::new(floors), Forest::new(caps));
+        Problem { candidates: Vec::new(), periods, costs: Vec::new(), floors, caps }
     }
 
     /// Adds the next level with its cost in each period.
@@ -156,10 +162,15 @@ impl<'plan> Problem<'plan> {
         }
     }
 
-    /// Where each floor stands.
+    /// How floors stand in one another.
     #[must_use]
-    pub fn floors(&self) -> &[FloorPlace] {
+    pub fn floors(&self) -> &FloorTree {
         &self.floors
+    }
+
+    /// How caps do.
+    pub(super) fn caps(&self) -> &Forest {
+        &self.caps
     }
 
     /// How many levels there are.
@@ -222,7 +233,7 @@ fn walk_noting(
         statuses: walk.statuses,
         line: walk.line,
         left: walk.left,
-        room: walk.room,
+        room: walk.rooms.into_rooms()?,
         held: (0..problem.periods).map(|period| walk.holds.held_in(period)).collect(),
         met: walk.holds.into_met()?,
         shortage: walk.shortage,
@@ -236,7 +247,7 @@ fn walk_noting(
 struct Walk<'walk, 'plan> {
     problem: &'walk Problem<'plan>,
     left: Vec<Money>,
-    room: Vec<Money>,
+    rooms: Rooms<'walk>,
     holds: Holds<'walk>,
     floors: Floors,
     statuses: Vec<Option<Status>>,
@@ -267,7 +278,7 @@ impl<'walk, 'plan> Walk<'walk, 'plan> {
         Ok(Walk {
             problem,
             left: available.periods.clone(),
-            room: available.caps.clone(),
+            rooms: Rooms::new(&problem.caps, &available.caps),
             holds: Holds::new(&problem.floors, &available.floors, problem.periods)?,
             floors: if available.floors.is_empty() { Floors::Released } else { Floors::Hold },
             statuses: vec![None; problem.len()],
@@ -328,11 +339,7 @@ impl<'walk, 'plan> Walk<'walk, 'plan> {
         for (left, cost) in self.left.iter_mut().zip(problem.costs(level)) {
             *left = left.subtract(*cost)?;
         }
-        for (cap, cost) in &candidate.caps {
-            if let Some(room) = self.room.get_mut(*cap) {
-                *room = room.subtract(*cost)?;
-            }
-        }
+        self.rooms.take(&candidate.caps)?;
         self.holds.fund(candidate, problem.costs(level))?;
         self.trace =
             self.trace.rotate_left(7).wrapping_add(level.index() as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
@@ -373,13 +380,12 @@ impl<'walk, 'plan> Walk<'walk, 'plan> {
     /// Why a level cannot be funded now. Money comes last, so that what is short of money lacks nothing else.
     fn obstacle(&self, level: Id<Level>) -> Result<Option<Status>, ArithmeticError> {
         let candidate = self.problem.candidate(level);
-        let refusal = self
-            .blocked(candidate)
-            .or_else(|| self.excluded(candidate))
-            .or_else(|| below_minimum(candidate))
-            .or_else(|| self.capped(candidate));
+        let refusal = self.blocked(candidate).or_else(|| self.excluded(candidate)).or_else(|| below_minimum(candidate));
         if refusal.is_some() {
             return Ok(refusal);
+        }
+        if let Some((cap, cost, room)) = self.rooms.in_the_way(&candidate.caps)? {
+            return Ok(Some(Status::Capped { cap, cost, room }));
         }
         match self.short(level)? {
             Some(short) => Ok(Some(short)),
@@ -403,13 +409,6 @@ impl<'walk, 'plan> Walk<'walk, 'plan> {
         by_name.or_else(|| {
             let by = candidate.rivals.iter().find(is_funded)?;
             Some(Status::Excluded { by: *by, because: Exclusion::Rival })
-        })
-    }
-
-    fn capped(&self, candidate: &Candidate<'plan>) -> Option<Status> {
-        candidate.caps.iter().find_map(|(cap, cost)| {
-            let room = self.room.get(*cap).copied()?;
-            (*cost > room).then_some(Status::Capped { cap: *cap, cost: *cost, room })
         })
     }
 

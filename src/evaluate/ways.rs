@@ -9,6 +9,7 @@ use crate::check::Available;
 use crate::model::{Id, Level};
 use crate::quantity::{ArithmeticError, Money};
 
+use super::rooms::Rooms;
 use super::sheet::Grant;
 use super::walk::{Mandated, Problem, Shortage};
 
@@ -67,7 +68,7 @@ struct State<'ways, 'walk, 'plan> {
     counted: Vec<Id<Level>>,
     is_counted: Vec<bool>,
     spent: Vec<Money>,
-    capped: Vec<Money>,
+    rooms: Rooms<'ways>,
     agenda: Agenda,
     /// What was refused for money, and what it lacked; of those alike the one that lacked least.
     refused: Vec<Shortage>,
@@ -148,7 +149,7 @@ impl<'ways, 'walk, 'plan> State<'ways, 'walk, 'plan> {
             counted: Vec::new(),
             is_counted: vec![false; levels],
             spent: vec![Money::ZERO; ways.available.periods.len()],
-            capped: vec![Money::ZERO; ways.available.caps.len()],
+            rooms: Rooms::new(ways.problem.caps(), &ways.available.caps),
             agenda: Vec::new(),
             refused: Vec::new(),
         }
@@ -248,6 +249,7 @@ impl<'ways, 'walk, 'plan> State<'ways, 'walk, 'plan> {
             for level in self.counted.split_off(counted) {
                 set(&mut self.is_counted, level, false);
                 self.spend(level, Money::subtract)?;
+                self.rooms.give_back(&self.ways.problem.candidate(level).caps)?;
             }
             if let Some(next) = self.choose(choices)? {
                 return Ok(next);
@@ -264,6 +266,7 @@ impl<'ways, 'walk, 'plan> State<'ways, 'walk, 'plan> {
             set(&mut self.is_counted, level, true);
             self.counted.push(level);
             self.spend(level, Money::add)?;
+            self.rooms.take(&self.ways.problem.candidate(level).caps)?;
             let opposed =
                 candidate.excludes.iter().chain(candidate.rivals.iter()).any(|other| is(&self.is_counted, *other));
             if at(self.ways.places, level).is_none() || opposed {
@@ -286,11 +289,6 @@ impl<'ways, 'walk, 'plan> State<'ways, 'walk, 'plan> {
         for (spent, cost) in self.spent.iter_mut().zip(self.ways.problem.costs(level)) {
             *spent = change(*spent, *cost)?;
         }
-        for (cap, cost) in &self.ways.problem.candidate(level).caps {
-            if let Some(capped) = self.capped.get_mut(*cap) {
-                *capped = change(*capped, *cost)?;
-            }
-        }
         Ok(())
     }
 
@@ -298,12 +296,8 @@ impl<'ways, 'walk, 'plan> State<'ways, 'walk, 'plan> {
     fn shortage(&self, level: Id<Level>) -> Result<Option<Shortage>, ArithmeticError> {
         let at = |amounts: &[Money], place: usize| amounts.get(place).copied().unwrap_or_default();
         let available = self.ways.available;
-        for (cap, _) in &self.ways.problem.candidate(level).caps {
-            let (counted, most) = (at(&self.capped, *cap), at(&available.caps, *cap));
-            if counted > most {
-                let cap = Some((*cap, counted.subtract(most)?));
-                return Ok(Some(Shortage { level, by_period: Vec::new(), cap }));
-            }
+        if let Some(cap) = self.rooms.exceeded(&self.ways.problem.candidate(level).caps)? {
+            return Ok(Some(Shortage { level, by_period: Vec::new(), cap: Some(cap) }));
         }
         let mut by_period = vec![Money::ZERO; self.spent.len()];
         let costly = self.ways.problem.costs(level).iter().enumerate().filter(|(_, cost)| cost.is_positive());

@@ -7,7 +7,7 @@ use super::table::DepartmentFigures;
 use super::value::Amount;
 use crate::check::{BudgetPeriod, CheckedPlan, Standing};
 use crate::evaluate::{Evaluation, LevelMoney};
-use crate::model::{AnyId, Id, Level};
+use crate::model::{AnyId, Department, Id, Level};
 use crate::quantity::{Money, Number};
 
 // Every sum here is part of one that evaluation has formed, so none of them can be too large.
@@ -63,13 +63,21 @@ fn sums_by_department(
     evaluation: &Evaluation,
     levels: impl Iterator<Item = Id<Level>>,
 ) -> Vec<Amount> {
-    let amounts = levels.flat_map(|level| {
+    let mut amounts: Vec<Option<Money>> = vec![None; plan.plan().departments.len()];
+    for level in levels {
         let package = plan.levels.get(level.index()).and_then(|terms| plan.packages.get(terms.package.index()));
-        let chain = package.map(|package| plan.department_chains.of(package.department));
+        let Some(slot) = package.and_then(|package| amounts.get_mut(package.department.index())) else { continue };
         let gross = money(evaluation, level).map_or_else(Money::default, |money| money.gross);
-        chain.into_iter().flatten().map(move |department| (AnyId::from(department), gross))
+        let sum = slot.unwrap_or_default();
+        *slot = Some(sum.add(gross).unwrap_or(sum));
+    }
+    plan.department_chains.with_inner(&mut amounts, |around, inner| {
+        let Some(inner) = inner else { return };
+        let sum = around.unwrap_or_default();
+        *around = Some(sum.add(*inner).unwrap_or(sum));
     });
-    sums(plan, amounts)
+    let amounts = amounts.into_iter().enumerate();
+    sums(plan, amounts.filter_map(|(index, amount)| Some((AnyId::from(Id::<Department>::new(index)), amount?))))
 }
 
 fn money(evaluation: &Evaluation, level: Id<Level>) -> Option<&LevelMoney> {

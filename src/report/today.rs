@@ -149,40 +149,80 @@ fn notes(plan: &CheckedPlan, account: &Account) -> Vec<Note> {
 fn departments(plan: &CheckedPlan, account: &Account) -> Table {
     let mut table =
         Table::new("departments", columns("department")).captioned("By department, with those that are part of it");
-    let mut parts: BTreeMap<Id<Department>, (Vec<&PackageAccount>, Vec<Money>)> = BTreeMap::new();
+    let mut parts = vec![Part::default(); plan.plan().departments.len()];
     for package in &account.packages {
-        let Some(terms) = plan.packages.get(package.package.index()) else { continue };
-        for department in plan.department_chains.of(terms.department) {
-            parts.entry(department).or_default().0.push(package);
+        let department = plan.packages.get(package.package.index()).map(|terms| terms.department);
+        if let Some(part) = department.and_then(|department| parts.get_mut(department.index())) {
+            part.add(&Part::of(package));
         }
     }
     for (retire, amount) in &account.ends {
         let held = plan.plan().retires.find(*retire).and_then(|retire| retire.department.get());
-        for department in held.into_iter().flat_map(|held| plan.department_chains.of(held.value)) {
-            parts.entry(department).or_default().1.push(*amount);
+        if let Some(part) = held.and_then(|held| parts.get_mut(held.value.index())) {
+            part.add(&Part { ends: 1, today: *amount, ..Part::default() });
         }
     }
-    // In the order of the plan's departments.
-    for (department, (own, ends)) in parts {
-        let sum = |amounts: &mut dyn Iterator<Item = Money>| Money::sum(amounts).unwrap_or_default();
-        let stated: Vec<Money> = own.iter().filter_map(|account| account.present.amount()).collect();
-        let is_whole = stated.len() == own.len();
-        let today = sum(&mut stated.iter().chain(&ends).copied());
-        let today_cell = if stated.is_empty() && ends.is_empty() {
-            Cell::text("not stated")
-        } else if is_whole {
-            Cell::Figure(Figure::money(today, plan.currency))
-        } else {
-            Cell::Said(vec![said_money(plan, today), format!(" ({} of {})", stated.len(), own.len()).into()])
-        };
-        let figures = Figures {
-            today: is_whole.then_some(today),
-            asked: Some(sum(&mut own.iter().map(|account| account.asks))),
-            given: sum(&mut own.iter().map(|account| account.given)),
-        };
-        table.rows.push(Row::Cells(cells(plan, department.into(), today_cell, figures)));
+    plan.department_chains.with_inner(&mut parts, Part::add);
+    for (department, part) in plan.plan().departments.ids().zip(&parts) {
+        if part.packages + part.ends > 0 {
+            table.rows.push(Row::Cells(part.cells(plan, department)));
+        }
     }
     table
+}
+
+/// What is asked, given and spent today of a department with those that are part of it.
+#[derive(Clone, Copy, Default)]
+struct Part {
+    packages: usize,
+    /// How many of them say what is spent today.
+    stated: usize,
+    /// How many activities of it end.
+    ends: usize,
+    today: Money,
+    asked: Money,
+    given: Money,
+}
+
+impl Part {
+    fn of(account: &PackageAccount) -> Part {
+        let today = account.present.amount();
+        Part {
+            packages: 1,
+            stated: usize::from(today.is_some()),
+            ends: 0,
+            today: today.unwrap_or_default(),
+            asked: account.asks,
+            given: account.given,
+        }
+    }
+
+    fn add(&mut self, other: &Part) {
+        let sum = |one: Money, other: Money| one.add(other).unwrap_or_default();
+        *self = Part {
+            packages: self.packages + other.packages,
+            stated: self.stated + other.stated,
+            ends: self.ends + other.ends,
+            today: sum(self.today, other.today),
+            asked: sum(self.asked, other.asked),
+            given: sum(self.given, other.given),
+        };
+    }
+
+    fn cells(self, plan: &CheckedPlan, department: Id<Department>) -> Vec<Cell> {
+        let is_whole = self.stated == self.packages;
+        let today = Figure::money(self.today, plan.currency);
+        let today_cell = if self.stated + self.ends == 0 {
+            Cell::text("not stated")
+        } else if is_whole {
+            Cell::Figure(today)
+        } else {
+            let counts = format!(" ({} of {})", self.stated, self.packages);
+            Cell::Said(vec![said_money(plan, self.today), counts.into()])
+        };
+        let figures = Figures { today: is_whole.then_some(self.today), asked: Some(self.asked), given: self.given };
+        cells(plan, department.into(), today_cell, figures)
+    }
 }
 
 /// By category what is asked and given; nobody states present spend by category.

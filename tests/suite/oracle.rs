@@ -24,6 +24,8 @@ struct List {
     order: Vec<usize>,
     periods: Vec<i64>,
     caps: Vec<i64>,
+    /// Of each cap the nearest around it.
+    around: Vec<Option<usize>>,
     floors: Vec<Floor>,
     policy: Policy,
     pool: bool,
@@ -282,14 +284,17 @@ fn random_list(seed: u64) -> List {
         let amounts = (0..periods).map(|_| random.cents(700) / i64::try_from(periods).unwrap()).collect();
         floors.push(Floor { kind, amounts, inside });
     }
-    let caps: Vec<i64> = (0..random.below(3)).map(|_| 200 + random.cents(1_500)).collect();
+    let count = random.below(3);
+    let caps: Vec<i64> = (0..count).map(|_| 200 + random.cents(1_500)).collect();
     for level in 0..levels.len() {
         dress(&mut random, &mut levels, level, (periods, caps.len()), &floors);
     }
+    let (caps, around) = nested_caps(&mut random, &mut levels, caps);
     List {
         order: random_order(&mut random, &levels),
         periods: (0..periods).map(|_| random.cents(2_500) / i64::try_from(periods).unwrap()).collect(),
         caps,
+        around,
         floors,
         policy: if random.chance(50) { Policy::Stop } else { Policy::Skip },
         pool: random.chance(50),
@@ -363,6 +368,23 @@ fn dress(random: &mut Random, levels: &mut [Entry], level: usize, (periods, caps
     }
 }
 
+/// Often more caps, in one another, as those of departments are: all of a cost counts towards each.
+fn nested_caps(random: &mut Random, levels: &mut [Entry], mut caps: Vec<i64>) -> (Vec<i64>, Vec<Option<usize>>) {
+    let mut around = vec![None; caps.len()];
+    let first = caps.len();
+    for cap in first..first + if random.chance(25) { 2 + random.below(3) } else { 0 } {
+        around.push((first..cap).rev().find(|_| random.chance(60)));
+        caps.push(300 + random.cents(2_000));
+        for level in levels.iter_mut().filter(|level| level.cost() > 0) {
+            let is_inside = around[cap].is_none_or(|outer| level.caps.iter().any(|(of, _)| *of == outer));
+            if is_inside && random.chance(60) {
+                level.caps.push((cap, level.cost()));
+            }
+        }
+    }
+    (caps, around)
+}
+
 /// Each level after its predecessor, and mostly after what it needs.
 fn random_order(random: &mut Random, levels: &[Entry]) -> Vec<usize> {
     let minds_needs = random.chance(90);
@@ -426,20 +448,23 @@ fn problem<'links>(list: &List, links: &'links [Links]) -> Problem<'links> {
         inside: list.floors[floor].inside,
         depth: depth(floor),
     };
-    let mut problem = Problem::new(list.periods.len(), (0..list.floors.len()).map(place).collect());
-    let counted = |entry: &Entry| {
-        let mut counted: Vec<(usize, Counted)> = entry
-            .floors
-            .iter()
-            .map(|(floor, parts)| match list.floors[*floor].kind {
-                Kind::Category => (*floor, Counted::Part(parts.iter().map(|part| money(*part)).collect())),
-                _ => (*floor, Counted::Whole),
-            })
-            .collect();
-        counted.sort_by_key(|(floor, _)| std::cmp::Reverse(depth(*floor)));
-        counted
+    let places = (0..list.floors.len()).map(place).collect();
+    let mut problem = Problem::new(list.periods.len(), places, list.around.clone());
+    // Of those in one another the compiler is told the innermost.
+    let counted = |entry: &Entry| -> Vec<(usize, Counted)> {
+        let holds_one = |floor: usize| entry.floors.iter().any(|(inner, _)| list.floors[*inner].inside == Some(floor));
+        let innermost = entry.floors.iter().filter(|(floor, _)| !holds_one(*floor));
+        let counted = innermost.map(|(floor, parts)| match list.floors[*floor].kind {
+            Kind::Category => (*floor, Counted::Part(parts.iter().map(|part| money(*part)).collect())),
+            _ => (*floor, Counted::Whole),
+        });
+        counted.collect()
     };
-    let amounts = |amounts: &[(usize, i64)]| amounts.iter().map(|(index, amount)| (*index, money(*amount))).collect();
+    let amounts = |amounts: &[(usize, i64)]| -> Vec<(usize, Money)> {
+        let holds_one = |cap: usize| amounts.iter().any(|(inner, _)| list.around[*inner] == Some(cap));
+        let innermost = amounts.iter().filter(|(cap, _)| !holds_one(*cap));
+        innermost.map(|(cap, amount)| (*cap, money(*amount))).collect()
+    };
     for (entry, links) in list.levels.iter().zip(links) {
         let candidate = Candidate {
             name: &links.name,

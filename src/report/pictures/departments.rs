@@ -47,14 +47,17 @@ pub(super) fn scene(drawn: Drawn<'_>) -> Scene {
 
 /// What is funded of each department with those that are part of it.
 fn spend(drawn: Drawn<'_>, weights: &Weights<'_>) -> BTreeMap<Id<Department>, Money> {
-    let mut spend: BTreeMap<Id<Department>, Money> = BTreeMap::new();
+    // All funded costs together hold in the budget, which is a number; so do some of them.
+    let plus = |sum: Option<Money>, cost: Money| Some(sum.map_or(cost, |sum| sum.add(cost).unwrap_or(sum)));
+    let mut spend: Vec<Option<Money>> = vec![None; drawn.plan.plan().departments.len()];
     for (id, terms) in drawn.plan.plan().packages.ids().zip(&drawn.plan.packages) {
-        let Some(cost) = weights.package(id) else { continue };
-        for department in drawn.plan.department_chains.of(terms.department) {
-            let sum = spend.entry(department).or_default();
-            // All funded costs together hold in the budget, which is a number; so do some of them.
-            *sum = sum.add(cost).unwrap_or(*sum);
-        }
+        let (Some(cost), Some(sum)) = (weights.package(id), spend.get_mut(terms.department.index())) else { continue };
+        *sum = plus(*sum, cost);
     }
-    spend
+    drawn.plan.department_chains.with_inner(&mut spend, |around, inner| {
+        if let Some(cost) = inner {
+            *around = plus(*around, *cost);
+        }
+    });
+    spend.into_iter().enumerate().filter_map(|(index, sum)| Some((Id::new(index), sum?))).collect()
 }
