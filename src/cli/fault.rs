@@ -32,6 +32,8 @@ pub(super) enum Fault {
     TooLarge { bytes: u64, limit: u64 },
     /// Together with those before it, larger than a plan may be.
     PlanTooLarge { limit: u64 },
+    /// Together with those before it, of so many facts that they need more memory than a plan may.
+    TooDense { limit: u64 },
 }
 
 impl From<io::Error> for Fault {
@@ -45,8 +47,13 @@ pub(super) fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "it is not there".to_owned(),
         io::ErrorKind::PermissionDenied if error.get_ref().is_none() => "permission denied".to_owned(),
-        _ => error.to_string(),
+        _ => without_its_file(&error.to_string()).to_owned(),
     }
+}
+
+/// Without the temporary file that a library names behind what the system says.
+fn without_its_file(text: &str) -> &str {
+    text.split_once(" at path \"").map_or(text, |(said, _)| said)
 }
 
 /// What a thing that is no ordinary file is.
@@ -98,6 +105,12 @@ pub(super) fn diagnostic(file: FileId, path: &str, fault: &Fault) -> Diagnostic 
             format!("`{path}` has {}; a plan file has at most {}", megabytes(*bytes), megabytes(*limit)),
         )
         .help("split the file, or move data such as actuals to CSV"),
+        Fault::TooDense { limit } => Diagnostic::new(
+            Code::TooLarge,
+            start,
+            format!("with `{path}` the plan needs more than {} of memory", megabytes(*limit)),
+        )
+        .help("name the folder of one plan only, or move data such as actuals to CSV"),
         Fault::PlanTooLarge { limit } => Diagnostic::new(
             Code::TooLarge,
             start,

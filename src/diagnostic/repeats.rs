@@ -3,9 +3,35 @@
 use rustc_hash::FxHashMap;
 
 use super::{Code, Diagnostic, Edit, Label};
+use crate::source::Span;
 
 /// How many of the other places are pointed at.
 const SHOWN: usize = 3;
+
+/// Drops what is told of the letters of a word where the word itself is told to be unknown at the same place.
+pub(super) fn drop_letters(findings: &mut Vec<Diagnostic>) {
+    if !findings.iter().any(|finding| is_of_letters(finding.code)) {
+        return;
+    }
+    let unknown = findings.iter().filter(|finding| is_unknown_word(finding.code));
+    let mut words: Vec<Span> = unknown.map(|finding| finding.primary.span).collect();
+    words.sort_unstable_by_key(|word| (word.file, word.start));
+    findings.retain(|finding| {
+        let place = finding.primary.span;
+        let next = words.partition_point(|word| (word.file, word.start) <= (place.file, place.start));
+        let word = next.checked_sub(1).and_then(|last| words.get(last));
+        let lies_in = |word: &Span| word.file == place.file && place.end <= word.end;
+        !(is_of_letters(finding.code) && word.is_some_and(lies_in))
+    });
+}
+
+fn is_of_letters(code: Code) -> bool {
+    matches!(code, Code::ForeignLetter | Code::UnusualName)
+}
+
+fn is_unknown_word(code: Code) -> bool {
+    matches!(code, Code::UnknownDeclaration | Code::UnknownProperty | Code::UnknownChoice)
+}
 
 /// Joins findings, which are in order of place, about one unknown name or unit; the others stay as they are.
 pub(super) fn join(findings: &mut Vec<Diagnostic>) {

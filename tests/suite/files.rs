@@ -89,11 +89,27 @@ fn files_that_are_no_utf8_are_named_and_the_others_read() {
 #[test]
 fn large_files_and_plans_are_refused() {
     let folder = folder(&[("a.zbb", b"123456789"), ("b.zbb", b"1234"), ("c.zbb", b"1234")]);
-    let mut loaded = load(folder.path(), Limits { file_bytes: 8, plan_bytes: 15 }).expect("a plan");
+    let mut loaded =
+        load(folder.path(), Limits { file_bytes: 8, plan_bytes: 15, ..Limits::default() }).expect("a plan");
     insta::assert_snapshot!(findings(&mut loaded), @r"
     a.zbb:1:1: error[E0005]: `a.zbb` has 1 MB; a plan file has at most 1 MB (split the file, or move data such as actuals to CSV)
     c.zbb:1:1: error[E0005]: with `c.zbb` the plan has more than 1 MB (name the folder of one plan only)
     ");
+}
+
+/// A plan is refused by what it needs, not by its bytes alone: of the densest texts a few megabytes fill the memory.
+#[test]
+fn a_plan_that_needs_more_than_memory_holds_is_refused_by_name() {
+    let dense = "a:1\n".repeat(1_000);
+    let prose = "# As people write it, with a word or two about each line.\n".repeat(80);
+    let folder = folder(&[("a.zbb", prose.as_bytes()), ("b.zbb", dense.as_bytes()), ("c.zbb", dense.as_bytes())]);
+    let limits = Limits { memory: 1_000_000, ..Limits::default() };
+    let mut loaded = load(folder.path(), limits).expect("a plan");
+    insta::assert_snapshot!(findings(&mut loaded), @r"
+    c.zbb:1:1: error[E0005]: with `c.zbb` the plan needs more than 1 MB of memory (name the folder of one plan only, or move data such as actuals to CSV)
+    ");
+    let lengths: Vec<usize> = loaded.sources.files().map(|(_, file)| file.text().len()).collect();
+    assert_eq!(lengths, [prose.len(), dense.len(), 0]);
 }
 
 #[test]

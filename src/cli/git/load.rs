@@ -12,7 +12,7 @@ use crate::cli::ending::Trouble;
 use crate::cli::fault::Fault;
 use crate::cli::find;
 use crate::cli::read::{Contents, decode};
-use crate::cli::sources::{Limits, Loaded, within};
+use crate::cli::sources::{Limits, Loaded, within, within_memory};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -195,7 +195,8 @@ impl Repository {
         let mut read = objects::contents(&self.folder, &ids).map_err(errors::silent)?.into_iter();
         let read: Vec<Result<Vec<u8>, Fault>> =
             files.into_iter().map(|file| file.and_then(|_| read.next().flatten().ok_or(Fault::NotFetched))).collect();
-        Ok(read.into_par_iter().map(|bytes| bytes.map_or_else(Contents::from, decode)).collect())
+        let contents = read.into_par_iter().map(|bytes| bytes.map_or_else(Contents::from, decode)).collect();
+        Ok(within_memory(contents, limits.memory))
     }
 
     /// The path most like the plan's that the revision has: a name beside it.

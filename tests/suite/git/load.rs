@@ -129,7 +129,7 @@ fn what_is_no_text_is_named_and_the_others_read() {
 fn large_files_and_plans_are_refused() {
     let repo = Repo::with(&[("a.zbb", "123456789"), ("b.zbb", "1234"), ("c.zbb", "1234")]);
     let plan = repo.plan("");
-    let limits = Limits { file_bytes: 8, plan_bytes: 7 };
+    let limits = Limits { file_bytes: 8, plan_bytes: 7, ..Limits::default() };
     let loaded = plan.load(&super::resolved(&plan, "main"), limits).expect("a plan");
     insta::assert_snapshot!(findings(&loaded), @r"
     main:a.zbb:1:1: error[E0005]: `a.zbb` has 1 MB; a plan file has at most 1 MB (split the file, or move data such as actuals to CSV)
