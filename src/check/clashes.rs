@@ -82,8 +82,24 @@ fn unlike(checker: &Checker, operator: &str, left: Operand, right: Operand) -> D
         _ => format!("{} and {} do not go together", checker.words(left.of), checker.words(right.of)),
     };
     let finding = both_sides(checker, Code::UnitClash, message, left, right);
+    if let Some(factor) = share_of_itself(checker, operator, left, right) {
+        return finding.help(format!("for a share of it, multiply by what is left of the whole: `* {factor}%`"));
+    }
     let help = bridge(checker, left, right);
     finding.help(help.unwrap_or_else(|| "bring both to one unit, or keep them apart".to_owned()))
+}
+
+/// `40k EUR + 19%`: the per cents that the first is to be multiplied by.
+fn share_of_itself(checker: &Checker, operator: &str, left: Operand, right: Operand) -> Option<Number> {
+    let is_share =
+        matches!(right.of, Type::Share) && !matches!(left.of, Type::Share | Type::Points(_) | Type::Fraction);
+    let share = checker.literal_value(right).filter(|_| is_share)?;
+    let factor = match operator {
+        "+" => Number::ONE.add(share),
+        "-" => Number::ONE.subtract(share),
+        _ => return None,
+    };
+    percent(factor.ok()?)
 }
 
 fn both_sides(checker: &Checker, code: Code, message: String, left: Operand, right: Operand) -> Diagnostic {
@@ -213,12 +229,15 @@ fn number_beside_share(checker: &Checker, left: Operand, right: Operand) -> Diag
     let number = if left.of.is_number(&checker.units) { left } else { right };
     let message = "a plain number and a share do not go together";
     let finding = both_sides(checker, Code::NumberBesideShare, message.to_owned(), left, right);
-    match checker.literal_value(number).and_then(percent) {
+    let value = checker.literal_value(number);
+    // `1 - retention` leaves no doubt; `74` beside a share has its per cents already.
+    let is_fraction = value.is_some_and(|value| value.abs() <= Number::ONE);
+    match value.and_then(percent_meant) {
         Some(percent) => finding.help(format!("write `{percent}%`")).fix(
             format!("write `{percent}%`"),
             number.span,
             format!("{percent}%"),
-            Applicability::Safe,
+            if is_fraction { Applicability::Safe } else { Applicability::Suggestion },
         ),
         None => finding.help("multiply the number by `100%` to make it a share"),
     }
@@ -442,6 +461,8 @@ pub(super) fn missing_unit(checker: &Checker, operand: Operand, wanted: &str, co
         return finding.help(format!("write the {what} after one of its numbers: `{code}`"));
     };
     let space = if code.starts_with('%') || code == "pp" { "" } else { " " };
+    let many = TimeUnit::parse(code).is_some() && value != Number::ONE;
+    let code = if many { format!("{code}s") } else { code.to_owned() };
     let applicability = if is_money { Applicability::Safe } else { Applicability::Suggestion };
     finding.help(format!("write the {what}: `{sign}{value}{space}{code}`")).fix(
         format!("write the {what}"),

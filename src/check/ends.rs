@@ -114,9 +114,9 @@ fn check_ceiling(checker: &mut Checker, id: Id<Kpi>, terms: &KpiTerms) {
         ("unfunded value", terms.unfunded, kpi.unfunded.as_ref()),
     ];
     for (what, value, start) in starts {
-        let (Some(value), Some(start)) = (value.filter(|value| terms.is_beyond_ceiling(*value)), start) else {
-            continue;
-        };
+        // One that the range does not hold is told as that.
+        let beyond = value.filter(|value| terms.is_beyond_ceiling(*value) && !terms.is_outside(*value));
+        let (Some(value), Some(start)) = (beyond, start) else { continue };
         let path = checker.path(id);
         let words = |value: Number| kpi_amount(checker.plan, terms, value);
         let message = format!("the {what} of `{path}` lies beyond the best attainable, {}", words(ceiling));

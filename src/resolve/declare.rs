@@ -305,6 +305,10 @@ fn head(diagnostics: &mut Diagnostics, kind: Kind, statement: &Statement, outer:
     if whole && line != (statement.form == Form::Property) {
         let report = if line { errors::line_needs_colon } else { errors::colon_in_head };
         diagnostics.add(report(kind, statement));
+        if line {
+            // What else its head lacks is said by the form that it should have.
+            return None;
+        }
     }
     let title = statement.title.as_ref().map(|title| Spanned::new(title.value.clone(), title.span));
     let name = match shape {

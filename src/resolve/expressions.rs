@@ -64,6 +64,17 @@ fn unit_apart(
     left: tree::ExpressionId,
     right: tree::ExpressionId,
 ) -> Option<ExpressionKind> {
+    if is_told(context, tree, left) {
+        // `EUR / agent / year` is told once, with all of it.
+        return match &tree.expression(right).kind {
+            tree::ExpressionKind::Path(word)
+                if is_counted(context, word) && operator == tree::BinaryOperator::Divide =>
+            {
+                Some(ExpressionKind::Unknown)
+            }
+            _ => None,
+        };
+    }
     let beside = match &tree.expression(left).kind {
         tree::ExpressionKind::Binary { right, .. } => tree.expression(*right),
         _ => tree.expression(left),
@@ -72,9 +83,7 @@ fn unit_apart(
     else {
         return None;
     };
-    let is_value = !context.declared.names.find(VALUES, word, &[]).is_empty();
-    let is_unit = context.units.counted(word).is_some() || TimeUnit::parse(word).is_some();
-    if is_value || !is_unit {
+    if !is_counted(context, word) {
         return None;
     }
     let place = tree.expression(right).span;
@@ -85,6 +94,27 @@ fn unit_apart(
     let between = Span { start: beside.span.end, ..sign.to(place.before()) };
     context.diagnostics.add(errors::unit_apart(word, place, between, &unit.text));
     Some(ExpressionKind::Unknown)
+}
+
+/// Whether a word is a unit, and nothing that has a value.
+fn is_counted(context: &Context<'_, '_>, word: &str) -> bool {
+    let is_value = !context.declared.names.find(VALUES, word, &[]).is_empty();
+    !is_value && (context.units.counted(word).is_some() || TimeUnit::parse(word).is_some())
+}
+
+/// Whether a value ends in what an amount is counted per, apart from its unit.
+fn is_told(context: &Context<'_, '_>, tree: &Tree, value: tree::ExpressionId) -> bool {
+    let tree::ExpressionKind::Binary { operator: tree::BinaryOperator::Divide, left, right, .. } =
+        &tree.expression(value).kind
+    else {
+        return false;
+    };
+    let (tree::ExpressionKind::Path(word), tree::ExpressionKind::Number { unit: Some(_), .. }) =
+        (&tree.expression(*right).kind, &tree.expression(*left).kind)
+    else {
+        return false;
+    };
+    is_counted(context, word)
 }
 
 /// Whatever is not a sign between two values. What stands in brackets gets their place.

@@ -105,6 +105,82 @@ const SAME_WORDS: &[(&str, &str)] = &[
     ("total", "budget"),
     ("type", "kind"),
     ("why", "justification"),
+    ("alternativa", "alternative"),
+    ("begründung", "justification"),
+    ("benefit", "effect"),
+    ("bezeichnung", "note"),
+    ("calendario", "calendar"),
+    ("calendrier", "calendar"),
+    ("cible", "target"),
+    ("coste", "cost"),
+    ("costo", "cost"),
+    ("coût", "cost"),
+    ("cout", "cost"),
+    ("desc", "note"),
+    ("devise", "currency"),
+    ("efecto", "effect"),
+    ("effekt", "effect"),
+    ("effet", "effect"),
+    ("eigentümer", "owner"),
+    ("expense", "cost"),
+    ("impact", "effect"),
+    ("kalender", "calendar"),
+    ("kosten", "cost"),
+    ("moneda", "currency"),
+    ("niveau", "level"),
+    ("nivel", "level"),
+    ("presupuesto", "budget"),
+    ("proprietario", "owner"),
+    ("propriétaire", "owner"),
+    ("quelle", "source"),
+    ("responsable", "owner"),
+    ("stufe", "level"),
+    ("task", "level"),
+    ("verantwortlich", "owner"),
+    ("währung", "currency"),
+    ("wirkung", "effect"),
+    ("ziel", "target"),
+    ("zielwert", "target"),
+];
+
+/// Words of other tools and languages for declarations, and the ones they have here.
+const SAME_KINDS: &[(&str, &str)] = &[
+    ("abteilung", "department"),
+    ("account", "category"),
+    ("alternativa", "alternative"),
+    ("canal", "channel"),
+    ("catégorie", "category"),
+    ("categoría", "category"),
+    ("cost_center", "department"),
+    ("departamento", "department"),
+    ("département", "department"),
+    ("dept", "department"),
+    ("einheit", "unit"),
+    ("escenario", "scenario"),
+    ("goal", "objective"),
+    ("indicator", "kpi"),
+    ("initiative", "package"),
+    ("kanal", "channel"),
+    ("kategorie", "category"),
+    ("kennzahl", "kpi"),
+    ("metric", "kpi"),
+    ("objectif", "objective"),
+    ("objetivo", "objective"),
+    ("paket", "package"),
+    ("paquet", "package"),
+    ("paquete", "package"),
+    ("person", "role"),
+    ("project", "package"),
+    ("projekt", "package"),
+    ("rangliste", "ranking"),
+    ("resource", "role"),
+    ("rolle", "role"),
+    ("rôle", "role"),
+    ("scénario", "scenario"),
+    ("szenario", "scenario"),
+    ("unidad", "unit"),
+    ("unité", "unit"),
+    ("ziel", "objective"),
 ];
 
 /// Whether a property is written with its key in the body of its declaration.
@@ -114,6 +190,9 @@ pub(super) fn stands_in_body(property: &PropertySchema) -> bool {
 
 /// The kind whose keyword an unknown one was probably meant to be, of those that stand outside of others.
 pub(super) fn near_kind(keyword: &str) -> Option<Kind> {
+    if let Some((_, own)) = SAME_KINDS.iter().find(|(other, _)| *other == keyword) {
+        return Kind::from_keyword(own);
+    }
     let outer = Kind::ALL.iter().filter(|kind| !kind.is_inner()).map(|kind| kind.keyword());
     Kind::from_keyword(nearest(keyword, outer)?)
 }

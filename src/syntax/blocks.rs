@@ -5,19 +5,35 @@
 //! without a block means that its `{` is missing. Each such guess is paid for by one brace too many or too few, so that
 //! the rest of the file is read as it stands.
 
+use rustc_hash::FxHashSet;
+
 use super::errors;
 use super::errors::Discovery;
 use super::limits::DEEPEST;
 use super::pieces::{Attached, Leading, Piece, Place};
-use super::tree::{Body, Condition, Form, Statement, Word};
-use crate::diagnostic::Diagnostics;
+use super::tree::{Body, Condition, Expression, ExpressionId, ExpressionKind, Form, Statement, Word};
+use crate::diagnostic::{Code, Diagnostics};
 use crate::source::Span;
 
 /// Nests the pieces of a file; `text` is the file.
-pub(super) fn nest(diagnostics: &mut Diagnostics, text: &str, pieces: Vec<Piece>) -> Vec<Statement> {
+pub(super) fn nest(
+    diagnostics: &mut Diagnostics,
+    text: &str,
+    expressions: &[Expression],
+    pieces: Vec<Piece>,
+) -> Vec<Statement> {
     let (unclosed, strays) = survey(&pieces);
-    let mut nest =
-        Nest { diagnostics, text, frames: Vec::new(), root: Siblings::default(), unclosed, strays, passed_over: 0 };
+    let mut nest = Nest {
+        diagnostics,
+        text,
+        expressions,
+        frames: Vec::new(),
+        root: Siblings::default(),
+        unclosed,
+        strays,
+        passed_over: 0,
+        colons: FxHashSet::default(),
+    };
     let mut pieces = pieces.into_iter().peekable();
     while let Some(piece) = pieces.next() {
         let opens = matches!(pieces.peek(), Some(Piece::Open(_, _, Attached::Here)));
@@ -32,6 +48,12 @@ pub(super) fn nest(diagnostics: &mut Diagnostics, text: &str, pieces: Vec<Piece>
         }
     }
     nest.end_of_file();
+    let colons = nest.colons;
+    if !colons.is_empty() {
+        // What stands there is a block: that there is no value is no other mistake.
+        nest.diagnostics
+            .retain(|finding| finding.code != Code::MissingValue || !colons.contains(&finding.primary.span.start));
+    }
     nest.root.statements
 }
 
@@ -60,6 +82,7 @@ enum Block {
 struct Nest<'a, 'd> {
     diagnostics: &'d mut Diagnostics,
     text: &'a str,
+    expressions: &'a [Expression],
     frames: Vec<Frame>,
     root: Siblings,
     /// How many blocks are still to be found open.
@@ -68,6 +91,8 @@ struct Nest<'a, 'd> {
     strays: usize,
     /// How many blocks deep the reading is within one that is too deep.
     passed_over: usize,
+    /// The colons that stand for a `{`.
+    colons: FxHashSet<u32>,
 }
 
 /// The statements of one block so far.
@@ -87,6 +112,15 @@ struct Frame {
     open: Span,
     open_line: u32,
     inner: Siblings,
+    ends: Ends,
+}
+
+/// How a block ends.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ends {
+    WithBrace,
+    /// It was written as elsewhere, without braces.
+    WithIndent,
 }
 
 /// What a block belongs to.
@@ -113,7 +147,11 @@ impl Nest<'_, '_> {
             statement.condition = Condition::Damaged;
         }
         if place.leading == Leading::First {
+            self.leave_indented_blocks(place);
             self.leave_open_blocks(statement.key.span, place, block);
+            if statement.form != Form::Item {
+                self.open_block_of_colon(statement.key.span, place);
+            }
             self.open_missing_brace(&statement.key, place);
         }
         let siblings = self.siblings();
@@ -158,6 +196,53 @@ impl Nest<'_, '_> {
             Head::Nothing => None,
         };
         self.diagnostics.add(errors::unclosed_block(innermost.open, head.unwrap_or(""), &also, discovery));
+    }
+
+    /// `package crm "CRM":` with deeper lines below: takes the colon for the brace that it is elsewhere.
+    fn open_block_of_colon(&mut self, key: Span, place: Place) {
+        let expressions = self.expressions;
+        let siblings = self.siblings();
+        let deeper = siblings
+            .last
+            .is_some_and(|last| last.leading == Leading::First && last.column < place.column && last.line < place.line);
+        let is_missing = |value: ExpressionId| {
+            let value = expressions.get(value.0 as usize);
+            value
+                .is_none_or(|value| matches!(value.kind, ExpressionKind::Missing) && value.span.start == value.span.end)
+        };
+        let is_head = |head: &Statement| {
+            head.colon.is_some()
+                && head.value.is_some_and(is_missing)
+                && head.body.is_none()
+                && head.modifiers.is_empty()
+        };
+        let at_top = self.frames.is_empty();
+        let is_named = |head: &Statement| at_top || !head.subjects.is_empty() || head.title.is_some();
+        let siblings = self.siblings();
+        let Some(mut head) = siblings.statements.pop_if(|head| deeper && is_head(head) && is_named(head)) else {
+            return;
+        };
+        let head_place = siblings.last.unwrap_or(place);
+        let colon = head.colon.unwrap_or(head.span);
+        self.colons.insert(colon.start);
+        let written = self.text.get(head.span.start as usize..colon.start as usize).unwrap_or("");
+        self.diagnostics.add(errors::colon_for_brace(colon, written, key));
+        head.form = Form::Declaration;
+        (head.colon, head.value, head.condition) = (None, None, Condition::Whole);
+        let ends = if self.strays > 0 { Ends::WithBrace } else { Ends::WithIndent };
+        self.strays = self.strays.saturating_sub(1);
+        self.begin_block(Head::Statement(Box::new(head)), head_place, colon, head_place.line);
+        if let Some(frame) = self.frames.last_mut() {
+            frame.ends = ends;
+        }
+    }
+
+    /// Closes the blocks that have no braces, where a line is no deeper than their heads.
+    fn leave_indented_blocks(&mut self, place: Place) {
+        let ended = |frame: &Frame| frame.ends == Ends::WithIndent && place.column <= frame.place.column;
+        while self.frames.last().is_some_and(ended) {
+            self.end_block(None);
+        }
     }
 
     /// Opens the block of a declaration whose `{` is missing, where a deeper line shows that it has one.
@@ -210,7 +295,7 @@ impl Nest<'_, '_> {
         {
             statement.form = Form::Declaration;
         }
-        self.frames.push(Frame { head, place, open, open_line, inner: Siblings::default() });
+        self.frames.push(Frame { head, place, open, open_line, inner: Siblings::default(), ends: Ends::WithBrace });
     }
 
     /// A `{` that follows nothing: it counts as a block only where a `}` too many is left for it.
@@ -239,6 +324,9 @@ impl Nest<'_, '_> {
     }
 
     fn close(&mut self, span: Span, place: Place) {
+        while self.frames.last().is_some_and(|frame| frame.ends == Ends::WithIndent) {
+            self.end_block(None);
+        }
         if place.leading == Leading::First && self.unclosed > 0 {
             self.leave_inner_blocks(span, place);
         }
@@ -319,6 +407,9 @@ impl Nest<'_, '_> {
     }
 
     fn end_of_file(&mut self) {
+        while self.frames.last().is_some_and(|frame| frame.ends == Ends::WithIndent) {
+            self.end_block(None);
+        }
         self.report_unclosed(0, Discovery::EndOfFile);
         while !self.frames.is_empty() {
             self.end_block(None);

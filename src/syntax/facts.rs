@@ -6,9 +6,11 @@ use smallvec::SmallVec;
 use smol_str::{SmolStr, format_smolstr};
 
 use super::errors::{self, Within};
-use super::grammar::{Rule, Token};
+use super::grammar::{self, Rule, Token};
+use super::meant::{self, Reading};
 use super::names::{self, Place as NamePlace};
-use super::pieces::{Attached, Chunk, Leading, Piece, Place};
+use super::pieces::{Attached, Chunk, Leading, Piece, Place, shift_expression, shift_statement};
+use super::reread::reread;
 use super::tree::{Condition, Form, Modifier, ModifierWord, Path, Statement, Subject, Text, Word};
 use super::values::{Owner, Values, read_text, trimmed};
 use super::{literal, periods, prose, words};
@@ -21,12 +23,21 @@ const MOST_NAMES: usize = 2;
 
 /// Reads the tokens of `text`, a whole file or the stretch of it that they cover.
 pub(super) fn read(file: FileId, text: &str, line_start: u32, tokens: &[Token]) -> Chunk {
+    read_at((file, text), line_start, tokens, Depth::Plan)
+}
+
+/// Reads a line that is a guess.
+fn read_line(file: FileId, text: &str, tokens: &[Token]) -> Chunk {
+    read_at((file, text), 0, tokens, Depth::Guess)
+}
+
+fn read_at((file, text): (FileId, &str), line_start: u32, tokens: &[Token], depth: Depth) -> Chunk {
     let mut reader = Reader {
         chunk: Chunk {
             pieces: Vec::new(),
             expressions: Vec::new(),
             comments: Vec::new(),
-            diagnostics: Diagnostics::new(),
+            diagnostics: Diagnostics::of_a_part(),
         },
         values: Values::new(text, file),
         text,
@@ -38,6 +49,7 @@ pub(super) fn read(file: FileId, text: &str, line_start: u32, tokens: &[Token]) 
         scanned: line_start,
         brackets: 0,
         passed_over: 0,
+        depth,
     };
     for (at, token) in tokens.iter().enumerate() {
         reader.token(*token, tokens.get(at + 1).copied());
@@ -61,6 +73,14 @@ struct Reader<'a> {
     brackets: usize,
     /// Where a text without quotes ends: what stands before it is no token.
     passed_over: u32,
+    depth: Depth,
+}
+
+/// Whether what is read is the plan, or what it was perhaps meant to be: about a guess nobody guesses.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Depth {
+    Plan,
+    Guess,
 }
 
 /// Whether the lines being read are items of a list whose `[` is missing, as in `serves: a,` and more names below, or
@@ -107,6 +127,8 @@ struct Draft {
     place: Place,
     part: Part,
     modifiers: SmallVec<[Modifier; 4]>,
+    /// How many findings there were before it.
+    told: usize,
 }
 
 /// How far a fact has been read.
@@ -246,7 +268,11 @@ impl Reader<'_> {
 
     fn key(&mut self, span: Span) {
         self.finish_fact();
+        if span.start < self.passed_over {
+            return;
+        }
         self.check_separated(span);
+        let told = self.chunk.diagnostics.items().len();
         let place = self.place(span);
         let (span, foreign) = match self.foreign_period(span, span.start) {
             Some((whole, right)) => (whole, Some(right)),
@@ -273,7 +299,7 @@ impl Reader<'_> {
             modifiers: Box::default(),
             body: None,
         };
-        self.draft = Some(Draft { statement, place, part: Part::Head, modifiers: SmallVec::new() });
+        self.draft = Some(Draft { statement, place, part: Part::Head, modifiers: SmallVec::new(), told });
         self.line.before = Before::Fact;
         if let Some((whole, right)) = self.foreign_period(span, self.passed_over.max(span.end))
             && let Ok(period) = Period::parse_alone(&right)
@@ -408,15 +434,24 @@ impl Reader<'_> {
     fn colon(&mut self, rule: Rule, span: Span) {
         let Some(draft) = &mut self.draft else { return };
         let key_span = draft.statement.key.span;
-        let key = written(self.text, key_span);
         let head = written(self.text, Span { end: span.start, ..key_span }).trim_end();
         let mut place = span;
         let fault = match rule {
-            Rule::equals => Some(errors::equals_for_colon(span, head)),
+            Rule::equals => {
+                let line = self.text.get(span.end as usize..).unwrap_or("").lines().next().unwrap_or("").trim();
+                let has_title = !draft.statement.subjects.is_empty() && line.starts_with('"');
+                let gap = Span { start: key_span.start.saturating_add(u32::try_from(head.len()).unwrap_or(0)), ..span };
+                let gap = Span { end: gap.end.saturating_add(1), ..gap };
+                Some(if has_title && self.text.as_bytes().get(span.end as usize) == Some(&b' ') {
+                    errors::equals_for_title(span, gap, head, line.trim_end_matches('{').trim_end())
+                } else {
+                    errors::equals_for_colon(span, head)
+                })
+            }
             Rule::colon if span.end - span.start > 1 => Some(errors::equals_for_colon(span, head)),
             Rule::missing_colon => {
                 place = draft.statement.span.after();
-                Some(errors::missing_colon(place, key))
+                Some(errors::missing_colon(place, head))
             }
             _ => None,
         };
@@ -522,6 +557,7 @@ impl Reader<'_> {
         let written = written(self.text, span);
         let in_head = self.draft.as_ref().is_none_or(|draft| matches!(draft.part, Part::Head));
         let plainly = self.before_colon(span).or_else(|| self.comma_missing(span));
+        let plainly = plainly.or_else(|| self.colon_before_name(span));
         if let Some(fault) = plainly.or_else(|| self.unquoted(span)) {
             return self.mishap(fault);
         }
@@ -543,6 +579,9 @@ impl Reader<'_> {
         let head = self.written(Span { end: word.start, ..key }).trim_end();
         let modifiers = self.written(Span { end: span.start, ..word }).trim_end();
         if let Some(value) = rest.strip_prefix(':') {
+            if self.written(key) == "cap" {
+                return Some(errors::cap_of_period(word, modifiers));
+            }
             let right = format!("{head}: {} {modifiers}", value.trim());
             return Some(errors::modifier_before_colon(word, self.written(word), &right));
         }
@@ -553,6 +592,21 @@ impl Reader<'_> {
         };
         let meant = self.written(name).split_whitespace().collect::<Vec<_>>().join("_").to_lowercase();
         rest.starts_with('"').then(|| errors::name_of_several_words(name, self.written(name), &meant))
+    }
+
+    /// `role: lead "Head of service"`: a declaration with a colon behind its keyword.
+    fn colon_before_name(&self, span: Span) -> Option<Diagnostic> {
+        let draft = self.draft.as_ref().filter(|draft| matches!(draft.part, Part::Value))?;
+        let (key, colon) = (draft.statement.key.span, draft.statement.colon?);
+        let name = self.written(Span { start: colon.end, end: span.start, ..span }).trim();
+        let is_name = name.starts_with(|first: char| first.is_ascii_lowercase())
+            && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+        let title = self.written(span).trim_end();
+        let is_head = is_name && draft.statement.subjects.is_empty() && title.len() > 1;
+        (is_head && title.starts_with('"') && title.ends_with('"')).then(|| {
+            let right = format!("{} {name} {title}", self.written(key));
+            errors::colon_before_name(trimmed(span, self.written(span)), title, colon, &right)
+        })
     }
 
     /// `{ converts: 70% touchpoint ad "Advert" }`: a declaration behind a value, on the line of its body.
@@ -647,10 +701,16 @@ impl Reader<'_> {
         if self.list == LostList::Perhaps && !property {
             self.damage();
         }
+        if property && meant::goes_on(self.text.get(span.end as usize..).unwrap_or("")) {
+            self.mishap(errors::stray_comma(span));
+        }
         self.finish_fact();
-        let rest = self.text.get(span.end as usize..).unwrap_or("");
-        let rest = rest.split('\n').next().unwrap_or("").trim_start_matches([' ', '\t', '\r']);
-        let last = rest.is_empty() || rest.starts_with('#');
+        if span.start < self.passed_over {
+            return;
+        }
+        // The rest of the line is not looked for: of a long line each comma would look through all of it.
+        let rest = self.text.get(span.end as usize..).unwrap_or("").trim_start_matches([' ', '\t', '\r']);
+        let last = rest.is_empty() || rest.starts_with(['\n', '#']);
         let separates = self.line.before == Before::Fact && self.line.open > 0 && !last;
         let between_lines = self.line.before == Before::Fact && !last;
         if separates || between_lines && self.line.open == 0 {
@@ -664,6 +724,13 @@ impl Reader<'_> {
 
     fn semicolon(&mut self, span: Span) {
         self.finish_fact();
+        if self.line.before == Before::Nothing {
+            // `; a remark`, as ledgers write it.
+            let rest = self.text.get(span.start as usize..).unwrap_or("");
+            let length = rest.find('\n').unwrap_or(rest.len());
+            self.passed_over = self.passed_over.max(span.start.saturating_add(u32::try_from(length).unwrap_or(0)));
+            return self.chunk.diagnostics.add(errors::comment_of_ledgers(span));
+        }
         self.mishap(errors::semicolon(span));
     }
 
@@ -685,12 +752,13 @@ impl Reader<'_> {
     fn finish_fact(&mut self) {
         self.brackets = 0;
         self.finish_value();
-        let Some(Draft { mut statement, place, modifiers, .. }) = self.draft.take() else { return };
+        let Some(Draft { mut statement, place, modifiers, told, .. }) = self.draft.take() else { return };
         if let Some(value) = statement.value {
             statement.span.end = statement.span.end.max(self.values.span_of(value).end);
         }
         statement.modifiers = modifiers.into_iter().collect();
         statement.form = form(&statement);
+        self.reread(&mut statement, place, told);
         if statement.form != Form::Item {
             let empty = statement.value.is_some_and(|value| self.values.is_missing(value));
             let lost = empty || self.left_open == LeftOpen::Yes;
@@ -701,6 +769,40 @@ impl Reader<'_> {
             check_declared(&mut self.chunk.diagnostics, &mut statement);
         }
         self.chunk.pieces.push(Piece::Fact(statement, place));
+    }
+
+    /// Reads a value that is written as elsewhere as it was meant: what is told of it is that, and nothing else.
+    fn reread(&mut self, statement: &mut Statement, place: Place, told: usize) {
+        let Some(colon) = statement.colon.filter(|_| self.depth == Depth::Plan) else { return };
+        let is_broken = statement.condition == Condition::Damaged || self.chunk.diagnostics.items().len() > told;
+        let reading = match (is_broken, statement.key.text.as_str()) {
+            (true, _) => Reading::Broken,
+            (false, "calendar" | "currency" | "require") => Reading::Whole,
+            (false, _) => return,
+        };
+        let file = self.file;
+        let line = |line: &str| {
+            let tokens = grammar::tokens(line, 0, line.len());
+            read_line(file, line, &tokens)
+        };
+        let Some(reread) = reread((&statement.key.text, reading), self.text, colon, line) else { return };
+        let mut number = 0;
+        let value = colon.start..reread.end;
+        self.chunk.diagnostics.retain(|finding| {
+            number += 1;
+            number <= told || !value.contains(&finding.primary.span.start)
+        });
+        reread.findings.into_iter().for_each(|finding| self.chunk.diagnostics.add(finding));
+        let by = self.values.adopt(reread.expressions, shift_expression);
+        statement.value = reread.statement.value;
+        statement.modifiers = reread.statement.modifiers;
+        shift_statement(statement, by);
+        statement.condition = reread.statement.condition;
+        statement.span.end = statement.span.end.max(reread.end);
+        self.passed_over = self.passed_over.max(reread.end);
+        if self.line.start == place.line {
+            self.line.condition = place.condition;
+        }
     }
 }
 

@@ -8,9 +8,9 @@ use rayon::prelude::*;
 use super::blocks;
 use super::facts;
 use super::grammar;
-use super::pieces::{Chunk, Piece};
+use super::pieces::{Chunk, Piece, shift_expression, shift_statement};
 use super::prescan::{Scanned, prescan};
-use super::tree::{Expression, ExpressionId, ExpressionKind, Statement, Tree};
+use super::tree::Tree;
 use crate::diagnostic::Diagnostics;
 use crate::source::{FileId, SourceFile, Sources};
 use std::sync::Arc;
@@ -74,7 +74,7 @@ fn join(diagnostics: &mut Diagnostics, file: FileId, text: &str, chunks: Vec<Chu
         diagnostics.extend(chunk.diagnostics);
     }
     tree.comments.shrink_to_fit();
-    tree.statements = blocks::nest(diagnostics, text, pieces);
+    tree.statements = blocks::nest(diagnostics, text, &tree.expressions, pieces);
     tree
 }
 
@@ -85,37 +85,5 @@ fn shift_chunk(chunk: &mut Chunk, by: u32) {
         if let Piece::Fact(statement, _) = piece {
             shift_statement(statement, by);
         }
-    }
-}
-
-fn shift_statement(statement: &mut Statement, by: u32) {
-    let modifiers = statement.modifiers.iter_mut().map(|modifier| &mut modifier.value);
-    statement.value.iter_mut().chain(modifiers).for_each(|id| shift(id, by));
-}
-
-fn shift(id: &mut ExpressionId, by: u32) {
-    id.0 = id.0.saturating_add(by);
-}
-
-fn shift_expression(expression: &mut Expression, by: u32) {
-    use ExpressionKind as Kind;
-    match &mut expression.kind {
-        Kind::Number { .. }
-        | Kind::Text(_)
-        | Kind::Truth(_)
-        | Kind::Period(_)
-        | Kind::Path(_)
-        | Kind::Unit(_)
-        | Kind::Missing => {}
-        Kind::Call { arguments: items, .. } | Kind::List(items) => items.iter_mut().for_each(|id| shift(id, by)),
-        Kind::Unary { operand: only, .. } | Kind::Relative(only) | Kind::Group(only) => shift(only, by),
-        Kind::Binary { left: first, right: second, .. }
-        | Kind::At { operand: first, month: second }
-        | Kind::Range { low: first, high: second }
-        | Kind::Rating { value: first, of: second } => {
-            shift(first, by);
-            shift(second, by);
-        }
-        Kind::ThreePoint { low, likely, high } => [low, likely, high].into_iter().for_each(|id| shift(id, by)),
     }
 }

@@ -1,6 +1,6 @@
 //! What a file is made of before it is nested: facts and braces in their order, each with its place on its line.
 
-use super::tree::{Condition, Expression, Statement};
+use super::tree::{Condition, Expression, ExpressionId, ExpressionKind, Statement};
 use crate::diagnostic::Diagnostics;
 use crate::source::Span;
 
@@ -57,4 +57,38 @@ pub(super) struct Place {
 pub(super) enum Leading {
     First,
     Later,
+}
+
+/// Moves the ids of a fact.
+pub(super) fn shift_statement(statement: &mut Statement, by: u32) {
+    let modifiers = statement.modifiers.iter_mut().map(|modifier| &mut modifier.value);
+    statement.value.iter_mut().chain(modifiers).for_each(|id| shift(id, by));
+}
+
+fn shift(id: &mut ExpressionId, by: u32) {
+    id.0 = id.0.saturating_add(by);
+}
+
+/// Moves the ids within an expression.
+pub(super) fn shift_expression(expression: &mut Expression, by: u32) {
+    use ExpressionKind as Kind;
+    match &mut expression.kind {
+        Kind::Number { .. }
+        | Kind::Text(_)
+        | Kind::Truth(_)
+        | Kind::Period(_)
+        | Kind::Path(_)
+        | Kind::Unit(_)
+        | Kind::Missing => {}
+        Kind::Call { arguments: items, .. } | Kind::List(items) => items.iter_mut().for_each(|id| shift(id, by)),
+        Kind::Unary { operand: only, .. } | Kind::Relative(only) | Kind::Group(only) => shift(only, by),
+        Kind::Binary { left: first, right: second, .. }
+        | Kind::At { operand: first, month: second }
+        | Kind::Range { low: first, high: second }
+        | Kind::Rating { value: first, of: second } => {
+            shift(first, by);
+            shift(second, by);
+        }
+        Kind::ThreePoint { low, likely, high } => [low, likely, high].into_iter().for_each(|id| shift(id, by)),
+    }
 }

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::letters::Hidden;
-use super::{conflicts, errors, letters};
+use super::{conflicts, errors, items, letters};
 use crate::diagnostic::Diagnostics;
 use crate::source::{FileId, Span};
 
@@ -155,7 +155,32 @@ impl<'a> Scan<'a, '_> {
             self.chunks.push(self.chunk_start..self.line_start);
             self.chunk_start = self.line_start;
         }
-        self.line_start
+        if self.brackets == 0 { self.item_mark(at) } else { self.line_start }
+    }
+
+    /// `- owner: lead`, `1. hotline.weekdays`: what begins a line that begins the item of a list elsewhere. It is reported
+    /// and blanked out; of a list below its key all of it is. Gives where to read on.
+    fn item_mark(&mut self, line_end: usize) -> usize {
+        let start = self.line_start;
+        let rest = self.text.get(start..).unwrap_or("");
+        let Some(mark) = items::mark(rest) else { return start };
+        let before = self.text.get(first_of_line(self.text, line_end)..line_end).unwrap_or("");
+        if let Some((list, end)) = items::below_key(before, rest) {
+            let colon = line_end - (before.len() - before.trim_end().len()) - 1;
+            let whole = self.span(colon..start + end);
+            self.diagnostics.add(errors::list_below_key(self.span(colon..colon + 1), whole, before, &list));
+            self.blanks.push((colon + 1..start + end, Blank::Hole));
+            return start + end;
+        }
+        let place = start + mark.start..start + mark.end;
+        let written = self.text.get(place.clone()).unwrap_or("").trim();
+        self.diagnostics.add(errors::item_mark(
+            self.span(place.start..place.start + written.len()),
+            self.span(place.clone()),
+            written,
+        ));
+        self.blanks.push((place.clone(), Blank::Spaces));
+        place.end
     }
 
     fn open_bracket(&mut self, at: usize) -> usize {

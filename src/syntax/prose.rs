@@ -16,11 +16,37 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
-/// The number of a month by its English name or the first letters of it, three at least: `April`, `sept`.
+/// The months in German, French, Spanish, Italian, Portuguese and Dutch, where they differ from the English names.
+const MONTHS_ELSEWHERE: [&[&str]; 12] = [
+    &["januar", "janvier", "enero", "gennaio", "janeiro", "januari", "jänner"],
+    &["februar", "février", "fevrier", "febrero", "febbraio", "fevereiro", "februari"],
+    &["märz", "maerz", "mars", "marzo", "março", "maart"],
+    &["avril", "abril", "aprile"],
+    &["mai", "mayo", "maggio", "maio", "mei"],
+    &["juni", "juin", "junio", "giugno", "junho"],
+    &["juli", "juillet", "julio", "luglio", "julho"],
+    &["août", "aout", "agosto", "augustus"],
+    &["septembre", "septiembre", "settembre", "setembro"],
+    &["oktober", "octobre", "octubre", "ottobre", "outubro"],
+    &["novembre", "noviembre", "novembro"],
+    &["dezember", "décembre", "decembre", "diciembre", "dicembre", "dezembro"],
+];
+
+/// The number of a month by its name or the first letters of it, three at least: `April`, `sept`, `Juni`; none where
+/// these letters begin several months.
 pub(super) fn month_number(word: &str) -> Option<usize> {
-    let word = word.to_ascii_lowercase();
-    let named = |name: &&str| word.len() >= 3 && name.starts_with(word.as_str());
-    MONTHS.iter().position(named).map(|place| place.saturating_add(1))
+    let word = word.to_lowercase();
+    let word = word.trim_end_matches('.');
+    if word.chars().count() < 3 {
+        return None;
+    }
+    let is_meant = |place: usize| {
+        let elsewhere = MONTHS_ELSEWHERE.get(place).copied().unwrap_or(&[]);
+        MONTHS.get(place).into_iter().chain(elsewhere).any(|name| name.starts_with(word))
+    };
+    let mut meant = (0..MONTHS.len()).filter(|place| is_meant(*place));
+    let first = meant.next().filter(|_| meant.next().is_none())?;
+    Some(first.saturating_add(1))
 }
 
 /// `2027-04` for `April` with a year before anything else, and the length of that year.
@@ -45,6 +71,19 @@ pub(super) fn magnitude(word: &str) -> Option<&'static str> {
         "B" | "bn" | "billion" | "billions" => Some("B"),
         _ => None,
     }
+}
+
+/// `k` and `EUR` of `TEUR`, `kEUR`: a magnitude before the code of a currency, as accountants write it.
+pub(super) fn thousands_of(unit: &str) -> Option<(&'static str, &str)> {
+    let (code, per) = unit.split_at(unit.find('/').unwrap_or(unit.len()));
+    let currency = code.get(1..).filter(|currency| currency.len() == 3)?;
+    let letter = match code.as_bytes().first()? {
+        b'T' | b'k' | b'K' => "k",
+        b'M' | b'm' => "M",
+        _ => return None,
+    };
+    crate::quantity::Currency::parse(currency)?;
+    Some((letter, unit.get(1..).unwrap_or(per)))
 }
 
 /// `/agent/year` for `per agent per year`, `/month` for `a month` and `monthly`, and how far these words go.

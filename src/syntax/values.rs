@@ -76,6 +76,14 @@ impl<'a> Values<'a> {
         }
     }
 
+    /// Takes expressions that were read elsewhere; gives by how much their ids move.
+    pub(super) fn adopt(&mut self, mut expressions: Vec<Expression>, shift: fn(&mut Expression, u32)) -> u32 {
+        let by = u32::try_from(self.builder.arena.len()).unwrap_or(u32::MAX);
+        expressions.iter_mut().for_each(|expression| shift(expression, by));
+        self.builder.arena.append(&mut expressions);
+        by
+    }
+
     /// All expressions of the chunk.
     pub(super) fn into_expressions(self) -> Vec<Expression> {
         self.builder.arena
@@ -321,6 +329,11 @@ impl<'a> Values<'a> {
             return Some(fault);
         }
         let number_text = self.text.get(number.start as usize..number.end as usize).unwrap_or("");
+        if let Some((letter, code)) = prose::thousands_of(written) {
+            let (whole, right) = (number.to(span), format!("{}{letter} {code}", number_text.trim_end()));
+            self.forget_number();
+            return Some(errors::magnitude_apart(whole, self.written(whole), &right));
+        }
         let last = self.builder.arena.last_mut()?;
         last.span = last.span.to(span);
         match (literal::unit(diagnostics, number, number_text, written, span), &mut last.kind) {

@@ -24,6 +24,7 @@ mod format;
 mod funding;
 mod git;
 mod graph;
+mod habits;
 mod html;
 mod import;
 mod keep;

@@ -24,11 +24,15 @@ pub(super) fn check(diagnostics: &mut Diagnostics, plan: &Plan, holes: &Holes) {
     }
 }
 
+/// The alternative a level belongs to, if any.
+pub(super) fn alternative_of<'p>(plan: &'p Plan, level: &Level) -> Option<&'p Alternative> {
+    let alternative: Id<Alternative> = level.parent?.cast()?;
+    plan.alternatives.find(alternative)
+}
+
 /// The rejected alternative a level belongs to, if any.
 pub(super) fn rejected<'p>(plan: &'p Plan, level: &Level) -> Option<&'p Alternative> {
-    let alternative: Id<Alternative> = level.parent?.cast()?;
-    let alternative = plan.alternatives.find(alternative)?;
-    alternative.rejected.is_some().then_some(alternative)
+    alternative_of(plan, level).filter(|alternative| alternative.rejected.is_some())
 }
 
 fn check_package(diagnostics: &mut Diagnostics, plan: &Plan, holes: &Holes, package: &Package) {

@@ -4,7 +4,7 @@ use super::foundations::{Foundations, meeting, package_of};
 use super::holes::Holes;
 use super::loops::Looped;
 use super::merges::Merging;
-use super::packages::rejected;
+use super::packages::{alternative_of, rejected};
 use super::places::{Places, level_of};
 use super::tree::Tree;
 use super::{errors, merges};
@@ -126,7 +126,7 @@ fn check_funding(diagnostics: &mut Diagnostics, plan: &Plan, looped: &Looped, ho
     }
     match tops.as_slice() {
         [] if plan.rankings.is_empty() && !plan.levels.is_empty() => diagnostics.add(errors::no_ranking(&funding.head)),
-        [only] => report_unranked(diagnostics, plan, only),
+        [only] => report_unranked(diagnostics, plan, holes, only),
         _ => {}
     }
 }
@@ -136,7 +136,7 @@ fn merged_by(ranking: &Ranking) -> impl Iterator<Item = Id<Ranking>> {
 }
 
 /// Levels of merged rankings are left to them: what is missing of those is told where they are merged.
-fn report_unranked(diagnostics: &mut Diagnostics, plan: &Plan, ranking: &Ranking) {
+fn report_unranked(diagnostics: &mut Diagnostics, plan: &Plan, holes: &Holes, ranking: &Ranking) {
     let mut ranked = vec![false; plan.levels.len()];
     let merged = merged_by(ranking).map(|merged| &plan.rankings[merged]);
     for item in std::iter::once(ranking).chain(merged).flat_map(|ranking| &ranking.levels.0) {
@@ -150,6 +150,8 @@ fn report_unranked(diagnostics: &mut Diagnostics, plan: &Plan, ranking: &Ranking
         .zip(ranked)
         // A level without a name, which is reported, can stand in no ranking.
         .filter(|((_, level), ranked)| !ranked && level.head.name.is_some() && rejected(plan, level).is_none())
+        // One with a mistake may have been meant to say that it is rejected.
+        .filter(|((_, level), _)| alternative_of(plan, level).is_none_or(|other| !holes.within(other.head.whole)))
         .map(|((_, level), _)| level.head.path.as_str())
         .collect();
     if !unranked.is_empty() {

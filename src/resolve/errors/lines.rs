@@ -41,7 +41,28 @@ pub(crate) fn unknown_property(kind: Kind, line: &Statement) -> Diagnostic {
             .label("a level stands alone on its line")
             .help(format!("the order of the lines is the rank: write `{}` and nothing behind it", key.text));
     }
-    let holders = holders_of(&key.text);
+    if kind == Kind::Ranking && line.form == Form::Declaration {
+        let words: Vec<&str> = line
+            .subjects
+            .iter()
+            .filter_map(|subject| match subject {
+                Subject::Path(path) => Some(path.text.as_str()),
+                Subject::Period(..) => None,
+            })
+            .collect();
+        let path = format!("{}.{}", key.text, words.join("."));
+        if !words.is_empty() {
+            return diagnostic
+                .label("a level is named by its package and its own name")
+                .help(format!("write `{path}`"));
+        }
+    }
+    let holders: Vec<Kind> = holders_of(&key.text).into_iter().filter(|holder| *holder != kind).collect();
+    if kind == Kind::Ranking && matches!(key.text.as_str(), "levels" | "items" | "order") {
+        return diagnostic
+            .label("levels stand alone on their lines")
+            .help("write each level on a line of its own, in rank order, with no key before it");
+    }
     if !holders.is_empty() {
         return diagnostic.label("not known here").help(format!(
             "`{}` stands inside {}",
@@ -393,6 +414,17 @@ pub(crate) fn needs_kind_and_text(line: &Statement, kinds: &[Kind]) -> Diagnosti
 /// `budget total: …`
 pub(crate) fn needs_period(line: &Statement) -> Diagnostic {
     let span = line.subjects.first().map_or(line.key.span, Subject::span);
+    if let Some(Subject::Path(path)) = line.subjects.first()
+        && matches!(
+            path.text.as_str(),
+            "Q1" | "Q2" | "Q3" | "Q4" | "H1" | "H2" | "q1" | "q2" | "q3" | "q4" | "h1" | "h2"
+        )
+    {
+        let part = path.text.to_uppercase();
+        return Diagnostic::new(Code::WrongSubject, span, format!("`{}` names no period", path.text))
+            .label("which year is meant?")
+            .help(format!("write the year before it, such as `{} 2027-{part}: …`", line.key.text));
+    }
     Diagnostic::new(Code::WrongSubject, span, format!("`{}` takes a period before its colon", line.key.text))
         .label("not a month, quarter or year")
         .help(format!("write `{0}: …` for the whole calendar, or `{0} 2027-Q1: …`", line.key.text))

@@ -80,6 +80,11 @@ pub(in crate::syntax) fn headless_brace(open: Span) -> Diagnostic {
 
 /// `owner: {` or `owner: x {`.
 pub(in crate::syntax) fn block_after_value(open: Span, colon: Span, key: &str) -> Diagnostic {
+    if key == "waive" {
+        return Diagnostic::new(Code::MisplacedBrace, open, "`waive` is one line, and has no block")
+            .label("a block begins here")
+            .help("write what it holds behind the name: `waive W0404: hotline until 2027-06-30 because \"why\"`");
+    }
     Diagnostic::new(Code::MisplacedBrace, open, format!("`{}:` takes a value, not a block", quote(key)))
         .label("a block begins here")
         .also(colon, "this `:` announces a value")
@@ -171,6 +176,9 @@ pub(in crate::syntax) fn unreadable_line(span: Span, written: &str) -> Diagnosti
         Some(first) if first.is_ascii_digit() && is_counted(&written) => {
             "the order of the lines is the rank: write the name alone, without a number"
         }
+        Some(first) if first.is_ascii_digit() && written.contains(['/', '-']) => {
+            "what was booked stands in a file that `actuals` reads; what is planned is written as `cost category: …`"
+        }
         Some(')' | ']') => "remove it, or open its bracket further up",
         Some(':') => "write the key before the `:`",
         _ => "a line is `key: value`, `keyword name \"Title\" { … }`, or a name in a ranking",
@@ -178,6 +186,35 @@ pub(in crate::syntax) fn unreadable_line(span: Span, written: &str) -> Diagnosti
     Diagnostic::new(Code::UnreadableLine, span, format!("`{written}` does not begin a fact"))
         .label("cannot be read")
         .help(help)
+}
+
+/// `- owner: lead`, `1. hotline.weekdays`.
+pub(in crate::syntax) fn item_mark(mark: Span, with_gap: Span, written: &str) -> Diagnostic {
+    let label = match written.starts_with(|first: char| first.is_ascii_digit()) {
+        true => "the order of the lines is the rank",
+        false => "each line is a fact by itself",
+    };
+    Diagnostic::new(Code::UnreadableLine, mark, format!("`{written}` does not begin a line here"))
+        .label(label)
+        .help(format!("write the line without `{written}`"))
+        .fix(format!("remove the `{written}`"), with_gap, "", Applicability::Safe)
+}
+
+/// `needs:` with items on the lines below.
+pub(in crate::syntax) fn list_below_key(colon: Span, whole: Span, key: &str, list: &str) -> Diagnostic {
+    let key = quote(key).trim_end_matches(':').to_owned();
+    Diagnostic::new(Code::MissingValue, colon, format!("`{key}:` has its value on the lines below"))
+        .label("a value stands on the line of its key")
+        .help(format!("write `{key}: {}`", quote(list)))
+        .fix("write a list", whole, format!(": {list}"), Applicability::Safe)
+}
+
+/// `package crm "CRM":` with an indented block below.
+pub(in crate::syntax) fn colon_for_brace(colon: Span, head: &str, block: Span) -> Diagnostic {
+    Diagnostic::new(Code::MisplacedBrace, colon, format!("`{}` has a block, but no braces", quote(head)))
+        .label("`{` belongs here, and `}` behind the block")
+        .also(block, "the indented lines begin here")
+        .help(format!("write `{} {{`, and `}}` on a line of its own where the block ends", quote(head)))
 }
 
 /// A head with more in it than a key, its subjects and a title.
@@ -221,6 +258,23 @@ pub(in crate::syntax) fn second_title(span: Span, first: Span) -> Diagnostic {
         .also(first, "the first title")
         .help("keep one of them")
         .fix("remove the second title", span, "", Applicability::Suggestion)
+}
+
+/// `role lead = "Head of service"`.
+pub(in crate::syntax) fn equals_for_title(sign: Span, with_gap: Span, head: &str, title: &str) -> Diagnostic {
+    Diagnostic::new(Code::MissingColon, sign, format!("`{}` is followed by `=`", quote(head)))
+        .label("a title stands right behind the name")
+        .help(format!("write `{} {}`", quote(head), quote(title)))
+        .fix("remove the `=`", with_gap, " ", Applicability::Safe)
+}
+
+/// `role: lead "Head of service"`.
+pub(in crate::syntax) fn colon_before_name(title: Span, written: &str, colon: Span, right: &str) -> Diagnostic {
+    Diagnostic::new(Code::UnexpectedWords, title, format!("`{}` cannot stand after the value", quote(written)))
+        .label("a title belongs to a declaration")
+        .also(colon, "which has no `:` before its name")
+        .help(format!("write `{}`", quote(right)))
+        .fix("remove the `:`", colon, "", Applicability::Suggestion)
 }
 
 /// `baseline = 31 pts`.
@@ -337,6 +391,14 @@ pub(in crate::syntax) fn condition_in_head(span: Span, condition: &str) -> Diagn
             "write `require \"what must hold\": {}`, and `at 2027-12` or the like behind a KPI",
             quote(condition)
         ))
+}
+
+/// `; like this`.
+pub(in crate::syntax) fn comment_of_ledgers(sign: Span) -> Diagnostic {
+    Diagnostic::new(Code::ForeignComment, sign, "a comment begins with `#`")
+        .label("not with `;`")
+        .help("write `#`")
+        .fix("write `#`", sign, "#", Applicability::Safe)
 }
 
 /// `// like this`.

@@ -95,7 +95,8 @@ fn nesting_and_signs_have_their_limits() {
     assert_eq!(codes(&format!("a: {}1", long("- ", 100_000))), ["E0110"]);
     assert_eq!(codes(&format!("a: {}b", long("not ", 100_000))), ["E0110"]);
     assert_eq!(codes(&format!("a: {}", long("9", 100_000))), ["E0111"]);
-    assert_eq!(codes(&long("? x\n", 20_000)).len(), 20_000);
+    // The file is read in two parts, and of each two thousand findings of a kind are kept.
+    assert_eq!(codes(&long("? x\n", 20_000)).len(), 4_000);
 }
 
 #[test]

@@ -1,0 +1,453 @@
+//! A beginner's mistakes, each in a plan that is right but for it: one finding, at its place, whose help can be written down;
+//! and what is surely mended for them is right.
+
+use std::fmt::Write as _;
+
+use zbb::diagnostic::Applicability;
+use zbb::source::Sources;
+
+use super::cases::findings;
+
+const PLAN: &str = r#"plan calm "Calm support" {
+  currency: EUR
+  calendar: 2027-01 .. 2027-12
+}
+
+role lead "Head of service"
+department service "Service" { owner: lead }
+category people "People" { owner: lead }
+unit agent "Agent"
+unit caller "Caller"
+
+kpi csat "Satisfaction" { kind: csat, baseline: 71%, target: 78% by 2027-12, ceiling: 95%, source: "Survey, 2026-Q3" }
+kpi nps "Promoters" { kind: nps, baseline: 31 pts, source: "Survey" }
+kpi wait "Waiting time" { kind: first_response_time, baseline: 20 hours, source: "Log" }
+driver wage "Wage" { value: 52k EUR/agent/year }
+
+journey help "Getting help" {
+  entering: 20k caller/month
+  stage asking "Asking" {
+    touchpoint call "Call" {
+      reach: 80%
+      satisfaction: 3.1 of 5
+      moment "The call" { kind: service_encounter, importance: 4, reactive: [hotline.weekdays] }
+    }
+  }
+}
+
+package hotline "Hotline" {
+  department: service
+  owner: lead
+  serves: [help.asking.call]
+  justification: "Callers wait 20 hours (log, 2026)."
+  consequence: "They keep waiting."
+  level weekdays "Weekdays" {
+    cost people: 2 agent * wage from 2027-02
+    effect csat: +4pp after 2 months evidence history
+  }
+  level nights "Nights" {
+    cost people: 40k EUR in 2027-06
+    effect wait: -4 hours evidence judgement
+  }
+  alternative bot "Bot" { cost people: 30k EUR in 2027-03, rejected: "Callers hang up." }
+}
+
+ranking board "Board" {
+  by: lead
+  hotline.weekdays
+  hotline.nights
+}
+
+funding {
+  budget: 180k EUR
+  policy: skip
+}
+
+require "good enough": csat at 2027-12 >= 74%
+"#;
+
+/// What is right, what a beginner writes, the code of what is told, and how its help begins.
+const MISTAKES: &[(&str, &str, &str, &str)] = &[
+    ("target: 78% by", "target: at least 78% by", "E0127", "write `78%`"),
+    ("target: 78% by", "target: >= 78% by", "E0127", "write `78%`"),
+    ("target: 78% by 2027-12", "target: 78% until 2027-12", "E0215", "write `by`"),
+    ("target: 78% by 2027-12", "target: 78%", "E0216", "write `target: … by 2027-12`"),
+    ("calendar: 2027-01 .. 2027-12", "calendar: Jan 2027 .. Dec 2027", "E0113", "write `2027-01 .. 2027-12`"),
+    ("calendar: 2027-01 .. 2027-12", "calendar: 2027-01 to 2027-12", "E0113", "write `2027-01 .. 2027-12`"),
+    ("calendar: 2027-01 .. 2027-12", "calendar: 2027-01 - 2027-12", "E0113", "write `2027-01 .. 2027-12`"),
+    ("calendar: 2027-01 .. 2027-12", "calendar: January 2027 to December 2027", "E0113", "write `2027-01 .. 2027-12`"),
+    ("calendar: 2027-01 .. 2027-12", "calendar: 2027-01-01 .. 2027-12-31", "E0113", "write `2027-01 .. 2027-12`"),
+    ("calendar: 2027-01 .. 2027-12", "calendar: 01/2027 .. 12/2027", "E0113", "write `2027-01 .. 2027-12`"),
+    ("52k EUR/agent/year", "52k EUR per agent per year", "E0106", "write `52k EUR/agent/year`"),
+    (
+        "csat at 2027-12 >= 74%",
+        "csat at end >= 74%",
+        "E0113",
+        "write the month, such as `at 2027-12` for the last of 2027",
+    ),
+    (
+        "csat at 2027-12 >= 74%",
+        "csat at the end >= 74%",
+        "E0113",
+        "write the month, such as `at 2027-12` for the last of 2027",
+    ),
+    ("csat at 2027-12 >= 74%", "csat >= 74% at 2027-12", "E0106", "write `csat at 2027-12 >= 74%`"),
+    ("csat at 2027-12 >= 74%", "csat at 2027-12 at least 74%", "E0127", "write `>=`"),
+    ("csat at 2027-12 >= 74%", "csat at 2027-12 is above 74%", "E0127", "write `>`"),
+    ("csat at 2027-12 >= 74%", "csat at 2027-12 => 74%", "E0127", "write `>=`"),
+    ("csat at 2027-12 >= 74%", "csat at 2027-12 ≥ 74%", "E0127", "write `>=`"),
+    ("csat at 2027-12 >= 74%", "csat at 2027-12 = 75%", "E0127", "write `==`"),
+    ("currency: EUR", "currency: Euro", "E0221", "write `EUR`"),
+    ("currency: EUR", "currency: €", "E0221", "write `EUR`"),
+    ("currency: EUR", "currency: \"EUR\"", "E0221", "write `EUR`"),
+    ("currency: EUR", "currency: eur", "E0221", "write `EUR`"),
+    ("rejected: \"Callers hang up.\"", "rejected: yes", "E0219", "write a text in quotes"),
+    ("after 2 months", "after 2", "E0302", "write the unit: `2 months`"),
+    ("after 2 months", "after two months", "E0111", "write `2 months`"),
+    (
+        "policy: skip",
+        "policy: skip\n  cap department service in 2027-Q1: 40k EUR",
+        "E0107",
+        "write the cap without a period; what a period has in all, its budget says: `budget 2027-Q1: …`",
+    ),
+    ("policy: skip", "policy: skip\n  cap service: 40k EUR", "E0211", "write `cap department service: …`"),
+    ("policy: skip", "policy: skip\n  cap department service: 400k", "E0302", "write the currency: `400000 EUR`"),
+    (
+        "unit caller \"Caller\"",
+        "unit caller \"Caller\"\nwaive W0402: hotline { until: 2027-06-30, because: \"later\" }",
+        "E0108",
+        "write what it holds behind the name: `waive W0404: hotline until 2027-06-30 because \"why\"`",
+    ),
+    ("+4pp after", "+4 after", "E0302", "write the unit: `+4pp`"),
+    ("+4pp after", "+4% after", "E0307", "write `+4pp` for points, or `* 1.04` for a factor"),
+    ("+4pp after", "4pp after", "E0306", "write `+` or `-` before it"),
+    ("+4pp after", "4% after", "E0306", "write `+` or `-` before it"),
+    ("baseline: 71%", "baseline: 171%", "E0472", "correct the value, or widen `range`"),
+    ("in 2027-06", "in 01/06/2027", "E0113", "write `2027-06` or `2027-01`"),
+    ("in 2027-06", "in 06/2027", "E0113", "write `2027-06`"),
+    ("in 2027-06", "in 1.6.2027", "E0113", "write `2027-06`"),
+    ("in 2027-06", "in 06.2027", "E0113", "write `2027-06`"),
+    ("in 2027-06", "in June 2027", "E0113", "write `2027-06`"),
+    ("in 2027-06", "in Jun", "E0113", "write the year and the number of the month, such as `2027-06`"),
+    ("in 2027-06", "in Q2 2027", "E0113", "write `2027-Q2`"),
+    ("in 2027-06", "in Q2", "E0113", "write the year before it, such as `2027-Q2`"),
+    ("in 2027-06", "in H1 2027", "E0113", "write `2027-H1`"),
+    ("in 2027-06", "in FY27", "E0113", "write `FY2027`"),
+    ("in 2027-06", "in 2027-06-15", "E0351", "write `in 2027-06`: the whole month bears it"),
+    ("40k EUR in", "40 000 EUR in", "E0112", "write `40_000`"),
+    ("40k EUR in", "40 000 EUR in", "E0112", "write `40_000`"),
+    ("40k EUR in", "40’000 EUR in", "E0112", "write `40_000`"),
+    ("40k EUR in", "40.000 EUR in", "W0412", "write `40_000 EUR` if the point parts thousands, or `40.00 EUR`"),
+    ("40k EUR in", "40,000 EUR in", "E0112", "part the digits by `_`: `40_000`"),
+    ("40k EUR in", "40,000.00 EUR in", "E0112", "part the digits by `_`: `40_000.00`"),
+    ("40k EUR in", "€40k in", "E0116", "write `40k EUR`"),
+    ("40k EUR in", "40k€ in", "E0111", "write `40k EUR`"),
+    ("40k EUR in", "40K EUR in", "E0111", "write `40k`"),
+    ("40k EUR in", "40 k EUR in", "E0111", "write `40k EUR`"),
+    ("40k EUR in", "40 thousand EUR in", "E0111", "write `40k EUR`"),
+    ("40k EUR in", "40m EUR in", "E0111", "write `40M`"),
+    ("40k EUR in", "40kEUR in", "E0111", "write `40k EUR`"),
+    ("40k EUR in", "TEUR 40 in", "E0111", "write `40k EUR`"),
+    ("currency: EUR\n", "currency = EUR\n", "E0123", "write `currency: …`"),
+    ("owner: lead\n  serves", "owner = lead\n  serves", "E0123", "write `owner: …`"),
+    ("plan calm", "// our plan\nplan calm", "E0126", "write `#`"),
+    ("plan calm", "/* our plan */\nplan calm", "E0107", "a comment begins with `#`, on each of its lines"),
+    ("role lead \"Head of service\"", "role lead “Head of service”", "E0118", "write straight double quotes"),
+    ("role lead \"Head of service\"", "role lead 'Head of service'", "E0118", "write straight double quotes"),
+    ("role lead \"Head of service\"", "role lead „Head of service“", "E0118", "write straight double quotes"),
+    ("role lead \"Head of service\"", "role lead «Head of service»", "E0118", "write straight double quotes"),
+    ("role lead \"Head of service\"", "role lead: \"Head of service\"", "E0204", "write `role name \"Title\" { … }`"),
+    (
+        "role lead \"Head of service\"",
+        "role: lead \"Head of service\"",
+        "E0106",
+        "write `role lead \"Head of service\"`",
+    ),
+    (
+        "role lead \"Head of service\"",
+        "role lead = \"Head of service\"",
+        "E0123",
+        "write `role lead \"Head of service\"`",
+    ),
+    (
+        "role lead \"Head of service\"",
+        "role \"Head of service\"",
+        "E0203",
+        "write `role head_of_service`, in lowercase letters, digits and `_`; other lines use that name",
+    ),
+    ("role lead \"Head of service\"", "role Lead \"Head of service\"", "E0119", "write `lead`"),
+    (
+        "role lead \"Head of service\"",
+        "role lead \"Head of service",
+        "E0103",
+        "write `\"` where the text ends; a text of several lines stands between `\"\"\"` and `\"\"\"`",
+    ),
+    ("role lead \"Head of service\"", "Role lead \"Head of service\"", "E0119", "write `role`"),
+    ("role lead \"Head of service\"", "roles lead \"Head of service\"", "E0201", "write `role`"),
+    ("  department: service\n", "- department: service\n", "E0107", "write the line without `-`"),
+    ("  department: service\n", "  * department: service\n", "E0107", "write the line without `*`"),
+    ("  hotline.weekdays\n", "  - hotline.weekdays\n", "E0107", "write the line without `-`"),
+    ("  hotline.weekdays\n", "  1. hotline.weekdays\n", "E0107", "write the line without `1.`"),
+    (
+        "  hotline.weekdays\n",
+        "  1 hotline.weekdays\n",
+        "E0107",
+        "a line is `key: value`, `keyword name \"Title\" { … }`, or a name in a ranking",
+    ),
+    (
+        "  hotline.weekdays\n",
+        "  hotline.weekdays,\n",
+        "E0124",
+        "remove the comma: only facts within `{ }` on one line are separated by commas",
+    ),
+    (
+        "  hotline.weekdays\n  hotline.nights\n",
+        "  levels: [hotline.weekdays, hotline.nights]\n",
+        "E0209",
+        "write each level on a line of its own, in rank order, with no key before it",
+    ),
+    (
+        "role lead \"Head of service\"",
+        "role lead:\n  person: \"Ann\"",
+        "E0108",
+        "write `role lead {`, and `}` on a line of its own where the block ends",
+    ),
+    (
+        "package hotline \"Hotline\" {",
+        "package hotline \"Hotline\":",
+        "E0108",
+        "write `package hotline \"Hotline\" {`, and `}` on a line of its own where the block ends",
+    ),
+    ("cost people: 40k EUR in 2027-06", "costs people: 40k EUR in 2027-06", "E0209", "write `cost`"),
+    (
+        "cost people: 40k EUR in 2027-06",
+        "cost people: 40k EUR; in 2027-06",
+        "E0124",
+        "remove the semicolon; start each fact on a line of its own",
+    ),
+    (
+        "cost people: 40k EUR in 2027-06",
+        "cost people: 40k EUR in 2027-06;",
+        "E0124",
+        "remove the semicolon; start each fact on a line of its own",
+    ),
+    ("cost people: 40k EUR in 2027-06", "cost people: 40k EUR once in 2027-06", "E0106", "write `in`"),
+    ("cost people: 40k EUR in 2027-06", "cost people: 40k EUR monthly from 2027-06", "E0106", "write `40k EUR/month`"),
+    ("cost people: 40k EUR in 2027-06", "cost people: 4k EUR/month starting 2027-06", "E0106", "write `from 2027-06`"),
+    (
+        "cost people: 40k EUR in 2027-06",
+        "cost people: 4k EUR per month from 2027-06 until 2027-09",
+        "E0106",
+        "write `4k EUR/month`",
+    ),
+    (
+        "cost people: 40k EUR in 2027-06",
+        "cost people: 4k EUR/month for 3 months from 2027-06",
+        "E0106",
+        "write `from 2027-06 to 2027-08`",
+    ),
+    (
+        "cost people: 40k EUR in 2027-06",
+        "cost people: 4k EUR/month from 2027-06 for 3 months",
+        "E0106",
+        "write `from 2027-06 to 2027-08`",
+    ),
+    ("cost people: 40k EUR in 2027-06", "cost people: 40k in 2027-06", "E0302", "write the currency: `40000 EUR`"),
+    (
+        "cost people: 40k EUR in 2027-06",
+        "cost people: 40k EUR + 19% in 2027-06",
+        "E0301",
+        "for a share of it, multiply by what is left of the whole: `* 119%`",
+    ),
+    ("cost people: 40k EUR in 2027-06", "cost people: 40k EUR x 2 in 2027-06", "E0127", "write `*`"),
+    ("cost people: 40k EUR in 2027-06", "cost people: 40k EUR × 2 in 2027-06", "E0127", "write `*`"),
+    ("cost people: 40k EUR in 2027-06", "cost people: 40k EUR im 2027-06", "E0106", "write `in`"),
+    ("cost people: 40k EUR in 2027-06", "cost people: 40k EUR ab 2027-06", "E0106", "write `from`"),
+    (
+        "category people \"People\" { owner: lead }",
+        "kategorie people \"People\" { owner: lead }",
+        "E0201",
+        "write `category`",
+    ),
+    (
+        "department service \"Service\" { owner: lead }",
+        "abteilung service \"Service\" { owner: lead }",
+        "E0201",
+        "write `department`",
+    ),
+    ("budget: 180k EUR", "budget: 180k", "E0302", "write the currency: `180000 EUR`"),
+    ("budget: 180k EUR", "budget: 180_000", "E0302", "write the currency: `180000 EUR`"),
+    ("reach: 80%", "reach: 80 %", "E0115", "write the `%` right after the number, as in `10%`"),
+    ("satisfaction: 3.1 of 5", "satisfaction: 3.1/5", "E0127", "write `3.1 of 5`"),
+    ("satisfaction: 3.1 of 5", "satisfaction: 3,1 of 5", "E0127", "write `3.1 of 5`"),
+    ("kind: service_encounter", "kind: service encounter", "E0106", "write `service_encounter`"),
+    ("kind: csat", "kind: CSAT", "E0220", "write `csat`"),
+    ("owner: lead\n  serves", "owner: \"Head of service\"\n  serves", "E0219", "write its name: `lead`"),
+    ("owner: lead\n  serves", "owner: Lead\n  serves", "E0119", "write `lead`"),
+    ("serves: [help.asking.call]", "serves: [call]", "E0217", "write `help.asking.call`"),
+    ("evidence history", "evidence: history", "E0106", "write `evidence`"),
+    ("evidence history", "evidence \"history\"", "E0219", "write `history`, without quotes"),
+    ("evidence history", "based on history", "E0106", "write `evidence history`"),
+    ("-4 hours", "-4h", "E0115", "write `-4 hours`"),
+    ("-4 hours", "20% less", "E0106", "write `-20%`"),
+    ("-4 hours", "minus 4 hours", "E0106", "write `-4 hours`"),
+    ("-4 hours", "−4 hours", "E0127", "write `-`"),
+    ("by: lead", "by: lead\n  on: 04.11.2026", "E0113", "write `2026-11-04`"),
+    ("by: lead", "by: lead\n  on: 11/04/2026", "E0113", "write `2026-04-11` or `2026-11-04`"),
+    (
+        "require \"good enough\": csat at 2027-12 >= 74%",
+        "require csat at 2027-12 >= 74%",
+        "E0107",
+        "write `require \"what must hold\": csat at 2027-12 >= 74%`, and `at 2027-12` or the like behind a KPI",
+    ),
+    (
+        "require \"good enough\": csat at 2027-12 >= 74%",
+        "require: csat at 2027-12 >= 74%",
+        "E0203",
+        "write `require \"what it is\"`",
+    ),
+    (
+        "require \"good enough\": csat at 2027-12 >= 74%",
+        "require \"good enough\": csat >= 74%",
+        "E0311",
+        "write `at 2027-12`, or `min(…)`, `max(…)`, `mean(…)` or `total(…)` around it",
+    ),
+    (
+        "require \"good enough\": csat at 2027-12 >= 74%",
+        "require \"good enough\": csat at Dec 2027 >= 74%",
+        "E0113",
+        "write `2027-12`",
+    ),
+    (
+        "require \"good enough\": csat at 2027-12 >= 74%",
+        "require \"good enough\": csat at 2027-12 >= 74",
+        "E0304",
+        "write `74%`",
+    ),
+    (
+        "require \"good enough\": csat at 2027-12 >= 74%",
+        "require \"good enough\": csat at 2027-12 > 74% && wait at 2027-12 < 20 hours",
+        "E0127",
+        "write `and`",
+    ),
+    (
+        "require \"good enough\": csat at 2027-12 >= 74%",
+        "require \"good enough\": csat at 2027-12 between 74% and 80%",
+        "E0127",
+        "write `>= 74% and csat at 2027-12 <= 80%`",
+    ),
+    (
+        "require \"good enough\": csat at 2027-12 >= 74%",
+        "require \"good enough\": csat at 2027-12 >= 74% by 2027-12",
+        "E0215",
+        "nothing follows the value of `require`",
+    ),
+    (
+        "require \"good enough\": csat at 2027-12 >= 74%",
+        "require \"good enough\": csat at 2027-12 no less than 74%",
+        "E0127",
+        "write `>=`",
+    ),
+    (
+        "require \"good enough\": csat at 2027-12 >= 74%",
+        "require \"good enough\": csat at 2027-12 greater than 74%",
+        "E0127",
+        "write `>`",
+    ),
+    (
+        "require \"good enough\": csat at 2027-12 >= 74%",
+        "require \"good enough\": csat at 2027-12 under 74%",
+        "E0127",
+        "write `<`",
+    ),
+    ("52k EUR/agent/year", "52k EUR / agent / year", "E0224", "write `EUR/agent`"),
+    ("calendar: 2027-01 .. 2027-12", "calendar: from 2027-01 to 2027-12", "E0113", "write `2027-01 .. 2027-12`"),
+    ("unit caller \"Caller\"", "unit caller \"Caller\"\nwaive W0402 hotline", "E0204", "write it like `waive W0404:"),
+    ("52k EUR/agent/year", "EUR 52k/agent/year", "E0111", "write `52k EUR/agent/year`"),
+    ("in 2027-06", "on 1st June 2027", "E0113", "write `in 2027-06`"),
+    ("in 2027-06", "in FY2026/27", "E0113", "write `FY2027`"),
+    ("in 2027-06", "in 2027W23", "E0113", "write the month that it falls in"),
+    ("in 2027-06", "in Juni 2027", "E0113", "write `2027-06`"),
+    ("in 2027-06", "en 2027-06", "E0106", "write `in`"),
+    ("plan calm", "; our plan\nplan calm", "E0126", "write `#`"),
+    ("40k EUR in", "40 TEUR in", "E0111", "write `40k EUR`"),
+    ("40k EUR in", "40k EUR, in", "E0124", "remove the comma"),
+    ("evidence history", "(evidence: history)", "E0106", "write `evidence history`"),
+    ("-4 hours", "from 20 hours to 16 hours", "E0106", "write `-4 hours`"),
+    ("csat at 2027-12 >= 74%", "csat in 2027-12 >= 74%", "E0127", "write `at`"),
+    ("csat at 2027-12 >= 74%", "csat is at least 74% at 2027-12", "E0106", "write `csat at 2027-12 >= 74%`"),
+    (
+        "  hotline.weekdays\n  hotline.nights\n",
+        "  hotline weekdays\n  hotline.nights\n",
+        "E0209",
+        "write `hotline.weekdays`",
+    ),
+    ("serves: [help.asking.call]", "serves:\n    - help.asking.call", "E0105", "write `serves: [help.asking.call]`"),
+    (
+        "department service \"Service\" { owner: lead }",
+        "département service \"Service\" { owner: lead }",
+        "E0201",
+        "write `department`",
+    ),
+    ("cost people: 40k EUR in 2027-06", "coût people: 40k EUR in 2027-06", "E0209", "write `cost`"),
+    ("policy: skip", "policy: überspringen", "E0220", "write `stop`"),
+    ("currency: EUR", "currency: Dollar", "E0221", "write `USD` if that is the one"),
+];
+
+#[test]
+fn the_plan_is_right() {
+    assert_eq!(findings(&Sources::single("plan.zbb", PLAN)).items(), []);
+}
+
+#[test]
+fn a_mistake_is_one_finding_that_says_what_to_write() {
+    let mut wrong = String::new();
+    for (right, mistake, code, help) in MISTAKES {
+        let text = PLAN.replacen(right, mistake, 1);
+        assert_ne!(text, PLAN, "{right} stands in the plan");
+        let found = findings(&Sources::single("plan.zbb", &text));
+        let told: Vec<String> = found
+            .items()
+            .iter()
+            .map(|finding| {
+                format!("{} {} | {}", finding.code.id(), finding.message, finding.help.as_deref().unwrap_or(""))
+            })
+            .collect();
+        let place = PLAN.find(right).unwrap_or(0);
+        let is_near = |start: u32| (place.saturating_sub(40)..=place + mistake.len()).contains(&(start as usize));
+        let fits = match found.items() {
+            [only] => {
+                only.code.id() == *code
+                    && only.help.as_deref().unwrap_or("").starts_with(help)
+                    && is_near(only.primary.span.start)
+            }
+            _ => false,
+        };
+        if !fits {
+            writeln!(wrong, "{mistake}\n    wanted {code} {help}\n    {}", told.join("\n    ")).expect("a text");
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn what_is_surely_mended_is_right() {
+    let mut mended = 0;
+    for (right, mistake, ..) in MISTAKES {
+        let mut text = PLAN.replacen(right, mistake, 1);
+        let found = findings(&Sources::single("plan.zbb", &text));
+        let Some(fix) = found.items().first().and_then(|finding| finding.fixes.first()) else { continue };
+        if fix.applicability != Applicability::Safe {
+            continue;
+        }
+        let mut edits = fix.edits.clone();
+        edits.sort_by_key(|edit| std::cmp::Reverse(edit.span.start));
+        for edit in edits {
+            text.replace_range(edit.span.start as usize..edit.span.end as usize, &edit.replacement);
+        }
+        let after = findings(&Sources::single("plan.zbb", &text));
+        assert_eq!(after.items(), [], "{mistake} is mended to\n{text}");
+        mended += 1;
+    }
+    assert!(mended > 40, "{mended} are mended");
+}
