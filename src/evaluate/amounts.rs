@@ -218,8 +218,8 @@ mod tests {
                 let (one, other) = (one % plain.len(), other % plain.len());
                 let run = Run { first: one.min(other), last: one.max(other) };
                 heights.add(run, money(by)).unwrap();
-                for place in run.first..=run.last {
-                    plain[place] += by;
+                for (place, amount) in plain.iter_mut().enumerate().take(run.last + 1).skip(run.first) {
+                    *amount += by;
                     sums.add(place, money(by)).unwrap();
                 }
                 let last = (run.first..=run.last).rev().find(|place| plain[*place] > by);
