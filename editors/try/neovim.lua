@@ -33,6 +33,25 @@ expect("three hints", hints and #hints == 3)
 local tokens = ask("textDocument/semanticTokens/full", { textDocument = place.textDocument })
 expect("semantic tokens", tokens and #tokens.data > 300)
 
+local function at(line, character)
+  return { textDocument = place.textDocument, position = { line = line, character = character } }
+end
+local function text() return table.concat(vim.api.nvim_buf_get_lines(buffer, 0, -1, false), "\n") end
+local found = ask("textDocument/definition", at(18, 12))
+found = found and (found[1] or found)
+expect("definition", found and found.range.start.line == 4)
+local offers = ask("textDocument/completion", at(12, 17))
+expect("completion", offers and vim.tbl_contains(vim.tbl_map(function(item) return item.label end, offers.items), "service"))
+local before = text()
+vim.api.nvim_win_set_cursor(0, { 18, 9 })
+vim.lsp.buf.rename("daily")
+expect("rename", vim.wait(5000, function() return text():find("level daily", 1, true) and text():find("phone.daily", 1, true) end))
+vim.cmd("undo")
+expect("undone", text() == before)
+vim.api.nvim_buf_set_lines(buffer, 17, 18, false, { "        level weekdays \"Staffed on weekdays\" {" })
+vim.lsp.buf.format({ timeout_ms = 5000 })
+expect("format", text() == before)
+
 local query = vim.treesitter.query.get("zbb", "highlights")
 local root = vim.treesitter.get_parser(buffer, "zbb"):parse()[1]:root()
 local captures = 0

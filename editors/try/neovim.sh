@@ -14,4 +14,4 @@ cc -shared -fPIC -O1 -I "$here/tree-sitter-zbb/src" "$here/tree-sitter-zbb/src/p
 cp "$here/../examples/hotline/plan.zbb" "$work/plan.zbb"
 HOME=$work/home XDG_CONFIG_HOME=$work/home EDITORS=$here PARSERS=$work PLAN=$work/plan.zbb ZBB=$ZBB \
   timeout 60 nvim --headless --clean --cmd "set rtp^=$here/neovim,$work" -c "luafile $here/try/neovim.lua"
-echo "Neovim: attach, hover, hints, tokens, colours, findings, indents"
+echo "Neovim: attach, hover, definition, completion, rename, format, hints, tokens, colours, findings, indents"
