@@ -27,6 +27,7 @@ unit agent
 kpi nps "NPS" {{ kind: nps, baseline: 31 pts, source: "Survey" }}
 criterion worth {{ weight: 100% }}
 """
+KINDS = ["pure", "needs", "budget", "correlated", "sides"]
 QUARTERS = ["2027-01", "2027-04", "2027-07", "2027-10"]
 
 
@@ -177,13 +178,14 @@ def main():
     parser.add_argument("--packages", type=int, default=60)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--effort", type=int, default=100)
+    parser.add_argument("--kinds", nargs="+", default=KINDS, choices=KINDS)
     arguments = parser.parse_args()
     if highspy is None:
         print("SKIPPED: `highspy` is not installed, and nothing was checked (pip install highspy)", file=sys.stderr)
         return 0
     print("HiGHS", highspy.Highs().version(), "· CP-SAT", __import__("ortools").__version__ if cp_model else "SKIPPED")
     wrong = 0
-    for kind in ["pure", "needs", "budget", "correlated", "sides"]:
+    for kind in arguments.kinds:
         for seed in range(arguments.plans):
             plan = Plan(f"{kind} {seed}", arguments.packages, kind)
             score, is_proved, took = by_zbb(arguments.zbb, plan, arguments.effort)

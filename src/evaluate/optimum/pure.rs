@@ -46,6 +46,16 @@ struct Way {
     way: usize,
 }
 
+/// From one way of a group that some price would choose to the next: what more of the thing brings.
+#[derive(Debug, Clone, Copy)]
+struct Edge {
+    rate: i128,
+    worth: i128,
+    used: i64,
+    /// The place of the way that it leads to.
+    to: usize,
+}
+
 /// A choice from the groups opened so far, the others as the price has it.
 #[derive(Debug, Clone, Copy)]
 struct State {
@@ -81,7 +91,11 @@ struct Search<'g> {
     pure: Pure<'g>,
     ways: Vec<Way>,
     ends: Vec<usize>,
+    edges: Vec<Edge>,
+    edge_ends: Vec<usize>,
     base: Vec<Way>,
+    /// By how much another way of a group at least uses more than its base, and by how much less.
+    least: [i64; 2],
     up: BinaryHeap<Offer>,
     down: BinaryHeap<Offer>,
     opened: Vec<bool>,
@@ -97,7 +111,10 @@ impl<'g> Search<'g> {
             pure,
             ways: Vec::with_capacity(groups.worth.len()),
             ends: Vec::with_capacity(groups.count()),
-            base: Vec::with_capacity(groups.count()),
+            edges: Vec::with_capacity(groups.worth.len()),
+            edge_ends: Vec::with_capacity(groups.count()),
+            base: Vec::new(),
+            least: [i64::MAX; 2],
             up: BinaryHeap::new(),
             down: BinaryHeap::new(),
             opened: vec![false; groups.count()],
@@ -115,6 +132,7 @@ impl<'g> Search<'g> {
             }));
             search.keep_unbeaten(&mut listed);
         }
+        search.draw_edges();
         let price = search.price();
         search.take_base(price);
         search
@@ -146,30 +164,41 @@ impl<'g> Search<'g> {
         self.ways.get(start..at(&self.ends, group)).unwrap_or(&[])
     }
 
+    /// The ways of each group that some price would choose, each with what the thing brings on the way to it from the one before.
+    fn draw_edges(&mut self) {
+        for group in 0..self.ends.len() {
+            let start = self.edges.len();
+            let first = if group == 0 { 0 } else { at(&self.ends, group - 1) };
+            for to in first + 1..at(&self.ends, group) {
+                let Some(way) = self.ways.get(to).copied() else { continue };
+                loop {
+                    let before = self.edges.get(start..).and_then(<[Edge]>::last).copied();
+                    let Some(from) = self.ways.get(before.map_or(first, |edge| edge.to)) else { break };
+                    let (worth, used) = (way.worth - from.worth, way.used - from.used);
+                    let rate = rate(worth, used);
+                    if before.is_none_or(|before| rate < before.rate) {
+                        self.edges.push(Edge { rate, worth, used, to });
+                        break;
+                    }
+                    self.edges.pop();
+                }
+            }
+            self.edge_ends.push(self.edges.len());
+        }
+    }
+
+    fn edges_of(&self, group: usize) -> &[Edge] {
+        let start = if group == 0 { 0 } else { at(&self.edge_ends, group - 1) };
+        self.edges.get(start..at(&self.edge_ends, group)).unwrap_or(&[])
+    }
+
     /// The price at which what is bought in the order of rates just uses all there is.
     fn price(&self) -> i128 {
         let mut left = i128::from(self.pure.most) - i128::from(at(&self.pure.groups.settled_use, self.pure.row));
-        let mut steps: Vec<(i128, i64)> = Vec::with_capacity(self.ways.len());
-        let mut hull: Vec<(i128, i64)> = Vec::new();
-        let mut corners: Vec<Way> = Vec::new();
-        for group in 0..self.ends.len() {
-            hull.clear();
-            corners.clear();
-            for way in self.ways_of(group) {
-                while let Some(last) = corners.last().copied() {
-                    let rate = rate(way.worth - last.worth, way.used - last.used);
-                    if hull.last().is_none_or(|(before, _)| rate < *before) {
-                        hull.push((rate, way.used - last.used));
-                        break;
-                    }
-                    hull.pop();
-                    corners.pop();
-                }
-                corners.push(*way);
-            }
-            left -= i128::from(corners.first().map_or(0, |first| first.used));
-            steps.extend(hull.iter().filter(|(rate, _)| *rate > 0));
-        }
+        let firsts = (0..self.ends.len()).filter_map(|group| self.ways_of(group).first());
+        left -= firsts.map(|first| i128::from(first.used)).sum::<i128>();
+        let edges = self.edges.iter().filter(|edge| edge.rate > 0);
+        let mut steps: Vec<(i128, i64)> = edges.map(|edge| (edge.rate, edge.used)).collect();
         // Halving, as in a search for a median: the whole list need not be sorted.
         let mut rest = steps.as_mut_slice();
         let mut price = 0;
@@ -189,27 +218,42 @@ impl<'g> Search<'g> {
         price
     }
 
+    /// The way of each group that a price would choose, and what the next one up and down offers. No division is needed for it.
     fn take_base(&mut self, price: i128) {
         let mut up = Vec::with_capacity(self.ends.len());
         let mut down = Vec::with_capacity(self.ends.len());
+        let mut base = Vec::with_capacity(self.ends.len());
+        let mut least = [i64::MAX; 2];
         for group in 0..self.ends.len() {
-            let ways = self.ways_of(group);
-            let gain = |way: &Way| way.worth.saturating_sub(price.saturating_mul(i128::from(way.used)));
-            let mut best: Option<Way> = None;
-            for way in ways {
-                if best.is_none_or(|best| gain(way) > gain(&best)) {
-                    best = Some(*way);
+            let first = if group == 0 { 0 } else { at(&self.ends, group - 1) };
+            let mut place = first;
+            let group_of = std::cmp::Reverse(group);
+            let mut less = None;
+            for edge in self.edges_of(group) {
+                if edge.worth <= price.saturating_mul(i128::from(edge.used)) {
+                    // Rates are rounded down, and a way that was passed over for one of the same rate may offer a trifle more.
+                    let rate = if edge.worth == 0 { 0 } else { edge.rate + 1 };
+                    up.push(Offer { rate, group: group_of });
+                    break;
                 }
+                less = Some(edge.rate);
+                place = edge.to;
             }
-            let Some(best) = best else { continue };
-            let above = ways.iter().filter(|way| way.used > best.used);
-            let rates = above.map(|way| rate_above(way.worth - best.worth, way.used - best.used));
-            up.extend(rates.max().map(|rate| Offer { rate, group: std::cmp::Reverse(group) }));
-            let below = ways.iter().filter(|way| way.used < best.used);
-            let rates = below.map(|way| rate(best.worth - way.worth, best.used - way.used));
-            down.extend(rates.min().map(|rate| Offer { rate: -rate, group: std::cmp::Reverse(group) }));
-            self.base.push(best);
+            down.extend(less.map(|rate| Offer { rate: -rate, group: group_of }));
+            let Some(best) = self.ways.get(place).copied() else { continue };
+            let [more, fewer] = &mut least;
+            if let Some(next) = self.ways.get(place + 1).filter(|_| place + 1 < at(&self.ends, group)) {
+                *more = (*more).min(next.used - best.used);
+            }
+            if let Some(before) =
+                place.checked_sub(1).filter(|before| *before >= first).and_then(|before| self.ways.get(before))
+            {
+                *fewer = (*fewer).min(best.used - before.used);
+            }
+            base.push(best);
         }
+        self.base = base;
+        self.least = least;
         self.up = up.into();
         self.down = down.into();
     }
@@ -270,15 +314,32 @@ impl<'g> Search<'g> {
         (self.up.peek().map_or(0, |offer| offer.rate), self.down.peek().map(|offer| -offer.rate))
     }
 
-    /// The most that a state may come to; as little as possible where it can no longer come within bounds.
+    /// The most that a state may come to by changes of groups that are not opened yet; as little as possible where none comes
+    /// within bounds.
+    ///
+    /// Who takes `taken` more of the thing and gives back `given` brings at most more · taken − less · given, and keeps within
+    /// bounds where taken − given is at most what is left: so at most more · left − (less − more) · given. A group is changed
+    /// as a whole: where less is left than any takes, something is given back besides, and where something must be, at least
+    /// what a group gives. Without that, the last cent would be held against every group there is.
     fn reach(&self, state: &State, (more, less): (i128, Option<i128>)) -> i128 {
         let left = i128::from(self.pure.most) - i128::from(state.used);
+        let [least_taken, least_given] = self.least.map(i128::from);
+        let given = match (left >= 0, left < least_taken) {
+            (true, true) => least_taken - left,
+            (true, false) => 0,
+            (false, _) => least_given.max(-left),
+        };
         match less {
             // Sums too large for comparison say nothing.
             Some(less) if less < more => i128::MAX,
-            _ if left >= 0 => state.worth.saturating_add(more.saturating_mul(left)),
-            Some(less) => state.worth.saturating_sub(less.saturating_mul(-left)),
-            None => i128::MIN,
+            // What is given back for nothing is worth as much.
+            Some(less) if less > 0 || given == 0 => {
+                let lost = (less - more).saturating_mul(given);
+                state.worth.saturating_add(more.saturating_mul(left)).saturating_sub(lost)
+            }
+            Some(_) => state.worth.saturating_add(more.saturating_mul(left.max(0))),
+            None if given > 0 => i128::MIN,
+            None => state.worth.saturating_add(more.saturating_mul(left)),
         }
     }
 
@@ -300,7 +361,9 @@ impl<'g> Search<'g> {
             let change = (way.way != base.way).then_some(way.way);
             for state in states {
                 let state = State { used: state.used + used, worth: state.worth + worth, link: state.link };
-                if self.may_beat(self.reach(&state, bound)) {
+                // A new state counts by itself, too; of an old one that is known.
+                let is_worth = change.is_some() && state.used <= self.pure.most && self.may_beat(state.worth);
+                if is_worth || self.may_beat(self.reach(&state, bound)) {
                     all.push((state, change));
                 }
             }
@@ -429,12 +492,7 @@ pub(super) fn first_difference(one: &[usize], other: &[usize]) -> Ordering {
     }
 }
 
-/// What comes for each of a thing, rounded down.
+/// What comes for each of a thing, rounded down; no way brings less and uses more than the one before.
 fn rate(worth: i128, used: i64) -> i128 {
-    if used == 0 { i128::MAX / 4 } else { worth.div_euclid(i128::from(used)) }
-}
-
-/// The same, rounded up.
-fn rate_above(worth: i128, used: i64) -> i128 {
-    -((-worth).div_euclid(i128::from(used)))
+    if used == 0 { i128::MAX / 4 } else { worth / i128::from(used) }
 }
