@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 use crate::check::rules::Lints;
 use crate::check::{self, CheckedPlan};
@@ -80,17 +80,20 @@ impl Parsed {
         Parsed { trees, diagnostics }
     }
 
-    /// Reads sources of which others were read already: a file that is the same in both, in which nothing was found, is not
-    /// read again.
+    /// Reads sources of which others were read already: a file that is the same in both is not read again, and what was found
+    /// in it is found again.
     #[must_use]
     pub fn read_beside(sources: &Sources, other: (&Sources, &Parsed)) -> Parsed {
         let (other_sources, parsed) = other;
-        let found: FxHashSet<FileId> =
-            parsed.diagnostics.items().iter().map(|finding| finding.primary.span.file).collect();
+        let mut found: FxHashMap<FileId, Diagnostics> = FxHashMap::default();
+        for finding in parsed.diagnostics.items() {
+            found.entry(finding.primary.span.file).or_default().add(finding.clone());
+        }
         let same = |file: FileId, source: &SourceFile| {
             let is_same = |other: &&SourceFile| other.path() == source.path() && other.text() == source.text();
-            other_sources.get(file).filter(is_same).filter(|_| !found.contains(&file))?;
-            parsed.trees.get(file.index()).map(Arc::clone)
+            other_sources.get(file).filter(is_same)?;
+            let tree = parsed.trees.get(file.index()).map(Arc::clone)?;
+            Some((tree, found.get(&file).cloned().unwrap_or_default()))
         };
         let mut diagnostics = Diagnostics::new();
         let trees = parse_unknown(&mut diagnostics, sources, same);
@@ -156,7 +159,7 @@ impl Parsed {
             return Analysis { diagnostics: mixed(diagnostics, &plan).diagnostics, plan, mentions };
         }
         let mut lints = Lints::read(&mut diagnostics, &plan, today);
-        check::check(&mut diagnostics, plan.clone(), &mut lints);
+        let plan = check::check_only(&mut diagnostics, plan, &mut lints);
         lints.apply(&mut diagnostics);
         diagnostics.sort();
         Analysis { diagnostics, plan, mentions }

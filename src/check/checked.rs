@@ -125,6 +125,12 @@ impl CheckedPlan {
     pub fn plan(&self) -> &Plan {
         &self.plan
     }
+
+    /// The plan without its terms.
+    #[must_use]
+    pub fn into_plan(self) -> Plan {
+        self.plan
+    }
 }
 
 /// Figures that nothing else is worked out from. The `Vec`s run parallel to the arenas of the plan.

@@ -76,21 +76,30 @@ pub use words::{amount, kpi_amount, money_words, unit_beside, unit_code};
 
 /// Checks a plan; nothing where it has errors, its own or earlier ones, that the plan does not set aside.
 pub fn check(diagnostics: &mut Diagnostics, plan: Plan, lints: &mut Lints) -> Option<CheckedPlan> {
-    let mut plan = plan;
+    checked(diagnostics, plan, lints).ok()
+}
+
+/// Checks a plan for what is found alone, and gives it back as it was: what an editor asks at each stroke of a key.
+pub fn check_only(diagnostics: &mut Diagnostics, plan: Plan, lints: &mut Lints) -> Plan {
+    let units = plan.units.clone();
+    let plan = checked(diagnostics, plan, lints).map_or_else(|plan| plan, CheckedPlan::into_plan);
+    Plan { units, ..plan }
+}
+
+/// A checked plan, or the plan without its units where it has errors.
+fn checked(diagnostics: &mut Diagnostics, mut plan: Plan, lints: &mut Lints) -> Result<CheckedPlan, Plan> {
     rules::check_plan(diagnostics, &plan, lints.today());
     let units = std::mem::take(&mut plan.units);
     let terms =
         Basics::of(diagnostics, &plan).map(|basics| read(diagnostics, &plan, units, basics, ObservedDrivers::new()));
     lints.apply(diagnostics);
-    if diagnostics.has_errors() {
-        return None;
-    }
-    let (terms, units) = terms?;
+    let terms = terms.filter(|_| !diagnostics.has_errors());
+    let Some((built, units)) = terms.and_then(|(terms, units)| Some((terms.build()?, units))) else { return Err(plan) };
     plan.units = units;
-    let checked = terms.build(plan)?;
+    let checked = CheckedPlan { plan, ..built };
     rules::check_timing(diagnostics, &checked);
     lints.apply(diagnostics);
-    Some(checked)
+    Ok(checked)
 }
 
 /// The same plan with drivers as they were in some months of the calendar, and all that is worked out from them; nothing
@@ -103,7 +112,7 @@ pub fn check_as_observed(checked: &CheckedPlan, observed: ObservedDrivers) -> Op
     let basics = Basics::of(&mut unheard, &plan)?;
     let (terms, units) = read(&mut unheard, &plan, units, basics, observed);
     plan.units = units;
-    terms.build(plan)
+    Some(CheckedPlan { plan, ..terms.build()? })
 }
 
 /// What nothing can be read without.
@@ -253,7 +262,8 @@ fn read_terms(checker: &mut Checker, basics: Basics) -> Terms {
 }
 
 impl Terms {
-    fn build(self, plan: Plan) -> Option<CheckedPlan> {
+    /// All of a checked plan but the plan.
+    fn build(self) -> Option<CheckedPlan> {
         Some(CheckedPlan {
             currency: self.basics.currency,
             calendar: self.basics.calendar,
@@ -275,7 +285,7 @@ impl Terms {
             objective_chains: self.objective_chains,
             figures: self.figures,
             control: self.control,
-            plan,
+            plan: Plan::default(),
         })
     }
 }

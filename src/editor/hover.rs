@@ -2,8 +2,9 @@
 
 use std::fmt::Write;
 
+use super::line;
 use super::place::{Wanted, place};
-use super::snapshot::Snapshot;
+use super::snapshot::{Figures, Good, Snapshot};
 use crate::model::mention::Mention;
 use crate::model::schema::Head;
 use crate::model::{AnyId, Kind};
@@ -11,21 +12,28 @@ use crate::reference;
 use crate::report::brief::{Brief, KpiBrief, LevelBrief};
 use crate::source::{FileId, Span};
 
-/// Whether the figures are of the text that stands there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Figures {
-    /// They are.
-    OfNow,
-    /// They are of the last plan without errors.
-    OfBefore,
-}
-
 /// What stands at a byte, and the place of it.
 #[must_use]
-pub fn hover(snapshot: &Snapshot, brief: Option<(&Brief, Figures)>, file: FileId, byte: u32) -> Option<(String, Span)> {
+pub fn hover(snapshot: &Snapshot, good: Option<(&Good, Figures)>, file: FileId, byte: u32) -> Option<(String, Span)> {
     if let Some((mention, head)) = snapshot.named(file, byte) {
+        let brief = good.map(|(good, figures)| (&good.brief, figures));
         return Some((name(snapshot, brief, mention, head), mention.span));
     }
+    let worth = good.and_then(|good| Some((line::figures(snapshot, good, file, byte)?, good.1)));
+    let page = page(snapshot, file, byte);
+    let Some((worth, of)) = worth else { return page };
+    let span = page.as_ref().map(|(_, span)| *span).or_else(|| Some(word_at(snapshot.text(file), file, byte)?.1));
+    let span = span.unwrap_or(Span::new(file, byte, byte));
+    let stale = if of == Figures::OfBefore { STALE } else { "" };
+    let page = page.map_or_else(String::new, |(page, _)| format!("\n---\n\n{page}"));
+    Some((format!("{worth}\n{stale}{page}"), span))
+}
+
+/// What is told of figures that are not of the text that stands there.
+const STALE: &str = "\n*figures of the last plan without errors*\n";
+
+/// The page of the word at a byte, and of a value that of the property it is a value of.
+fn page(snapshot: &Snapshot, file: FileId, byte: u32) -> Option<(String, Span)> {
     let (word, span) = word_at(snapshot.text(file), file, byte)?;
     let text = snapshot.text(file);
     let at_word = place(text, span.end as usize);
@@ -72,7 +80,7 @@ fn name(snapshot: &Snapshot, brief: Option<(&Brief, Figures)>, mention: Mention,
         if let Some(told) = told {
             let _ = write!(text, "\n{told}\n");
             if figures == Figures::OfBefore {
-                text.push_str("\n*figures of the last plan without errors*\n");
+                text.push_str(STALE);
             }
         }
     }

@@ -8,6 +8,7 @@ pub mod complete;
 pub mod fund;
 pub mod hints;
 pub mod hover;
+pub mod line;
 pub mod missing;
 pub mod outline;
 pub mod place;

@@ -1,11 +1,13 @@
 //! A plan as it stands in an editor at one moment: its texts, what they say, and what the last plan without errors came to.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::check::CheckedPlan;
 use crate::compile::{Analysis, Options, Parsed};
 use crate::diagnostic::Diagnostics;
 use crate::evaluate::{Depth, Evaluation};
+use crate::model::facts::Topic;
 use crate::model::mention::{Mention, Mentions};
 use crate::model::schema::Head;
 use crate::model::{AnyId, Plan};
@@ -50,10 +52,21 @@ pub struct Good {
     pub plan: CheckedPlan,
     /// What they come to.
     pub evaluation: Evaluation,
+    /// What the plan says, each thing in one way.
+    pub topics: Vec<Topic>,
     /// The same in short.
     pub brief: Brief,
     /// Its page, where one is wanted.
     pub page: Option<String>,
+}
+
+/// Whether the figures are of the text that stands there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Figures {
+    /// They are.
+    OfNow,
+    /// They are of the last plan without errors.
+    OfBefore,
 }
 
 /// Whether the page of a plan is made with its figures.
@@ -69,7 +82,16 @@ impl Snapshot {
     /// Reads and checks texts.
     #[must_use]
     pub fn of(sources: Sources, today: Option<Date>) -> Snapshot {
-        let parsed = Parsed::read(&sources);
+        Snapshot::checked(Parsed::read(&sources), sources, today)
+    }
+
+    /// Reads what has changed since another moment, and checks all of it.
+    #[must_use]
+    pub fn after(before: &Snapshot, sources: Sources, today: Option<Date>) -> Snapshot {
+        Snapshot::checked(Parsed::read_beside(&sources, (&before.sources, &before.parsed)), sources, today)
+    }
+
+    fn checked(parsed: Parsed, sources: Sources, today: Option<Date>) -> Snapshot {
         let Analysis { diagnostics, plan, mentions } = parsed.analyse(today);
         Snapshot { sources, diagnostics, plan, mentions, parsed }
     }
@@ -116,7 +138,8 @@ pub fn evaluate(snapshot: &Arc<Snapshot>, today: Option<Date>, pages: Pages) -> 
             Pages::LeftOut => None,
         };
         let brief = brief(&plan, &evaluation);
-        Good { snapshot: Arc::clone(snapshot), plan, evaluation, brief, page }
+        let topics = snapshot.parsed.facts();
+        Good { snapshot: Arc::clone(snapshot), plan, evaluation, topics, brief, page }
     });
     Evaluated { diagnostics, good }
 }
@@ -125,7 +148,7 @@ pub fn evaluate(snapshot: &Arc<Snapshot>, today: Option<Date>, pages: Pages) -> 
 #[must_use]
 pub fn why(snapshot: &Snapshot, good: Option<&Good>, name: &str) -> Option<String> {
     let shown = good.map_or(snapshot, |good| &good.snapshot);
-    let topics = shown.parsed.facts();
+    let topics = good.map_or_else(|| Cow::Owned(shown.parsed.facts()), |good| Cow::Borrowed(good.topics.as_slice()));
     let bearers: Vec<Bearer<'_>> = topics.iter().map(Bearer::of_topic).collect();
     let found = look_up(&bearers, name);
     let evaluated = good.map(|good| (&good.plan, &good.evaluation));

@@ -1,6 +1,6 @@
 //! The plans of a session: which texts belong together, what they say now and what they last came to.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -8,8 +8,7 @@ use super::files::{Files, PlanFiles};
 use super::uri;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::editor::Snapshot;
-use crate::editor::hover::Figures;
-use crate::editor::snapshot::{Evaluated, Good};
+use crate::editor::snapshot::{Evaluated, Figures, Good};
 use crate::model::mention::Part;
 use crate::quantity::Date;
 use crate::source::{FileId, Sources, Span};
@@ -56,10 +55,26 @@ pub(super) struct PlanState {
     later: Vec<Diagnostic>,
     /// Where the text was last edited.
     edited: Option<(FileId, u32)>,
-    /// The addresses that findings were told about.
-    pub told: BTreeSet<String>,
+    /// The findings to be told now, and whether they are of evaluation, too.
+    findings: Option<(Told, Arc<[Diagnostic]>)>,
+    /// What was told of each address.
+    pub told: BTreeMap<String, ToldFile>,
     /// The edit whose findings were told, and whether all of them.
-    pub told_at: Option<(u64, bool)>,
+    pub told_at: Option<Told>,
+}
+
+/// An edit, and whether it is evaluated.
+pub(super) type Told = (u64, bool);
+
+/// What was told of a file, and of which text.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct ToldFile {
+    /// The version of the text, where it is open.
+    pub version: Option<i64>,
+    /// The text.
+    pub text: Arc<str>,
+    /// The findings.
+    pub findings: Vec<Diagnostic>,
 }
 
 impl PlanState {
@@ -79,7 +94,8 @@ impl PlanState {
             good: None,
             later: Vec::new(),
             edited: None,
-            told: BTreeSet::new(),
+            findings: None,
+            told: BTreeMap::new(),
             told_at: None,
         }
     }
@@ -124,6 +140,12 @@ impl PlanState {
         self.members.get(file.index()).map_or("", |member| &member.uri)
     }
 
+    /// The text that stands at an address; empty where no file does any more.
+    pub(super) fn text(&self, address: &str, open: &BTreeMap<String, Document>) -> Arc<str> {
+        let member = || self.members.iter().find(|member| member.uri == address).map(|member| &member.text);
+        open.get(address).map(|document| &document.text).or_else(member).cloned().unwrap_or_else(|| "".into())
+    }
+
     /// The addresses of all files, in order.
     pub(super) fn uris(&self) -> impl Iterator<Item = &str> {
         self.members.iter().map(|member| member.uri.as_str())
@@ -148,7 +170,10 @@ impl PlanState {
             let text = open.get(&member.uri).map_or(&member.text, |document| &document.text);
             sources.add(member.shown.as_str(), Arc::clone(text));
         }
-        let snapshot = Arc::new(Snapshot::of(sources, today));
+        let snapshot = Arc::new(match &self.snapshot {
+            Some((_, before)) => Snapshot::after(before, sources, today),
+            None => Snapshot::of(sources, today),
+        });
         self.snapshot = Some((self.generation, Arc::clone(&snapshot)));
         snapshot
     }
@@ -180,9 +205,26 @@ impl PlanState {
         }
     }
 
+    /// What is to be told now: of which edit, and whether it is evaluated.
+    pub(super) fn to_tell(&self) -> Told {
+        (self.generation, self.is_evaluated())
+    }
+
     /// The findings to be told now: all of them once it is evaluated, else those of reading and checking with what
     /// evaluation found before.
-    pub(super) fn findings(&mut self, snapshot: &Snapshot) -> Vec<Diagnostic> {
+    pub(super) fn findings(&mut self, snapshot: &Snapshot) -> Arc<[Diagnostic]> {
+        let now = self.to_tell();
+        if let Some((at, findings)) = &self.findings
+            && *at == now
+        {
+            return Arc::clone(findings);
+        }
+        let findings: Arc<[Diagnostic]> = self.found(snapshot).into();
+        self.findings = Some((now, Arc::clone(&findings)));
+        findings
+    }
+
+    fn found(&mut self, snapshot: &Snapshot) -> Vec<Diagnostic> {
         if self.file_findings.has_errors() {
             let mut findings = snapshot.diagnostics.clone();
             findings.retain(|finding| finding.code.is_of_reading());
@@ -192,16 +234,16 @@ impl PlanState {
         }
         match &self.evaluated {
             Some((generation, evaluated)) if *generation == self.generation => {
-                let now = snapshot.diagnostics.items();
-                let is_later = |finding: &&Diagnostic| !now.contains(finding);
+                let now = InOrder::of(&snapshot.diagnostics);
+                let is_later = |finding: &&Diagnostic| !now.hold(finding);
                 self.later = evaluated.diagnostics.items().iter().filter(is_later).cloned().collect();
                 evaluated.diagnostics.items().to_vec()
             }
             _ => {
                 let mut findings = snapshot.diagnostics.items().to_vec();
                 findings.retain(|finding| !self.waits(snapshot, finding));
-                findings
-                    .extend(self.later.iter().filter(|later| !snapshot.diagnostics.items().contains(later)).cloned());
+                let now = InOrder::of(&snapshot.diagnostics);
+                findings.extend(self.later.iter().filter(|later| !now.hold(later)).cloned());
                 findings.sort_by_key(|finding| finding.primary.span);
                 findings
             }
@@ -244,6 +286,21 @@ impl PlanState {
             finding.secondary.iter_mut().for_each(|label| shift(&mut label.span));
             finding.fixes.clear();
         }
+    }
+}
+
+/// Findings in order of place, to look one up: a plan may have thousands.
+struct InOrder<'f>(&'f [Diagnostic]);
+
+impl<'f> InOrder<'f> {
+    fn of(findings: &'f Diagnostics) -> InOrder<'f> {
+        InOrder(findings.items())
+    }
+
+    fn hold(&self, finding: &Diagnostic) -> bool {
+        let start = self.0.partition_point(|other| other.primary.span < finding.primary.span);
+        let here = self.0.iter().skip(start).take_while(|other| other.primary.span == finding.primary.span);
+        here.into_iter().any(|other| other == finding)
     }
 }
 

@@ -325,7 +325,7 @@ impl Session {
         let today = self.files.today();
         let mut out = Vec::new();
         for (root, state) in &mut self.plans {
-            let told = (state.generation, state.is_evaluated());
+            let told = state.to_tell();
             if state.told_at == Some(told) {
                 continue;
             }

@@ -42,6 +42,22 @@ pub(super) const TOPICS: &[Topic] = &[
         page: include_str!("topics/time.md"),
     },
     Topic {
+        names: &["operators", "operator", "and", "or", "not"],
+        about: "what joins the values of a formula, and how tightly",
+        page: include_str!("topics/operators.md"),
+    },
+    Topic {
+        names: &["points", "pp", "pts"],
+        about: "points of a share and of a score",
+        page: include_str!("topics/points.md"),
+    },
+    Topic {
+        names: &["previous"],
+        about: "a KPI's own value a month earlier",
+        page: include_str!("topics/previous.md"),
+    },
+    Topic { names: &["truth", "yes", "no"], about: "what is so or is not", page: include_str!("topics/truth.md") },
+    Topic {
         names: &["spreading", "spread", "spreading of costs"],
         about: "how a cost falls into the months",
         page: include_str!("topics/spreading.md"),

@@ -27,20 +27,21 @@ pub fn parse_all(diagnostics: &mut Diagnostics, sources: &Sources) -> Vec<Arc<Tr
     parse_unknown(diagnostics, sources, |_, _| None)
 }
 
-/// Reads all files, in the order of the sources, but those of which the tree is known.
+/// Reads all files, in the order of the sources, but those of which the tree is known, with what was found in it.
 pub fn parse_unknown(
     diagnostics: &mut Diagnostics,
     sources: &Sources,
-    known: impl Fn(FileId, &SourceFile) -> Option<Arc<Tree>> + Sync,
+    known: impl Fn(FileId, &SourceFile) -> Option<(Arc<Tree>, Diagnostics)> + Sync,
 ) -> Vec<Arc<Tree>> {
     let files: Vec<_> = sources.files().collect();
     let read: Vec<(Arc<Tree>, Diagnostics)> = files
         .par_iter()
         .map(|(file, source)| {
-            let mut diagnostics = Diagnostics::new();
-            let tree = known(*file, source);
-            let tree = tree.unwrap_or_else(|| Arc::new(parse(&mut diagnostics, *file, source.text())));
-            (tree, diagnostics)
+            known(*file, source).unwrap_or_else(|| {
+                let mut diagnostics = Diagnostics::new();
+                let tree = parse(&mut diagnostics, *file, source.text());
+                (Arc::new(tree), diagnostics)
+            })
         })
         .collect();
     read.into_iter()

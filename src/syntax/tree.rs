@@ -98,6 +98,13 @@ pub struct Statement {
     pub body: Option<Box<Body>>,
 }
 
+impl Statement {
+    /// The lines of its body.
+    pub fn lines(&self) -> impl Iterator<Item = &Statement> {
+        self.body.iter().flat_map(|body| &body.statements)
+    }
+}
+
 /// The shapes of a statement, as far as syntax can tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Form {

@@ -2,7 +2,7 @@
 
 use super::asked::Asked;
 use crate::editor::hints;
-use crate::editor::hover::Figures;
+use crate::editor::snapshot::Figures;
 use serde_json::{Value, json};
 
 pub(super) fn inlay_hints(asked: &Asked<'_>) -> Value {

@@ -1,16 +1,16 @@
-//! Findings in the words of the protocol: takes a plan's findings, gives a message for each file that has some or had some.
+//! Findings in the words of the protocol: takes a plan's findings, gives a message for each file of which something new is to be told.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::super::capabilities::Client;
 use super::super::params::notification;
-use super::super::plans::{Document, PlanState};
+use super::super::plans::{Document, PlanState, ToldFile};
 use super::asked::range;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::editor::Snapshot;
 use serde_json::{Value, json};
 
-/// The findings of a plan, a message for each of its files that has some or had some.
+/// The findings of a plan, a message for each of its files of which something else is to be told than before.
 pub(crate) fn published(
     client: &Client,
     state: &mut PlanState,
@@ -18,28 +18,48 @@ pub(crate) fn published(
     findings: &[Diagnostic],
     open: &BTreeMap<String, Document>,
 ) -> Vec<Value> {
-    let mut by_uri: BTreeMap<String, Vec<Value>> = BTreeMap::new();
-    for finding in findings {
-        let uri = state.uri(finding.primary.span.file).to_owned();
-        by_uri.entry(uri).or_default().push(diagnostic(client, state, snapshot, finding));
-    }
-    let now: BTreeSet<String> = by_uri.keys().cloned().collect();
-    let before = std::mem::replace(&mut state.told, now);
-    before.into_iter().for_each(|uri| {
-        by_uri.entry(uri).or_default();
-    });
+    let mut by_uri: BTreeMap<String, Vec<&Diagnostic>> = BTreeMap::new();
     for uri in state.uris().filter(|uri| open.contains_key(*uri)) {
         by_uri.entry(uri.to_owned()).or_default();
     }
-    let message = |(uri, diagnostics): (String, Vec<Value>)| {
+    for uri in state.told.keys() {
+        by_uri.entry(uri.clone()).or_default();
+    }
+    for finding in findings {
+        by_uri.entry(state.uri(finding.primary.span.file).to_owned()).or_default().push(finding);
+    }
+    let mut messages = Vec::new();
+    for (uri, findings) in by_uri {
         let version = open.get(&uri).map(|document| document.version);
-        let mut params = json!({ "uri": uri, "diagnostics": diagnostics });
+        let text = state.text(&uri, open);
+        if state.told.get(&uri).is_some_and(|told| is_told(told, (version, &text), &findings)) {
+            continue;
+        }
+        let shown: Vec<Value> = findings.iter().map(|finding| diagnostic(client, state, snapshot, finding)).collect();
+        let mut params = json!({ "uri": uri, "diagnostics": shown });
         if let (Some(version), Some(params)) = (version, params.as_object_mut()) {
             params.insert("version".to_owned(), json!(version));
         }
-        notification("textDocument/publishDiagnostics", params)
-    };
-    by_uri.into_iter().map(message).collect()
+        messages.push(notification("textDocument/publishDiagnostics", params));
+        if findings.is_empty() && version.is_none() {
+            state.told.remove(&uri);
+        } else {
+            let findings = findings.into_iter().cloned().collect();
+            state.told.insert(uri, ToldFile { version, text, findings });
+        }
+    }
+    messages
+}
+
+/// Whether a client knows all of that already. A place in another file may have moved to another line without being another
+/// byte, so what points there is told again.
+fn is_told(told: &ToldFile, (version, text): (Option<i64>, &str), findings: &[&Diagnostic]) -> bool {
+    let points_elsewhere =
+        |finding: &&Diagnostic| finding.secondary.iter().any(|label| label.span.file != finding.primary.span.file);
+    told.version == version
+        && *told.text == *text
+        && told.findings.iter().eq(findings.iter().copied())
+        && !findings.iter().any(points_elsewhere)
 }
 
 pub(super) fn diagnostic(client: &Client, state: &PlanState, snapshot: &Snapshot, finding: &Diagnostic) -> Value {

@@ -7,9 +7,8 @@ use super::super::uri as address;
 use super::asked::{Asked, declared, or_null};
 use crate::diagnostic::text::counted;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::editor::hover::Figures;
 use crate::editor::snapshot;
-use crate::editor::snapshot::Good;
+use crate::editor::snapshot::{Figures, Good};
 use serde_json::{Value, json};
 
 pub(super) fn locate(asked: &Asked<'_>) -> Value {

@@ -54,7 +54,7 @@ fn completion_kind(kind: OfferKind) -> u8 {
 
 pub(super) fn hovered(asked: &Asked<'_>) -> Value {
     or_null(
-        hover(asked.snapshot, asked.brief(), asked.file, asked.here()),
+        hover(asked.snapshot, asked.figures, asked.file, asked.here()),
         |(text, span)| json!({ "contents": { "kind": "markdown", "value": text }, "range": asked.range(span) }),
     )
 }

@@ -9,8 +9,8 @@ use crate::diagnostic::human::Characters;
 use crate::diagnostic::text::grouped;
 use crate::report::dates;
 use crate::report::document::{
-    Align, Block, Cell, Change, Column, Document, Fact, Fold, Form, Heading, Mark, Note, Place, Room, Row, Section,
-    Sentence, Table, in_names,
+    Align, Block, Cell, Change, Column, Document, Fact, Fold, Form, FormLine, Heading, Mark, Note, Place, Room, Row,
+    Section, Sentence, Table, in_names,
 };
 
 /// The document as Markdown.
@@ -143,14 +143,8 @@ fn form_lines(form: &Form, length: Length) -> Lines {
             lines.push(Line { text: words, count: 0 });
         }
         lines.extend(group.lines.iter().map(|line| {
-            let value = match &line.value {
-                Cell::Figure(figure) => escaped(&figure.in_full(), length),
-                cell => shown(cell, length),
-            };
-            let how = escaped(&line.how, length);
-            let gap = if value.is_empty() || how.is_empty() { "" } else { " — " };
-            let what = escaped(&line.what, length);
-            Line { text: format!("- **{what}**: {value}{gap}{how}{}\n", place(&line.at)), count: 1 }
+            let text = format!("- {}{}\n", form_line(line, length), place(&line.at));
+            Line { text, count: 1 }
         }));
     }
     for table in &form.tables {
@@ -159,6 +153,22 @@ fn form_lines(form: &Form, length: Length) -> Lines {
         lines.extend(table.lines);
     }
     Lines { kind: Kind::Prose, opening, lines }
+}
+
+/// A line of a form by itself.
+#[must_use]
+pub fn markdown_line(line: &FormLine) -> String {
+    form_line(line, Length::WHOLE)
+}
+
+fn form_line(line: &FormLine, length: Length) -> String {
+    let value = match &line.value {
+        Cell::Figure(figure) => escaped(&figure.in_full(), length),
+        cell => shown(cell, length),
+    };
+    let how = escaped(&line.how, length);
+    let gap = if value.is_empty() || how.is_empty() { "" } else { " — " };
+    format!("**{}**: {value}{gap}{how}", escaped(&line.what, length))
 }
 
 fn prose(lines: impl Iterator<Item = String>) -> Lines {

@@ -22,6 +22,6 @@ pub use csv::csv;
 
 pub use html::{Live, PageFile, html, page, site};
 pub use json::json;
-pub use markdown::markdown;
+pub use markdown::{markdown, markdown_line};
 pub use picture::{dot, mermaid, svg};
 pub use terminal::terminal;

@@ -91,7 +91,7 @@ impl<'run> Why<'run> {
         let mut group = Group::new("relieved_by", "Relieved by");
         let plan = figures.plan;
         for (kind, name) in
-            self.uses.get(&(topic.kind, topic.name())).into_iter().flatten().filter_map(|(place, fact)| {
+            self.uses().get(&(topic.kind, topic.name())).into_iter().flatten().filter_map(|(place, fact)| {
                 let by = self.topics.get(*place)?;
                 (fact.property == "relieves").then_some((by.kind, by))
             })

@@ -14,16 +14,17 @@ mod view;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 pub use view::{FormExtent, Why, name_of, title_of};
 
-use super::document::{Block, Cell, Document, Fold, Form, Group, Heading, Place, Section};
+use super::document::{Block, Cell, Document, Fold, Form, FormLine, Group, Heading, Place, Section};
 use crate::check::CheckedPlan;
 use crate::evaluate::Evaluation;
 use crate::model::facts::{Fact, Topic};
 use crate::model::{AnyId, Id, Kind, Level};
 use crate::outcome::account;
 use crate::source::{Sources, Span};
-use view::Figures;
+use view::{Figures, Uses};
 
 pub use amounts::quantity_words;
 pub(super) use effects::promise_words;
@@ -55,7 +56,12 @@ impl<'run> Why<'run> {
         for topic in topics.iter().filter(|topic| topic.kind == Kind::Milestone) {
             milestones.entry(topic.outer.as_str()).or_default().push(topic);
         }
-        Why { sources, topics, figures, by_name, ids, uses: uses(topics), milestones, extent: FormExtent::Whole }
+        Why { sources, topics, figures, by_name, ids, uses: OnceLock::new(), milestones, extent: FormExtent::Whole }
+    }
+
+    /// Who names what.
+    fn uses(&self) -> &Uses<'run> {
+        self.uses.get_or_init(|| uses(self.topics))
     }
 
     /// The same with forms of packages of another extent.
@@ -94,13 +100,7 @@ impl<'run> Why<'run> {
     /// All that is known of one thing.
     #[must_use]
     pub fn form(&self, topic: &Topic) -> Form {
-        let mut form = Form {
-            about: name_of(topic),
-            title: title_of(topic).to_owned(),
-            at: self.place(topic.span),
-            groups: Vec::new(),
-            tables: Vec::new(),
-        };
+        let mut form = self.empty_form(topic);
         if let (Some(figures), Some(id)) = (&self.figures, self.id(topic)) {
             self.figured(&mut form, topic, figures, id);
         } else {
@@ -111,6 +111,33 @@ impl<'run> Why<'run> {
         form.groups.retain(|group| !group.lines.is_empty());
         form.tables.retain(|table| !table.rows.is_empty());
         form
+    }
+
+    fn empty_form(&self, topic: &Topic) -> Form {
+        Form {
+            about: name_of(topic),
+            title: title_of(topic).to_owned(),
+            at: self.place(topic.span),
+            groups: Vec::new(),
+            tables: Vec::new(),
+        }
+    }
+
+    /// Of all that is known of one thing, what comes of one line that says something about it.
+    #[must_use]
+    pub fn lines_said_by(&self, topic: &Topic, fact: &Fact) -> Vec<FormLine> {
+        let (Some(figures), Some(id)) = (&self.figures, self.id(topic)) else { return Vec::new() };
+        let mut form = self.empty_form(topic);
+        self.figured(&mut form, topic, figures, id);
+        let at = self.place(fact.span);
+        let mut lines: Vec<FormLine> = form.groups.into_iter().flat_map(|group| group.lines).collect();
+        lines.retain(|line| line.at.is_some() && line.at == at);
+        // Where a declaration stands in one line, each of its figures does.
+        if topic.facts.iter().filter(|other| self.place(other.span) == at).count() > 1 {
+            lines.retain(|line| line.key == fact.property);
+        }
+        lines.dedup();
+        lines
     }
 
     /// What is said and what it comes to, by kind.
@@ -207,7 +234,7 @@ impl<'run> Why<'run> {
 
     /// Everything that names it, but what the form shows already.
     fn used_by(&self, topic: &Topic, form: &Form) -> Option<Group> {
-        let uses = self.uses.get(&(topic.kind, topic.name()))?;
+        let uses = self.uses().get(&(topic.kind, topic.name()))?;
         let shown: BTreeSet<&Place> =
             form.groups.iter().flat_map(|group| &group.lines).filter_map(|line| line.at.as_ref()).collect();
         let mut group = Group::new("named_by", "Named by");
@@ -238,8 +265,8 @@ fn levels_by_package(plan: &CheckedPlan) -> Vec<Vec<Id<Level>>> {
 }
 
 /// Who names what.
-fn uses(topics: &[Topic]) -> BTreeMap<(Kind, &str), Vec<(usize, &Fact)>> {
-    let mut uses: BTreeMap<(Kind, &str), Vec<(usize, &Fact)>> = BTreeMap::new();
+fn uses(topics: &[Topic]) -> Uses<'_> {
+    let mut uses = Uses::new();
     for (place, topic) in topics.iter().enumerate() {
         for fact in topic.facts.iter().chain(&topic.items) {
             let mut named = said::named(fact);

@@ -1,6 +1,7 @@
 //! What a plan says, and what it comes to, by name: all that a form is made from.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use super::super::document::Name;
 use crate::check::CheckedPlan;
@@ -19,13 +20,16 @@ pub struct Why<'run> {
     pub(super) by_name: BTreeMap<(Kind, &'run str), usize>,
     /// The declarations by where their names stand.
     pub(super) ids: BTreeMap<(Kind, Span), AnyId>,
-    /// Who names what, by kind and path: the topic and the line.
-    pub(super) uses: BTreeMap<(Kind, &'run str), Vec<(usize, &'run Fact)>>,
+    /// Who names what. Not every question needs it.
+    pub(super) uses: OnceLock<Uses<'run>>,
     /// The milestones of each package.
     pub(super) milestones: BTreeMap<&'run str, Vec<&'run Topic>>,
     /// How much a form of a package tells.
     pub(super) extent: FormExtent,
 }
+
+/// Who names what, by kind and path: the topic and the line.
+pub(super) type Uses<'run> = BTreeMap<(Kind, &'run str), Vec<(usize, &'run Fact)>>;
 
 /// How much a form of a package tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

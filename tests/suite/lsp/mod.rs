@@ -492,6 +492,98 @@ fn hovers_say_who_moves_a_kpi_and_what_a_quantity_is_of() {
     assert!(hover("48k EUR", 0).contains("cost"));
 }
 
+/// What the line of a quantity comes to, by which formula, in which unit; beside it what a value there means.
+#[test]
+fn hovers_say_what_a_line_comes_to() {
+    let text = hotline();
+    let mut client = Client::with(&text);
+    client.settle();
+    let hover = |client: &mut Client, part: &str, into: usize| {
+        let (line, column) = line_of(&text, part);
+        let hover = client.at("textDocument/hover", PLAN, line, column + into);
+        hover["contents"]["value"].as_str().unwrap_or_else(|| panic!("{part}: {hover}")).to_owned()
+    };
+    let cost = hover(&mut client, "48k EUR", 0);
+    assert!(cost.contains("**salaries**: 132,000.00 EUR — 3 agent \\* 48k EUR/agent/year from 2027-02"), "{cost}");
+    assert!(!cost.contains("last plan") && cost.contains("# level.cost"), "{cost}");
+    let effect = hover(&mut client, "+4pp", 1);
+    assert!(effect.contains("**Satisfaction**: +4pp"), "{effect}");
+    // A line that stands beside one that is half-typed keeps its figures, and says of when they are.
+    let (line, column) = line_of(&text, "unit agent");
+    let end = json!({ "line": line, "character": column + "unit agent".len() });
+    let change = json!({ "range": { "start": end, "end": end }, "text": " {" });
+    client.tell(
+        "textDocument/didChange",
+        json!({ "textDocument": { "uri": PLAN, "version": 2 }, "contentChanges": [change] }),
+    );
+    client.rest();
+    let cost = hover(&mut client, "48k EUR", 0);
+    assert!(cost.contains("132,000.00 EUR") && cost.contains("figures of the last plan without errors"), "{cost}");
+}
+
+/// Every word of the language has a page, wherever it is hovered over.
+#[test]
+fn every_word_has_a_page() {
+    let words = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("editors/words.json")).unwrap();
+    let words: Value = serde_json::from_str(&words).unwrap();
+    let lists = words.as_object().unwrap().values().filter_map(Value::as_array);
+    let words: Vec<&str> = lists.flatten().filter_map(Value::as_str).collect();
+    assert!(words.len() > 250, "{}", words.len());
+    let without: Vec<&&str> = words.iter().filter(|word| zbb::reference::pages(word).is_empty()).collect();
+    assert!(without.is_empty(), "{without:?}");
+}
+
+/// Of the files of a plan only those are told of again of which something else is to be told; what was found in a file that is not
+/// read again is found still.
+#[test]
+fn only_what_changed_is_told_again() {
+    let disk = Memory::default();
+    for (name, text) in [("plan.zbb", hotline()), ("more.zbb", "role two \"Two\"\nrole ! \"Broken\"\n".to_owned())] {
+        disk.0.lock().unwrap().insert(Path::new("/plans").join(name), text);
+    }
+    let more = "file:///plans/more.zbb";
+    let mut client = Client::new(&disk, json!({}), true);
+    client.open(PLAN, &hotline());
+    client.settle();
+    let broken = client.told[more].clone();
+    assert_eq!(broken.as_array().unwrap().len(), 1, "{broken}");
+    let told_of = |client: &mut Client| -> Vec<String> {
+        client.notes.clear();
+        client.rest();
+        let told = client.notes.iter().filter(|note| note["method"] == "textDocument/publishDiagnostics");
+        told.map(|note| note["params"]["uri"].as_str().unwrap().to_owned()).collect()
+    };
+    let mut version = 1;
+    let mut write = |client: &mut Client, part: &str, new: &str, length: usize| {
+        let (line, column) = line_of(&hotline(), part);
+        let (start, end) =
+            (json!({ "line": line, "character": column }), json!({ "line": line, "character": column + length }));
+        version += 1;
+        let change = json!({ "range": { "start": start, "end": end }, "text": new });
+        client.tell(
+            "textDocument/didChange",
+            json!({ "textDocument": { "uri": PLAN, "version": version }, "contentChanges": [change] }),
+        );
+    };
+    write(&mut client, "Head of service", "X", 1);
+    assert_eq!(told_of(&mut client), [PLAN]);
+    // What one file takes away is told of in the other.
+    disk.0
+        .lock()
+        .unwrap()
+        .insert(Path::new("/plans/more.zbb").to_path_buf(), "role two\ndepartment other { owner: lead }\n".to_owned());
+    client.tell("workspace/didChangeWatchedFiles", json!({ "changes": [] }));
+    let told = told_of(&mut client);
+    assert!(told.contains(&more.to_owned()) && client.told[more].as_array().unwrap().is_empty(), "{told:?}");
+    for (name, count) in [("role gone", 1), ("role lead", 0)] {
+        // While a name is typed, others wait.
+        write(&mut client, "role lead", name, 9);
+        client.settle();
+        let told = client.told[more].as_array().unwrap().len();
+        assert_eq!(told, count, "{name}: {}", client.told[more]);
+    }
+}
+
 #[test]
 fn what_is_on_record_only_is_told_as_such() {
     let text = hotline();
