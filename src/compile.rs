@@ -18,7 +18,7 @@ use crate::model::{Kind, Plan};
 use crate::quantity::Date;
 use crate::resolve::{Declarations, resolve, resolve_with_facts, resolve_with_mentions};
 use crate::source::{FileId, SourceFile, Sources, Span};
-use crate::syntax::tree::{Form, Subject, Tree};
+use crate::syntax::tree::{Form, Statement, Subject, Tree};
 use crate::syntax::{enclose, parse_all, parse_unknown};
 use crate::trace::Links;
 
@@ -122,6 +122,16 @@ impl Parsed {
             Some(Subject::Period(..)) | None => None,
         });
         names.collect()
+    }
+
+    /// How many levels are declared, before anybody has looked at what they say.
+    #[must_use]
+    pub fn levels(&self) -> usize {
+        let below = |kind: Kind| move |statement: &&Statement| statement.key.text == kind.keyword();
+        let packages = self.trees.iter().flat_map(|tree| &tree.statements).filter(below(Kind::Package));
+        let lines = || packages.clone().flat_map(Statement::lines);
+        let others = lines().filter(below(Kind::Alternative)).flat_map(Statement::lines);
+        lines().chain(others).filter(below(Kind::Level)).count()
     }
 
     /// Compiles the plan in one way, and keeps the trees for the next.

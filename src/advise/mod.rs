@@ -26,6 +26,9 @@ use crate::risk::{Drawing, Risk, TooMany, risk};
 /// How many millions of steps searches may take unless said.
 const EFFORT: u64 = 100;
 
+/// Of how many levels a plan may have: each answer funds again hundreds of times, and of more it would take hours.
+pub const MOST_LEVELS: usize = 100_000;
+
 /// What is asked.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Questions<'q> {

@@ -17,6 +17,9 @@ pub const SHOWN: usize = 20;
 /// Of how many levels at most the ends are looked for unless all are asked for: those ranked nearest to the last funded one.
 const LOOKED_AT: usize = 200;
 
+/// For each level that is looked at all are funded some hundred times: of so many products of both the ends are looked for.
+const MOST_ASKED: usize = 2_000_000;
+
 /// How far a cost may rise before nobody asks any more: so many times the budget.
 const DEAREST: i128 = 4;
 
@@ -135,9 +138,10 @@ impl<'w, 'plan> Search<'w, 'plan> {
         if all || order.len() <= LOOKED_AT {
             return order.to_vec();
         }
+        let count = (MOST_ASKED / order.len()).clamp(SHOWN, LOOKED_AT);
         let last = order.iter().rposition(|level| self.now.set.contains(*level)).unwrap_or(0);
-        let start = last.saturating_sub(LOOKED_AT / 2).min(order.len() - LOOKED_AT);
-        order.iter().skip(start).take(LOOKED_AT).copied().collect()
+        let start = last.saturating_sub(count / 2).min(order.len() - count);
+        order.iter().skip(start).take(count).copied().collect()
     }
 
     fn level(&self, level: Id<Level>, steps: u64) -> Option<LevelStability> {

@@ -12,7 +12,7 @@ use super::progress::Progress;
 use super::rendered::rendered;
 use super::sources::{Limits, load};
 use super::unnamed;
-use crate::advise::{Questions, advise};
+use crate::advise::{MOST_LEVELS, Questions, advise};
 use crate::compile::{Options, Parsed};
 use crate::diagnostic::text::grouped;
 use crate::evaluate::Depth;
@@ -40,6 +40,10 @@ pub(super) fn run(arguments: &AdviseArguments, color: ColorChoice) -> Result<End
     let named = asked.map(|name| known(&Parsed::read(&loaded.sources), name).map(str::to_owned)).transpose()?;
     let (parsed, file) = arguments.unnamed.read(&mut loaded, named.as_deref());
     let scenario = if file.is_some() { Some(UNNAMED) } else { named.as_deref() };
+    let levels = parsed.levels();
+    if levels > MOST_LEVELS {
+        return Err(too_many_levels(levels));
+    }
     let today = arguments.today.or_else(clock::today);
     let mut compiled = parsed.compile(Options { today, scenario, depth: Depth::Findings, effort: arguments.effort });
     part::narrow(&mut compiled.diagnostics, &loaded.sources, &arguments.path);
@@ -74,6 +78,12 @@ pub(super) fn run(arguments: &AdviseArguments, color: ColorChoice) -> Result<End
     let document = advise_document(&loaded.sources, plan, evaluation, (questions, &advice));
     deliver(&rendered(&document, arguments.format, arguments.width, color))?;
     Ok(if has_errors { Ending::Failed } else { Ending::Fine })
+}
+
+fn too_many_levels(levels: usize) -> Trouble {
+    let most = grouped(MOST_LEVELS);
+    let help = format!("advice is for plans of at most {most}; `zbb plan` shows what each policy funds of them");
+    Trouble::new(format!("{} levels are too many for advice", grouped(levels))).help(help)
 }
 
 fn trouble(too_many: TooMany) -> Trouble {

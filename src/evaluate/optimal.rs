@@ -20,6 +20,9 @@ const DECIMALS: u32 = 12;
 /// Of how many levels outside, from the top, it is worked out exactly what they would take from the best set.
 const EXACT: usize = 20;
 
+/// The steps that it takes at least to look at a level once, in all that a search does before it chooses.
+const LOOK: u64 = 8;
+
 /// What the best set is chosen from.
 #[derive(Clone, Copy)]
 pub(super) struct Choosing<'c, 'plan> {
@@ -78,6 +81,9 @@ pub(super) fn explain_outside(
     let set = funded(choosing.order, &chosen.walked, Round::First);
     let score = score_of(&instance, &set);
     let reach = optimum::reach(&instance, &set, &mut Effort::new(effort.left().max(1_000_000)));
+    // Each is a search of its own; where the levels are so many that to look at them once takes its share, a bound says it.
+    let share = effort.left() / EXACT as u64;
+    let most_exact = if instance.levels.len() as u64 * LOOK <= share { EXACT } else { 0 };
     let mut exact = 0;
     for (place, level) in choosing.order.iter().enumerate() {
         if chosen.walked.is_funded(*level) {
@@ -85,9 +91,9 @@ pub(super) fn explain_outside(
         }
         let status = match reach.get(place).copied().flatten() {
             None => barred(choosing, *level)?,
-            Some(most) if exact < EXACT => {
+            Some(most) if exact < most_exact => {
                 exact += 1;
-                let share = &mut Effort::new(effort.left() / EXACT as u64);
+                let share = &mut Effort::new(share);
                 exchange(choosing, &instance, &set, (place, score, most), share)?
             }
             Some(most) => {

@@ -73,6 +73,15 @@ fn many_levels_are_answered_in_time() {
     }
 }
 
+#[test]
+fn more_levels_than_advice_is_for_are_named_before_anything_is_worked_out() {
+    let levels: String = (0..100_000).map(|place| format!("  level l{place} {{}}\n")).collect();
+    let text = format!("{}package many {{\n{levels}  alternative other {{ level one {{}} }}\n}}\n", codes::prelude());
+    let (code, said) = asked(&text, &[]);
+    assert_eq!(code, Some(2), "{said}");
+    assert!(said.contains("100,001 levels are too many for advice"), "{said}");
+}
+
 #[cfg(unix)]
 #[test]
 fn it_ends_at_once_with_nothing_written_where_somebody_asks() {
