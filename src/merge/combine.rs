@@ -46,14 +46,14 @@ fn lined(things: &Things<'_, '_>, indent: &str, outer: &str) -> Option<Vec<Part>
     let places = OnceCell::new();
     for slot in sequence(things) {
         match slot {
-            Slot::One(key) => parts.extend(lines(*things.all.get(key)?, indent, outer)?),
+            Slot::One(key) => parts.extend(statement(things, key, indent, outer)?),
             Slot::Contested { keys, about } => {
                 let side = |keys: &[usize], take: fn(Sides<String>) -> String| -> Option<String> {
                     let mut text = String::new();
                     for key in keys {
                         let thing = *things.all.get(*key)?;
                         let parts = match (thing.ours, thing.theirs) {
-                            (Some(_), Some(_)) => lines(thing, indent, outer)?,
+                            (Some(_), Some(_)) => statement(things, *key, indent, outer)?,
                             (only, None) | (None, only) => {
                                 vec![Part::Text(only.map(|only| whole(only, indent)).unwrap_or_default())]
                             }
@@ -77,8 +77,8 @@ fn lined(things: &Things<'_, '_>, indent: &str, outer: &str) -> Option<Vec<Part>
                 });
                 let either: BTreeSet<usize> = keys.ours.iter().chain(&keys.theirs).copied().collect();
                 let both_have = |thing: &Thing<'_, '_>| thing.ours.is_some() && thing.theirs.is_some();
-                let common = either.iter().filter_map(|key| things.all.get(*key).copied()).filter(both_have);
-                let inner = common.filter_map(|thing| lines(thing, indent, outer)).flatten();
+                let common = either.iter().filter(|key| things.all.get(**key).is_some_and(both_have));
+                let inner = common.filter_map(|key| statement(things, *key, indent, outer)).flatten();
                 let inner = inner.flat_map(|part| match part {
                     Part::Conflict { words, .. } => words,
                     Part::Text(_) => Vec::new(),
@@ -103,6 +103,17 @@ fn step_places(things: &Things<'_, '_>) -> Sides<BTreeMap<usize, usize>> {
         .orders
         .as_ref()
         .map(|order| order.iter().filter(is_step).enumerate().map(|(place, key)| (*key, place)).collect())
+}
+
+/// The lines of one of the things; whole as each side has it where nobody can tell whether it is one.
+fn statement(things: &Things<'_, '_>, key: usize, indent: &str, outer: &str) -> Option<Vec<Part>> {
+    let thing = *things.all.get(key)?;
+    match (thing.ours, thing.theirs) {
+        (Some(ours), Some(theirs)) if things.untold.contains(&key) && ours.says != theirs.says => {
+            Some(vec![contested(thing, indent, words::untold(&words::full_name(outer, ours)))])
+        }
+        _ => lines(thing, indent, outer),
+    }
 }
 
 /// The lines of one statement.

@@ -14,6 +14,8 @@ pub(super) type Thing<'n, 'a> = Sides<Option<&'n Node<'a>>>;
 pub(super) struct Things<'n, 'a> {
     pub all: Vec<Thing<'n, 'a>>,
     pub orders: Sides<Vec<usize>>,
+    /// What both sides call by a new name, and nobody can tell whether it is one thing.
+    pub untold: BTreeSet<usize>,
 }
 
 impl<'n, 'a> Things<'n, 'a> {
@@ -24,10 +26,10 @@ impl<'n, 'a> Things<'n, 'a> {
             return None;
         }
         let (mut of_ours, mut of_theirs) = (renamed(lists.base, lists.ours), renamed(lists.base, lists.theirs));
-        adopt(&mut of_ours, &of_theirs, lists.base, lists.ours);
-        adopt(&mut of_theirs, &of_ours, lists.base, lists.theirs);
+        let mut untold = adopt(&mut of_ours, &of_theirs, lists.base, lists.ours);
+        untold.extend(adopt(&mut of_theirs, &of_ours, lists.base, lists.theirs));
         let (of_ours, of_theirs) = told_apart(lists, of_ours, of_theirs);
-        let mut things = Things { all: Vec::new(), orders: Sides::default() };
+        let mut things = Things { all: Vec::new(), orders: Sides::default(), untold: BTreeSet::new() };
         let mut numbers: BTreeMap<&'n str, usize> = BTreeMap::new();
         let mut number = |all: &mut Vec<Thing<'n, 'a>>, key: &'n str| {
             *numbers.entry(key).or_insert_with(|| {
@@ -53,6 +55,7 @@ impl<'n, 'a> Things<'n, 'a> {
             things.orders.theirs.push(at);
             things.all.get_mut(at)?.theirs = Some(node);
         }
+        things.untold = untold.into_iter().filter_map(|key| numbers.get(key).copied()).collect();
         Some(things)
     }
 }
@@ -104,11 +107,18 @@ fn renamed<'n>(base: &'n [Node<'_>], side: &'n [Node<'_>]) -> BTreeMap<&'n str, 
     names
 }
 
-/// The names that the other side gives: what a side has under the same new name, and no longer under the old one, is that
-/// thing too, however much of it the side changed, unless something else that went says at least as much of it.
-fn adopt<'n>(own: &mut NewNames<'n>, other: &NewNames<'n>, base: &'n [Node<'_>], side: &'n [Node<'_>]) {
+/// Takes the names that the other side gives: what a side has under the same new name, and no longer under the old one, is
+/// that thing too, however much of it the side changed. Gives those of which nobody can tell, since something else that
+/// went says at least as much of it.
+fn adopt<'n>(
+    own: &mut NewNames<'n>,
+    other: &NewNames<'n>,
+    base: &'n [Node<'_>],
+    side: &'n [Node<'_>],
+) -> BTreeSet<&'n str> {
+    let mut untold = BTreeSet::new();
     if other.is_empty() {
-        return;
+        return untold;
     }
     let had: BTreeMap<&str, &Node<'_>> = base.iter().map(|node| (node.key.as_str(), node)).collect();
     let has: BTreeMap<&str, &Node<'_>> = side.iter().map(|node| (node.key.as_str(), node)).collect();
@@ -117,18 +127,22 @@ fn adopt<'n>(own: &mut NewNames<'n>, other: &NewNames<'n>, base: &'n [Node<'_>],
     for node in base.iter().filter(|node| !has.contains_key(node.key.as_str()) && !taken.contains(node.key.as_str())) {
         gone.entry(&node.keyword).or_default().push(node);
     }
-    for (new, old) in
-        other.iter().filter(|(new, _)| !had.contains_key(*new) && !own.contains_key(*new)).collect::<Vec<_>>()
-    {
+    let news = other.iter().filter(|(new, _)| !had.contains_key(*new) && !own.contains_key(*new));
+    for (new, old) in news.collect::<Vec<_>>() {
         let (Some(node), Some(was)) = (has.get(new), had.get(old)) else { continue };
         let rivals = gone.get(node.keyword.as_str()).map_or(&[][..], Vec::as_slice);
-        let is_that = rivals.len() <= MOST_RIVALS
-            && rivals.iter().any(|rival| rival.key == *old)
+        if rivals.iter().all(|rival| rival.key != *old) {
+            continue;
+        }
+        let is_told = rivals.len() <= MOST_RIVALS
             && rivals.iter().all(|rival| rival.key == *old || kept(rival, node) < kept(was, node));
-        if is_that {
-            own.entry(new).or_insert(old);
+        if is_told {
+            own.insert(new, old);
+        } else {
+            untold.insert(*new);
         }
     }
+    untold
 }
 
 /// Of more things that went at once, it is not looked which of them something new may be.

@@ -88,6 +88,11 @@ pub(super) fn renaming(name: &str, sides: Sides<Option<&Node<'_>>>) -> String {
     format!("{name}: {} in ours, {} in theirs", became(sides.ours), became(sides.theirs))
 }
 
+/// What both sides have under one new name, where more than one thing went.
+pub(super) fn untold(name: &str) -> String {
+    format!("{name}: both sides write it anew where more than one was removed: say which of them it is")
+}
+
 /// ``ranking `board`: `crm.minimum` stands 12th in ours and 3rd in theirs (base: 7th)``
 pub(super) fn misplaced(
     outer: &str,
