@@ -38,11 +38,19 @@ pub(super) fn report(arguments: &ReportArguments, color: ColorChoice) -> Result<
     }
     let progress = Progress::start(format!("reporting {}", counted(loaded.sources.files().len(), "file")));
     let parsed = Parsed::read(&loaded.sources);
-    let scenario = arguments.scenario.as_deref().map(|name| known(&parsed, name)).transpose()?;
+    let scenario = arguments.scenario.as_deref();
+    scenario.map(|name| known(&parsed, name)).transpose()?;
     let today = arguments.today.or_else(clock::today);
-    let (compiled, topics) =
-        parsed.compile_with_facts(Options { today, scenario, depth: Depth::Whole, ..Options::default() });
-    let links = drawn_links(&parsed, &compiled);
+    let options = Options { today, scenario, depth: Depth::Whole, ..Options::default() };
+    let is_pages = matches!(format, None | Some(ReportFormat::Html));
+    // Only pages show what every declaration says, and pictures: for all else the trees go before the plan is checked.
+    let (compiled, topics, links) = if is_pages {
+        let (compiled, topics) = parsed.compile_with_facts(options);
+        let links = drawn_links(&parsed, &compiled);
+        (compiled, topics, links)
+    } else {
+        (parsed.into_compiled(options), Vec::new(), None)
+    };
     drop(progress);
     let has_errors = tell(&compiled.diagnostics, &loaded.sources, color);
     let (Some(plan), Some(evaluation)) = (&compiled.checked, &compiled.evaluation) else { return Ok(Ending::Failed) };
@@ -113,8 +121,13 @@ fn write(
         }
         Some(ReportFormat::Html) => render::page(&site(whole, extent)).into_bytes(),
         Some(ReportFormat::Markdown) => rendered(&document(), PlanFormat::Markdown, None, color).into_bytes(),
-        Some(ReportFormat::Xlsx) => report::workbook::workbook(sources, plan, evaluation, &document())
-            .map_err(|error| Trouble::new(error.to_string()).help("`zbb plan --format csv` keeps every digit"))?,
+        Some(ReportFormat::Xlsx) => report::workbook::workbook(
+            sources,
+            plan,
+            evaluation,
+            &report::workbook_document(sources, plan, evaluation, track),
+        )
+        .map_err(|error| Trouble::new(error.to_string()).help("`zbb plan --format csv` keeps every digit"))?,
     };
     write_bytes_atomically(&arguments.out, &bytes).map_err(|error| cannot_write(&shown(&arguments.out), &error))
 }

@@ -61,6 +61,31 @@ pub fn plan_document_with(
         outlook::section(plan, evaluation),
         remainder::section(plan),
     ]);
+    whole(sources, plan, evaluation, track, sections)
+}
+
+/// What a workbook takes of the report: the summary, the year's course and the KPIs. What else it shows it makes of the plan.
+#[must_use]
+pub fn workbook_document(
+    sources: &Sources,
+    plan: &CheckedPlan,
+    evaluation: &Evaluation,
+    track: Option<&Track>,
+) -> Document {
+    let mut sections = vec![headline(plan, evaluation, &account(plan, evaluation))];
+    sections.extend(track.into_iter().flat_map(|track| course_sections(plan, evaluation, track)));
+    sections.push(kpis::section(plan, evaluation));
+    whole(sources, plan, evaluation, track, sections)
+}
+
+/// The document of these sections.
+fn whole(
+    sources: &Sources,
+    plan: &CheckedPlan,
+    evaluation: &Evaluation,
+    track: Option<&Track>,
+    sections: Vec<Section>,
+) -> Document {
     // Who asks for the year's course in a format with room for one table gets that of the course.
     let (main_table, main_columns) = track
         .and_then(|_| course_table(plan))
