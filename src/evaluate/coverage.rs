@@ -153,13 +153,13 @@ fn report_objectives(diagnostics: &mut Diagnostics, plan: &CheckedPlan, funded: 
         funded.iter().filter_map(|level| plan.levels.get(level.index())).map(|terms| terms.package).collect();
     for (index, package) in plan.packages.iter().enumerate() {
         let service = if funded_packages.contains(&Id::new(index)) { Service::Funded } else { Service::Unfunded };
-        let chains = package.objectives.iter().flat_map(|objective| plan.objective_chains.of(*objective));
-        for objective in chains {
+        for objective in &package.objectives {
             if let Some(served) = served.get_mut(objective.index()) {
                 *served = (*served).max(service);
             }
         }
     }
+    plan.objective_chains.with_inner(&mut served, |around, inner| *around = (*around).max(*inner));
     for (objective, service) in plan.plan().objectives.ids().zip(served) {
         if service == Service::Nobody || service == Service::Unfunded && plan.funding.is_some() {
             diagnostics.add(findings::objective_not_served(plan, objective, service));
