@@ -141,3 +141,15 @@ fn not_utf8(file: FileId, path: &str, byte: usize, line: usize, more: usize) -> 
 fn megabytes(bytes: u64) -> String {
     format!("{} MB", grouped(usize::try_from(bytes.div_ceil(1 << 20)).unwrap_or(usize::MAX)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::reason;
+    use std::io;
+
+    #[test]
+    fn what_is_told_names_no_temporary_file() {
+        let error = io::Error::other("No space left on device (os error 28) at path \"/tmp/plan/.zbb-x.new\"");
+        assert_eq!(reason(&error), "No space left on device (os error 28)");
+    }
+}
