@@ -226,10 +226,13 @@ impl Nest<'_, '_> {
         let colon = head.colon.unwrap_or(head.span);
         self.colons.insert(colon.start);
         let written = self.text.get(head.span.start as usize..colon.start as usize).unwrap_or("");
-        self.diagnostics.add(errors::colon_for_brace(colon, written, key));
         head.form = Form::Declaration;
         (head.colon, head.value, head.condition) = (None, None, Condition::Whole);
         let ends = if self.strays > 0 { Ends::WithBrace } else { Ends::WithIndent };
+        self.diagnostics.add(match ends {
+            Ends::WithBrace => errors::colon_for_open_brace(colon, written, key),
+            Ends::WithIndent => errors::colon_for_brace(colon, written, key),
+        });
         self.strays = self.strays.saturating_sub(1);
         self.begin_block(Head::Statement(Box::new(head)), head_place, colon, head_place.line);
         if let Some(frame) = self.frames.last_mut() {

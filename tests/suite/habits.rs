@@ -212,12 +212,7 @@ const MISTAKES: &[(&str, &str, &str, &str)] = &[
         "E0108",
         "write `role lead {`, and `}` on a line of its own where the block ends",
     ),
-    (
-        "package hotline \"Hotline\" {",
-        "package hotline \"Hotline\":",
-        "E0108",
-        "write `package hotline \"Hotline\" {`, and `}` on a line of its own where the block ends",
-    ),
+    ("package hotline \"Hotline\" {", "package hotline \"Hotline\":", "E0108", "write `package hotline \"Hotline\" {`"),
     ("cost people: 40k EUR in 2027-06", "costs people: 40k EUR in 2027-06", "E0209", "write `cost`"),
     (
         "cost people: 40k EUR in 2027-06",

@@ -209,6 +209,15 @@ pub(in crate::syntax) fn list_below_key(colon: Span, whole: Span, key: &str, lis
         .fix("write a list", whole, format!(": {list}"), Applicability::Safe)
 }
 
+/// `package crm "CRM":` with a block below that a `}` closes.
+pub(in crate::syntax) fn colon_for_open_brace(colon: Span, head: &str, block: Span) -> Diagnostic {
+    Diagnostic::new(Code::MisplacedBrace, colon, format!("`{}` has a block, but no `{{`", quote(head)))
+        .label("`{` belongs here")
+        .also(block, "the indented lines begin here")
+        .help(format!("write `{} {{`", quote(head)))
+        .fix("write the brace", colon, " {", Applicability::Safe)
+}
+
 /// `package crm "CRM":` with an indented block below.
 pub(in crate::syntax) fn colon_for_brace(colon: Span, head: &str, block: Span) -> Diagnostic {
     Diagnostic::new(Code::MisplacedBrace, colon, format!("`{}` has a block, but no braces", quote(head)))
