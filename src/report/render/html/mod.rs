@@ -9,6 +9,7 @@ mod journey;
 mod links;
 mod plot;
 mod scale;
+mod section;
 mod site;
 mod spark;
 mod strip;
@@ -28,6 +29,7 @@ use journey::journey_of;
 use links::Links;
 use plot::plot;
 use table::table_of;
+use section::section_of;
 use text::shown;
 
 use crate::report::render::picture::within;
@@ -59,71 +61,4 @@ pub fn html(document: &Document) -> String {
 /// The address and the words of a section that has a heading.
 fn contents_of(section: &Section) -> Option<(String, String)> {
     Some((format!("#{}", section.key), section.heading.as_ref()?.words.to_string()))
-}
-
-fn section_of(section: &Section, links: &Links<'_>) -> Markup {
-    let blocks = markup! { @for block in &section.blocks { (block_of(section, block, links)) } };
-    markup! {
-        @match &section.heading {
-            None => section class="headline" { "\n" (blocks) },
-            Some(Heading { words, fold: Fold::Open }) => section class=(section.key) { "\n" (heading(section.key, words, links)) (blocks) },
-            // No link here: whoever touches the heading wants to see what is below.
-            Some(Heading { words, fold: Fold::Folded }) => section class=(section.key) {
-                details {
-                    summary { h2 id=[links.once(section.key)] { (shown(words)) } } "\n"
-                    (blocks)
-                }
-            },
-        } "\n"
-    }
-}
-
-/// A heading that is a link to itself, so that people can send its address.
-fn heading(key: &str, words: &str, links: &Links<'_>) -> Markup {
-    markup! { h2 id=[links.once(key)] { a href={ "#" (shown(key)) } { (shown(words)) } } "\n" }
-}
-
-fn block_of(section: &Section, block: &Block, links: &Links<'_>) -> Markup {
-    match block {
-        Block::Facts(facts) => markup! { dl { @for fact in facts { (fact_of(fact, links)) } } "\n" },
-        Block::Notes(notes) => markup! { ul { @for note in notes { (note_of(note, links)) } } "\n" },
-        Block::Table(table) if table.is_data() => markup! {},
-        Block::Table(table) => table_of(section, table, links),
-        Block::Form(form) => form_of(section, form, links),
-        Block::Chart(chart) => plot(chart, links),
-        Block::Journey(journey) => journey_of(journey, links),
-        Block::Picture(picture) => markup! {
-            // Whoever has no mouse reaches the picture by key to scroll it.
-            div class="picture" role="group" tabindex="0" aria-label=(shown(&picture.title)) { (within(picture)) } "\n"
-        },
-        Block::Message(sentences) => markup! {
-            p class="message" {
-                @for note in sentences {
-                    @match note.mark {
-                        Some(mark) => span class=(cell::class(mark)) { (sentence(&note.sentence, links)) },
-                        None => (sentence(&note.sentence, links)),
-                    } " "
-                }
-            } "\n"
-        },
-    }
-}
-
-fn fact_of(fact: &Fact, links: &Links<'_>) -> Markup {
-    markup! {
-        div {
-            dt { (shown(fact.label)) }
-            dd { (value(&fact.value, links)) }
-            @if !fact.comment.is_empty() { dd class="comment" { (shown(&fact.comment)) } }
-        } "\n"
-    }
-}
-
-fn note_of(note: &Note, links: &Links<'_>) -> Markup {
-    markup! {
-        li {
-            @if let Some(mark) = note.mark { (told(mark)) " " }
-            (sentence(&note.sentence, links))
-        } "\n"
-    }
 }

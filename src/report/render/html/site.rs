@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::frame::{Frame, Tools, frame};
 use super::links::{Links, collect};
-use super::section_of;
+use super::section::section_of;
 use super::text::shown;
 use crate::report::site::{Page, Site};
 use maud::{Markup, html};
