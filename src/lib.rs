@@ -12,6 +12,7 @@ pub mod diagnostic;
 pub mod diff;
 pub mod editor;
 pub mod evaluate;
+pub mod files;
 pub mod import;
 pub mod ledger;
 pub mod lsp;

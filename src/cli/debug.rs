@@ -4,9 +4,9 @@ use std::path::Path;
 
 use super::arguments::DebugCommand;
 use super::ending::{Ending, Trouble, deliver};
-use super::sources::{Limits, load};
 use crate::compile::{Options, Parsed};
 use crate::evaluate::Depth;
+use crate::files::sources::{Limits, load};
 use crate::model::facts::Topic;
 use crate::reference;
 use crate::source::{Sources, Span};

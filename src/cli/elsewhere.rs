@@ -2,8 +2,8 @@
 //! through the commits they are of. git names none of them to its merge driver: a commit is one of a side if it has this very
 //! file at this path.
 
-use super::git::Repository;
-use super::sources::Limits;
+use crate::files::git::Repository;
+use crate::files::sources::Limits;
 use crate::merge::{Elsewhere, Sides, declared, plan_declared};
 use std::collections::{BTreeMap, BTreeSet};
 use std::env;

@@ -2,17 +2,17 @@
 
 use super::arguments::FmtArguments;
 use super::difference::{Around, difference, for_people};
-use super::ending::{Ending, Trouble, deliver};
-use super::fault;
-use super::find::shown;
+use super::ending::{self, Ending, Trouble, deliver};
 use super::findings::tell_findings;
 use super::output::{self, ColorChoice, Stream};
 use super::progress::Progress;
-use super::read::{self, Contents};
-use super::sources::{Limits, Loaded, load};
-use super::write::rewrite;
 use crate::diagnostic::human::{Color, human};
 use crate::diagnostic::text::{counted, grouped};
+use crate::files::fault;
+use crate::files::read::{self, Contents};
+use crate::files::shown::shown;
+use crate::files::sources::{Limits, Loaded, load};
+use crate::files::write::rewrite;
 use crate::source::{FileId, Sources};
 use crate::syntax::format::{Distorted, Formatted, format};
 use rayon::prelude::*;
@@ -74,7 +74,7 @@ fn load_all(paths: &[PathBuf], color: ColorChoice) -> (Vec<Loaded>, Ending) {
         match load(path, Limits::default()) {
             Ok(loaded) => plans.push(loaded),
             Err(error) => {
-                Trouble::from(error).tell();
+                ending::tell(&Trouble::from(error));
                 ending = Ending::Unusable;
             }
         }
@@ -128,7 +128,7 @@ fn own_mistake(file: &File, distorted: Distorted) -> Ending {
         "zbb made a mistake of its own: its layout of `{}` would say something else at line {}",
         file.shown, distorted.line
     );
-    Trouble::new(message).help("the file is as it was; please report this with the line, if you can").tell();
+    ending::tell(&Trouble::new(message).help("the file is as it was; please report this with the line, if you can"));
     Ending::OwnMistake
 }
 
@@ -139,7 +139,7 @@ fn write(changed: &mut Vec<Change>) -> Ending {
         let Some(path) = change.path else { return false };
         let written = rewrite(path, change.shown, change.before, &change.after);
         if let Err(trouble) = &written {
-            trouble.tell();
+            ending::tell(&trouble);
             ending = Ending::Unusable;
         }
         written.is_ok()

@@ -3,12 +3,12 @@
 
 use super::arguments::SetupArguments;
 use super::ending::{Ending, Trouble, deliver};
-use super::fault::reason;
-use super::find::shown;
-use super::git::Repository;
 use super::output;
-use super::sources::write_atomically;
-use super::write::cannot_write;
+use crate::files::fault::reason;
+use crate::files::git::Repository;
+use crate::files::shown::shown;
+use crate::files::sources::write_atomically;
+use crate::files::write::cannot_write;
 use std::env;
 use std::fs;
 use std::io::{self, BufRead, IsTerminal};

@@ -7,10 +7,10 @@ use super::findings::{tell_errors, tell_findings};
 use super::output::ColorChoice;
 use super::part;
 use super::progress::Progress;
-use super::sources::{Limits, load};
 use crate::compile::{Options, Parsed};
 use crate::diagnostic::text::counted;
 use crate::evaluate::Depth;
+use crate::files::sources::{Limits, load};
 use crate::report::{Drawn, Subject, picture, render};
 use crate::trace::Links;
 

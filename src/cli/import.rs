@@ -2,12 +2,12 @@
 
 use super::arguments::{Decimal, ImportArguments};
 use super::ending::{Ending, Trouble};
-use super::fault::reason;
-use super::find::{shown, word_of_shell};
 use super::into;
 use super::output;
-use super::write::{cannot_write, write_atomically};
 use crate::diagnostic::text::{visible, visible_lines};
+use crate::files::fault::reason;
+use crate::files::shown::{shown, word_of_shell};
+use crate::files::write::{cannot_write, write_atomically};
 use crate::import::{self, Field, Imported, Missing, Problem, Said};
 use crate::quantity::{Calendar, Currency, Month, Number, Period};
 use crate::sheet::{self, Content, DecimalMark, Separated, Table};

@@ -2,9 +2,9 @@
 
 use super::arguments::InitArguments;
 use super::ending::{Ending, Trouble};
-use super::find::{shown, word_of_shell};
 use super::output;
-use super::write::{cannot_write, write_atomically};
+use crate::files::shown::{shown, word_of_shell};
+use crate::files::write::{cannot_write, write_atomically};
 use std::fs;
 use std::io;
 use std::path::Path;

@@ -2,9 +2,9 @@
 //! or be taken for one.
 
 use super::ending::Trouble;
-use super::fault::reason;
-use super::find::shown;
-use super::write::{cannot_write, write_atomically};
+use crate::files::fault::reason;
+use crate::files::shown::shown;
+use crate::files::write::{cannot_write, write_atomically};
 use std::fs;
 use std::io;
 use std::path::Path;

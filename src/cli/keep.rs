@@ -3,15 +3,15 @@
 use super::arguments::{PlanArguments, PlanFormat};
 use super::difference::{Around, difference, for_people};
 use super::ending::{Ending, Trouble, deliver};
-use super::fault::{Fault, reason};
-use super::find::shown;
 use super::output::{self, ColorChoice, Stream};
-use super::read::{self, Contents};
 use super::rendered::rendered;
-use super::sources::{Limits, write_atomically};
-use super::write::cannot_write;
 use crate::diagnostic::{Code, Diagnostic, human};
 use crate::diff::compare_figures;
+use crate::files::fault::{Fault, reason};
+use crate::files::read::{self, Contents};
+use crate::files::shown::shown;
+use crate::files::sources::{Limits, write_atomically};
+use crate::files::write::cannot_write;
 use crate::outcome::Outcome;
 use crate::planfile;
 use crate::report::{self, Names};
@@ -158,7 +158,7 @@ pub(super) fn parsed(name: &str, text: String) -> Kept {
 }
 
 fn cannot_read(path: &Path, fault: &Fault) -> Trouble {
-    Trouble::new(super::fault::diagnostic(FileId::default(), &shown(path), fault).message)
+    Trouble::new(crate::files::fault::diagnostic(FileId::default(), &shown(path), fault).message)
 }
 
 /// Verifies that the plan file keeps what the plan comes to now: quietly, where it has the lines that would be written; with

@@ -1,7 +1,7 @@
 //! The files of ledgers: finds and opens them below the plan's folder. Links, devices and folders are refused, so that a plan
 //! reads nothing that does not lie in its folder, and a file that changes while it is read is an error.
 
-use super::fault::kind_of;
+use crate::files::fault::kind_of;
 use crate::ledger::{FileTrouble, Files};
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read};

@@ -12,7 +12,7 @@ use serde_json::Value;
 use super::clock;
 use super::ending::{Ending, Trouble};
 use super::part::declares_plan;
-use super::sources::{Limits, load};
+use crate::files::sources::{Limits, load};
 use crate::lsp::wire::{self, Frame};
 use crate::lsp::{Done, Files, Job, PlanFile, PlanFiles, Session};
 use crate::quantity::Date;

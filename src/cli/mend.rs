@@ -2,10 +2,10 @@
 
 use super::ending::Trouble;
 use super::output;
-use super::sources::Loaded;
-use super::write::rewrite;
 use crate::diagnostic::text::counted;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, fix};
+use crate::files::sources::Loaded;
+use crate::files::write::rewrite;
 use crate::source::{FileId, Sources};
 use std::collections::BTreeSet;
 

@@ -3,14 +3,14 @@
 
 use super::arguments::MergeArguments;
 use super::elsewhere::elsewhere;
-use super::ending::{Ending, Trouble};
-use super::fault::Fault;
-use super::find::shown;
+use super::ending::{self, Ending, Trouble};
 use super::output;
-use super::read::{Contents, read};
-use super::sources::{Limits, write_atomically};
-use super::write::cannot_write;
 use crate::diagnostic::text::visible;
+use crate::files::fault::Fault;
+use crate::files::read::{Contents, read};
+use crate::files::shown::shown;
+use crate::files::sources::{Limits, write_atomically};
+use crate::files::write::cannot_write;
 use crate::merge::{self, Merged, Sides};
 use crate::planfile;
 use std::collections::BTreeSet;
@@ -23,7 +23,7 @@ pub(super) fn merge(arguments: &MergeArguments) -> Ending {
     match panic::catch_unwind(AssertUnwindSafe(|| merged(arguments))) {
         Ok(Ok(ending)) => ending,
         Ok(Err(trouble)) => {
-            trouble.tell();
+            ending::tell(&trouble);
             Ending::NotMerged
         }
         Err(_) => Ending::NotMerged,
@@ -67,7 +67,7 @@ fn text(path: &Path) -> Result<Option<String>, Trouble> {
     match read(path, Limits::default().file_bytes) {
         Contents { text, fault: None } => Ok(Some(text)),
         Contents { fault: Some(Fault::NotUtf8 { .. } | Fault::Utf16 | Fault::Binary), .. } => Ok(None),
-        Contents { fault: Some(fault), .. } => Err(super::fault::trouble(path, &fault)),
+        Contents { fault: Some(fault), .. } => Err(crate::files::fault::trouble(path, &fault)),
     }
 }
 

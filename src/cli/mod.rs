@@ -15,16 +15,12 @@ mod difference;
 mod elsewhere;
 mod ending;
 mod explain;
-mod fault;
-mod find;
 mod findings;
 mod fmt;
-pub mod git;
 mod git_setup;
 mod graph;
 mod import;
 mod init;
-mod interrupt;
 mod into;
 mod keep;
 mod ledgers;
@@ -37,22 +33,20 @@ mod page;
 mod part;
 mod plan;
 mod progress;
-mod read;
 mod recorded;
 mod rendered;
 mod renew;
 mod report;
+mod scenario;
 mod serve;
 mod sides;
 mod site_folder;
-pub mod sources;
 mod sql;
 mod textconv;
 mod trace;
 mod track;
 mod unnamed;
 mod why;
-mod write;
 
 pub use arguments::{Arguments, Command};
 pub use ending::{Ending, Trouble};
@@ -89,7 +83,7 @@ fn dispatch() -> ExitCode {
     match execute(&arguments) {
         Ok(ending) => ending.into(),
         Err(trouble) => {
-            trouble.tell();
+            ending::tell(&trouble);
             Ending::Unusable.into()
         }
     }
@@ -133,7 +127,7 @@ fn usage(error: &clap::Error) -> ExitCode {
     match ending::deliver(&text) {
         Ok(()) => Ending::Fine.into(),
         Err(trouble) => {
-            trouble.tell();
+            ending::tell(&trouble);
             Ending::Unusable.into()
         }
     }

@@ -5,12 +5,12 @@
 //! the file is still there, nothing has moved: the plan is new, or gone.
 
 use super::ending::Trouble;
-use super::find;
-use super::git::{Repository, Revision};
-use super::read;
 use super::sides::{Place, PlanPath, Side};
-use super::sources::{Limits, Loaded};
 use crate::diagnostic::Diagnostics;
+use crate::files::find;
+use crate::files::git::{Repository, Revision};
+use crate::files::read;
+use crate::files::sources::{Limits, Loaded};
 use crate::model::Kind;
 use crate::source::{FileId, Sources};
 use crate::syntax::parse;

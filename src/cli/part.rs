@@ -1,10 +1,9 @@
 //! Parts of plans: takes the path a person named and what was found there, says where the whole plan is when these files
 //! are only a part of it, and keeps quiet about what they name from the rest.
 
-use super::find;
-use super::read;
 use crate::diagnostic::text::visible;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::files::read;
 use crate::model::Kind;
 use crate::source::{Sources, Span};
 use std::collections::BTreeSet;
@@ -30,7 +29,7 @@ pub(super) fn narrow(diagnostics: &mut Diagnostics, sources: &Sources, path: &Pa
         return;
     }
     let Some(whole) = plan_above(path) else { return };
-    let whole = find::shown(&whole);
+    let whole = crate::files::shown::shown(&whole);
     diagnostics.retain(|finding| {
         if finding.code == Code::NoPlan {
             finding.help =

@@ -4,29 +4,30 @@ use super::arguments::{PlanArguments, PlanFormat};
 use super::clock;
 use super::course::{course, ending, has_course, no_course};
 use super::ending::{Ending, Trouble, deliver};
-use super::find::shown;
-use super::findings::{tell_errors, tell_findings};
+use super::findings::tell;
+use super::findings::tell_findings;
 use super::keep;
-use super::output::{self, ColorChoice};
+use super::output::ColorChoice;
 use super::part;
 use super::progress::Progress;
 use super::rendered::rendered;
 use super::report::{drawn_links, pages};
-use super::sources::{Limits, Loaded, load};
+use super::scenario::known;
 use super::sql::place;
 use super::unnamed;
-use super::write::{cannot_write, write_bytes_atomically};
 use crate::compile::{Compiled, Options, Parsed, joined};
 use crate::control::Track;
 use crate::diagnostic::Diagnostics;
-use crate::diagnostic::text::{counted, visible};
+use crate::diagnostic::text::counted;
 use crate::evaluate::Depth;
+use crate::files::shown::shown;
+use crate::files::sources::{Limits, Loaded, load};
+use crate::files::write::{cannot_write, write_bytes_atomically};
 use crate::model::facts::Topic;
 use crate::model::funding::UNNAMED;
 use crate::outcome::{Outcome, outcome};
 use crate::report::site::Extent;
 use crate::report::{self, Beside, Document, ScenarioResult, render, show};
-use crate::resolve::nearest;
 use crate::source::{FileId, Sources};
 use indexmap::IndexSet;
 use std::io::IsTerminal;
@@ -166,39 +167,12 @@ fn kept(variants: &[Variant]) -> Option<Outcome> {
     Some(outcome(compiled.checked.as_ref()?, compiled.evaluation.as_ref()?))
 }
 
-/// A scenario's name, if the plan has it.
-pub(super) fn known<'a>(parsed: &'a Parsed, name: &'a str) -> Result<&'a str, Trouble> {
-    let scenarios = parsed.scenarios();
-    if scenarios.contains(name) {
-        return Ok(name);
-    }
-    let trouble = Trouble::new(format!("the plan has no scenario `{}`", visible(name)));
-    Err(match nearest(name, scenarios.iter().copied()) {
-        Some(near) => trouble.help(format!("did you mean `{near}`?")),
-        None if scenarios.is_empty() => trouble.help("it has none at all; see `zbb explain scenario`"),
-        None => {
-            let names: Vec<String> = scenarios.iter().map(|name| format!("`{name}`")).collect();
-            trouble.help(format!("it has {}", names.join(", ")))
-        }
-    })
-}
-
 /// The findings of all variants; those of a scenario beside the plan as written say so.
 fn findings(variants: &[Variant]) -> Diagnostics {
     let Some((first, others)) = variants.split_first() else { return Diagnostics::new() };
     let others: Vec<(&str, &Diagnostics)> =
         others.iter().filter_map(|variant| Some((variant.name.as_deref()?, &variant.compiled.diagnostics))).collect();
     joined(first.compiled.diagnostics.clone(), &others)
-}
-
-/// Tells the errors, and how many warnings there are; gives whether there are errors.
-pub(super) fn tell(findings: &Diagnostics, sources: &Sources, color: ColorChoice) -> bool {
-    let has_errors = tell_errors(findings, sources, color);
-    let (_, warnings) = findings.counts();
-    if warnings > 0 {
-        output::note(&format!("{}: see `zbb check`\n", counted(warnings, "warning")));
-    }
-    has_errors
 }
 
 /// The report; none while a variant could not be evaluated.

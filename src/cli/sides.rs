@@ -4,10 +4,10 @@
 //! the root of the repository as git has it (`REV:./PATH` from here), and `A...B` two revisions at once.
 
 use super::ending::Trouble;
-use super::git::{Range, Repository, Revision};
 use super::output;
-use super::sources::Limits;
 use crate::diagnostic::text::visible;
+use crate::files::git::{Range, Repository, Revision};
+use crate::files::sources::Limits;
 use crate::planfile;
 use std::ffi::OsStr;
 use std::fs;
@@ -80,7 +80,7 @@ pub(super) fn sides(asked: Asked<'_>) -> Result<(Side, Side), Trouble> {
         Some(word) => side(word, asked.plan)?,
         None => {
             let place = Place::Path(asked.plan.to_path_buf());
-            Side { name: super::find::shown(asked.plan), place, path: PlanPath::Shared }
+            Side { name: crate::files::shown::shown(asked.plan), place, path: PlanPath::Shared }
         }
     };
     let before = side(asked.before, asked.plan)?;
@@ -124,7 +124,7 @@ fn side(word: &OsStr, plan: &Path) -> Result<Side, Trouble> {
     if fs::symlink_metadata(path).is_ok() {
         note_ambiguity(word, plan);
         let place = Place::Path(path.to_path_buf());
-        return Ok(Side { name: super::find::shown(path), place, path: PlanPath::Named });
+        return Ok(Side { name: crate::files::shown::shown(path), place, path: PlanPath::Named });
     }
     let Some(text) = word.to_str() else { return Err(neither(word, None)) };
     match text.split_once(':') {
@@ -184,5 +184,5 @@ fn neither(word: &OsStr, trouble: Option<Trouble>) -> Trouble {
 }
 
 fn shown(word: &OsStr) -> String {
-    super::find::shown(Path::new(word))
+    crate::files::shown::shown(Path::new(word))
 }

@@ -2,9 +2,9 @@
 //! there is never removed.
 
 use super::ending::Trouble;
-use super::fault::reason;
-use super::find::shown;
-use super::interrupt;
+use crate::files::fault::reason;
+use crate::files::interrupt;
+use crate::files::shown::shown;
 use crate::report::render::PageFile;
 use std::collections::BTreeSet;
 use std::fs;

@@ -5,12 +5,12 @@ use super::ending::{Ending, Trouble, deliver};
 use super::findings::{tell_errors, tell_findings};
 use super::into;
 use super::output::{ColorChoice, note};
-use super::sources::{Limits, load};
 use crate::check::CheckedPlan;
 use crate::compile::{Options, Parsed};
 use crate::control;
 use crate::diagnostic::text::visible;
 use crate::evaluate::Depth;
+use crate::files::sources::{Limits, load};
 use crate::ledger::warehouse::{self, Dialect, Table, dbt_project, source_of};
 use crate::quantity::Month;
 

@@ -3,9 +3,9 @@
 
 use super::arguments::TextconvArguments;
 use super::ending::{Ending, Trouble};
-use super::fault::reason;
-use super::find::shown;
 use super::output::{Unwritten, write_to};
+use crate::files::fault::reason;
+use crate::files::shown::shown;
 use std::{fs, io};
 
 /// Writes the file to standard output.

@@ -1,9 +1,9 @@
 //! `--set` and `--change`: takes what the command line sets, gives it to the plan as a scenario without a name.
 
-use super::sources::Loaded;
 use crate::compile::Parsed;
 use crate::diagnostic::text::visible;
 use crate::diagnostic::{Diagnostics, Severity};
+use crate::files::sources::Loaded;
 use crate::model::funding::UNNAMED;
 use crate::source::{FileId, Sources};
 use clap::Args;

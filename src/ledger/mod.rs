@@ -8,6 +8,7 @@ mod aside;
 mod cell;
 mod closing;
 mod columns;
+mod delimited;
 mod files;
 mod messages;
 mod read;

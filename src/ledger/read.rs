@@ -1,5 +1,6 @@
 //! Reading: takes the files of every `actuals`, gives sums by month and names of the plan, and reports what cannot be read.
 
+use super::delimited::reader;
 use std::cell::Cell as Shared;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Cursor, Read};
@@ -568,11 +569,6 @@ impl Layout {
             lines => format!("columns parted by {between}, {lines} lines above the header"),
         }
     }
-}
-
-/// Rows of any width, the first of them too.
-pub(super) fn reader<R: Read>(delimiter: u8, stream: R) -> csv::Reader<R> {
-    csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(stream)
 }
 
 /// The first bytes of a stream.

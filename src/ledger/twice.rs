@@ -5,8 +5,8 @@ use std::io::{self, Read};
 
 use rayon::slice::ParallelSliceMut;
 
+use super::delimited::reader;
 use super::files::Files;
-use super::read::reader;
 use super::tally::digest;
 
 /// Where the rows of a file begin.

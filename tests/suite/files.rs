@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
-use zbb::cli::sources::{CannotRead, Limits, Loaded, load, write_atomically};
 use zbb::diagnostic::short;
+use zbb::files::sources::{CannotRead, Limits, Loaded, load, write_atomically};
 
 /// A folder with files of these paths and contents.
 fn folder(files: &[(&str, &[u8])]) -> TempDir {
@@ -145,7 +145,7 @@ mod unix {
     use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
     use std::os::unix::net::UnixListener;
     use std::path::Path;
-    use zbb::cli::sources::{CannotRead, Limits};
+    use zbb::files::sources::{CannotRead, Limits};
 
     #[test]
     fn links_count_once_and_only_within_the_folder() {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 const FLOORS: &[(usize, &[&str])] = &[
     (11, &["cli"]),
-    (10, &["lsp"]),
+    (10, &["files", "lsp"]),
     (9, &["editor"]),
     (8, &["report"]),
     (7, &["advise", "diff", "planfile", "compile"]),

@@ -15,7 +15,7 @@ fn examples() -> Vec<PathBuf> {
 }
 
 fn sources(folder: &Path) -> Sources {
-    zbb::cli::sources::load(folder, zbb::cli::sources::Limits::default()).expect("an example").sources
+    zbb::files::sources::load(folder, zbb::files::sources::Limits::default()).expect("an example").sources
 }
 
 fn parsed(text: &str) -> Result<Outcome, String> {

@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 
 use data_encoding::BASE64;
 use sha2::{Digest, Sha256};
-use zbb::cli::sources::{Limits, load};
 use zbb::compile::{Options, Parsed};
+use zbb::files::sources::{Limits, load};
 use zbb::report::render::{self, PageFile};
 use zbb::report::site::{Extent, Site, Whole, site};
 use zbb::source::Sources;

@@ -8,8 +8,8 @@ use super::arguments::ServeArguments;
 use super::clock;
 use super::ending::{Ending, Trouble, deliver};
 use super::output::ColorChoice;
-use super::sources::{Limits, load};
 use crate::compile::Parsed;
+use crate::files::sources::{Limits, load};
 use state::State;
 use std::sync::Arc;
 use watch::{Looking, look};
@@ -29,7 +29,7 @@ pub(super) fn serve(arguments: &ServeArguments, _: ColorChoice) -> Result<Ending
     // What is wrong with the path or the scenario is told at once; what is wrong with the plan stands on the page.
     let loaded = load(&arguments.path, Limits::default())?;
     if let Some(name) = &arguments.scenario {
-        super::plan::known(&Parsed::read(&loaded.sources), name)?;
+        super::scenario::known(&Parsed::read(&loaded.sources), name)?;
     }
     let state = Arc::new(State::new());
     let listening = listener::bind(arguments.port)?;

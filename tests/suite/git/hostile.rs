@@ -7,8 +7,8 @@ use super::{Repo, git, resolved, shown};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use zbb::cli::git::Repository;
-use zbb::cli::sources::Limits;
+use zbb::files::git::Repository;
+use zbb::files::sources::Limits;
 
 /// A program that leaves a mark when it is run.
 fn trap(folder: &Path) -> (PathBuf, PathBuf) {

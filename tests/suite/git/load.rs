@@ -1,9 +1,9 @@
 //! What a plan's files were at a revision.
 
 use super::{Repo, findings, shown, texts, told};
-use zbb::cli::sources::{Limits, load};
 use zbb::compile::{Options, compile};
 use zbb::diagnostic::short;
+use zbb::files::sources::{Limits, load};
 
 #[test]
 fn a_revision_has_the_files_of_its_time() {
@@ -34,7 +34,7 @@ fn a_plan_is_the_same_files_in_the_same_order_as_in_its_folder() {
     ]);
     let here = load(&repo.path().join("plan"), Limits::default()).expect("a plan");
     let there = repo.load("plan", "HEAD").expect("a plan");
-    let paths = |loaded: &zbb::cli::sources::Loaded| -> Vec<String> {
+    let paths = |loaded: &zbb::files::sources::Loaded| -> Vec<String> {
         loaded.sources.files().map(|(_, file)| file.path().to_owned()).collect()
     };
     assert_eq!(paths(&there), paths(&here));
@@ -79,7 +79,7 @@ fn a_plan_that_is_gone_is_still_in_the_history() {
 fn paths_that_lead_to_no_plan_are_refused() {
     let repo = Repo::with(&[("aurora/a.zbb", ""), ("docs/notes.md", ""), ("sub/deep/b.zbb", "")]);
     let refused = ["auror", "docs", "sub/deeep", "aurora/b.zbb", "aurora/a.zbb/c", "../x"].map(|path| {
-        match zbb::cli::git::Repository::around(&repo.path().join(path)) {
+        match zbb::files::git::Repository::around(&repo.path().join(path)) {
             Ok(plan) => told(plan.load(&super::resolved(&plan, "main"), Limits::default())),
             Err(trouble) => trouble.message.replace(&repo.path().display().to_string(), "…"),
         }
@@ -164,7 +164,7 @@ fn a_bare_repository_has_revisions_too() {
     let bare = tempfile::tempdir().expect("a folder");
     repo.git(&["clone", "--quiet", "--bare", ".", &bare.path().display().to_string()]);
     for (path, expected) in [("", "main:b.zbb"), ("plans", "main:plans/a.zbb")] {
-        let plan = zbb::cli::git::Repository::around(&bare.path().join(path)).expect("a repository");
+        let plan = zbb::files::git::Repository::around(&bare.path().join(path)).expect("a repository");
         let loaded = plan.load(&super::resolved(&plan, "main"), Limits::default()).expect("a plan");
         assert_eq!(shown(&loaded).first().map(String::as_str), Some(expected));
         assert!(plan.root().is_err());

@@ -13,9 +13,9 @@ use std::path::Path;
 use std::process::Command;
 use tempfile::TempDir;
 use zbb::cli::Trouble;
-use zbb::cli::git::{Repository, Revision};
-use zbb::cli::sources::{Limits, Loaded};
 use zbb::diagnostic::short;
+use zbb::files::git::{Repository, Revision};
+use zbb::files::sources::{Limits, Loaded};
 
 /// A repository in a folder of its own, made by the real git.
 pub struct Repo {

@@ -1,7 +1,7 @@
 //! What people call revisions, and what they are told about those that are none.
 
 use super::{Repo, git, resolved, told};
-use zbb::cli::git::Repository;
+use zbb::files::git::Repository;
 
 #[test]
 fn revisions_are_what_git_takes_for_one() {

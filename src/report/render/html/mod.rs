@@ -19,22 +19,13 @@ mod text;
 pub use frame::Live;
 pub use site::{PageFile, page, site};
 
-use maud::{Markup, html as markup};
 use std::collections::BTreeMap;
 
-use cell::{sentence, told, value};
-use form::form_of;
+use crate::report::document::{Document, Section};
 use frame::{Frame, Tools, frame};
-use journey::journey_of;
 use links::Links;
-use plot::plot;
-use table::table_of;
+use maud::html as markup;
 use section::section_of;
-use text::shown;
-
-use crate::report::render::picture::within;
-
-use crate::report::document::{Block, Document, Fact, Fold, Heading, Note, Section};
 
 /// The document as an HTML page.
 #[must_use]

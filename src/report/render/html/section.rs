@@ -1,17 +1,16 @@
 //! A section of a document in HTML: its heading, which is a link to itself, and its blocks.
 
-use maud::{Markup, html as markup};
-use std::collections::BTreeMap;
+use super::cell;
 use super::cell::{sentence, told, value};
 use super::form::form_of;
-use super::frame::{Frame, frame};
 use super::journey::journey_of;
 use super::links::Links;
 use super::plot::plot;
 use super::table::table_of;
 use super::text::shown;
+use crate::report::document::{Block, Fact, Fold, Heading, Note, Section};
 use crate::report::render::picture::within;
-use crate::report::document::{Block, Document, Fact, Fold, Heading, Note, Section};
+use maud::{Markup, html as markup};
 
 pub(super) fn section_of(section: &Section, links: &Links<'_>) -> Markup {
     let blocks = markup! { @for block in &section.blocks { (block_of(section, block, links)) } };

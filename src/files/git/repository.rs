@@ -5,7 +5,7 @@ use super::command::ask;
 use super::errors;
 use super::history::History;
 use super::path::TreePath;
-use crate::cli::ending::Trouble;
+use crate::files::Trouble;
 use std::path::{Component, Path, PathBuf};
 
 /// A plan's place in a repository.
@@ -68,7 +68,7 @@ impl Repository {
     /// The plan's path from the root, as shown: with `/`, and empty for the root itself.
     #[must_use]
     pub fn plan_path(&self) -> String {
-        crate::cli::find::shown_bytes(self.plan.bytes())
+        crate::files::shown::shown_bytes(self.plan.bytes())
     }
 }
 

@@ -1,17 +1,17 @@
 //! The files of a plan: takes a folder, gives every `*.zbb` file below it in order of path, without what git ignores,
 //! what is hidden, and links that leave the folder.
 
-use super::fault::{Fault, kind_of};
-use crate::diagnostic::text::visible;
-use ignore::{DirEntry, Error, WalkBuilder};
+use super::shown::shown;
 use std::collections::BTreeSet;
-use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::fault::{Fault, kind_of};
+use ignore::{DirEntry, Error, WalkBuilder};
+
 /// A plan file, or what stands where one is expected.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Candidate {
+pub(crate) struct Candidate {
     /// The path below the folder, as shown.
     pub shown: String,
     /// The path to open.
@@ -22,14 +22,14 @@ pub(super) struct Candidate {
 
 /// What a folder holds.
 #[derive(Debug, Default)]
-pub(super) struct Found {
+pub(crate) struct Found {
     pub files: Vec<Candidate>,
     /// What stands where a plan file is expected, and what could not be looked at.
     pub faults: Vec<(Candidate, Fault)>,
 }
 
 /// Looks through a folder.
-pub(super) fn find(folder: &Path) -> Found {
+pub(crate) fn find(folder: &Path) -> Found {
     let mut found = Found::default();
     let mut links = Vec::new();
     for entry in walk(folder, Rules::Git).build() {
@@ -46,40 +46,8 @@ pub(super) fn find(folder: &Path) -> Found {
 }
 
 /// Whether there are plan files in a folder that git ignores or that are hidden.
-pub(super) fn has_passed_over(folder: &Path) -> bool {
+pub(crate) fn has_passed_over(folder: &Path) -> bool {
     walk(folder, Rules::None).build().filter_map(Result::ok).any(|entry| is_plan_name(entry.path()))
-}
-
-/// A path as shown: with `/`, and with what a terminal would obey made visible; bytes that are no text by number.
-pub(super) fn shown(path: &Path) -> String {
-    let text = shown_bytes(path.as_os_str().as_encoded_bytes());
-    let text = if std::path::MAIN_SEPARATOR == '/' { text } else { text.replace(std::path::MAIN_SEPARATOR, "/") };
-    // A line that begins so is a command to the runners of GitHub and Azure.
-    if text.starts_with("::") || text.starts_with("##") { format!("./{text}") } else { text }
-}
-
-/// A path as a word of a command that people copy into a shell.
-pub(super) fn word_of_shell(path: &Path) -> String {
-    let text = shown(path);
-    let is_plain = |letter: char| letter.is_alphanumeric() || "_-./:@%+=,".contains(letter);
-    if !text.is_empty() && !text.starts_with('-') && text.chars().all(is_plain) {
-        return text;
-    }
-    let text = if text.starts_with('-') { format!("./{text}") } else { text };
-    format!("'{}'", text.replace('\'', "'\\''"))
-}
-
-/// As [`shown`], of a path that has `/` already.
-pub(super) fn shown_bytes(path: &[u8]) -> String {
-    let mut text = String::new();
-    for chunk in path.utf8_chunks() {
-        text.push_str(&visible(chunk.valid()));
-        for byte in chunk.invalid() {
-            // Writing to a `String` cannot fail.
-            let _ = write!(text, "⟨{byte:02X}⟩");
-        }
-    }
-    text
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

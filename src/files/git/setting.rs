@@ -3,7 +3,7 @@
 use super::command::{Silence, ask};
 use super::errors;
 use super::repository::Repository;
-use crate::cli::ending::Trouble;
+use crate::files::Trouble;
 
 impl Repository {
     /// What this clone's own configuration says; nothing where it does not.

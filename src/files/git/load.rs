@@ -8,11 +8,11 @@ use super::path::TreePath;
 use super::repository::Repository;
 use super::revision::Revision;
 use super::tree::{PlanFile, Tree};
-use crate::cli::ending::Trouble;
-use crate::cli::fault::Fault;
-use crate::cli::find;
-use crate::cli::read::{Contents, decode};
-use crate::cli::sources::{Limits, Loaded, within, within_memory};
+use crate::files::Trouble;
+use crate::files::fault::Fault;
+use crate::files::read::{Contents, decode};
+use crate::files::shown::shown_bytes;
+use crate::files::sources::{Limits, Loaded, within, within_memory};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -155,7 +155,7 @@ impl Repository {
         limits: Limits,
     ) -> Result<Loaded, Trouble> {
         let mut files: Vec<(String, Option<Vec<u8>>)> =
-            files.into_iter().map(|file| (find::shown_bytes(&file.below), file.id)).collect();
+            files.into_iter().map(|file| (shown_bytes(&file.below), file.id)).collect();
         files.sort();
         let contents = self.contents(&files, limits)?;
         let mut loaded = Loaded::empty(base(revision, folder));
@@ -173,7 +173,7 @@ impl Repository {
         let tree = self.tree(&TreePath::default(), &revision.commit)?;
         let files = tree.plan_files(&BTreeMap::new());
         let files: Vec<(String, Option<Vec<u8>>)> =
-            files.into_iter().map(|file| (find::shown_bytes(&file.below), file.id)).collect();
+            files.into_iter().map(|file| (shown_bytes(&file.below), file.id)).collect();
         let contents = self.contents(&files, limits)?;
         let texts = files.into_iter().zip(contents).filter(|(_, contents)| contents.fault.is_none());
         Ok(texts.map(|((path, _), contents)| (path, contents.text)).collect())
@@ -205,10 +205,10 @@ impl Repository {
         let Found::Object { id, kind: Kind::Tree, .. } = self.look(revision, &parent)? else { return Ok(None) };
         let listing =
             ask(&self.folder, ["ls-tree", "-z", "--name-only", "--full-tree", &id]).map_err(errors::silent)?;
-        let names: Vec<String> = listing.split(|byte| *byte == 0).map(find::shown_bytes).collect();
-        let name = find::shown_bytes(self.plan.name());
+        let names: Vec<String> = listing.split(|byte| *byte == 0).map(shown_bytes).collect();
+        let name = shown_bytes(self.plan.name());
         let near = crate::resolve::nearest(&name, names.iter().map(String::as_str));
-        Ok(near.and_then(|near| parent.step(near.as_bytes())).map(|path| find::shown_bytes(path.bytes())))
+        Ok(near.and_then(|near| parent.step(near.as_bytes())).map(|path| shown_bytes(path.bytes())))
     }
 }
 
@@ -230,7 +230,7 @@ fn readable<'a>(id: &'a [u8], found: &Found, limits: Limits) -> Result<(&'a [u8]
 
 /// How git and people write a file of a revision: `REVISION:folder/file`.
 fn base(revision: &Revision, folder: &TreePath) -> String {
-    let folder = find::shown_bytes(folder.bytes());
+    let folder = shown_bytes(folder.bytes());
     let slash = if folder.is_empty() { "" } else { "/" };
     format!("{}:{folder}{slash}", crate::diagnostic::text::visible(&revision.text))
 }

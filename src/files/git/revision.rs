@@ -3,7 +3,7 @@
 use super::command::{Silence, ask};
 use super::errors;
 use super::repository::Repository;
-use crate::cli::ending::Trouble;
+use crate::files::Trouble;
 use std::path::Path;
 
 /// A commit, and what it was called.

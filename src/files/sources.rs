@@ -1,16 +1,17 @@
 //! Files in: takes the path a person named, gives the sources of the plan and what is wrong with its files. Nothing
 //! wrong with one file hides the others; only a path that leads to no plan at all is refused.
 
-use super::fault::{self, Fault, kind_of};
-use super::find::{self, Candidate, Found};
-use super::read::{self, Contents};
+use super::shown::shown;
+use std::path::{Path, PathBuf};
+use std::{fmt, fs, io};
+
+use super::fault::{Fault, kind_of};
+use super::find::{Candidate, Found};
+use super::read::Contents;
+use super::{Trouble, fault, find, read};
 use crate::diagnostic::Diagnostics;
 use crate::source::{FileId, Sources};
 use rayon::prelude::*;
-use std::fmt;
-use std::fs;
-use std::io;
-use std::path::{Path, PathBuf};
 
 pub use super::write::write_atomically;
 
@@ -44,14 +45,14 @@ pub struct Loaded {
 
 impl Loaded {
     /// No files yet; `base` says how they are reached from where the user stands.
-    pub(super) fn empty(base: String) -> Loaded {
+    pub(crate) fn empty(base: String) -> Loaded {
         let mut loaded = Loaded { sources: Sources::new(), diagnostics: Diagnostics::new(), paths: Vec::new() };
         loaded.sources.set_base(base);
         loaded
     }
 
     /// Adds a file, in order of path; `path` is where it can be written, if anywhere.
-    pub(super) fn add(&mut self, shown: &str, contents: Contents, path: Option<PathBuf>) {
+    pub(crate) fn add(&mut self, shown: &str, contents: Contents, path: Option<PathBuf>) {
         let id = self.sources.add(shown, contents.text);
         self.paths.push(path.filter(|_| contents.fault.is_none()));
         if let Some(fault) = contents.fault {
@@ -144,6 +145,12 @@ impl fmt::Display for CannotRead {
     }
 }
 
+impl From<CannotRead> for Trouble {
+    fn from(error: CannotRead) -> Trouble {
+        Trouble { message: error.to_string(), help: error.help() }
+    }
+}
+
 impl std::error::Error for CannotRead {}
 
 /// Reads the plan at a path: a folder, or a single file.
@@ -156,9 +163,9 @@ pub fn load(path: &Path, limits: Limits) -> Result<Loaded, CannotRead> {
         return load_folder(path, limits);
     }
     if !metadata.is_file() {
-        return Err(CannotRead::NotAFile { path: find::shown(path), what: kind_of(metadata.file_type()) });
+        return Err(CannotRead::NotAFile { path: shown(path), what: kind_of(metadata.file_type()) });
     }
-    let shown = find::shown(Path::new(path.file_name().unwrap_or(path.as_os_str())));
+    let shown = shown(Path::new(path.file_name().unwrap_or(path.as_os_str())));
     let file = Candidate { shown, path: path.to_path_buf(), bytes: metadata.len() };
     let base = path.parent().map_or_else(String::new, base);
     Ok(read_all(Found { files: vec![file], faults: Vec::new() }, base, limits))
@@ -167,11 +174,11 @@ pub fn load(path: &Path, limits: Limits) -> Result<Loaded, CannotRead> {
 fn load_folder(folder: &Path, limits: Limits) -> Result<Loaded, CannotRead> {
     let found = find::find(folder);
     if let Some((_, Fault::Unreadable { reason })) = found.faults.iter().find(|(at, _)| at.path == folder) {
-        return Err(CannotRead::Unreadable { path: find::shown(folder), reason: reason.clone() });
+        return Err(CannotRead::Unreadable { path: shown(folder), reason: reason.clone() });
     }
     if found.files.is_empty() && found.faults.is_empty() {
         let passed_over = if find::has_passed_over(folder) { PassedOver::Some } else { PassedOver::Nothing };
-        return Err(CannotRead::NoPlan { path: find::shown(folder), passed_over });
+        return Err(CannotRead::NoPlan { path: shown(folder), passed_over });
     }
     Ok(read_all(found, base(folder), limits))
 }
@@ -236,7 +243,7 @@ fn need(text: &str) -> u64 {
 }
 
 /// Sets aside the files that, in order, would make the plan larger than it may be.
-pub(super) fn within<T>(files: Vec<T>, bytes: impl Fn(&T) -> u64, limit: u64) -> Vec<(T, Option<Fault>)> {
+pub(crate) fn within<T>(files: Vec<T>, bytes: impl Fn(&T) -> u64, limit: u64) -> Vec<(T, Option<Fault>)> {
     let mut sum = 0_u64;
     let mut within = |file: T| {
         sum = sum.saturating_add(bytes(&file));
@@ -248,12 +255,12 @@ pub(super) fn within<T>(files: Vec<T>, bytes: impl Fn(&T) -> u64, limit: u64) ->
 /// How files below a folder are reached from here: nothing for `.`, else the folder and `/`.
 fn base(folder: &Path) -> String {
     let below: PathBuf = folder.components().filter(|part| *part != std::path::Component::CurDir).collect();
-    let shown = find::shown(&below);
+    let shown = shown(&below);
     if shown.is_empty() || shown.ends_with('/') { shown } else { shown + "/" }
 }
 
 fn cannot_look(path: &Path, error: &io::Error) -> CannotRead {
-    let shown = find::shown(path);
+    let shown = shown(path);
     match error.kind() {
         io::ErrorKind::NotFound if fs::symlink_metadata(path).is_ok() => CannotRead::LeadsNowhere { path: shown },
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
@@ -277,5 +284,5 @@ fn nearest(path: &Path) -> Option<String> {
         .map(|other| (strsim::osa_distance(name, &other), other))
         .min()?;
     let is_near = near.0 <= (name.chars().count() / 3).max(2);
-    is_near.then(|| find::shown(&folder.map_or_else(PathBuf::new, Path::to_path_buf).join(near.1)))
+    is_near.then(|| shown(&folder.map_or_else(PathBuf::new, Path::to_path_buf).join(near.1)))
 }

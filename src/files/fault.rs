@@ -1,9 +1,9 @@
 //! What can be wrong with a file of a plan before anyone reads a word of it: takes the fault, gives the finding.
 
-use super::ending::Trouble;
-use super::find::shown;
+use super::shown::shown;
 use crate::diagnostic::text::{counted, grouped};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::files::Trouble;
 use crate::source::{FileId, Span};
 use std::fs::FileType;
 use std::io;
@@ -11,7 +11,7 @@ use std::path::Path;
 
 /// What is wrong with one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Fault {
+pub(crate) enum Fault {
     /// Bytes that are no UTF-8: the first of them, its line, and how many more places there are.
     NotUtf8 { byte: usize, line: usize, more: usize },
     /// Text in another encoding that is recognised by its pattern.
@@ -43,7 +43,7 @@ impl From<io::Error> for Fault {
 }
 
 /// What the system says about a failure, without its number.
-pub(super) fn reason(error: &io::Error) -> String {
+pub(crate) fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "it is not there".to_owned(),
         io::ErrorKind::PermissionDenied if error.get_ref().is_none() => "permission denied".to_owned(),
@@ -57,7 +57,7 @@ fn without_its_file(text: &str) -> &str {
 }
 
 /// What a thing that is no ordinary file is.
-pub(super) fn kind_of(file_type: FileType) -> &'static str {
+pub(crate) fn kind_of(file_type: FileType) -> &'static str {
     #[cfg(unix)]
     {
         use std::os::unix::fs::FileTypeExt;
@@ -73,7 +73,7 @@ pub(super) fn kind_of(file_type: FileType) -> &'static str {
 }
 
 /// The finding about a file with a fault; `path` is the file as shown.
-pub(super) fn diagnostic(file: FileId, path: &str, fault: &Fault) -> Diagnostic {
+pub(crate) fn diagnostic(file: FileId, path: &str, fault: &Fault) -> Diagnostic {
     let start = Span::new(file, 0, 0);
     match fault {
         Fault::NotUtf8 { byte, line, more } => not_utf8(file, path, *byte, *line, *more),
@@ -121,7 +121,7 @@ pub(super) fn diagnostic(file: FileId, path: &str, fault: &Fault) -> Diagnostic 
 }
 
 /// The same about a file that is named on the command line.
-pub(super) fn trouble(path: &Path, fault: &Fault) -> Trouble {
+pub(crate) fn trouble(path: &Path, fault: &Fault) -> Trouble {
     let finding = diagnostic(FileId::default(), &shown(path), fault);
     Trouble { message: finding.message, help: finding.help }
 }

@@ -1,15 +1,15 @@
 //! Reading one file: takes a path, a stream or bytes, gives the text, or what is wrong with it and as much text as there is.
 
-use super::ending::Trouble;
 use super::fault::{Fault, kind_of, trouble};
 use super::write::retried;
+use crate::files::Trouble;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::Path;
 
 /// What a file holds.
 #[derive(Debug)]
-pub(super) struct Contents {
+pub(crate) struct Contents {
     /// Its text; where bytes are not UTF-8, with U+FFFD in their place; empty where it cannot be read.
     pub text: String,
     /// What is wrong with it; then `text` is not what the disk holds.
@@ -23,7 +23,7 @@ impl From<Fault> for Contents {
 }
 
 /// Reads a file of at most `limit` bytes.
-pub(super) fn read(path: &Path, limit: u64) -> Contents {
+pub(crate) fn read(path: &Path, limit: u64) -> Contents {
     match steady_bytes(path, limit) {
         Ok(bytes) => decode(bytes),
         Err(fault) => fault.into(),
@@ -34,7 +34,7 @@ pub(super) fn read(path: &Path, limit: u64) -> Contents {
 ///
 /// # Errors
 /// When it cannot be read.
-pub(super) fn bytes(path: &Path, limit: u64) -> Result<Vec<u8>, Trouble> {
+pub(crate) fn bytes(path: &Path, limit: u64) -> Result<Vec<u8>, Trouble> {
     steady_bytes(path, limit).map_err(|fault| trouble(path, &fault))
 }
 
@@ -67,7 +67,7 @@ fn read_once(path: &Path, limit: u64) -> Result<Option<Vec<u8>>, Fault> {
 }
 
 /// Reads a stream to its end, of at most `limit` bytes.
-pub(super) fn read_stream(stream: impl Read, limit: u64) -> Contents {
+pub(crate) fn read_stream(stream: impl Read, limit: u64) -> Contents {
     let mut bytes = Vec::new();
     match stream.take(limit.saturating_add(1)).read_to_end(&mut bytes) {
         Ok(count) if count as u64 > limit => Fault::TooLarge { bytes: count as u64, limit }.into(),
@@ -77,7 +77,7 @@ pub(super) fn read_stream(stream: impl Read, limit: u64) -> Contents {
 }
 
 /// The text of bytes, or what is wrong with them.
-pub(super) fn decode(bytes: Vec<u8>) -> Contents {
+pub(crate) fn decode(bytes: Vec<u8>) -> Contents {
     if is_utf16(&bytes) {
         return Fault::Utf16.into();
     }
@@ -109,7 +109,7 @@ fn is_utf16(bytes: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{decode, is_utf16};
-    use crate::cli::fault::Fault;
+    use crate::files::fault::Fault;
 
     #[test]
     fn encodings_are_told_apart() {

@@ -1,9 +1,9 @@
 //! Writing a file in place: takes a path and the new text; after a crash or a full disk either the old or the new
 //! file is there, never half of one.
 
-use super::ending::Trouble;
 use super::fault::reason;
 use super::interrupt;
+use crate::files::Trouble;
 use std::fs::{self, File, Metadata};
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
@@ -13,7 +13,7 @@ use tempfile::{Builder, NamedTempFile};
 ///
 /// # Errors
 /// When it holds something else by now, or cannot be written; then it stands as it is.
-pub(super) fn rewrite(path: &Path, name: &str, read: &str, text: &str) -> Result<(), Trouble> {
+pub(crate) fn rewrite(path: &Path, name: &str, read: &str, text: &str) -> Result<(), Trouble> {
     if retried(|| fs::read(path)).ok().as_deref() != Some(read.as_bytes()) {
         return Err(Trouble::new(format!("`{name}` has changed since it was read")).help("run again"));
     }
@@ -21,7 +21,7 @@ pub(super) fn rewrite(path: &Path, name: &str, read: &str, text: &str) -> Result
 }
 
 /// What is told of a file, shown as `name`, that could not be written.
-pub(super) fn cannot_write(name: &str, error: &io::Error) -> Trouble {
+pub(crate) fn cannot_write(name: &str, error: &io::Error) -> Trouble {
     Trouble::new(format!("`{name}` cannot be written: {}", reason(error)))
 }
 
@@ -37,7 +37,7 @@ pub fn write_atomically(path: &Path, text: &str) -> io::Result<()> {
 ///
 /// # Errors
 /// Likewise.
-pub(super) fn write_bytes_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(crate) fn write_bytes_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
     interrupt::held_back(|| replace(path, bytes))
 }
 
@@ -65,7 +65,7 @@ fn present<T>(call: impl FnMut() -> io::Result<T>) -> io::Result<Option<T>> {
 }
 
 /// Asks again when a signal came in between.
-pub(super) fn retried<T>(mut call: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+pub(crate) fn retried<T>(mut call: impl FnMut() -> io::Result<T>) -> io::Result<T> {
     loop {
         match call() {
             Err(error) if error.kind() == ErrorKind::Interrupted => {}

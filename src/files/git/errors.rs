@@ -3,10 +3,10 @@
 use super::command::Silence;
 use super::history::History;
 use super::path::TreePath;
-use crate::cli::ending::Trouble;
-use crate::cli::fault::{self, Fault};
-use crate::cli::find::{shown, shown_bytes};
 use crate::diagnostic::text::visible;
+use crate::files::Trouble;
+use crate::files::fault::{self, Fault};
+use crate::files::shown::{shown, shown_bytes};
 use crate::resolve::nearest;
 use crate::source::FileId;
 use std::io;

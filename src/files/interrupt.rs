@@ -2,7 +2,7 @@
 //! half-made is left behind, and obeyed right after.
 
 /// Does work that is not to be stopped halfway. Elsewhere than on Unix, signals are not held back.
-pub(super) fn held_back<T>(work: impl FnOnce() -> T) -> T {
+pub(crate) fn held_back<T>(work: impl FnOnce() -> T) -> T {
     #[cfg(unix)]
     {
         unix::held_back(work)
@@ -28,7 +28,7 @@ mod unix {
     static LISTENING: Once = Once::new();
     static WORK: Mutex<()> = Mutex::new(());
 
-    pub(super) fn held_back<T>(work: impl FnOnce() -> T) -> T {
+    pub(crate) fn held_back<T>(work: impl FnOnce() -> T) -> T {
         let alone = WORK.lock().unwrap_or_else(PoisonError::into_inner);
         LISTENING.call_once(listen);
         AT_ONCE.store(false, Ordering::SeqCst);
