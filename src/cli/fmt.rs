@@ -139,7 +139,7 @@ fn write(changed: &mut Vec<Change>) -> Ending {
         let Some(path) = change.path else { return false };
         let written = rewrite(path, change.shown, change.before, &change.after);
         if let Err(trouble) = &written {
-            ending::tell(&trouble);
+            ending::tell(trouble);
             ending = Ending::Unusable;
         }
         written.is_ok()

@@ -12,8 +12,8 @@ use crate::model::Kind;
 use crate::quantity::{ArithmeticError, Money};
 
 use super::amounts::{Heights, Sums};
+use super::candidate::{Candidate, Counted};
 use super::forest::{Forest, Run};
-use super::walk::{Candidate, Counted};
 
 /// The kinds that have floors. Of kinds that hold alike the first is named.
 pub const KINDS: [Kind; 5] = [Kind::Department, Kind::Category, Kind::Journey, Kind::Stage, Kind::Objective];

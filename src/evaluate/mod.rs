@@ -1,6 +1,7 @@
 //! Evaluation: takes a checked plan, gives what is funded, what it does to KPIs and journeys, and what holds of that.
 
 mod amounts;
+mod candidate;
 mod candidates;
 mod case;
 mod claim;
