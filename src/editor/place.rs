@@ -247,7 +247,9 @@ fn before_the_colon(kind: Option<Kind>, at_top: bool, line: &str, key: &str, typ
         let free = items.spec.modifiers.iter().map(|modifier| modifier.word).filter(|word| !said.contains(word));
         return Wanted::Modifier(free.collect());
     }
-    let subjects = head.split_whitespace().skip(1).count() - usize::from(!typed.is_empty());
+    // What is typed may be the end of the first word itself: `a-b`, `!name`.
+    let said = head.split_whitespace().skip(1).count();
+    let Some(subjects) = said.checked_sub(usize::from(!typed.is_empty())) else { return Wanted::Nothing };
     let declared = if at_top { Kind::from_keyword(key) } else { kind.and_then(|kind| child(kind, key)) };
     if let Some(declared) = declared {
         return in_the_head(declared, head, subjects);

@@ -521,6 +521,20 @@ fn hovers_say_what_a_line_comes_to() {
     assert!(cost.contains("132,000.00 EUR") && cost.contains("figures of the last plan without errors"), "{cost}");
 }
 
+/// A first word of a line that is no word of a plan has nothing to be offered, and breaks nothing.
+#[test]
+fn a_line_that_begins_oddly_can_be_asked_about() {
+    for line in ["a-b", "!name", "(x", "\u{201e}text", "1/x"] {
+        let text = format!("role a\npackage p \"P\" {{\n  {line}\n}}\n{line}\n");
+        let mut client = Client::with(&text);
+        for (row, indent) in [(2, 2), (4, 0)] {
+            for method in ["textDocument/completion", "textDocument/hover", "textDocument/signatureHelp"] {
+                client.at(method, PLAN, row, indent + line.len());
+            }
+        }
+    }
+}
+
 /// Every word of the language has a page, wherever it is hovered over.
 #[test]
 fn every_word_has_a_page() {
