@@ -589,16 +589,16 @@ pub struct ImportArguments {
     pub sheet: Option<String>,
     /// Which column holds what, by its heading or its letter: package, level, category, department, amount, owner, today,
     /// justification, consequence, alternative. May stand several times.
-    #[arg(long, value_name = "FIELD=HEADING", value_parser = super::import::column)]
+    #[arg(long, value_name = "FIELD=HEADING", value_parser = super::typed::column)]
     pub column: Vec<(Field, String)>,
     /// The currency of the amounts, such as EUR.
-    #[arg(long, value_name = "CODE", value_parser = super::import::currency)]
+    #[arg(long, value_name = "CODE", value_parser = super::typed::currency)]
     pub currency: Option<Currency>,
     /// The months planned, such as 2027 or 2027-04..2028-03.
-    #[arg(long, value_name = "MONTHS", value_parser = super::import::calendar)]
+    #[arg(long, value_name = "MONTHS", value_parser = super::typed::calendar)]
     pub calendar: Option<Calendar>,
     /// What an amount of 1 stands for: 1000 where the sheet counts in thousands.
-    #[arg(long, value_name = "NUMBER", value_parser = super::import::scale)]
+    #[arg(long, value_name = "NUMBER", value_parser = super::typed::scale)]
     pub scale: Option<Number>,
     /// What begins the decimals, where the amounts do not tell.
     #[arg(long, value_enum)]

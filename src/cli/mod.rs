@@ -45,6 +45,7 @@ mod sql;
 mod textconv;
 mod trace;
 mod track;
+mod typed;
 mod unnamed;
 mod why;
 

@@ -7,6 +7,7 @@ mod advise;
 mod best_sets;
 mod cases;
 mod check;
+mod circles;
 mod cli;
 mod comment;
 mod contract;
