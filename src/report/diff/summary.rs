@@ -3,10 +3,11 @@
 use super::figures::{Values, amount, money};
 use super::loosened;
 use crate::diagnostic::text::{counted, grouped};
-use crate::diff::{Changes, Compared, FundingChange, Moved, Record, Turn};
+use crate::diff::{Changes, Compared, FundingChange, Moved, Record, Totals, Turn};
 use crate::evaluate::Verdict;
 use crate::model::Kind;
 use crate::model::facts;
+use crate::model::funding::Policy;
 use crate::outcome::Outcome;
 use crate::quantity::{Money, Number};
 use crate::report::document::{Block, Cell, Fact, Figure, Mark, Note, Section, Sign};
@@ -42,7 +43,7 @@ fn funding_facts(funding: &FundingChange) -> Vec<Fact> {
     let fact = |key, label, was: Money, is: Money| {
         Fact::new(key, label, money(is, currency)).comment(moved(funding, was, is, Share::Said))
     };
-    let unspent = |totals: &crate::diff::Totals| {
+    let unspent = |totals: &Totals| {
         let left = totals.budget.subtract(totals.reserve).and_then(|free| free.subtract(totals.funded));
         left.unwrap_or_default()
     };
@@ -66,7 +67,9 @@ fn funding_facts(funding: &FundingChange) -> Vec<Fact> {
     if before.net != before.funded || after.net != after.funded {
         facts.push(fact("net_cost", "net cost", before.net, after.net));
     }
-    if before.line != after.line {
+    // The best set has no line: what is in it may rank below what is not.
+    let draws_none = |totals: &Totals| totals.policy.as_deref() == Some(Policy::Optimal.word());
+    if before.line != after.line && !draws_none(before) && !draws_none(after) {
         let line = |line: &Option<String>| line.clone().unwrap_or_else(|| "nothing".to_owned());
         let comment = format!("was drawn below {}", line(&before.line));
         facts.push(Fact::new("line", "line below", Cell::path(line(&after.line))).comment(comment));

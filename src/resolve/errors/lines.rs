@@ -63,6 +63,13 @@ pub(crate) fn unknown_property(kind: Kind, line: &Statement) -> Diagnostic {
             .label("levels stand alone on their lines")
             .help("write each level on a line of its own, in rank order, with no key before it");
     }
+    if !holders.iter().any(|holder| has_inner(kind, *holder) || has_inner(*holder, kind))
+        && let Some((inner, near)) = near_inside(kind, &key.text)
+    {
+        return diagnostic
+            .label("not known here")
+            .help(format!("`{near}` stands inside {}, within the {keyword}", one_of_kinds(&[inner])));
+    }
     if !holders.is_empty() {
         return diagnostic.label("not known here").help(format!(
             "`{}` stands inside {}",
@@ -73,6 +80,17 @@ pub(crate) fn unknown_property(kind: Kind, line: &Statement) -> Diagnostic {
     let properties = kind.schema().properties.iter().filter(|property| stands_in_body(property));
     let keys: Vec<String> = properties.map(|property| format!("`{}`", property.key)).collect();
     diagnostic.label("not known here").help(format!("it takes {}", keys.join(", ")))
+}
+
+/// Whether declarations of a kind stand within another.
+fn has_inner(kind: Kind, inner: Kind) -> bool {
+    kind.schema().properties.iter().any(|property| property.spec.shape == Shape::Children(inner))
+}
+
+/// The property of what stands within a kind that an unknown one was probably meant to be.
+fn near_inside(kind: Kind, key: &str) -> Option<(Kind, &'static str)> {
+    let inner = Kind::ALL.iter().copied().filter(|inner| has_inner(kind, *inner));
+    inner.filter_map(|inner| Some((inner, near_property(inner, key)?.key))).next()
 }
 
 /// A bare name in a package.
