@@ -17,8 +17,8 @@
         'body { display: block; }\n' +
         '[data-about], code { cursor: pointer; }\n' +
         styles
-          .replace(/@media \(prefers-color-scheme: dark\)/g, isDark ? '@media all' : '@media not all')
-          .replace(/color-scheme: light dark;/g, '')
+          .replace(/@media \(prefers-color-scheme: *dark\)/g, isDark ? '@media all' : '@media not all')
+          .replace(/color-scheme: *light dark;?/g, '')
           .replace(/:root/g, ':host')
           .replace(/(^|[\s,}])html(?=[\s{,])/g, '$1:host'),
     );

@@ -41,6 +41,7 @@ test('the page stands in the frame', { skip, timeout: 60_000 }, () => {
     assert.equal(found.ran, false, 'nothing of a page is run');
     assert.ok(found.headings > 2);
     assert.match(found.background, /^rgb\((\d|[1-5]\d), /, 'dark as the editor is');
+    assert.equal(found.scheme, 'dark', 'its fields and bars too');
     assert.deepEqual(found.first, { type: 'ready' });
     assert.deepEqual(found.clicked, { type: 'locate', about: found.name });
     assert.ok(found.before > 0);
@@ -83,6 +84,7 @@ function checks() {
         ran: window.ran,
         headings: root.querySelectorAll('h2').length,
         background: getComputedStyle(root.querySelector('body')).backgroundColor,
+        scheme: getComputedStyle(root.host).colorScheme,
         first: told[0], clicked: told[1], name: code.textContent,
         before, after: window.scrollY, staleAtFirst, staleLater: stale.hidden,
       });
