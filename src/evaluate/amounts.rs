@@ -1,6 +1,7 @@
 //! Amounts in a row: takes changes of runs of them, gives the last one above something and what a run comes to, each
 //! in as many steps as the row has doublings.
 
+use super::slots::{at, put};
 use crate::quantity::{ArithmeticError, Money};
 
 use super::forest::Run;
@@ -54,7 +55,7 @@ impl Heights {
             *slot = amount;
         }
         for part in (1..width).rev() {
-            let larger = money_at(&largest, 2 * part).maximum(money_at(&largest, 2 * part + 1));
+            let larger = at(&largest, 2 * part).maximum(at(&largest, 2 * part + 1));
             put(&mut largest, part, larger);
         }
         Heights { width, largest, added: vec![Money::ZERO; 2 * width] }
@@ -78,7 +79,7 @@ impl Heights {
         }
         let own = part.number;
         if part.lies_in(run) {
-            let (added, largest) = (money_at(&self.added, own), money_at(&self.largest, own));
+            let (added, largest) = (at(&self.added, own), at(&self.largest, own));
             put(&mut self.added, own, added.add(amount)?);
             put(&mut self.largest, own, largest.add(amount)?);
             return Ok(());
@@ -86,8 +87,8 @@ impl Heights {
         let [left, right] = part.halves();
         self.add_below(left, run, amount)?;
         self.add_below(right, run, amount)?;
-        let larger = money_at(&self.largest, left.number).maximum(money_at(&self.largest, right.number));
-        put(&mut self.largest, own, larger.add(money_at(&self.added, own))?);
+        let larger = at(&self.largest, left.number).maximum(at(&self.largest, right.number));
+        put(&mut self.largest, own, larger.add(at(&self.added, own))?);
         Ok(())
     }
 
@@ -107,14 +108,14 @@ impl Heights {
         amount: Money,
         besides: Money,
     ) -> Result<Option<(usize, Money)>, ArithmeticError> {
-        let largest = money_at(&self.largest, part.number).add(besides)?;
+        let largest = at(&self.largest, part.number).add(besides)?;
         if part.misses(run) || largest <= amount {
             return Ok(None);
         }
         if part.is_one() {
             return Ok(Some((part.first, largest)));
         }
-        let besides = besides.add(money_at(&self.added, part.number))?;
+        let besides = besides.add(at(&self.added, part.number))?;
         let [left, right] = part.halves();
         match self.last_below(right, run, amount, besides)? {
             Some(found) => Ok(Some(found)),
@@ -124,10 +125,10 @@ impl Heights {
 
     /// One of them.
     pub(super) fn amount(&self, place: usize) -> Result<Money, ArithmeticError> {
-        let mut amount = money_at(&self.largest, self.width + place);
+        let mut amount = at(&self.largest, self.width + place);
         let mut part = (self.width + place) / 2;
         while part > 0 {
-            amount = amount.add(money_at(&self.added, part))?;
+            amount = amount.add(at(&self.added, part))?;
             part /= 2;
         }
         Ok(amount)
@@ -146,7 +147,7 @@ impl Sums {
         let mut sums = vec![Money::ZERO; amounts.len() + 1];
         for (place, amount) in amounts.enumerate() {
             let number = place + 1;
-            let sum = money_at(&sums, number).add(amount)?;
+            let sum = at(&sums, number).add(amount)?;
             put(&mut sums, number, sum);
             let next = number + lowest_bit(number);
             if let Some(around) = sums.get_mut(next) {
@@ -175,7 +176,7 @@ impl Sums {
         let mut number = number;
         let mut sum = Money::ZERO;
         while number > 0 {
-            sum = sum.add(money_at(&self.sums, number))?;
+            sum = sum.add(at(&self.sums, number))?;
             number -= lowest_bit(number);
         }
         Ok(sum)
@@ -184,16 +185,6 @@ impl Sums {
 
 fn lowest_bit(number: usize) -> usize {
     number & number.wrapping_neg()
-}
-
-fn money_at(amounts: &[Money], place: usize) -> Money {
-    amounts.get(place).copied().unwrap_or_default()
-}
-
-fn put(amounts: &mut [Money], place: usize, amount: Money) {
-    if let Some(slot) = amounts.get_mut(place) {
-        *slot = amount;
-    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Candidates: takes the levels of a plan with money and scores, gives them as the plain figures that funding walks over.
 
+use super::slots::at;
 use rustc_hash::FxHashMap;
 
 use crate::check::{CheckedPlan, FloorTerms, FundingTerms, LevelTerms, PackageTerms};
@@ -150,10 +151,6 @@ impl Nearest {
         found.dedup();
         found
     }
-}
-
-fn at(list: &[Option<usize>], place: usize) -> Option<usize> {
-    list.get(place).copied().flatten()
 }
 
 /// What of a level's cost counts towards each cap that it falls under, in the order of the plan's: a category counts its

@@ -2,6 +2,8 @@
 //! thing stands right behind it, and the way out of any thing leads through few runs of neighbours, however deep it
 //! stands: from a thing to the largest of those inside it the row goes on without a gap (a heavy path).
 
+use super::slots::{at, put};
+
 /// Places that are neighbours, both ends among them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Run {
@@ -168,16 +170,6 @@ impl Forest {
             crossings.dedup();
         }
         crossings
-    }
-}
-
-fn at(list: &[usize], place: usize) -> usize {
-    list.get(place).copied().unwrap_or_default()
-}
-
-fn put(list: &mut [usize], place: usize, value: usize) {
-    if let Some(slot) = list.get_mut(place) {
-        *slot = value;
     }
 }
 

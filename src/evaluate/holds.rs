@@ -6,6 +6,7 @@
 //! floor first, and only what it leaves over reaches the one around it. Whole runs of floors that lack nothing change at
 //! once, so that a level deep in others costs no more than one that is not.
 
+use super::slots::at;
 use std::collections::BTreeSet;
 
 use crate::model::Kind;
@@ -162,9 +163,9 @@ impl<'floors> Holds<'floors> {
         for (place, crossing) in crossings.iter().enumerate() {
             let is_around = |other: &&usize| forest.is_within(*crossing, **other);
             let next = crossings.iter().skip(place + 1).find(is_around).copied();
-            let rest = cost.subtract(money_at(&fallen, place))?;
+            let rest = cost.subtract(at(&fallen, place))?;
             let over = self.fill((*crossing, next), period, rest)?;
-            self.meet(*crossing, period, money_at(&counted, place))?;
+            self.meet(*crossing, period, at(&counted, place))?;
             let Some(next) = next.and_then(|next| crossings.iter().position(|other| *other == next)) else { continue };
             if let (Some(fallen), Some(counted)) = (fallen.get_mut(next), counted.get_mut(next)) {
                 *fallen = fallen.add(cost.subtract(over)?)?;
@@ -301,7 +302,7 @@ impl<'floors> Holds<'floors> {
         for floor in floors.forest.row().iter().rev() {
             let Some(around) = floors.forest.around(*floor) else { continue };
             for period in 0..periods.len() {
-                let counted = money_at(&met, floor * periods.len() + period);
+                let counted = at(&met, floor * periods.len() + period);
                 if let Some(sum) = met.get_mut(around * periods.len() + period) {
                     *sum = sum.add(counted)?;
                 }
@@ -318,8 +319,8 @@ impl Holding {
         let mut lacks = vec![Money::ZERO; alone.len()];
         let mut all = [Money::ZERO; KINDS.len()];
         for floor in forest.row().iter().rev() {
-            let own = money_at(&alone, *floor).maximum(Money::ZERO);
-            let with_inside = money_at(&lacks, *floor).add(own)?;
+            let own = at(&alone, *floor).maximum(Money::ZERO);
+            let with_inside = at(&lacks, *floor).add(own)?;
             if let Some(all) = all.get_mut(floors.kind(*floor)) {
                 *all = all.add(own)?;
             }
@@ -329,7 +330,7 @@ impl Holding {
                 *alone = alone.subtract(with_inside)?;
             }
         }
-        let in_row = || forest.row().iter().map(|floor| money_at(&alone, *floor));
+        let in_row = || forest.row().iter().map(|floor| at(&alone, *floor));
         let mut holding = Holding {
             alone: Heights::new(in_row()),
             lacking: Sums::new(in_row().map(|amount| amount.maximum(Money::ZERO)))?,
@@ -426,10 +427,6 @@ impl Holding {
 fn wholly(candidate: &Candidate<'_>) -> Vec<usize> {
     let whole = candidate.floors.iter().filter(|(_, counted)| *counted == Counted::Whole);
     whole.map(|(floor, _)| *floor).collect()
-}
-
-fn money_at(amounts: &[Money], place: usize) -> Money {
-    amounts.get(place).copied().unwrap_or_default()
 }
 
 /// Whether so much may be spent in a period beside what floors lack there: with what those of each kind lack it stays

@@ -47,6 +47,7 @@ mod rows;
 mod score;
 mod serving;
 mod sheet;
+mod slots;
 mod sums;
 mod values;
 pub mod walk;

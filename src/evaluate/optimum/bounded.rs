@@ -11,9 +11,10 @@ use std::cmp::Ordering;
 
 use super::effort::Effort;
 use super::groups::Groups;
-use super::instance::{Instance, at, put};
+use super::instance::Instance;
 use super::prices::{Exact, Market, Open, Prices};
 use super::pure::{Equals, Found, first_difference};
+use crate::evaluate::slots::{at, put};
 
 /// How often prices are moved before the first branch, and at each node after it.
 const FIRST: usize = 300;

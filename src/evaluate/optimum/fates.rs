@@ -1,6 +1,7 @@
 //! What is settled of a choice: takes levels that are in or out, gives what follows from that for others.
 
-use super::instance::{Admission, Instance, at, put};
+use super::instance::{Admission, Instance};
+use crate::evaluate::slots::{at, put};
 
 /// Whether a level is settled.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

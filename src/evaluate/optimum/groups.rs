@@ -2,7 +2,8 @@
 //! that uses and what it is worth.
 
 use super::fates::{Fate, Links};
-use super::instance::{Admission, Changes, Instance, at, put};
+use super::instance::{Admission, Changes, Instance};
+use crate::evaluate::slots::{at, put};
 
 /// How many ways a group may have to choose from it.
 pub(super) const MOST: usize = 4096;

@@ -1,6 +1,8 @@
 //! What is chosen from, as whole numbers: levels in rank order with what they cost and bring, and what bounds a set of
 //! them. It knows nothing of plans.
 
+use crate::evaluate::slots::{at, put};
+
 /// Levels to choose from, and what a set of them must keep to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Instance {
@@ -82,18 +84,6 @@ pub struct Floor {
     pub kind: usize,
     /// The one of its kind around it, which stands before it.
     pub inside: Option<usize>,
-}
-
-/// A value of a list; nothing behind its end.
-pub(super) fn at<T: Copy + Default>(list: &[T], place: usize) -> T {
-    list.get(place).copied().unwrap_or_default()
-}
-
-/// Puts a value into a list.
-pub(super) fn put<T>(list: &mut [T], place: usize, value: T) {
-    if let Some(slot) = list.get_mut(place) {
-        *slot = value;
-    }
 }
 
 /// Rows of so many figures, each with a nought behind it.

@@ -21,9 +21,9 @@ mod pure;
 pub use effort::Effort;
 pub use instance::{Admission, Changes, Choice, Floor, Instance, Part};
 
+use crate::evaluate::slots::{at, put};
 use fates::{Fate, Links};
 use groups::{Groups, Packages, Ties, Unlisted, Worths, groups};
-use instance::{at, put};
 use pure::{Equals, Pure, first_difference};
 use std::cmp::Ordering;
 

@@ -10,7 +10,8 @@
 )]
 
 use super::groups::Groups;
-use super::instance::{Instance, at, put};
+use super::instance::Instance;
+use crate::evaluate::slots::{at, put};
 
 /// The prices: of what a way uses, and what all that there is comes to at them.
 #[derive(Debug, Clone, Default)]

@@ -9,7 +9,7 @@ use std::collections::BinaryHeap;
 
 use super::effort::Effort;
 use super::groups::Groups;
-use super::instance::at;
+use crate::evaluate::slots::{at, put};
 
 /// How equals are treated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -299,7 +299,7 @@ impl<'g> Search<'g> {
         }
         let heap = if (*turn && !self.up.is_empty()) || self.down.is_empty() { &mut self.up } else { &mut self.down };
         let group = heap.pop()?.group.0;
-        super::instance::put(&mut self.opened, group, true);
+        put(&mut self.opened, group, true);
         let opened = &self.opened;
         for heap in [&mut self.up, &mut self.down] {
             while heap.peek().is_some_and(|offer| at(opened, offer.group.0)) {
@@ -473,7 +473,7 @@ impl<'g> Search<'g> {
         let mut ways: Vec<usize> = self.base.iter().map(|way| way.way).collect();
         let mut link = state.link;
         while let Some(found) = self.links.get(link) {
-            super::instance::put(&mut ways, found.group, found.way);
+            put(&mut ways, found.group, found.way);
             link = found.before;
         }
         ways
