@@ -35,3 +35,4 @@ pub mod words;
 pub use enclose::enclose;
 pub use format::format;
 pub use parse::{parse, parse_all, parse_unknown};
+pub(crate) use prose::is_part_of_year;

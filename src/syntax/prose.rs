@@ -59,7 +59,7 @@ pub(super) fn month_of_year(word: &str, rest: &str) -> Option<(String, usize)> {
 }
 
 /// `Q1`, `H2`: the part of a year, without which year it is.
-pub(super) fn is_part_of_year(word: &str) -> bool {
+pub(crate) fn is_part_of_year(word: &str) -> bool {
     matches!(word, "Q1" | "Q2" | "Q3" | "Q4" | "H1" | "H2")
 }
 

@@ -10,6 +10,7 @@ use crate::model::schema::{
     Choice, FieldSpec, Head, ModifierSchema, Presence, PropertySchema, Shape, SubjectKind, TitleUse, ValueKind,
 };
 use crate::source::Span;
+use crate::syntax::is_part_of_year;
 use crate::syntax::tree::{Form, Modifier, ModifierWord, Path, Statement, Subject};
 
 /// `colour: "red"` in a package.
@@ -89,8 +90,8 @@ fn has_inner(kind: Kind, inner: Kind) -> bool {
 
 /// The property of what stands within a kind that an unknown one was probably meant to be.
 fn near_inside(kind: Kind, key: &str) -> Option<(Kind, &'static str)> {
-    let inner = Kind::ALL.iter().copied().filter(|inner| has_inner(kind, *inner));
-    inner.filter_map(|inner| Some((inner, near_property(inner, key)?.key))).next()
+    let mut inner = Kind::ALL.iter().copied().filter(|inner| has_inner(kind, *inner));
+    inner.find_map(|inner| Some((inner, near_property(inner, key)?.key)))
 }
 
 /// A bare name in a package.
@@ -433,12 +434,9 @@ pub(crate) fn needs_kind_and_text(line: &Statement, kinds: &[Kind]) -> Diagnosti
 pub(crate) fn needs_period(line: &Statement) -> Diagnostic {
     let span = line.subjects.first().map_or(line.key.span, Subject::span);
     if let Some(Subject::Path(path)) = line.subjects.first()
-        && matches!(
-            path.text.as_str(),
-            "Q1" | "Q2" | "Q3" | "Q4" | "H1" | "H2" | "q1" | "q2" | "q3" | "q4" | "h1" | "h2"
-        )
+        && let part = path.text.to_uppercase()
+        && is_part_of_year(&part)
     {
-        let part = path.text.to_uppercase();
         return Diagnostic::new(Code::WrongSubject, span, format!("`{}` names no period", path.text))
             .label("which year is meant?")
             .help(format!("write the year before it, such as `{} 2027-{part}: …`", line.key.text));
