@@ -1,6 +1,7 @@
 //! No circle of files: no file names an item defined in a file that names, through others, one of its own. The declarations
 //! of `model` name each other as data does; what a file passes on from another is that other's.
 
+use super::floors::{files, source};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,16 +19,6 @@ struct Source {
     passes_on: BTreeMap<String, Names>,
     /// The files of which it passes on everything.
     passes_all_on: Vec<Names>,
-}
-
-fn source() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
-}
-
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
-    let below = |path: PathBuf| if path.is_dir() { files(&path) } else { vec![path] };
-    entries.flat_map(below).filter(|path| path.extension().is_some_and(|extension| extension == "rs")).collect()
 }
 
 /// `report/plan.rs` as `report`, `plan`; `report/mod.rs` as `report`.
