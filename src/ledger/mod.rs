@@ -5,14 +5,18 @@
 //! ends, and what is then still open is an error. Words of a file become names of the plan only then, too.
 
 mod aside;
+mod blocks;
 mod cell;
 mod closing;
 mod columns;
-mod delimited;
 mod files;
+mod layout;
+mod marks;
 mod messages;
+mod quoted;
 mod read;
 mod rows;
+mod split;
 mod survey_cells;
 mod survey_messages;
 mod surveys;

@@ -1,24 +1,23 @@
 //! Reading: takes the files of every `actuals`, gives sums by month and names of the plan, and reports what cannot be read.
 
-use super::delimited::reader;
-use std::cell::Cell as Shared;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Cursor, Read};
-use std::rc::Rc;
 
 use super::aside::{Aside, put_aside};
 use super::cell::Spent;
 use super::columns::{Candidate, NAMES};
 use super::files::Files;
+use super::layout::{self, BANNER, Wrong};
 use super::messages::{self, UnknownWord};
-use super::rows::{self, Progress, Summing};
-use super::tally::{Bad, BadRows, Field, Interned, Key, MOST_COMPARED, NO_WORD, Sums, SumsByKey, Tally};
+use super::rows::{self, Summing};
+use super::split::Splitter;
+use super::tally::{Bad, BadRows, Field, Interned, Key, NO_WORD, Sums, SumsByKey, Tally};
 use super::token::{millionths, number_of};
-use super::twice;
+use super::twice::{self, Digests, MOST_COMPARED};
 use super::words::{Meaning, NAMED, Words};
 use crate::check::CheckedPlan;
 use crate::diagnostic::Diagnostics;
-use crate::model::control::{Delimiter, Encoding, Sign};
+use crate::model::control::{Encoding, Sign};
 use crate::model::people::CategoryKind;
 use crate::model::schema::Truth;
 use crate::model::{Actuals, Alternative, AnyId, Id, Kind, Level};
@@ -27,12 +26,6 @@ use crate::sheet::{self, Content};
 
 /// The bytes in which the header must stand.
 const HEAD: usize = 64 << 10;
-
-/// The most lines above a header.
-const BANNER: usize = 60;
-
-/// The most bytes of one row.
-const LONGEST_ROW: u64 = 1 << 20;
 
 /// The most bytes of a workbook, which is not streamed.
 const MOST_OF_A_WORKBOOK: u64 = 64 << 20;
@@ -134,8 +127,8 @@ struct Source<'plan> {
     statuses: Words<'plan>,
     unknown: BTreeMap<(usize, String), UnknownWord>,
     /// Digests of all rows; nothing once there are too many.
-    digests: Option<Vec<u64>>,
-    paths: Vec<(String, twice::Layout)>,
+    digests: Option<Digests>,
+    paths: Vec<(String, twice::Start)>,
 }
 
 impl<'plan> Source<'plan> {
@@ -147,7 +140,7 @@ impl<'plan> Source<'plan> {
             words: NAMED.map(|kind| Words::of(plan.plan(), actuals, kind)),
             statuses: Words::of_status(actuals),
             unknown: BTreeMap::new(),
-            digests: Some(Vec::new()),
+            digests: Some(Digests::default()),
             paths: Vec::new(),
         }
     }
@@ -187,61 +180,21 @@ impl<'plan> Source<'plan> {
         if start.starts_with(&[0xFF, 0xFE]) || start.starts_with(&[0xFE, 0xFF]) || start.contains(&0) {
             return Err(Wrong::Unusable("is no text in UTF-8 or Windows-1252; save it as CSV in UTF-8".to_owned()));
         }
-        let layout = self.layout(start.get(bom..).unwrap_or_default())?;
-        let found = layout.found();
-        let delivered = Rc::new(Shared::new(0_u64));
-        let begun = Rc::new(Shared::new(0_u64));
+        let layout = layout::found(self.actuals, start.get(bom..).unwrap_or_default())?;
         let offset = bom + layout.offset;
-        let source = Cursor::new(start).chain(rest);
-        let mut stream = Bounded { source, delivered: Rc::clone(&delivered), begun: Rc::clone(&begun) };
+        let mut stream = Cursor::new(start).chain(rest);
         io::copy(&mut (&mut stream).take(offset as u64), &mut io::sink()).map_err(unusable)?;
-        let mut reader = layout.reader(stream);
-        let summing = Summing {
-            tally: Tally::new(self.actuals, layout.candidate.columns, self.plan.currency),
-            digests: self.digests.take(),
-            width: layout.candidate.headings.len(),
-            skipped: layout.skipped as u64,
-        };
-        let progress = Progress { delivered: &delivered, begun: &begun };
-        let summed = rows::summed(&mut reader, progress, summing);
-        // Of a file that cannot be read to its end, that is told, and not that its rows were not compared.
-        self.digests = Some(Vec::new());
-        let Summing { tally, digests, .. } = summed.map_err(|error| Wrong::Unusable(broken(&error)))?;
-        self.digests = digests;
-        self.paths.push((path.to_owned(), twice::Layout { offset, ..layout.kept() }));
-        Ok((tally, found))
-    }
-
-    /// Where the header is, and what parts the columns.
-    fn layout(&self, start: &[u8]) -> Result<Layout, Wrong> {
-        let delimiters: Vec<u8> = match self.actuals.delimiter {
-            Some(Delimiter::Comma) => vec![b','],
-            Some(Delimiter::Semicolon) => vec![b';'],
-            Some(Delimiter::Tab) => vec![b'\t'],
-            Some(Delimiter::Pipe) => vec![b'|'],
-            None => vec![b'\t', b';', b'|', b','],
-        };
-        let said = self.actuals.skip_lines.map(|lines| usize::from(lines.0));
-        let mut offset = 0;
-        let mut best: Option<Candidate> = None;
-        for skipped in 0..=said.unwrap_or(BANNER) {
-            let rest = start.get(offset..).unwrap_or_default();
-            if rest.is_empty() {
-                break;
-            }
-            for delimiter in delimiters.iter().filter(|_| said.is_none_or(|said| said == skipped)) {
-                let candidate = Candidate::of(self.actuals, headings(rest, *delimiter));
-                if candidate.missing.is_empty() && candidate.twice.is_none() {
-                    return Ok(Layout { offset, skipped, delimiter: *delimiter, candidate });
-                }
-                let nearer = |best: &Candidate| candidate.missing.len() < best.missing.len();
-                if best.as_ref().is_none_or(nearer) {
-                    best = Some(candidate);
-                }
-            }
-            offset += memchr::memchr(b'\n', rest).map_or(rest.len(), |end| end + 1);
-        }
-        Err(Wrong::NoHeader(best.map(Box::new)))
+        let tally = Tally::new(self.actuals, layout.candidate.columns, self.plan.currency);
+        let summing = Summing { tally, width: layout.candidate.headings.len() };
+        let splitter = Splitter::of(layout.delimiter, layout.line());
+        let tally = rows::summed(&mut self.digests, stream, splitter, summing).map_err(|error| {
+            // Of a file that cannot be read to its end, that is told, and not that its rows were not compared.
+            self.digests = Some(Digests::default());
+            unusable(error)
+        })?;
+        let start = twice::Start { offset, line: layout.line(), delimiter: layout.delimiter };
+        self.paths.push((path.to_owned(), start));
+        Ok((tally, layout.said()))
     }
 
     /// Reads a workbook, whose size is looked at before it is opened.
@@ -524,51 +477,8 @@ impl<'plan> Source<'plan> {
     }
 }
 
-/// Why a file gives no rows.
-enum Wrong {
-    Unusable(String),
-    NoHeader(Option<Box<Candidate>>),
-}
-
 fn unusable(error: io::Error) -> Wrong {
     Wrong::Unusable(error.to_string())
-}
-
-fn broken(error: &csv::Error) -> String {
-    match error.kind() {
-        csv::ErrorKind::Io(error) => error.to_string(),
-        _ => error.to_string(),
-    }
-}
-
-/// Where the rows of a file of text begin.
-struct Layout {
-    offset: usize,
-    skipped: usize,
-    delimiter: u8,
-    candidate: Candidate,
-}
-
-impl Layout {
-    fn reader<R: Read>(&self, stream: R) -> csv::Reader<R> {
-        reader(self.delimiter, stream)
-    }
-
-    fn kept(&self) -> twice::Layout {
-        twice::Layout { offset: self.offset, skipped: self.skipped, delimiter: self.delimiter }
-    }
-
-    fn found(&self) -> String {
-        let between = match self.delimiter {
-            b'\t' => "tabs".to_owned(),
-            other => format!("`{}`", char::from(other)),
-        };
-        match self.skipped {
-            0 => format!("columns parted by {between}"),
-            1 => format!("columns parted by {between}, 1 line above the header"),
-            lines => format!("columns parted by {between}, {lines} lines above the header"),
-        }
-    }
 }
 
 /// The first bytes of a stream.
@@ -576,21 +486,6 @@ fn head(stream: &mut dyn Read) -> io::Result<Vec<u8>> {
     let mut start = Vec::with_capacity(HEAD);
     stream.take(HEAD as u64).read_to_end(&mut start)?;
     Ok(start)
-}
-
-fn headings(text: &[u8], delimiter: u8) -> Vec<String> {
-    let mut record = csv::ByteRecord::new();
-    match reader(delimiter, text).read_byte_record(&mut record) {
-        Ok(true) => record.iter().map(decoded_heading).collect(),
-        Ok(false) | Err(_) => Vec::new(),
-    }
-}
-
-fn decoded_heading(cell: &[u8]) -> String {
-    match std::str::from_utf8(cell) {
-        Ok(text) => text.to_owned(),
-        Err(_) => encoding_rs::WINDOWS_1252.decode_without_bom_handling(cell).0.into_owned(),
-    }
 }
 
 fn field(cell: &sheet::Cell) -> Field<'_> {
@@ -621,23 +516,5 @@ fn decided(bad: &[BadRows; 2], two: Option<u64>) -> Result<usize, u64> {
         (std::cmp::Ordering::Equal, Some(line)) => Err(line),
         (std::cmp::Ordering::Greater, _) => Ok(1),
         (std::cmp::Ordering::Less | std::cmp::Ordering::Equal, _) => Ok(0),
-    }
-}
-
-/// A stream that refuses to feed a single row without end.
-struct Bounded<R> {
-    source: R,
-    delivered: Rc<Shared<u64>>,
-    begun: Rc<Shared<u64>>,
-}
-
-impl<R: Read> Read for Bounded<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.delivered.get().saturating_sub(self.begun.get()) > LONGEST_ROW {
-            return Err(io::Error::other("has a row longer than 1 MB: a quotation mark may be left open"));
-        }
-        let count = self.source.read(buffer)?;
-        self.delivered.set(self.delivered.get() + count as u64);
-        Ok(count)
     }
 }

@@ -23,9 +23,6 @@ pub(super) const NO_WORD: u32 = u32::MAX;
 /// The bad rows that are told one by one.
 pub(super) const TOLD: usize = 20;
 
-/// The most rows that are looked at for being twice the same.
-pub(super) const MOST_COMPARED: usize = 16_000_000;
-
 /// One cell as it stands in a file.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Field<'a> {
@@ -121,29 +118,53 @@ impl BadRows {
 }
 
 /// The words of one column.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Interned {
     places: FxHashMap<Box<[u8]>, u32>,
     /// The words, as written.
     pub words: Vec<Box<[u8]>>,
-    last: u32,
+    /// The words seen last, by a part of their hash.
+    recent: [u32; WORDS_REMEMBERED],
+}
+
+/// So many words of a column are remembered.
+const WORDS_REMEMBERED: usize = 64;
+
+impl Default for Interned {
+    fn default() -> Interned {
+        Interned { places: FxHashMap::default(), words: Vec::new(), recent: [0; WORDS_REMEMBERED] }
+    }
+}
+
+/// Where a word is remembered among so many.
+fn slot_of(word: &[u8], many: usize) -> usize {
+    let mut hasher = FxHasher::default();
+    hasher.write(word);
+    (hasher.finish() >> 32) as usize % many
 }
 
 impl Interned {
     fn place(&mut self, word: &[u8]) -> u32 {
-        if self.words.get(self.last as usize).is_some_and(|last| **last == *word) {
-            return self.last;
+        let slot = slot_of(word, WORDS_REMEMBERED);
+        let recent = self.recent.get(slot).copied().unwrap_or_default();
+        if self.words.get(recent as usize).is_some_and(|known| **known == *word) {
+            return recent;
         }
-        self.last = match self.places.get(word) {
-            Some(place) => *place,
-            None => {
-                let place = u32::try_from(self.words.len()).unwrap_or(NO_WORD);
-                self.words.push(word.into());
-                self.places.insert(word.into(), place);
-                place
-            }
-        };
-        self.last
+        let place = self.searched(word);
+        if let Some(recent) = self.recent.get_mut(slot) {
+            *recent = place;
+        }
+        place
+    }
+
+    fn searched(&mut self, word: &[u8]) -> u32 {
+        if let Some(place) = self.places.get(word) {
+            return *place;
+        }
+        let place = u32::try_from(self.words.len()).unwrap_or(NO_WORD);
+        self.words.push(word.into());
+        self.places.insert(word.into(), place);
+        place
     }
 }
 
@@ -208,22 +229,16 @@ impl Default for Days {
 }
 
 impl Days {
-    /// Where a day of ten letters is remembered.
-    fn slot(day: &[u8; 10]) -> usize {
-        let mix = |hash: usize, byte: &u8| hash.wrapping_mul(31).wrapping_add(usize::from(*byte));
-        day.iter().fold(0, mix) % DAYS
-    }
-
     /// The month of a day that every order reads alike, if it is remembered.
     fn known(&self, cell: &[u8]) -> Option<i32> {
         let day: &[u8; 10] = cell.try_into().ok()?;
-        let (known, month) = self.0.get(Days::slot(day))?;
+        let (known, month) = self.0.get(slot_of(day, DAYS))?;
         month.filter(|_| known == day)
     }
 
     fn remember(&mut self, cell: &[u8], month: i32) {
         if let Ok(day) = <&[u8; 10]>::try_from(cell)
-            && let Some(slot) = self.0.get_mut(Days::slot(day))
+            && let Some(slot) = self.0.get_mut(slot_of(day, DAYS))
         {
             *slot = (*day, Some(month));
         }
@@ -237,6 +252,8 @@ pub(super) struct Tally {
     mark: Option<usize>,
     own: Currency,
     columns: Columns,
+    /// The columns of words that the file has: the place among the words, and the column.
+    word_columns: Vec<(usize, usize)>,
     follows_orders: bool,
     /// The words of each column.
     pub words: [Interned; WORDS],
@@ -272,6 +289,11 @@ impl Tally {
             mark,
             own,
             columns,
+            word_columns: WORD_COLUMNS
+                .iter()
+                .enumerate()
+                .filter_map(|(place, column)| Some((place, columns.get(*column).copied().flatten()?)))
+                .collect(),
             follows_orders: actuals.committed.is_some(),
             words: Default::default(),
             sums: SumsByKey::default(),
@@ -338,14 +360,15 @@ impl Tally {
     /// The words of a row, by their places.
     fn words<'a>(&mut self, field: &impl Fn(usize) -> Field<'a>) -> [u32; WORDS] {
         let mut words = [NO_WORD; WORDS];
-        for ((word, column), interned) in words.iter_mut().zip(WORD_COLUMNS).zip(&mut self.words) {
-            match self.columns.get(column).copied().flatten().map(field) {
-                Some(Field::Bytes(bytes)) => *word = interned.place(bytes.trim_ascii()),
-                Some(Field::Number(Some(number))) => {
+        for (place, column) in &self.word_columns {
+            let (Some(word), Some(interned)) = (words.get_mut(*place), self.words.get_mut(*place)) else { continue };
+            match field(*column) {
+                Field::Bytes(bytes) => *word = interned.place(bytes.trim_ascii()),
+                Field::Number(Some(number)) => {
                     let text = super::token::number_of(number).map_or_else(String::new, |number| number.to_string());
                     *word = interned.place(text.as_bytes());
                 }
-                Some(Field::Number(None) | Field::Month(_)) | None => {}
+                Field::Number(None) | Field::Month(_) => {}
             }
         }
         words
@@ -491,14 +514,6 @@ impl Tally {
         self.rows += 1;
         self.bad.add(|| Bad { line, column: None, cell: String::new(), why });
     }
-}
-
-/// A digest of a row.
-pub(super) fn digest(row: &[u8], fields: usize) -> u64 {
-    let mut hasher = FxHasher::default();
-    hasher.write(row);
-    hasher.write_usize(fields);
-    hasher.finish()
 }
 
 /// Bytes of a file for a message.
