@@ -76,7 +76,7 @@ pub(super) fn plan(arguments: &PlanArguments, color: ColorChoice) -> Result<Endi
     let beside = Beside { as_of: arguments.as_of, track: course.as_ref() };
     let bytes = match whole_page(&parsed, &variants, &loaded.sources, beside, arguments) {
         Some(page) => page.into_bytes(),
-        None => match document(&variants, &loaded.sources, beside) {
+        None => match document(&variants, &loaded.sources, beside, arguments.format) {
             Some(document) => in_format(&asked_for(document, arguments), &variants, &loaded.sources, arguments, color)?,
             None => return Ok(Ending::Failed),
         },
@@ -176,9 +176,12 @@ fn findings(variants: &[Variant]) -> Diagnostics {
 }
 
 /// The report; none while a variant could not be evaluated.
-fn document(variants: &[Variant], sources: &Sources, beside: Beside<'_>) -> Option<Document> {
+fn document(variants: &[Variant], sources: &Sources, beside: Beside<'_>, format: PlanFormat) -> Option<Document> {
     let evaluated: Option<Vec<ScenarioResult<'_>>> = variants.iter().map(evaluated).collect();
     match evaluated?.as_slice() {
+        [only] if format == PlanFormat::Xlsx => {
+            Some(report::workbook_document(sources, only.plan, only.evaluation, beside.track))
+        }
         [only] => Some(report::plan_document_with(sources, only.plan, only.evaluation, beside)),
         several => Some(report::scenarios_document(several)),
     }

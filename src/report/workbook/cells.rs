@@ -2,7 +2,7 @@
 
 use crate::diagnostic::text::visible_lines;
 use crate::quantity::{Currency, Money, Number};
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Formula, Worksheet, XlsxError};
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Formula, Workbook, Worksheet, XlsxError};
 
 /// The rows that stand above those of levels on every sheet that has one a level: a title, a sentence, a free row, headings.
 pub(super) const HEAD: u32 = 4;
@@ -115,6 +115,24 @@ pub(super) fn headings<T: AsRef<str>>(
         text(sheet, (row, column), words.as_ref(), format)?;
     }
     Ok(())
+}
+
+/// Plans of so many levels keep their rows in memory until the workbook is written; sheets of larger ones go row by row
+/// into a temporary file, which takes a tenth of the memory.
+const KEPT: usize = 3_000;
+
+/// A sheet with a row for each level or line of a plan, written from top to bottom.
+pub(super) fn long_sheet<'w>(
+    workbook: &'w mut Workbook,
+    levels: usize,
+    name: &str,
+) -> Result<&'w mut Worksheet, XlsxError> {
+    // Where there is no place for temporary files, memory has to do.
+    if levels > KEPT && workbook.add_worksheet_with_low_memory().is_ok() {
+        let last = workbook.worksheets().len().saturating_sub(1);
+        return workbook.worksheet_from_index(last)?.set_name(name);
+    }
+    workbook.add_worksheet().set_name(name)
 }
 
 /// How a sheet is read and printed: headings stay in sight, and it is as wide as a page.

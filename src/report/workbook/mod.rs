@@ -27,6 +27,7 @@ use cells::Styles;
 use lines::{Line, lines};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use standings::Standings;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use view::View;
 pub use view::WorkbookError;
 
@@ -48,16 +49,21 @@ pub fn workbook(
     let styles = Styles::new(plan.currency);
     let standings = Standings::of(plan, evaluation);
     let view = View { sources, plan, evaluation, document, lines, styles, standings };
+    // What writes rows into temporary files gives no error where there is no room for them: it panics.
+    catch_unwind(AssertUnwindSafe(|| written(&view))).unwrap_or(Err(WorkbookError::NoRoom))
+}
+
+fn written(view: &View<'_>) -> Result<Vec<u8>, WorkbookError> {
     let mut workbook = Workbook::new();
-    workbook.set_properties(&properties(&view)?);
-    summary::write(&mut workbook, &view)?;
-    ranking::write(&mut workbook, &view)?;
-    months::write(&mut workbook, &view)?;
-    packages::write(&mut workbook, &view)?;
-    tables::write(&mut workbook, &view, &["kpis"], "KPIs")?;
-    today::write(&mut workbook, &view)?;
-    tables::write(&mut workbook, &view, &crate::report::show::OF_THE_COURSE, "Course")?;
-    about::write(&mut workbook, &view)?;
+    workbook.set_properties(&properties(view)?);
+    summary::write(&mut workbook, view)?;
+    ranking::write(&mut workbook, view)?;
+    months::write(&mut workbook, view)?;
+    packages::write(&mut workbook, view)?;
+    tables::write(&mut workbook, view, &["kpis"], "KPIs")?;
+    today::write(&mut workbook, view)?;
+    tables::write(&mut workbook, view, &crate::report::show::OF_THE_COURSE, "Course")?;
+    about::write(&mut workbook, view)?;
     Ok(workbook.save_to_buffer()?)
 }
 

@@ -1,6 +1,6 @@
 //! The sheet `Cost by month`: a row a level, as on `Ranking`, with its gross cost in each month. These may be changed.
 
-use super::cells::{HEAD, address, column_of, formula, headings, money, row_of, set_up, text};
+use super::cells::{HEAD, address, column_of, formula, headings, long_sheet, money, row_of, set_up, text};
 use super::month_columns::{FIRST, NAME, total_column};
 use super::ranking;
 use super::view::{View, WorkbookError};
@@ -10,7 +10,7 @@ use rust_xlsxwriter::Workbook;
 
 pub(super) fn write(workbook: &mut Workbook, view: &View<'_>) -> Result<(), WorkbookError> {
     let (plan, styles) = (view.plan, &view.styles);
-    let sheet = workbook.add_worksheet().set_name(NAME)?;
+    let sheet = long_sheet(workbook, view.lines.len(), NAME)?;
     let mut widths = vec![6, 34, 28];
     widths.extend(plan.calendar.months().map(|_| 12));
     widths.push(14);

@@ -1,7 +1,7 @@
 //! The sheet `Packages`: every line of cost with its category and what its package says of itself; made to be filtered and
 //! pivoted.
 
-use super::cells::{HEAD, headings, money, row_of, set_up, text};
+use super::cells::{HEAD, headings, long_sheet, money, row_of, set_up, text};
 use super::view::{View, WorkbookError};
 use crate::report::names::{display, path};
 use rust_xlsxwriter::Workbook;
@@ -22,7 +22,7 @@ const HEADINGS: [&str; 11] = [
 
 pub(super) fn write(workbook: &mut Workbook, view: &View<'_>) -> Result<(), WorkbookError> {
     let (plan, styles) = (view.plan, &view.styles);
-    let sheet = workbook.add_worksheet().set_name("Packages")?;
+    let sheet = long_sheet(workbook, view.lines.len(), "Packages")?;
     set_up(sheet, &[34, 22, 22, 28, 11, 20, 24, 16, 14, 60, 50], (HEAD, 1))?;
     text(sheet, (0, 0), "Packages", &styles.title)?;
     let sentence = format!(

@@ -4,7 +4,7 @@
 use super::month_columns;
 use std::collections::BTreeMap;
 
-use super::cells::{HEAD, address, fixed, formula, headings, number, row_of, set_up, text};
+use super::cells::{HEAD, address, fixed, formula, headings, long_sheet, number, row_of, set_up, text};
 use super::lines::{Line, places};
 use super::view::{View, WorkbookError};
 use crate::model::{Id, Level};
@@ -66,7 +66,7 @@ pub(super) fn all(view: &View<'_>, column: u16) -> String {
 }
 
 pub(super) fn write(workbook: &mut Workbook, view: &View<'_>) -> Result<(), WorkbookError> {
-    let sheet = workbook.add_worksheet().set_name(NAME)?;
+    let sheet = long_sheet(workbook, view.lines.len(), NAME)?;
     set_up(sheet, &WIDTHS, (HEAD, 3))?;
     // A check that finds nothing says nothing; the writer of workbooks would store 0 as its result.
     sheet.set_formula_result_default("");

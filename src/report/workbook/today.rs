@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::cells::{HEAD, Styles, address, formula, headings, money, row_of, set_up, text};
+use super::cells::{HEAD, Styles, address, formula, headings, long_sheet, money, row_of, set_up, text};
 use super::lines::places;
 use super::ranking;
 use super::view::{View, WorkbookError};
@@ -23,7 +23,7 @@ const CHANGE: u16 = 5;
 
 pub(super) fn write(workbook: &mut Workbook, view: &View<'_>) -> Result<(), WorkbookError> {
     let styles = &view.styles;
-    let sheet = workbook.add_worksheet().set_name("Today")?;
+    let sheet = long_sheet(workbook, view.lines.len(), "Today")?;
     set_up(sheet, &[40, 26, 16, 16, 16, 16], (HEAD, 1))?;
     text(sheet, (0, 0), "Today, asked, given", &styles.title)?;
     let code = view.plan.currency.code();

@@ -21,6 +21,8 @@ pub enum WorkbookError {
     },
     /// More levels than a sheet has rows.
     TooMany,
+    /// The temporary folder holds no more.
+    NoRoom,
     /// What the writer of workbooks says.
     Unwritten(XlsxError),
 }
@@ -32,6 +34,9 @@ impl fmt::Display for WorkbookError {
                 write!(formatter, "a cost of `{level}` has more digits than a spreadsheet keeps to the cent")
             }
             WorkbookError::TooMany => formatter.write_str("the plan has more levels than a sheet has rows"),
+            WorkbookError::NoRoom => {
+                formatter.write_str("the temporary folder has no room for the rows of the workbook")
+            }
             WorkbookError::Unwritten(error) => write!(formatter, "the workbook cannot be written: {error}"),
         }
     }
