@@ -33,8 +33,11 @@ fn main() {
     let percent = track.as_millis() * 100 / plain.as_millis().max(1);
     println!("zbb track                 {track:>9.2?}  {percent} % of the plain read, {} MB at most", memory >> 10);
     match duckdb(&ledger) {
-        Some(sums) => println!("sums by DuckDB            {sums:>9.2?}"),
-        None => println!("sums by DuckDB            not measured: `python3 -c 'import duckdb'` fails"),
+        Ok(sums) => {
+            let percent = sums.as_millis() * 100 / plain.as_millis().max(1);
+            println!("sums by DuckDB            {sums:>9.2?}  {percent} % of the plain read");
+        }
+        Err(why) => println!("sums by DuckDB            not measured: {why}"),
     }
 }
 
@@ -118,21 +121,28 @@ fn tracked(plan: &Path) -> usize {
     }
 }
 
-/// The sums that `zbb sql` asks a warehouse for, by month and words.
-fn duckdb(ledger: &Path) -> Option<Duration> {
+/// The sums that `zbb sql` asks a warehouse for, by month and words; else why there are none.
+fn duckdb(ledger: &Path) -> Result<Duration, String> {
     let query = format!(
         "SELECT month(\"Date\"), \"Object\", substr(\"Account\", 1, 2), sum(CAST(\"Amount\" AS DECIMAL(38,6))), count(*) \
          FROM read_csv('{}', types={{'Account': 'VARCHAR'}}) GROUP BY ALL",
         ledger.display()
     );
+    // Its bar of progress would stand before the seconds, on standard output.
     let script = format!(
-        "import duckdb, time\nstart = time.time()\nduckdb.sql(\"\"\"{query}\"\"\").fetchall()\nprint(time.time() - start)"
+        "import duckdb, time\nduckdb.sql('SET enable_progress_bar = false')\nstart = time.time()\n\
+         duckdb.sql(\"\"\"{query}\"\"\").fetchall()\nprint(time.time() - start)"
     );
     let run = || {
-        let output =
-            Command::new("python3").args(["-c", &script]).output().ok().filter(|output| output.status.success())?;
-        let seconds: f64 = String::from_utf8_lossy(&output.stdout).trim().parse().ok()?;
-        Duration::try_from_secs_f64(seconds).ok()
+        let output = Command::new("python3").args(["-c", &script]).output().map_err(|error| error.to_string())?;
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim().to_owned();
+        if !output.status.success() {
+            return Err(text(&output.stderr).lines().last().unwrap_or("it ends with an error").to_owned());
+        }
+        let printed = text(&output.stdout);
+        let seconds: f64 = printed.parse().map_err(|_| format!("it printed `{printed}` in place of seconds"))?;
+        Duration::try_from_secs_f64(seconds).map_err(|error| error.to_string())
     };
-    (0..RUNS).filter_map(|_| run()).min()
+    let runs: Result<Vec<Duration>, String> = (0..RUNS).map(|_| run()).collect();
+    runs.map(|runs| runs.into_iter().min().unwrap_or_default())
 }
