@@ -3,9 +3,9 @@
 //! `survives` runs a command under strace: once to see which of its calls touch the folder, and then once for each of
 //! these calls and each fault. It needs Linux, and strace with the right to trace; without, it says so and passes.
 
+use crate::skipped::skipped;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
@@ -36,11 +36,10 @@ impl Stake {
 pub fn survives(arguments: &[&str], stakes: &[Stake]) {
     let probe = Command::new("strace").args(["-f", "-o", "/dev/null", "true"]).stderr(Stdio::null()).status();
     if !probe.is_ok_and(|status| status.success()) {
-        // Unlike `eprintln!`, this is shown although the test passes.
-        let command = arguments.join(" ");
-        let _ =
-            writeln!(std::io::stderr(), "NOT TESTED: `zbb {command}` under faults of the system: strace does not run");
-        return;
+        return skipped(&format!(
+            "strace does not run, so `zbb {}` meets no faults of the system",
+            arguments.join(" ")
+        ));
     }
     let faults = faults(&calls(arguments, stakes));
     assert!(faults.len() > 50, "only {} faults to try", faults.len());

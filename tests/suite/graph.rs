@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 use crate::cli::zbb;
 use crate::documents::HOSTILE;
 use crate::resolve::examples;
+use crate::skipped::skipped;
 
 const SUBJECTS: [&str; 6] = ["journey", "ideas", "roadmap", "kpis", "packages", "departments"];
 
@@ -159,7 +160,7 @@ fn mermaid() -> Option<PathBuf> {
 fn mermaid_reads_every_diagram() {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mermaid/check.mjs");
     let Some(folder) = mermaid() else {
-        eprintln!("SKIPPED: Mermaid is not there to read its diagrams: `npm install` in tests/mermaid");
+        skipped("Mermaid is not there to read its diagrams: `npm install` in tests/mermaid");
         return;
     };
     // A script finds packages beside itself.
@@ -183,7 +184,7 @@ fn mermaid_reads_every_diagram() {
 #[test]
 fn graphviz_reads_every_graph() {
     if Command::new("dot").arg("-V").stderr(Stdio::null()).status().is_err() {
-        eprintln!("SKIPPED: Graphviz is not there to read its graphs");
+        skipped("Graphviz is not there to read its graphs");
         return;
     }
     let mut child = Command::new("dot")

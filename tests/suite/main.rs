@@ -54,6 +54,7 @@ mod rules;
 mod scenarios;
 mod sheets;
 mod site;
+mod skipped;
 mod statistics;
 mod syntax;
 mod trace;

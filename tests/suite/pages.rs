@@ -1,6 +1,7 @@
 //! Pages in a real browser, where node, axe and Chromium are at hand: nothing that axe finds, no page wider than its window, all
 //! of it there without scripts, and tables that sort, are searched and print as they should.
 
+use crate::skipped::skipped;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -27,7 +28,7 @@ fn zbb(arguments: &[&str]) {
 #[test]
 fn a_browser_finds_nothing_wrong_with_pages() {
     let (Some(folder), Some(browser)) = (packages(), browser()) else {
-        eprintln!("SKIPPED: no browser looks at the pages: `npm install` in tests/pages, and Chromium");
+        skipped("no browser looks at the pages: `npm install` in tests/pages, and Chromium");
         return;
     };
     let sites = tempfile::tempdir().expect("a folder");

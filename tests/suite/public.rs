@@ -1,6 +1,7 @@
 //! The mistakes people report of tools like this one, each a folder of `tests/cases/public`: what is right (`README.md`), a
 //! command with its exit code and what its output has and has not (`case.json`), and the files that command needs.
 
+use crate::skipped::skipped;
 use rayon::prelude::*;
 use regex::Regex;
 use serde::Deserialize;
@@ -23,7 +24,7 @@ struct Case {
 #[test]
 fn what_people_report_comes_out_right() {
     if Command::new("bash").arg("-c").arg("exit 0").status().is_err() {
-        eprintln!("SKIPPED: the cases of tests/cases/public are commands for bash, and there is no bash here");
+        skipped("the cases of tests/cases/public are commands for bash, and there is no bash here");
         return;
     }
     let folders = folders();

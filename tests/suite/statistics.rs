@@ -1,6 +1,7 @@
 //! Statistics against SciPy and pyhomogeneity on a thousand random series. Skipped, and said so, where Python has no SciPy; the
 //! fixed values beside the code stand everywhere.
 
+use crate::skipped::skipped;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -68,7 +69,7 @@ fn python() -> Option<String> {
 #[test]
 fn a_thousand_series_are_as_scipy_and_pyhomogeneity_have_them() {
     let Some(python) = python() else {
-        eprintln!("SKIPPED: no Python with SciPy here; nothing is compared with it (pip install scipy pyhomogeneity)");
+        skipped("no Python with SciPy here; nothing is compared with it (pip install scipy pyhomogeneity)");
         return;
     };
     let mut random = Random(12);
@@ -95,7 +96,7 @@ fn a_thousand_series_are_as_scipy_and_pyhomogeneity_have_them() {
     }
     assert_eq!(answers.lines().count(), SERIES);
     if with_k == 0 {
-        eprintln!("SKIPPED: no pyhomogeneity here; Pettitt's K is compared with nothing (pip install pyhomogeneity)");
+        skipped("no pyhomogeneity here; Pettitt's K is compared with nothing (pip install pyhomogeneity)");
     }
 }
 

@@ -1,6 +1,7 @@
 //! Ledgers that stay in a warehouse: the query parses in every dialect, and what DuckDB makes of it is the ledger that reading
 //! the same rows here gives, to the cent.
 
+use crate::skipped::skipped;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
@@ -251,6 +252,34 @@ done
 echo done
 "#;
 
+/// The same in ClickHouse, as `chdb` brings it to Python.
+const RUN_CLICKHOUSE: &str = r#"
+import sys
+try:
+    from chdb import session
+except ImportError:
+    print("no chdb"); sys.exit(0)
+import csv
+base = session.Session()
+quoted = lambda name: '"' + name.replace("\\", "\\\\").replace('"', '""') + '"'
+for folder in sys.argv[1:]:
+    for name in ("books", "bank"):
+        amounts = {"books": ['A"mount', "Hours"], "bank": ["Out", "In"]}[name]
+        with open(f"{folder}/{name}.csv", encoding="utf-8", newline="") as file:
+            header = next(csv.reader(file))
+        raw = ", ".join(f"c{place} Nullable(String)" for place in range(len(header)))
+        kind = lambda column: "Decimal(38, 6)" if column in amounts else "Date" if column == "Day" else "String"
+        kept = ", ".join(f"CAST(NULLIF(c{place}, '') AS Nullable({kind(column)})) AS {quoted(column)}"
+                         for place, column in enumerate(header))
+        base.query(f"DROP TABLE IF EXISTS {name}")
+        base.query(f"CREATE TABLE {name} ENGINE = Memory AS SELECT {kept} "
+                   f"FROM file('{folder}/{name}.csv', 'CSV', '{raw}') SETTINGS input_format_csv_skip_first_lines = 1")
+    query = open(f"{folder}/query.sql", encoding="utf-8").read()
+    with open(f"{folder}/result.csv", "wb") as result:
+        result.write(base.query(query, "CSVWithNames").bytes())
+print("done")
+"#;
+
 /// The tables, their rows and the query, for `psql`.
 fn script(files: &Memory, query: &str) -> String {
     let books = r#"("Day" date, "A""mount" numeric, "Currency" text, "Ob'ject" text, "Level" text, "Account" text,
@@ -271,6 +300,35 @@ fn script(files: &Memory, query: &str) -> String {
 enum Engine {
     DuckDb,
     Postgres,
+    ClickHouse,
+}
+
+impl Engine {
+    fn dialect(self) -> Dialect {
+        match self {
+            Engine::DuckDb => Dialect::DuckDb,
+            Engine::Postgres => Dialect::Postgres,
+            Engine::ClickHouse => Dialect::ClickHouse,
+        }
+    }
+
+    /// What runs it: a program, and the script that it is given.
+    fn runs(self) -> [&'static str; 3] {
+        match self {
+            Engine::DuckDb => ["python3", "-c", RUN],
+            Engine::Postgres => ["sh", "-c", RUN_POSTGRES],
+            Engine::ClickHouse => ["python3", "-c", RUN_CLICKHOUSE],
+        }
+    }
+
+    /// What has to be there.
+    fn needs(self) -> &'static str {
+        match self {
+            Engine::DuckDb => "`duckdb` of Python",
+            Engine::Postgres => "PostgreSQL",
+            Engine::ClickHouse => "`chdb` of Python",
+        }
+    }
 }
 
 /// Plays random ledgers both ways; nothing where the engine is not there.
@@ -288,25 +346,22 @@ fn played(engine: Engine, count: u64) {
             fs::write(place.join(name), text).expect("written");
         }
         let month = plan.calendar.month(closed).expect("a month");
-        let dialect = if engine == Engine::DuckDb { Dialect::DuckDb } else { Dialect::Postgres };
-        let text = query(&plan, month, dialect, &tables(&plan));
+        let text = query(&plan, month, engine.dialect(), &tables(&plan));
         fs::write(place.join("script.sql"), script(&files, &text)).expect("written");
         fs::write(place.join("query.sql"), text).expect("written");
         cases.push((place, files, closed));
     }
-    let mut command = match engine {
-        Engine::DuckDb => Command::new("python3"),
-        Engine::Postgres => Command::new("sh"),
-    };
-    match engine {
-        Engine::DuckDb => command.args(["-c", RUN]),
-        Engine::Postgres => command.args(["-c", RUN_POSTGRES, "sh"]),
-    };
+    let [program, option, script] = engine.runs();
+    let mut command = Command::new(program);
+    command.args([option, script]);
+    if engine == Engine::Postgres {
+        command.arg(program);
+    }
     let run = command.args(cases.iter().map(|(place, ..)| place)).output();
-    let Ok(run) = run else { return eprintln!("SKIPPED: neither `python3` nor `sh`, so no warehouse adds up") };
+    let Ok(run) = run else { return skipped(&format!("no `{program}`, so no {} adds up", engine.needs())) };
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
     if !String::from_utf8_lossy(&run.stdout).contains("done") {
-        return eprintln!("SKIPPED: no `duckdb` of Python or no PostgreSQL, so no warehouse adds up");
+        return skipped(&format!("no {}, so it does not add up", engine.needs()));
     }
     for (place, files, closed) in cases {
         let result = fs::read(place.join("result.csv")).expect("a result");
@@ -329,12 +384,18 @@ fn postgresql_gives_what_reading_here_gives() {
     played(Engine::Postgres, 10);
 }
 
+#[test]
+fn clickhouse_gives_what_reading_here_gives() {
+    played(Engine::ClickHouse, 10);
+}
+
 /// The same, a thousand times.
 #[test]
-#[ignore = "minutes of two other programs; run by hand"]
+#[ignore = "minutes of three other programs; run by hand"]
 fn a_thousand_ledgers_in_a_warehouse() {
     played(Engine::DuckDb, 1000);
     played(Engine::Postgres, 1000);
+    played(Engine::ClickHouse, 1000);
 }
 
 const HEADER: &str =

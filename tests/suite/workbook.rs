@@ -3,6 +3,7 @@
 #![allow(clippy::float_arithmetic, reason = "cells of a workbook are binary numbers")]
 
 use crate::cli::zbb;
+use crate::skipped::skipped;
 use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
 use std::collections::BTreeMap;
 use std::fs;
@@ -87,7 +88,7 @@ fn libreoffice() -> Option<PathBuf> {
         .map(|folder| folder.join("soffice"))
         .find(|file| file.exists());
     if found.is_none() {
-        eprintln!("SKIPPED: no `soffice` on the path, so nothing works the workbook out a second time");
+        skipped("no `soffice` on the path, so nothing works the workbook out a second time");
     }
     found
 }
