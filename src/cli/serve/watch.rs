@@ -107,43 +107,39 @@ fn take(looking: &Looking, state: &State) -> Option<Ledgers> {
             return None;
         }
     };
-    let options = Options {
-        today: looking.today,
-        scenario: looking.scenario.as_deref(),
-        depth: Depth::Whole,
-        ..Options::default()
-    };
     let parsed = Parsed::read(&loaded.sources);
-    let (compiled, topics) = parsed.compile_with_facts(options);
-    let links = drawn_links(&parsed, &compiled);
-    let ledgers = looking.ledgers(&compiled);
+    let (compiled, topics) = parsed.compile_with_facts(looking.options());
     let mut strays = Diagnostics::new();
-    let (track, missing) = match looking.course(&compiled, &mut strays) {
-        Ok(track) => (track, None),
-        Err(trouble) => (None, Some(trouble)),
-    };
-    let beside = Beside { as_of: looking.as_of, track: track.as_ref() };
-    // A course that cannot be read leaves the last pages with one.
-    let is_whole = !looking.track || track.is_some() || missing.is_some();
-    let site = is_whole.then(|| pages(&compiled, &topics, &loaded.sources, links.as_ref(), beside, Extent::Files));
-    let site = site.flatten();
-    let found: Vec<Diagnostic> =
-        [&loaded.diagnostics, &compiled.diagnostics, &strays].iter().flat_map(|found| found.items()).cloned().collect();
-    let errors = found.iter().filter(|finding| finding.severity == Severity::Error).count();
-    let told = match (errors, site.is_some()) {
-        (0, _) => String::new(),
-        (_, true) => counted(errors, "error"),
-        (_, false) => format!("{}; below are the last pages without", counted(errors, "error")),
-    };
-    let findings = findings(&found, &loaded.sources);
-    match missing.filter(|_| errors == 0) {
-        Some(trouble) => state.take(site, trouble.message, trouble.help.into_iter().collect()),
-        None => state.take(site, told, findings),
+    let ledgers = looking.ledgers(&compiled);
+    let course = looking.course(&compiled, &mut strays);
+    let links = drawn_links(&parsed, &compiled);
+    let of = |beside| pages(&compiled, &topics, &loaded.sources, links.as_ref(), beside, Extent::Files);
+    let site = looking.beside(&course).and_then(of);
+    let found = [&loaded.diagnostics, &compiled.diagnostics, &strays].into_iter().flat_map(Diagnostics::items);
+    let errors: Vec<Diagnostic> = found.filter(|finding| finding.severity == Severity::Error).cloned().collect();
+    match course {
+        Err(trouble) if errors.is_empty() => state.take(site, trouble.message, trouble.help.into_iter().collect()),
+        Ok(_) | Err(_) => {
+            let told = told(errors.len(), site.is_some());
+            state.take(site, told, shown(&errors, &loaded.sources));
+        }
     }
     ledgers
 }
 
 impl Looking {
+    fn options(&self) -> Options<'_> {
+        Options { today: self.today, scenario: self.scenario.as_deref(), depth: Depth::Whole, ..Options::default() }
+    }
+
+    /// What stands beside the plan; nothing where the ledgers of its course cannot be read, so that the last pages with a
+    /// course stay.
+    fn beside<'track>(&self, course: &'track Result<Option<Track>, Trouble>) -> Option<Beside<'track>> {
+        let track = course.as_ref().map_or(None, Option::as_ref);
+        let is_unread = self.track && course.is_ok() && track.is_none();
+        (!is_unread).then_some(Beside { as_of: self.as_of, track })
+    }
+
     /// The files that the year's course is read from, as they look now.
     fn ledgers(&self, compiled: &Compiled) -> Option<Ledgers> {
         let plan = compiled.checked.as_ref()?;
@@ -167,9 +163,17 @@ impl Looking {
     }
 }
 
-/// The errors, as a terminal shows them.
-fn findings(found: &[Diagnostic], sources: &Sources) -> Vec<String> {
-    let errors: Vec<Diagnostic> = found.iter().filter(|finding| finding.severity == Severity::Error).cloned().collect();
+/// What stands above the pages in a line; nothing where nothing is wrong.
+fn told(errors: usize, has_pages: bool) -> String {
+    match (errors, has_pages) {
+        (0, _) => String::new(),
+        (_, true) => counted(errors, "error"),
+        (_, false) => format!("{}; below are the last pages without", counted(errors, "error")),
+    }
+}
+
+/// Errors, as a terminal shows them.
+fn shown(errors: &[Diagnostic], sources: &Sources) -> Vec<String> {
     let style = Style { width: WIDTH, color: Color::Plain, characters: Characters::Unicode };
-    if errors.is_empty() { Vec::new() } else { vec![human(&errors, sources, &style)] }
+    if errors.is_empty() { Vec::new() } else { vec![human(errors, sources, &style)] }
 }
