@@ -5,7 +5,7 @@ use super::links::Links;
 use super::scale::Scale;
 use super::spark::spark;
 use super::strip::strip;
-use super::text::{shown, shown_piece};
+use super::text::{shown, shown_piece, with_minus};
 use crate::diagnostic::text::grouped;
 use crate::quantity::Number;
 use crate::report::dates;
@@ -46,12 +46,13 @@ pub(super) fn cell(cell: &Cell, links: &Links<'_>, scale: Option<Scale>) -> Mark
 pub(super) fn value(value: &Cell, links: &Links<'_>) -> Markup {
     match value {
         Cell::Figure(figure) => figure_of(figure, &shown(&figure.in_full())),
+        Cell::Text(words) => html! { (with_minus(&shown(words))) },
         other => cell(other, links, None),
     }
 }
 
 fn figure_of(figure: &Figure, words: &str) -> Markup {
-    let words = minus(words);
+    let words = with_minus(words);
     let words = match figure.measure {
         Measure::Scaled(..) => html! { data value=(raw(figure)) { (words) } },
         _ => html! { (words) },
@@ -63,11 +64,6 @@ fn figure_of(figure: &Figure, words: &str) -> Markup {
         }
         None => words,
     }
-}
-
-/// The sign of less is as long as that of more.
-fn minus(words: &str) -> String {
-    words.strip_prefix('-').map_or_else(|| words.to_owned(), |size| format!("\u{2212}{size}"))
 }
 
 /// Words with the sign of good news or bad, where the words say themselves which it is.
@@ -117,7 +113,7 @@ fn said(pieces: &[Said], links: &Links<'_>) -> Markup {
     html! {
         @for piece in pieces {
             @match piece {
-                Said::Words(words) => (shown_piece(words)),
+                Said::Words(words) => (with_minus(&shown_piece(words))),
                 Said::Known(name, title) => { "“" (links.titled(Some(name), title)) "”" }
                 Said::Money(figure) => (said_money(figure, &amounts.next().unwrap_or_default())),
             }
@@ -129,7 +125,7 @@ fn said(pieces: &[Said], links: &Links<'_>) -> Markup {
 fn said_money(figure: &Figure, short: &str) -> Markup {
     match figure.measure {
         Measure::Scaled(..) => figure_of(figure, &figure.amount()),
-        _ => html! { data value=(raw(figure)) { (minus(short)) } },
+        _ => html! { data value=(raw(figure)) { (with_minus(short)) } },
     }
 }
 

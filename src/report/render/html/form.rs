@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use super::cell::{told, value};
 use super::links::Links;
 use super::table::table_alone;
-use super::text::shown;
+use super::text::{shown, with_minus};
 use crate::report::document::{Cell, Form, FormLine, Group, Place, Section};
 
 /// The form, under an anchor of its own.
@@ -53,7 +53,7 @@ fn line_of(line: &FormLine, links: &Links<'_>) -> Markup {
                     (Some(_), Cell::Text(words)) if is_property => (links.titled(line.about.as_ref(), words)),
                     _ => (value(&line.value, links)),
                 }
-                @if !line.how.is_empty() { " " small { (shown(&line.how)) } }
+                @if !line.how.is_empty() { " " small { (with_minus(&shown(&line.how))) } }
             }
             @if line.at.is_some() { td { (place(line.at.as_ref())) } }
         } "\n"

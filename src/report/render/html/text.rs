@@ -13,6 +13,19 @@ pub(super) fn shown_piece(text: &str) -> String {
     piece_of_line(text)
 }
 
+/// Words with figures in them, as pages write these: the sign of less is as long as that of more.
+pub(super) fn with_minus(words: &str) -> String {
+    let mut written = String::with_capacity(words.len());
+    let mut before = ' ';
+    let mut letters = words.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let is_sign = letter == '-' && letters.peek().is_some_and(char::is_ascii_digit) && !before.is_alphanumeric();
+        written.push(if is_sign && before != '-' { '\u{2212}' } else { letter });
+        before = letter;
+    }
+    written
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -27,5 +40,15 @@ mod tests {
         );
         assert_eq!(shown("left\u{202e}right\u{200b}"), "left⟨U+202E⟩right⟨U+200B⟩");
         assert_eq!(shown_piece(" a\n"), " a ");
+    }
+
+    #[test]
+    fn what_is_less_has_a_sign_of_its_own() {
+        let written = |words: &str| with_minus(words).replace('\u{2212}', "~");
+        assert_eq!(
+            written("-18% Faults, +3 pts (-2) of 2026-12 .. 2027-01"),
+            "~18% Faults, +3 pts (~2) of 2026-12 .. 2027-01"
+        );
+        assert_eq!(written("a-1 x --2 - 3 -b"), "a-1 x --2 - 3 -b");
     }
 }
