@@ -1,7 +1,7 @@
 //! Cells of observations: takes a column with its lines, gives months, values or what counts come to. How a column is to be
 //! read is decided on all of it; what stays open is an error.
 
-use super::survey_messages::BadCell;
+use super::survey_messages::{BadCell, NO_MONTH};
 use super::token::{DayOrder, months as months_of_day};
 use crate::model::functions::Function;
 use crate::quantity::{Month, Number, Period};
@@ -32,7 +32,7 @@ pub(super) fn months(cells: &[(usize, &Cell)], fiscal_start: u8) -> Result<Vec<(
     for ((line, cell), months) in cells.iter().zip(&read) {
         match months.get(reading).copied().flatten() {
             Some(months) => found.push(months),
-            None => wrong.push(bad(*line, cell, "is no month")),
+            None => wrong.push(bad(*line, cell, NO_MONTH)),
         }
     }
     wrong.truncate(TOLD);
@@ -49,7 +49,7 @@ fn month(cell: &Cell, fiscal_start: u8) -> [Option<(Month, Month)>; 2] {
     if let Some(period) = period {
         return [Some(period.months(fiscal_start)); 2];
     }
-    if let Some(month) = month_and_year(&text) {
+    if let Some(month) = month_and_year(&text).or_else(|| month_by_name(&text)) {
         return [Some((month, month)); 2];
     }
     months_of_day(text.as_bytes(), DayOrder::Unknown).map(|counted| {
@@ -68,6 +68,32 @@ fn month_and_year(text: &str) -> Option<Month> {
     }
     Month::new(year.parse().ok()?, month.parse().ok()?)
 }
+
+/// `Mar 2027`, `March 2027`, `2027 Mar`, `mar-2027`: as spreadsheets show a month in English.
+fn month_by_name(text: &str) -> Option<Month> {
+    let (one, other) = text.trim().split_once([' ', '-', '/', '.'])?;
+    let is_year = |text: &str| text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (year, name) = if is_year(one) { (one, other) } else { (other, one) };
+    let name = name.trim_end_matches('.').to_ascii_lowercase();
+    let is_named = |month: &&str| name.len() >= 3 && month.starts_with(&name);
+    let number = (1..).zip(MONTHS).find(|(_, month)| is_named(month)).map(|(number, _)| number)?;
+    if is_year(year) { Month::new(year.parse().ok()?, number) } else { None }
+}
+
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
 
 /// A column of values.
 #[derive(Debug)]
@@ -295,6 +321,11 @@ mod tests {
         assert_eq!(read(&["04/03/2027", "04/30/2027"]), Ok(vec!["2027-04".to_owned(); 2]));
         assert!(read(&["04/03/2027"]).expect_err("open").contains("two days"));
         assert!(read(&["March"]).is_err());
+        let named = read(&["Mar 2027", "march 2027", "2027 Mar", "mar-2027", "Mar. 2027"]);
+        assert_eq!(named, Ok(vec!["2027-03".to_owned(); 5]));
+        for other in ["Mar 27", "Ma 2027", "Marz 2027", "2027 2027", "15 March 2027"] {
+            assert!(read(&[other]).is_err(), "{other}");
+        }
     }
 
     #[test]

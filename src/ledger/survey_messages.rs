@@ -18,6 +18,9 @@ pub(super) struct BadCell {
     pub why: &'static str,
 }
 
+/// What is wrong with a cell that should hold a month.
+pub(super) const NO_MONTH: &str = "is no month";
+
 /// A file that cannot be used.
 pub(super) fn unusable(span: Span, path: &str, reason: &str) -> Diagnostic {
     Diagnostic::new(Code::ObservedFile, span, format!("`{}` {}", visible(path), visible(reason)))
@@ -54,7 +57,11 @@ pub(super) fn no_column(name: &Text, path: &str, headings: &[String]) -> Diagnos
 /// A cell that says nothing that can be read.
 pub(super) fn bad_cell(span: Span, path: &str, bad: &BadCell) -> Diagnostic {
     let message = format!("line {} of `{}`: `{}` {}", bad.line, visible(path), visible(&bad.cell), bad.why);
-    Diagnostic::new(Code::ObservedCell, span, message).label("read here").help("mend the cell in the file")
+    let help = match bad.why {
+        NO_MONTH => "write months in the file as `2027-03`, `03/2027`, `Mar 2027` or `2027-Q1`",
+        _ => "mend the cell in the file",
+    };
+    Diagnostic::new(Code::ObservedCell, span, message).label("read here").help(help)
 }
 
 /// A month that stands there already.
