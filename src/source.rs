@@ -1,22 +1,31 @@
 //! Source files and places in them: takes paths and texts, gives spans that know their file, line and column.
 
+use std::num::NonZeroU32;
 use std::sync::Arc;
 
-/// One file of a plan, by its place in [`Sources`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct FileId(u32);
+/// One file of a plan, by its place in [`Sources`]; kept one higher, so that a place that may be missing is no larger than one
+/// that is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(NonZeroU32);
+
+impl Default for FileId {
+    /// The first file.
+    fn default() -> FileId {
+        FileId(NonZeroU32::MIN)
+    }
+}
 
 impl FileId {
     /// The id of the file at `index` of [`Sources`].
     #[must_use]
     pub fn new(index: usize) -> FileId {
-        FileId(u32::try_from(index).unwrap_or(u32::MAX))
+        FileId(NonZeroU32::MIN.saturating_add(u32::try_from(index).unwrap_or(u32::MAX)))
     }
 
     /// The place of the file in [`Sources`].
     #[must_use]
     pub fn index(self) -> usize {
-        self.0 as usize
+        (self.0.get() - 1) as usize
     }
 }
 

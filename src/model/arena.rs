@@ -3,12 +3,14 @@
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
+use std::num::NonZeroU32;
 use std::ops::{Index, IndexMut};
 
 /// The id of a `T` in its [`Arena`]. Ids are given in order of name, so that iterating by id is the same whatever the
 /// order of files.
 pub struct Id<T> {
-    index: u32,
+    /// One more than its place, so that an id that may be missing is no larger than one that is there.
+    place: NonZeroU32,
     kind: PhantomData<fn() -> T>,
 }
 
@@ -16,13 +18,14 @@ impl<T> Id<T> {
     /// The id of the element at `index`.
     #[must_use]
     pub fn new(index: usize) -> Id<T> {
-        Id { index: u32::try_from(index).unwrap_or(u32::MAX), kind: PhantomData }
+        let place = NonZeroU32::MIN.saturating_add(u32::try_from(index).unwrap_or(u32::MAX));
+        Id { place, kind: PhantomData }
     }
 
     /// The place of the element in its arena.
     #[must_use]
     pub fn index(self) -> usize {
-        self.index as usize
+        (self.place.get() - 1) as usize
     }
 }
 
@@ -36,7 +39,7 @@ impl<T> Copy for Id<T> {}
 
 impl<T> PartialEq for Id<T> {
     fn eq(&self, other: &Id<T>) -> bool {
-        self.index == other.index
+        self.place == other.place
     }
 }
 
@@ -50,19 +53,19 @@ impl<T> PartialOrd for Id<T> {
 
 impl<T> Ord for Id<T> {
     fn cmp(&self, other: &Id<T>) -> std::cmp::Ordering {
-        self.index.cmp(&other.index)
+        self.place.cmp(&other.place)
     }
 }
 
 impl<T> Hash for Id<T> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.index.hash(state);
+        self.place.hash(state);
     }
 }
 
 impl<T> fmt::Debug for Id<T> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "#{}", self.index)
+        write!(formatter, "#{}", self.index())
     }
 }
 
@@ -79,6 +82,16 @@ impl<T> Default for Arena<T> {
 }
 
 impl<T> Arena<T> {
+    /// Makes room for so many more: large plans have millions of elements, which are not to be moved as they become more.
+    pub fn reserve(&mut self, count: usize) {
+        self.items.reserve_exact(count);
+    }
+
+    /// Gives back the room that no element took.
+    pub fn shrink_to_fit(&mut self) {
+        self.items.shrink_to_fit();
+    }
+
     /// Adds an element and gives its id.
     pub fn push(&mut self, item: T) -> Id<T> {
         self.items.push(item);

@@ -10,39 +10,38 @@ use rustc_hash::FxHashSet;
 use super::errors;
 use super::errors::Discovery;
 use super::limits::DEEPEST;
-use super::pieces::{Attached, Leading, Piece, Place};
+use super::pieces::{Attached, Block, Leading, Piece, Place};
 use super::tree::{Body, Condition, Expression, ExpressionId, ExpressionKind, Form, Statement, Word};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::source::Span;
 
-/// Nests the pieces of a file; `text` is the file.
+/// Nests the pieces of a file, which come in runs: each run is let go when its last piece is nested, as a file is never held
+/// twice. `text` is the file.
 pub(super) fn nest(
     diagnostics: &mut Diagnostics,
     text: &str,
     expressions: &[Expression],
-    pieces: Vec<Piece>,
+    runs: Vec<Vec<Piece>>,
 ) -> Vec<Statement> {
-    let (unclosed, strays) = survey(&pieces);
+    let Survey { unclosed, strays, at_top, within } = survey(runs.iter().flatten());
     let mut nest = Nest {
         diagnostics,
         text,
         expressions,
         frames: Vec::new(),
-        root: Siblings::default(),
+        root: Siblings::for_facts(at_top),
         unclosed,
         strays,
         passed_over: 0,
         colons: FxHashSet::default(),
     };
-    let mut pieces = pieces.into_iter().peekable();
-    while let Some(piece) = pieces.next() {
-        let opens = matches!(pieces.peek(), Some(Piece::Open(_, _, Attached::Here)));
+    let mut within = within.into_iter();
+    for piece in runs.into_iter().flatten() {
+        let facts = if matches!(piece, Piece::Open(..)) { within.next().unwrap_or(0) } else { 0 };
         match piece {
             _ if nest.passed_over > 0 => nest.pass_over(&piece),
-            Piece::Fact(statement, place) => {
-                nest.fact(statement, place, if opens { Block::Opens } else { Block::None })
-            }
-            Piece::Open(span, place, attached) => nest.open(span, place, attached),
+            Piece::Fact(statement, place, block) => nest.fact(statement, place, block),
+            Piece::Open(span, place, attached) => nest.open(span, place, attached, facts),
             Piece::Close(span, place) => nest.close(span, place),
             Piece::Unreadable => nest.unreadable(),
         }
@@ -57,26 +56,40 @@ pub(super) fn nest(
     nest.root.statements
 }
 
-/// How many blocks are left open at the end, and how many closing braces close nothing, if braces alone decide.
-fn survey(pieces: &[Piece]) -> (usize, usize) {
-    let mut open: usize = 0;
-    let mut strays = 0;
-    for piece in pieces {
-        match piece {
-            Piece::Open(_, _, Attached::Here | Attached::Below) => open += 1,
-            Piece::Close(..) if open > 0 => open -= 1,
-            Piece::Close(..) => strays += 1,
-            Piece::Open(_, _, Attached::Nowhere) | Piece::Fact(..) | Piece::Unreadable => {}
-        }
-    }
-    (open, strays)
+/// What braces alone say of a file.
+#[derive(Default)]
+struct Survey {
+    /// How many blocks are left open at the end.
+    unclosed: usize,
+    /// How many closing braces close nothing.
+    strays: usize,
+    /// How many facts stand outside of all blocks.
+    at_top: usize,
+    /// How many facts stand in each block, outside of those within it, in the order in which they are opened.
+    within: Vec<u32>,
 }
 
-/// Whether a fact is the head of a block.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Block {
-    Opens,
-    None,
+fn survey<'p>(pieces: impl Iterator<Item = &'p Piece>) -> Survey {
+    let mut survey = Survey::default();
+    let mut open: Vec<usize> = Vec::new();
+    for piece in pieces {
+        match piece {
+            Piece::Open(_, _, attached) => {
+                if *attached != Attached::Nowhere {
+                    open.push(survey.within.len());
+                }
+                survey.within.push(0);
+            }
+            Piece::Close(..) if open.pop().is_none() => survey.strays += 1,
+            Piece::Fact(..) => match open.last().and_then(|block| survey.within.get_mut(*block)) {
+                Some(facts) => *facts = facts.saturating_add(1),
+                None => survey.at_top += 1,
+            },
+            Piece::Close(..) | Piece::Unreadable => {}
+        }
+    }
+    survey.unclosed = open.len();
+    survey
 }
 
 struct Nest<'a, 'd> {
@@ -96,13 +109,18 @@ struct Nest<'a, 'd> {
 }
 
 /// The statements of one block so far.
-#[derive(Default)]
 struct Siblings {
     statements: Vec<Statement>,
     /// How far the first line of the block is indented.
     column: Option<u32>,
     /// Where the last statement begins.
     last: Option<Place>,
+}
+
+impl Siblings {
+    fn for_facts(count: usize) -> Siblings {
+        Siblings { statements: Vec::with_capacity(count), column: None, last: None }
+    }
 }
 
 /// A block that is open.
@@ -206,7 +224,7 @@ impl Nest<'_, '_> {
             .last
             .is_some_and(|last| last.leading == Leading::First && last.column < place.column && last.line < place.line);
         let is_missing = |value: ExpressionId| {
-            let value = expressions.get(value.0 as usize);
+            let value = expressions.get(value.index());
             value
                 .is_none_or(|value| matches!(value.kind, ExpressionKind::Missing) && value.span.start == value.span.end)
         };
@@ -234,7 +252,7 @@ impl Nest<'_, '_> {
             Ends::WithIndent => errors::colon_for_brace(colon, written, key),
         });
         self.strays = self.strays.saturating_sub(1);
-        self.begin_block(Head::Statement(Box::new(head)), head_place, colon, head_place.line);
+        self.begin_block(Head::Statement(Box::new(head)), head_place, colon, head_place.line, 0);
         if let Some(frame) = self.frames.last_mut() {
             frame.ends = ends;
         }
@@ -268,10 +286,11 @@ impl Nest<'_, '_> {
             let written = self.text.get(head.span.start as usize..head.span.end as usize).unwrap_or("");
             self.diagnostics.add(errors::missing_open_brace(head.span, written, key.span));
         }
-        self.begin_block(Head::Statement(Box::new(head)), head_place, open, head_place.line);
+        self.begin_block(Head::Statement(Box::new(head)), head_place, open, head_place.line, 0);
     }
 
-    fn open(&mut self, span: Span, place: Place, attached: Attached) {
+    /// Opens the block of a `{` in which `facts` facts stand.
+    fn open(&mut self, span: Span, place: Place, attached: Attached, facts: u32) {
         let below = attached == Attached::Below;
         let head = match attached {
             Attached::Here | Attached::Below => {
@@ -289,16 +308,23 @@ impl Nest<'_, '_> {
             self.siblings().statements.push(head);
             return self.refuse_deep(span);
         }
-        self.begin_block(Head::Statement(Box::new(head)), head_place, span, place.line);
+        self.begin_block(Head::Statement(Box::new(head)), head_place, span, place.line, facts);
     }
 
-    fn begin_block(&mut self, mut head: Head, place: Place, open: Span, open_line: u32) {
+    fn begin_block(&mut self, mut head: Head, place: Place, open: Span, open_line: u32, facts: u32) {
         if let Head::Statement(statement) = &mut head
             && statement.form == Form::Item
         {
             statement.form = Form::Declaration;
         }
-        self.frames.push(Frame { head, place, open, open_line, inner: Siblings::default(), ends: Ends::WithBrace });
+        self.frames.push(Frame {
+            head,
+            place,
+            open,
+            open_line,
+            inner: Siblings::for_facts(facts as usize),
+            ends: Ends::WithBrace,
+        });
     }
 
     /// A `{` that follows nothing: it counts as a block only where a `}` too many is left for it.
@@ -309,7 +335,7 @@ impl Nest<'_, '_> {
         self.unreadable();
         if self.strays > 0 && self.frames.len() < DEEPEST {
             self.strays -= 1;
-            self.begin_block(Head::Nothing, place, span, place.line);
+            self.begin_block(Head::Nothing, place, span, place.line, 0);
         }
     }
 

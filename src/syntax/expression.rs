@@ -133,7 +133,7 @@ impl Builder {
     /// Adds `/agent/year` to the path just read: `USD/agent/year` without a number.
     pub(super) fn per(&mut self, text: &str, span: Span) {
         let Some(operand) = self.operands.last().copied() else { return };
-        let Some(expression) = self.arena.get_mut(operand.0 as usize) else { return };
+        let Some(expression) = self.arena.get_mut(operand.index()) else { return };
         if let ExpressionKind::Path(path) = &expression.kind {
             expression.kind = ExpressionKind::Unit(smol_str::format_smolstr!("{path}{text}"));
             expression.span = expression.span.to(span);
@@ -144,7 +144,7 @@ impl Builder {
     /// Makes the path just read a function, whose arguments follow.
     pub(super) fn call(&mut self, span: Span) {
         let Some(operand) = self.operands.pop() else { return };
-        let name = self.arena.get(operand.0 as usize);
+        let name = self.arena.get(operand.index());
         let name = name.map(|name| (name.kind.clone(), name.span));
         let (text, place) = match name {
             Some((ExpressionKind::Path(text), place)) => (text, place),
@@ -237,7 +237,7 @@ impl Builder {
 
     fn push(&mut self, kind: ExpressionKind, span: Span) -> ExpressionId {
         self.arena.push(Expression { span, kind });
-        ExpressionId(u32::try_from(self.arena.len() - 1).unwrap_or(u32::MAX))
+        ExpressionId::new(self.arena.len() - 1)
     }
 
     fn last_span(&self) -> Span {
@@ -408,7 +408,7 @@ impl Builder {
         let Some(shared) = shared else { return };
         for end in ends.iter().filter_map(|end| self.figure(*end)).collect::<Vec<_>>() {
             if let Some(Expression { kind: ExpressionKind::Number { unit: unit @ None, .. }, .. }) =
-                self.arena.get_mut(end.0 as usize)
+                self.arena.get_mut(end.index())
             {
                 *unit = Some(shared.clone());
             }
@@ -421,7 +421,7 @@ impl Builder {
             if id == root {
                 continue;
             }
-            if let Some(expression) = self.arena.get_mut(id.0 as usize)
+            if let Some(expression) = self.arena.get_mut(id.index())
                 && let ExpressionKind::Unit(text) = &expression.kind
             {
                 diagnostics.add(errors::unspaced_division(expression.span, text));
@@ -431,12 +431,12 @@ impl Builder {
     }
 
     fn kind_of(&self, id: ExpressionId) -> &ExpressionKind {
-        self.arena.get(id.0 as usize).map_or(&ExpressionKind::Missing, |expression| &expression.kind)
+        self.arena.get(id.index()).map_or(&ExpressionKind::Missing, |expression| &expression.kind)
     }
 
     /// Where an expression of this value stands.
     pub(super) fn span_of(&self, id: ExpressionId) -> Span {
-        self.arena.get(id.0 as usize).map_or(self.start, |expression| expression.span)
+        self.arena.get(id.index()).map_or(self.start, |expression| expression.span)
     }
 
     /// Puts `* value` in place of a value.

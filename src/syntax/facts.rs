@@ -9,7 +9,7 @@ use super::errors::{self, Within};
 use super::grammar::{self, Rule, Token};
 use super::meant::{self, Reading};
 use super::names::{self, Place as NamePlace};
-use super::pieces::{Attached, Chunk, Leading, Piece, Place, shift_expression, shift_statement};
+use super::pieces::{Attached, Block, Chunk, Leading, Piece, Place, shift_expression, shift_statement};
 use super::reread::reread;
 use super::tree::{Condition, Form, Modifier, ModifierWord, Path, Statement, Subject, Text, Word};
 use super::values::{Owner, Values, read_text, trimmed};
@@ -34,7 +34,7 @@ fn read_line(file: FileId, text: &str, tokens: &[Token]) -> Chunk {
 fn read_at((file, text): (FileId, &str), line_start: u32, tokens: &[Token], depth: Depth) -> Chunk {
     let mut reader = Reader {
         chunk: Chunk {
-            pieces: Vec::new(),
+            pieces: Vec::with_capacity(tokens.iter().filter(|token| makes_piece(token.rule)).count()),
             expressions: Vec::new(),
             comments: Vec::new(),
             diagnostics: Diagnostics::of_a_part(),
@@ -57,6 +57,11 @@ fn read_at((file, text): (FileId, &str), line_start: u32, tokens: &[Token], dept
     reader.finish_fact();
     reader.chunk.expressions = reader.values.into_expressions();
     reader.chunk
+}
+
+/// Whether a token makes a piece of a file: nearly all of them do, and no other, so that room for them is made once.
+fn makes_piece(rule: Rule) -> bool {
+    matches!(rule, Rule::key | Rule::open | Rule::close | Rule::unreadable)
 }
 
 struct Reader<'a> {
@@ -358,7 +363,7 @@ impl Reader<'_> {
 
     /// `objective: trust, growth`: names behind the comma after a name.
     fn list_without_brackets(&self, span: Span) -> Option<Diagnostic> {
-        let Some(Piece::Fact(above, _)) = self.chunk.pieces.last() else { return None };
+        let Some(Piece::Fact(above, ..)) = self.chunk.pieces.last() else { return None };
         let value = self.values.plain_name(above.value.filter(|_| above.modifiers.is_empty())?)?;
         let line = self.text.get(value.start as usize..)?;
         let line = line.get(..line.find(['\n', '#', '}']).unwrap_or(line.len()))?.trim_end();
@@ -680,6 +685,9 @@ impl Reader<'_> {
             self.mishap(fault);
         }
         self.finish_fact();
+        if let (Attached::Here, Some(Piece::Fact(_, _, block))) = (attached, self.chunk.pieces.last_mut()) {
+            *block = Block::Opens;
+        }
         self.chunk.pieces.push(Piece::Open(span, place, attached));
         self.line.before = Before::Separator;
         self.line.open += 1;
@@ -768,7 +776,7 @@ impl Reader<'_> {
         if statement.form == Form::Declaration {
             check_declared(&mut self.chunk.diagnostics, &mut statement);
         }
-        self.chunk.pieces.push(Piece::Fact(statement, place));
+        self.chunk.pieces.push(Piece::Fact(statement, place, Block::None));
     }
 
     /// Reads a value that is written as elsewhere as it was meant: what is told of it is that, and nothing else.

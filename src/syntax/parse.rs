@@ -63,15 +63,15 @@ fn read_chunk(file: FileId, scanned: &Scanned, index: usize) -> Chunk {
 fn join(diagnostics: &mut Diagnostics, file: FileId, text: &str, chunks: Vec<Chunk>) -> Tree {
     let mut tree = Tree { file, ..Tree::default() };
     tree.expressions.reserve_exact(chunks.iter().map(|chunk| chunk.expressions.len()).sum());
-    let mut pieces: Vec<Piece> = Vec::with_capacity(chunks.iter().map(|chunk| chunk.pieces.len()).sum());
+    let mut pieces: Vec<Vec<Piece>> = Vec::with_capacity(chunks.len());
     for mut chunk in chunks {
-        let by = u32::try_from(tree.expressions.len()).unwrap_or(u32::MAX);
+        let by = tree.expressions.len();
         if by > 0 {
             shift_chunk(&mut chunk, by);
         }
         tree.expressions.append(&mut chunk.expressions);
         tree.comments.append(&mut chunk.comments);
-        pieces.append(&mut chunk.pieces);
+        pieces.push(chunk.pieces);
         diagnostics.extend(chunk.diagnostics);
     }
     tree.comments.shrink_to_fit();
@@ -80,10 +80,10 @@ fn join(diagnostics: &mut Diagnostics, file: FileId, text: &str, chunks: Vec<Chu
 }
 
 /// Moves the ids of a chunk behind the expressions of the chunks before it.
-fn shift_chunk(chunk: &mut Chunk, by: u32) {
+fn shift_chunk(chunk: &mut Chunk, by: usize) {
     chunk.expressions.iter_mut().for_each(|expression| shift_expression(expression, by));
     for piece in &mut chunk.pieces {
-        if let Piece::Fact(statement, _) = piece {
+        if let Piece::Fact(statement, ..) = piece {
             shift_statement(statement, by);
         }
     }

@@ -19,13 +19,20 @@ pub(super) struct Chunk {
 /// A fact without its body, or a brace.
 pub(super) enum Piece {
     /// A fact.
-    Fact(Statement, Place),
+    Fact(Statement, Place, Block),
     /// A `{`.
     Open(Span, Place, Attached),
     /// A `}`.
     Close(Span, Place),
     /// A line that begins like nothing known.
     Unreadable,
+}
+
+/// Whether a fact is the head of a block: a `{` ends it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Block {
+    Opens,
+    None,
 }
 
 /// Whether a `{` belongs to the fact before it.
@@ -60,17 +67,17 @@ pub(super) enum Leading {
 }
 
 /// Moves the ids of a fact.
-pub(super) fn shift_statement(statement: &mut Statement, by: u32) {
+pub(super) fn shift_statement(statement: &mut Statement, by: usize) {
     let modifiers = statement.modifiers.iter_mut().map(|modifier| &mut modifier.value);
     statement.value.iter_mut().chain(modifiers).for_each(|id| shift(id, by));
 }
 
-fn shift(id: &mut ExpressionId, by: u32) {
-    id.0 = id.0.saturating_add(by);
+fn shift(id: &mut ExpressionId, by: usize) {
+    *id = ExpressionId::new(id.index().saturating_add(by));
 }
 
 /// Moves the ids within an expression.
-pub(super) fn shift_expression(expression: &mut Expression, by: u32) {
+pub(super) fn shift_expression(expression: &mut Expression, by: usize) {
     use ExpressionKind as Kind;
     match &mut expression.kind {
         Kind::Number { .. }

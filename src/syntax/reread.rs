@@ -40,7 +40,7 @@ pub(super) fn reread(
     let meant = meant(key, value, reading)?;
     let mut chunk = read(&format!("{KEY}{}\n", meant.right));
     let mut pieces = chunk.pieces.drain(..);
-    let (Some(Piece::Fact(mut statement, _)), None) = (pieces.next(), pieces.next()) else { return None };
+    let (Some(Piece::Fact(mut statement, ..)), None) = (pieces.next(), pieces.next()) else { return None };
     if !chunk.diagnostics.items().is_empty() || statement.condition != Condition::Whole {
         return None;
     }

@@ -3,6 +3,8 @@
 //! Statements nest at most 64 deep (the pre-scan refuses more) and an expression has at most 1,000 operators, so walking
 //! either recursively is safe.
 
+use std::num::NonZeroU32;
+
 use smol_str::SmolStr;
 
 use crate::quantity::{Number, Period};
@@ -10,7 +12,7 @@ use crate::source::{FileId, Span};
 
 // There are as many statements as lines and more expressions than lines: the trees are most of what a plan weighs.
 #[cfg(target_pointer_width = "64")]
-const _: () = assert!(size_of::<Statement>() <= 160 && size_of::<Expression>() <= 48);
+const _: () = assert!(size_of::<Statement>() <= 152 && size_of::<Expression>() <= 48);
 
 /// One file, read.
 #[derive(Debug, Clone, Default)]
@@ -29,7 +31,7 @@ impl Tree {
     /// The expression of an id of this tree.
     #[must_use]
     pub fn expression(&self, id: ExpressionId) -> &Expression {
-        self.expressions.get(id.0 as usize).expect("an expression id is made by its own tree")
+        self.expressions.get(id.index()).expect("an expression id is made by its own tree")
     }
 }
 
@@ -198,9 +200,24 @@ modifier_words! {
     Every "every", Evidence "evidence", Because "because", Month "month", Value "value",
 }
 
-/// An expression of a [`Tree`].
+/// An expression of a [`Tree`], by its place; kept one higher, so that a value that may be missing is no larger than one that is
+/// there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct ExpressionId(pub u32);
+pub struct ExpressionId(NonZeroU32);
+
+impl ExpressionId {
+    /// The id of the expression at a place.
+    #[must_use]
+    pub fn new(index: usize) -> ExpressionId {
+        ExpressionId(NonZeroU32::MIN.saturating_add(u32::try_from(index).unwrap_or(u32::MAX)))
+    }
+
+    /// The place of the expression in its tree.
+    #[must_use]
+    pub fn index(self) -> usize {
+        (self.0.get() - 1) as usize
+    }
+}
 
 /// A value as written.
 #[derive(Debug, Clone)]

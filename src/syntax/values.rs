@@ -77,16 +77,18 @@ impl<'a> Values<'a> {
     }
 
     /// Takes expressions that were read elsewhere; gives by how much their ids move.
-    pub(super) fn adopt(&mut self, mut expressions: Vec<Expression>, shift: fn(&mut Expression, u32)) -> u32 {
-        let by = u32::try_from(self.builder.arena.len()).unwrap_or(u32::MAX);
+    pub(super) fn adopt(&mut self, mut expressions: Vec<Expression>, shift: fn(&mut Expression, usize)) -> usize {
+        let by = self.builder.arena.len();
         expressions.iter_mut().for_each(|expression| shift(expression, by));
         self.builder.arena.append(&mut expressions);
         by
     }
 
-    /// All expressions of the chunk.
+    /// All expressions of the chunk, which waits for those of all others: no room for more is kept.
     pub(super) fn into_expressions(self) -> Vec<Expression> {
-        self.builder.arena
+        let mut expressions = self.builder.arena;
+        expressions.shrink_to_fit();
+        expressions
     }
 
     /// The place of a value of this chunk.
@@ -96,7 +98,7 @@ impl<'a> Values<'a> {
 
     /// Whether a value of this chunk is not there.
     pub(super) fn is_missing(&self, value: ExpressionId) -> bool {
-        let expression = self.builder.arena.get(value.0 as usize);
+        let expression = self.builder.arena.get(value.index());
         expression.is_none_or(|expression| matches!(expression.kind, ExpressionKind::Missing))
     }
 
@@ -479,17 +481,17 @@ impl<'a> Values<'a> {
         }
         let Some(last) = self.builder.arena.last_mut() else { return };
         let written = self.text.get(last.span.start as usize..last.span.end as usize).unwrap_or("").trim_end();
-        let is_named = matches!(last.kind, ExpressionKind::Path(_)) && written.starts_with(char::is_uppercase);
+        if !matches!(last.kind, ExpressionKind::Path(_)) || !written.starts_with(char::is_uppercase) {
+            return;
+        }
         let example = match prose::month_number(written) {
             Some(month) => format!("2027-{month:02}"),
             None if prose::is_part_of_year(written) => format!("2027-{written}"),
             None => return,
         };
-        if is_named {
-            self.name = Diagnostics::new();
-            diagnostics.add(errors::period_without_year(last.span, written, &example));
-            last.kind = ExpressionKind::Missing;
-        }
+        self.name = Diagnostics::new();
+        diagnostics.add(errors::period_without_year(last.span, written, &example));
+        last.kind = ExpressionKind::Missing;
     }
 
     fn bare_unit(&mut self, written: &str, span: Span) -> Option<Diagnostic> {
@@ -735,19 +737,19 @@ impl<'a> Values<'a> {
 
     /// The place of an earlier value of this chunk that is one plain word.
     pub(super) fn plain_word(&self, value: ExpressionId) -> Option<Span> {
-        let expression = self.builder.arena.get(value.0 as usize)?;
+        let expression = self.builder.arena.get(value.index())?;
         is_plain_word(&expression.kind).then_some(expression.span)
     }
 
     /// The place of an earlier value of this chunk that is a name.
     pub(super) fn plain_name(&self, value: ExpressionId) -> Option<Span> {
-        let expression = self.builder.arena.get(value.0 as usize)?;
+        let expression = self.builder.arena.get(value.index())?;
         matches!(expression.kind, ExpressionKind::Path(_)).then_some(expression.span)
     }
 
     /// Takes an earlier value for a text whose quotes are missing.
     pub(super) fn take_for_text_at(&mut self, value: ExpressionId) {
-        if let Some(expression) = self.builder.arena.get_mut(value.0 as usize) {
+        if let Some(expression) = self.builder.arena.get_mut(value.index()) {
             expression.kind = ExpressionKind::Missing;
         }
         self.take_for_text();
