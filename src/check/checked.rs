@@ -406,6 +406,10 @@ pub struct NeedTerms {
     pub any_of: Vec<Id<Level>>,
 }
 
+// There are several lines of money to a level, and few have all that one can have.
+#[cfg(target_pointer_width = "64")]
+const _: () = assert!(size_of::<MoneyTerms>() <= 128 && size_of::<EffectTerms>() <= 88);
+
 /// A cost, saving or earning.
 #[derive(Debug, Clone)]
 pub struct MoneyTerms {
@@ -422,7 +426,7 @@ pub struct MoneyTerms {
     /// How much.
     pub amount: AmountTerms,
     /// The low and high ends of a three-point estimate, in the unit of the amount.
-    pub ends: Option<(Program, Program)>,
+    pub ends: Option<Box<(Program, Program)>>,
     /// The first month it falls in, by its place in the calendar.
     pub first: usize,
     /// The last month it falls in.
@@ -432,7 +436,7 @@ pub struct MoneyTerms {
     /// Months from one booking to the next, the first in the first month; unless said, every month bears its part.
     pub every: Option<usize>,
     /// The things it pays for, where it multiplies some by a price.
-    pub paid: Option<PaidTerms>,
+    pub paid: Option<Box<PaidTerms>>,
 }
 
 /// Things that a cost pays for: `3 technician * 92k AUD/technician/year`.
@@ -474,7 +478,7 @@ pub enum AmountTerms {
     /// So much in all, spread evenly over the months; with `every`, so much each time.
     Once(Program),
     /// So much in each month: what the program gives in a month, times the ratio. Multiply first, sum, then convert, so that nothing is lost.
-    Monthly(Program, Ratio),
+    Monthly(Program, Box<Ratio>),
 }
 
 /// An effect on a KPI.
@@ -511,7 +515,7 @@ pub struct Estimate {
     /// The likely value; the one used in the projection.
     pub likely: Program,
     /// The low and high ends of a three-point estimate.
-    pub ends: Option<(Program, Program)>,
+    pub ends: Option<Box<(Program, Program)>>,
 }
 
 /// How a criterion is rated.

@@ -76,9 +76,7 @@ impl Checker<'_> {
             }
             ExpressionKind::Name(name) => self.name(*name, span),
             ExpressionKind::Previous => self.previous(span),
-            ExpressionKind::Call { function, function_span, arguments } => {
-                self.call(id, *function, *function_span, arguments, span)
-            }
+            ExpressionKind::Call(call) => self.call(id, call.function, call.function_span, &call.arguments, span),
             ExpressionKind::Unary { operator, operand } => self.unary(*operator, *operand, span),
             ExpressionKind::Binary { .. } | ExpressionKind::Changed { .. } => self.value(id).of,
             ExpressionKind::At { operand, month } => self.at(*operand, *month, span),

@@ -36,7 +36,7 @@ pub(super) fn check_decimals(checker: &mut Checker, root: ExpressionId, place: P
         match &expression.kind {
             ExpressionKind::Quantity { value, unit } => check_literal(checker, (*value, *unit), expression.span, using),
             ExpressionKind::Unary { operand, .. } => open.push((*operand, using)),
-            ExpressionKind::Call { arguments, .. } => open.extend(arguments.iter().map(|argument| (*argument, using))),
+            ExpressionKind::Call(call) => open.extend(call.arguments.iter().map(|argument| (*argument, using))),
             ExpressionKind::Binary { operator, left, right, .. } => {
                 let is_product = matches!(operator, BinaryOperator::Multiply | BinaryOperator::Divide);
                 let using = if is_product { Use::Computed } else { using };

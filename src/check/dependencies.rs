@@ -20,15 +20,15 @@ pub(super) fn connect(checker: &mut Checker, levels: &mut Levels) {
         let all = checker.ways.all_levels(package.into());
         for level in &all {
             if is_first(levels, *level) {
-                add_needs(checker, levels, *level, declared.needs.as_ref());
+                add_needs(checker, levels, *level, declared.needs.as_deref());
             }
         }
-        exclude(checker, levels, &all, declared.excludes.as_ref());
+        exclude(checker, levels, &all, declared.excludes.as_deref());
     }
     for level in plan.levels.ids() {
         let declared = &plan.levels[level];
-        add_needs(checker, levels, level, declared.needs.as_ref());
-        exclude(checker, levels, &[level], declared.excludes.as_ref());
+        add_needs(checker, levels, level, declared.needs.as_deref());
+        exclude(checker, levels, &[level], declared.excludes.as_deref());
     }
     for level in levels.iter_mut().flatten() {
         level.excludes.sort_unstable();
@@ -148,8 +148,8 @@ fn report_contradictions(checker: &mut Checker, levels: &Levels) {
 }
 
 fn place_of_need(checker: &Checker, level: Id<Level>, named: AnyId) -> Span {
-    let own = checker.plan.levels[level].needs.as_ref();
-    let package = checker.ways.package(level).and_then(|package| checker.plan.packages[package].needs.as_ref());
+    let own = checker.plan.levels[level].needs.as_deref();
+    let package = checker.ways.package(level).and_then(|package| checker.plan.packages[package].needs.as_deref());
     let mut places = own.into_iter().chain(package).flat_map(|needs: &ListOf<Funded>| &needs.0);
     places.find(|need: &&AnyOf<Funded>| need.id == named).map_or_else(|| checker.span(level), |need| need.span)
 }

@@ -68,7 +68,7 @@ pub(super) fn walk<'a>(plan: &'a Plan, root: ExpressionId, mut visit: impl FnMut
         let expression = &plan.expressions[id];
         visit(expression);
         match &expression.kind {
-            ExpressionKind::Call { arguments, .. } => open.extend(arguments),
+            ExpressionKind::Call(call) => open.extend(&call.arguments),
             ExpressionKind::Unary { operand, .. } | ExpressionKind::Relative(operand) => open.push(*operand),
             ExpressionKind::Binary { left, right, .. } | ExpressionKind::Changed { left, right, .. } => {
                 open.extend([*left, *right])

@@ -71,7 +71,7 @@ impl Checker<'_> {
             self.report(clashes::not_ascending(span, "this estimate"));
             return None;
         }
-        Some(Estimate { likely, ends: Some((low, high)) })
+        Some(Estimate { likely, ends: Some(Box::new((low, high))) })
     }
 
     /// The unit that stands once, at the end of a three-point estimate, or after a figure alone.

@@ -238,7 +238,7 @@ fn close_line(checker: &mut Checker, read: Read, bounds: Bounds, standing: Stand
             }
             AmountTerms::Once(program)
         }
-        MoneyRead::Monthly(program, ratio) => AmountTerms::Monthly(program, ratio),
+        MoneyRead::Monthly(program, ratio) => AmountTerms::Monthly(program, Box::new(ratio)),
     };
     Some(MoneyTerms {
         span: line.span,
@@ -247,12 +247,12 @@ fn close_line(checker: &mut Checker, read: Read, bounds: Bounds, standing: Stand
         channel: line.channel,
         of: line.of.and_then(|of| level_of(checker, of)),
         amount,
-        ends,
+        ends: ends.map(Box::new),
         first,
         last,
         end,
         every,
-        paid,
+        paid: paid.map(Box::new),
     })
 }
 

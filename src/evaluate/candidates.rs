@@ -21,6 +21,7 @@ pub(super) fn problem<'plan>(
     let places = places(terms);
     let bounds = Bounds::new(plan, terms);
     let mut problem = Problem::new(terms.periods.len(), places, bounds.caps.around.clone());
+    problem.reserve(plan.levels.len());
     for (index, ((level, money), score)) in plan.levels.iter().zip(money).zip(scores).enumerate() {
         let candidate = candidate(plan, (terms, &bounds), (Id::new(index), level), money, score)?;
         problem.add(candidate, &by_period(terms, money)?);

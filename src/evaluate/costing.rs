@@ -305,18 +305,18 @@ fn book(values: &Values, terms: &MoneyTerms, currency: Currency) -> Result<Vec<M
         (_, AmountTerms::Monthly(_, ratio), Some(every)) => {
             // In advance: a booking reaches as far as the months up to the next.
             let reached = |month: usize| (month / every + 1).saturating_mul(every).min(months);
-            Money::parts((0..months).map(|month| values.sum_to(reached(month))?.scale(*ratio)), currency)
+            Money::parts((0..months).map(|month| values.sum_to(reached(month))?.scale(**ratio)), currency)
         }
         (Values::Alike { value, .. }, AmountTerms::Once(_), None) => Money::even_parts(*value, months, currency),
         (Values::Alike { value, .. }, AmountTerms::Monthly(_, ratio), None) => {
-            Money::even_parts_scaled(*value, *ratio, months, currency)
+            Money::even_parts_scaled(*value, **ratio, months, currency)
         }
         (Values::Each(each), AmountTerms::Once(_), None) => {
             let all = count(months);
             Money::parts(running(each.iter().copied(), |sum| sum.divide(all)), currency)
         }
         (Values::Each(each), AmountTerms::Monthly(_, ratio), None) => {
-            Money::parts(running(each.iter().copied(), |sum| sum.scale(*ratio)), currency)
+            Money::parts(running(each.iter().copied(), |sum| sum.scale(**ratio)), currency)
         }
     }
 }
@@ -338,7 +338,7 @@ fn a_year(values: &Values, terms: &MoneyTerms) -> Result<Number, ArithmeticError
     let sum = values.sum()?;
     let (sum, times) = match (&terms.amount, terms.every) {
         (AmountTerms::Once(_), Some(every)) => (sum, A_YEAR.div_ceil(every)),
-        (AmountTerms::Monthly(_, ratio), _) => (sum.multiply(count(A_YEAR))?.scale(*ratio)?, 1),
+        (AmountTerms::Monthly(_, ratio), _) => (sum.multiply(count(A_YEAR))?.scale(**ratio)?, 1),
         (AmountTerms::Once(_), None) => (Number::ZERO, 1),
     };
     sum.multiply(count(times))?.divide(count(values.months()))

@@ -34,7 +34,7 @@ fn spread(
     effect: &EffectTerms,
 ) -> Result<Option<EffectEstimate>, Fault> {
     let (nature, estimate) = nature_and_estimate(&effect.change);
-    let Some((low, high)) = &estimate.ends else { return Ok(None) };
+    let Some((low, high)) = estimate.ends.as_deref() else { return Ok(None) };
     let month = effect.until.unwrap_or(usize::MAX).min(terms.end).min(plan.calendar.len().saturating_sub(1));
     let environment = Drivers(plan);
     let (low, high) = (low.run(&environment, month)?, high.run(&environment, month)?);

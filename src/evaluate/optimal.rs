@@ -98,7 +98,7 @@ pub(super) fn explain_outside(
             }
             Some(most) => {
                 let less = number(score.saturating_sub(most).max(0))?;
-                Status::NotBest(Exchange { less, is_exact: false, with: Vec::new(), without: Vec::new() })
+                Status::NotBest(Box::new(Exchange { less, is_exact: false, with: Vec::new(), without: Vec::new() }))
             }
         };
         let status = match &choosing.problem.candidate(*level).merit {
@@ -127,12 +127,12 @@ fn exchange(
     let Some(best) = optimum::best(&with, &[], effort) else {
         return match choosing.order.get(place) {
             Some(level) if !effort.is_spent() => barred(choosing, *level),
-            _ => Ok(Status::NotBest(Exchange {
+            _ => Ok(Status::NotBest(Box::new(Exchange {
                 less: number(score.saturating_sub(most).max(0))?,
                 is_exact: false,
                 with: Vec::new(),
                 without: Vec::new(),
-            })),
+            }))),
         };
     };
     let (is_exact, reaches) = match best.proof {
@@ -144,12 +144,12 @@ fn exchange(
         let named = levels.filter(|(other, ((_, before), after))| *other != place && is_named(**before, **after));
         named.map(|(_, ((level, _), _))| *level).collect::<Vec<Id<Level>>>()
     };
-    Ok(Status::NotBest(Exchange {
+    Ok(Status::NotBest(Box::new(Exchange {
         less: number(score.saturating_sub(reaches).max(0))?,
         is_exact,
         with: if is_exact { named(&|before, after| !before && after) } else { Vec::new() },
         without: if is_exact { named(&|before, after| before && !after) } else { Vec::new() },
-    }))
+    })))
 }
 
 /// What keeps a level out of every allowed set: what a walk over it alone finds.

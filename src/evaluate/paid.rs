@@ -96,7 +96,7 @@ pub fn at_planned_price(
     let run = |program| Drivers(plan).run(program, at).ok();
     let amount = match &cost.amount {
         AmountTerms::Once(program) => run(program)?,
-        AmountTerms::Monthly(program, ratio) => run(program)?.scale(*ratio).ok()?,
+        AmountTerms::Monthly(program, ratio) => run(program)?.scale(**ratio).ok()?,
     };
     amount.multiply(actual).ok()?.divide(number).ok()
 }

@@ -106,6 +106,10 @@ pub enum TieBreak {
     Name,
 }
 
+// Each walk has one for each level, and most are funded.
+#[cfg(target_pointer_width = "64")]
+const _: () = assert!(size_of::<Status>() <= 72);
+
 /// Whether a level is funded, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Status {
@@ -138,7 +142,7 @@ pub enum Status {
         /// What was left in it when its turn came, with what is held back.
         left: Money,
         /// What the floors of others held there.
-        held: Held,
+        held: Box<Held>,
     },
     /// It cannot do without something that is not funded.
     Blocked(Blocker),
@@ -164,7 +168,7 @@ pub enum Status {
         minimum: Number,
     },
     /// The best set goes without it (`optimal`).
-    NotBest(Exchange),
+    NotBest(Box<Exchange>),
     /// No allowed set holds it, as what is required leaves no place for it (`optimal`).
     NoSet,
 }

@@ -92,6 +92,12 @@ impl<'plan> Problem<'plan> {
         Problem { candidates: Vec::new(), periods, costs: Vec::new(), floors, caps }
     }
 
+    /// Makes room for so many more levels.
+    pub(super) fn reserve(&mut self, levels: usize) {
+        self.candidates.reserve_exact(levels);
+        self.costs.reserve_exact(levels.saturating_mul(self.periods));
+    }
+
     /// Adds the next level with its cost in each period.
     pub fn add(&mut self, candidate: Candidate<'plan>, costs: &[Money]) {
         let costs = costs.iter().copied().chain(std::iter::repeat(Money::ZERO)).take(self.periods);
@@ -381,7 +387,7 @@ impl<'walk, 'plan> Walk<'walk, 'plan> {
             if cost.is_positive() && held.is_positive() && cost.add(held)? > *left {
                 let held = self.holds.held_from(candidate, period, *cost)?;
                 let by = cost.add(held.amount)?.subtract(*left)?;
-                return Ok(Some(Status::HeldBack { by, period, cost: *cost, left: *left, held }));
+                return Ok(Some(Status::HeldBack { by, period, cost: *cost, left: *left, held: Box::new(held) }));
             }
         }
         Ok(None)

@@ -13,6 +13,10 @@ pub type ExpressionId = Id<Expression>;
 /// A unit of a plan's table of units; equal units have equal ids.
 pub type UnitId = Id<Unit>;
 
+// There are more expressions than lines.
+#[cfg(target_pointer_width = "64")]
+const _: () = assert!(size_of::<Expression>() <= 40);
+
 /// A value as meant.
 #[derive(Debug, Clone)]
 pub struct Expression {
@@ -43,14 +47,7 @@ pub enum ExpressionKind {
     /// `previous`
     Previous,
     /// `min(a, b)`
-    Call {
-        /// The function.
-        function: Function,
-        /// Where its name stands.
-        function_span: Span,
-        /// Its arguments.
-        arguments: Vec<ExpressionId>,
-    },
+    Call(Box<Call>),
     /// `[a, b]`
     List,
     /// `-a`, `+a`, `not a`
@@ -111,6 +108,17 @@ pub enum ExpressionKind {
     Relative(ExpressionId),
     /// Broken, and already reported: it agrees with everything.
     Unknown,
+}
+
+/// A function with its arguments: few expressions are one, so that all others need not be as large.
+#[derive(Debug, Clone)]
+pub struct Call {
+    /// The function.
+    pub function: Function,
+    /// Where its name stands.
+    pub function_span: Span,
+    /// Its arguments.
+    pub arguments: Vec<ExpressionId>,
 }
 
 /// What a name in an expression means.

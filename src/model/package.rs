@@ -41,13 +41,13 @@ declaration! {
     /// The touchpoints it serves: a list in equal parts, or a share of each.
     serves: Vec<Serves>,
     /// The pains it takes away and the needs it fills, whichever of its levels is funded.
-    relieves: Option<ListOf<Relieved>>,
+    relieves: Option<Box<ListOf<Relieved>>>,
     /// What is spent on it now.
     today: Option<Today>,
     /// Packages or levels it cannot do without.
-    needs: Option<ListOf<Funded>>,
+    needs: Option<Box<ListOf<Funded>>>,
     /// Packages or levels that it rules out, and that rule it out.
-    excludes: Option<ListOf<Funded>>,
+    excludes: Option<Box<ListOf<Funded>>>,
     /// Its levels, in order: each adds to the one before.
     level: Children<Level>,
     /// Other ways to do the same job.
@@ -55,7 +55,7 @@ declaration! {
     /// Steps on the way.
     milestone: Children<Milestone>,
     /// Anything worth keeping.
-    note: Option<Text>,
+    note: Option<Box<Text>>,
 }
 
 /// `serves: [a, b]` or `serves a: 60%`
@@ -123,21 +123,21 @@ declaration! {
     /// How people rate it on a criterion, from 0 to 10.
     rates: Vec<Rates>,
     /// The pains it takes away and the needs it fills.
-    relieves: Option<ListOf<Relieved>>,
+    relieves: Option<Box<ListOf<Relieved>>>,
     /// The authority that requires it.
-    mandate: Option<Text>,
+    mandate: Option<Box<Text>>,
     /// Packages or levels it cannot do without.
-    needs: Option<ListOf<Funded>>,
+    needs: Option<Box<ListOf<Funded>>>,
     /// Packages or levels that it rules out, and that rule it out.
-    excludes: Option<ListOf<Funded>>,
+    excludes: Option<Box<ListOf<Funded>>>,
     /// The month it starts; else the first month any of its costs falls in.
     starts: Option<Spanned<Month>>,
     /// The last month it runs.
     ends: Option<Spanned<Month>>,
     /// What happens when it is not funded, where that is less than what happens without the package.
-    consequence: Option<Text>,
+    consequence: Option<Box<Text>>,
     /// Anything worth keeping.
-    note: Option<Text>,
+    note: Option<Box<Text>>,
 }
 
 declaration! {
@@ -161,21 +161,21 @@ declaration! {
     /// How people rate it on a criterion, from 0 to 10.
     rates: Vec<Rates>,
     /// The pains it takes away and the needs it fills.
-    relieves: Option<ListOf<Relieved>>,
+    relieves: Option<Box<ListOf<Relieved>>>,
     /// The authority that requires it.
-    mandate: Option<Text>,
+    mandate: Option<Box<Text>>,
     /// Packages or levels it cannot do without.
-    needs: Option<ListOf<Funded>>,
+    needs: Option<Box<ListOf<Funded>>>,
     /// Packages or levels that it rules out, and that rule it out.
-    excludes: Option<ListOf<Funded>>,
+    excludes: Option<Box<ListOf<Funded>>>,
     /// The month it starts; else the first month any of its costs falls in.
     starts: Option<Spanned<Month>>,
     /// The last month it runs.
     ends: Option<Spanned<Month>>,
     /// What happens when it is not funded, where that is less than what happens without the package.
-    consequence: Option<Text>,
+    consequence: Option<Box<Text>>,
     /// Anything worth keeping.
-    note: Option<Text>,
+    note: Option<Box<Text>>,
 }
 
 const FROM: ModifierSchema = ModifierSchema {
@@ -367,7 +367,7 @@ pub struct Effect {
     /// The KPI it moves.
     pub kpi: Option<Spanned<Id<Kpi>>>,
     /// What it is about.
-    pub title: Option<Text>,
+    pub title: Option<Box<Text>>,
     /// By how much: a change with its sign, or a factor.
     pub value: Formula<to::KpiEffect>,
     /// How long after the start nothing is seen yet.
@@ -379,7 +379,7 @@ pub struct Effect {
     /// What it rests on.
     pub evidence: Option<Spanned<Evidence>>,
     /// Why it is believed.
-    pub because: Option<Text>,
+    pub because: Option<Box<Text>>,
 }
 
 impl Fact for Effect {
@@ -426,7 +426,7 @@ impl Fact for Effect {
         Some(Effect {
             span: reader.fact_span(fact),
             kpi,
-            title: reader.title(fact),
+            title: reader.title(fact).map(Box::new),
             value: Formula::read(reader, value)?,
             after: modifier(reader, fact, "after"),
             over: modifier(reader, fact, "over"),
@@ -491,5 +491,5 @@ declaration! {
     /// Why it ends.
     because: Needed<Text>,
     /// Anything worth keeping.
-    note: Option<Text>,
+    note: Option<Box<Text>>,
 }

@@ -418,6 +418,15 @@ pub trait Value: Sized {
     fn read<R: Reader>(reader: &mut R, value: R::Value) -> Option<Self>;
 }
 
+/// What few declarations have: where it is missing, it takes no room.
+impl<V: Value> Value for Box<V> {
+    const KIND: ValueKind = V::KIND;
+
+    fn read<R: Reader>(reader: &mut R, value: R::Value) -> Option<Self> {
+        V::read(reader, value).map(Box::new)
+    }
+}
+
 impl<V: Value> Fact for V {
     const VALUE: ValueKind = V::KIND;
 

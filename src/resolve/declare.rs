@@ -21,6 +21,8 @@ pub(super) struct Declared<'t> {
     by_kind: Vec<Vec<Entry<'t>>>,
     /// Their names.
     pub names: Names,
+    /// How many values are written in all files.
+    pub values: usize,
     /// Channels that are named though none is declared: a plan without a `channel` may name them freely.
     pub implied_channels: Vec<Head>,
 }
@@ -81,10 +83,11 @@ pub(super) fn declare<'t>(diagnostics: &mut Diagnostics, trees: &'t [Arc<Tree>])
     let mut declared = Declared {
         by_kind: Kind::ALL.iter().map(|_| Vec::new()).collect(),
         names: Names::new(),
+        values: trees.iter().map(|tree| tree.expressions.len()).sum(),
         implied_channels: Vec::new(),
     };
     let statements = trees.iter().flat_map(|tree| tree.statements.iter().map(move |statement| (tree, statement)));
-    let mut waiting: Vec<Found<'t>> = Vec::new();
+    let mut waiting: Vec<Found<'t>> = Vec::with_capacity(trees.iter().map(|tree| tree.statements.len()).sum());
     for (tree, statement) in statements {
         match top_level(diagnostics, tree, statement) {
             Some(found) => {
@@ -96,6 +99,7 @@ pub(super) fn declare<'t>(diagnostics: &mut Diagnostics, trees: &'t [Arc<Tree>])
     }
     while !waiting.is_empty() {
         let ids = add_in_order(diagnostics, &mut declared, std::mem::take(&mut waiting));
+        waiting.reserve_exact(ids.iter().map(|id| inside(&declared, *id).count()).sum());
         for id in ids {
             inner(diagnostics, &declared, id, &mut waiting);
             keep_broken_inside(&mut declared, id);
@@ -154,11 +158,16 @@ fn keep_name(names: &mut Names, subject: &Subject) {
     }
 }
 
+/// What is written inside another declaration and looks like one.
+fn inside<'t>(declared: &Declared<'t>, id: AnyId) -> impl Iterator<Item = &'t Statement> {
+    let lines = declared.entry(id).into_iter().flat_map(|entry| entry.statement.lines());
+    lines.filter(|statement| statement.form == Form::Declaration)
+}
+
 /// The declarations inside another that its schema knows as children.
 fn inner<'t>(diagnostics: &mut Diagnostics, declared: &Declared<'t>, id: AnyId, found: &mut Vec<Found<'t>>) {
     let Some(entry) = declared.entry(id) else { return };
-    let Some(body) = &entry.statement.body else { return };
-    for statement in body.statements.iter().filter(|statement| statement.form == Form::Declaration) {
+    for statement in inside(declared, id) {
         let key = &statement.key.text;
         let property = id.kind.schema().property(key).or_else(|| near_property(id.kind, key));
         let Some(Shape::Children(kind)) = property.map(|property| property.spec.shape) else { continue };
@@ -204,6 +213,11 @@ fn add_in_order<'t>(
             _ => order_key(left).cmp(&order_key(right)),
         })
     });
+    for run in found.chunk_by(|(left, _), (right, _)| left == right) {
+        let Some((kind, _)) = run.first() else { continue };
+        declared.names.reserve(*kind, run.len());
+        declared.by_kind.get_mut(*kind as usize).into_iter().for_each(|entries| entries.reserve_exact(run.len()));
+    }
     found.into_iter().map(|(kind, entry)| add_named(declared, kind, entry)).collect()
 }
 

@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::suggest::nearest;
 use super::{errors, values};
-use crate::model::expression::{BinaryOperator, ExpressionKind, Name, UnaryOperator};
+use crate::model::expression::{BinaryOperator, Call, ExpressionKind, Name, UnaryOperator};
 use crate::model::functions::{COSTED, Function, Parameter};
 use crate::model::{Expression, ExpressionId, Id, Kind, Stage};
 use crate::quantity::{Flavour, Number, Ratio, TimeUnit};
@@ -295,7 +295,7 @@ fn call(
         }
     });
     let arguments = arguments.collect();
-    ExpressionKind::Call { function, function_span: name.span, arguments }
+    ExpressionKind::Call(Box::new(Call { function, function_span: name.span, arguments }))
 }
 
 /// Our function for what other tools call otherwise.

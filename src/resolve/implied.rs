@@ -7,6 +7,7 @@ use crate::model::{Alternative, Id, Level, Plan};
 /// Adds the level that an alternative without `level`s is. Its head is the alternative's own.
 pub(super) fn imply_levels(diagnostics: &mut Diagnostics, plan: &mut Plan) {
     let ids: Vec<Id<Alternative>> = plan.alternatives.ids().collect();
+    plan.levels.reserve(plan.alternatives.values().filter(|alternative| alternative.level.0.is_empty()).count());
     for id in ids {
         let Some(alternative) = plan.alternatives.find(id) else { continue };
         if alternative.level.0.is_empty() {

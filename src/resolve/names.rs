@@ -26,6 +26,11 @@ impl Names {
         }
     }
 
+    /// Makes room for the names of so many more declarations of a kind.
+    pub(super) fn reserve(&mut self, kind: Kind, count: usize) {
+        self.by_kind.get_mut(kind as usize).into_iter().for_each(|names| names.reserve(count));
+    }
+
     /// Gives a name to a declaration, unless another of its kind has it already.
     pub(super) fn add(&mut self, id: AnyId, path: SmolStr) {
         if let Some(names) = self.by_kind.get_mut(id.kind as usize) {

@@ -45,15 +45,11 @@ pub(super) fn read<'t>(
     let units = Units::new(declared);
     let fiscal_start = values::fiscal_start(declared);
     let kept_here = std::mem::take(kept);
-    let mut context = Context {
-        declared,
-        diagnostics,
-        units,
-        expressions: Arena::default(),
-        fiscal_start,
-        meter: Meter::default(),
-        kept: kept_here,
-    };
+    // Nearly every value that is written becomes one that is meant.
+    let mut expressions = Arena::default();
+    expressions.reserve(declared.values);
+    let mut context =
+        Context { declared, diagnostics, units, expressions, fiscal_start, meter: Meter::default(), kept: kept_here };
     macro_rules! read_kinds {
         ($( $kind:ident $type:ident )*) => { $(
             if reading == Reading::Everything || Kind::$kind != Kind::Scenario {
@@ -65,12 +61,14 @@ pub(super) fn read<'t>(
     mentions::unread(&mut context);
     *kept = context.kept;
     plan.expressions = context.expressions;
+    plan.expressions.shrink_to_fit();
     plan.units = context.units.into_table();
     plan
 }
 
 fn read_kind<'t, D: Declaration>(plan: &mut Plan, context: &mut Context<'_, 't>, overrides: &Overrides<'t>) {
     let declared = context.declared;
+    D::arena_mut(plan).reserve(declared.of_kind(D::KIND).len());
     for (index, entry) in declared.of_kind(D::KIND).iter().enumerate() {
         let id: AnyId = Id::<D>::new(index).into();
         let mut lines = Lines::new(context, overrides, id, entry);

@@ -385,7 +385,7 @@ impl Draft<'_> {
     ) -> Option<LineModel> {
         let (AmountTerms::Once(program) | AmountTerms::Monthly(program, _)) = &terms.amount;
         let amount = Ready::of(program);
-        let estimate = terms.ends.as_ref().and_then(|(low, high)| {
+        let estimate = terms.ends.as_deref().and_then(|(low, high)| {
             let category = terms.category.map(|category| self.plan.plan().head(category.into()).path.to_string());
             let path = format!(
                 "{}.{}{}",
@@ -450,7 +450,7 @@ impl Draft<'_> {
             ChangeTerms::Absolute(estimate) => (false, estimate),
             ChangeTerms::Relative(estimate) => (true, estimate),
         };
-        let uncertain = estimate.ends.as_ref().and_then(|(low, high)| {
+        let uncertain = estimate.ends.as_deref().and_then(|(low, high)| {
             let path = format!("{level}.effect.{}", self.plan.plan().head(effect.kpi.into()).path);
             let [low, likely, high] = [low, &estimate.likely, high].map(constant);
             let points = Points::Three(low?, likely?, high?);

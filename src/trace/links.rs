@@ -158,8 +158,8 @@ fn implied(plan: &Plan) -> BTreeMap<AnyId, AnyId> {
 
 /// Where names stand that are ruled out: nothing hangs on those. By their ends, as a path is a word for each of its names.
 fn excluded(plan: &Plan) -> BTreeSet<(FileId, u32)> {
-    let of_packages = plan.packages.values().map(|package| &package.excludes);
-    let of_levels = plan.levels.values().map(|level| &level.excludes);
+    let of_packages = plan.packages.values().map(|package| package.excludes.as_deref());
+    let of_levels = plan.levels.values().map(|level| level.excludes.as_deref());
     let lists = of_packages.chain(of_levels).flatten();
     lists.flat_map(|list: &ListOf<Funded>| &list.0).map(|named| (named.span.file, named.span.end)).collect()
 }

@@ -91,7 +91,7 @@ fn report_copies(diagnostics: &mut Diagnostics, plan: &Plan) {
 
 fn check_level(diagnostics: &mut Diagnostics, plan: &Plan, holes: &Holes, level: &Level) {
     report_income_costs(diagnostics, plan, level);
-    report_empty(diagnostics, "mandate", level.mandate.as_ref(), &level.head);
+    report_empty(diagnostics, "mandate", level.mandate.as_deref(), &level.head);
     let brings = !level.effect.is_empty() || !level.saves.is_empty() || !level.earns.is_empty();
     if brings || level.mandate.is_some() || rejected(plan, level).is_some() {
         return;
