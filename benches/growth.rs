@@ -1,10 +1,13 @@
 //! Whether anything grows faster than the plan: each shape is checked and planned at three doublings, and the exponents
-//! printed; 1.0 is linear. `cargo bench --bench growth` walks them all; with names after `--`, only those.
+//! printed, by the time that threads run; 1.0 is linear. `cargo bench --bench growth` walks them all; with names after `--`,
+//! only those.
 
 #![allow(clippy::float_arithmetic, reason = "an exponent is shown, nothing is decided by it")]
 
+mod process;
+
 use std::fmt::Write as _;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use zbb::compile::{Options, Parsed};
 use zbb::diagnostic::codes;
@@ -87,12 +90,7 @@ fn plan(sources: &Sources) {
 
 /// The shortest of three runs.
 fn shortest(run: impl Fn()) -> Duration {
-    let timed = || {
-        let start = Instant::now();
-        run();
-        start.elapsed()
-    };
-    (0..3).map(|_| timed()).min().unwrap_or_default()
+    (0..3).map(|_| process::timed(&run)).min().unwrap_or_default()
 }
 
 fn lines(count: usize, line: impl Fn(&mut String, usize) -> std::fmt::Result) -> String {
