@@ -7,7 +7,7 @@ use super::course::{Figures, Year};
 use super::line::{Nature, Part};
 use crate::check::CheckedPlan;
 use crate::evaluate::Evaluation;
-use crate::model::{AnyId, Id, Level, Moment, Package, Touchpoint};
+use crate::model::{AnyId, Department, Id, Level, Moment, Package, Touchpoint};
 use crate::quantity::{ArithmeticError, Money, Month, Number};
 
 /// What sums are cut by.
@@ -103,6 +103,28 @@ pub fn cut(
                     add(&mut rows, of.map_or(Of::Rest, |touchpoint| Of::Named(touchpoint.into())), figures)?;
                 }
             }
+        }
+    }
+    Ok(rows)
+}
+
+/// The sums of a cut by department, each with those of the departments that are part of it; nothing where none is part of
+/// another. A sum stands in several rows: these rows do not sum to the total.
+pub(super) fn with_inner(
+    plan: &CheckedPlan,
+    departments: &BTreeMap<Of, Figures>,
+) -> Result<BTreeMap<Of, Figures>, ArithmeticError> {
+    let mut rows: BTreeMap<Of, Figures> = BTreeMap::new();
+    if plan.plan().departments.values().all(|department| department.part_of.is_none()) {
+        return Ok(rows);
+    }
+    for (of, figures) in departments {
+        let department = match of {
+            Of::Named(id) => id.cast::<Department>(),
+            Of::Months(..) | Of::Rest => None,
+        };
+        for above in department.into_iter().flat_map(|department| plan.department_chains.of(department)) {
+            add(&mut rows, Of::Named(above.into()), *figures)?;
         }
     }
     Ok(rows)

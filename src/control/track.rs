@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::budget::{Budget, budget};
 use super::course::{Figures, Year, year};
-use super::cuts::{Cut, Of, cut};
+use super::cuts::{Cut, Of, cut, with_inner};
 use super::findings;
 use super::flexible::{Flexible, flexible};
 use super::forecast::{Forecast, forecasts};
@@ -31,8 +31,12 @@ pub struct Track {
     pub forecasts: BTreeMap<Line, Forecast>,
     /// The sums of money that goes out, by each cut.
     pub out: BTreeMap<Cut, BTreeMap<Of, Figures>>,
-    /// The sums of money that comes in, by month, quarter, year and category.
+    /// The sums of money that comes in, by each cut.
     pub income: BTreeMap<Cut, BTreeMap<Of, Figures>>,
+    /// The sums of money that goes out of departments with those that are part of them.
+    pub out_of_trees: BTreeMap<Of, Figures>,
+    /// The sums of money that comes in to departments with those that are part of them.
+    pub income_of_trees: BTreeMap<Of, Figures>,
     /// What all lines of one nature come to.
     pub totals: BTreeMap<Nature, (Figures, Forecast)>,
     /// What strays, and whether that is tolerated.
@@ -87,9 +91,13 @@ fn course(
         out.insert(by, cut(plan, evaluation, &year, by, goes_out)?);
     }
     let mut income = BTreeMap::new();
-    for by in [Cut::Month, Cut::Quarter, Cut::Year, Cut::Category] {
+    for by in Cut::ALL {
         income.insert(by, cut(plan, evaluation, &year, by, |nature| !goes_out(nature))?);
     }
+    let nothing = BTreeMap::new();
+    let of_trees =
+        |cuts: &BTreeMap<Cut, BTreeMap<Of, Figures>>| with_inner(plan, cuts.get(&Cut::Department).unwrap_or(&nothing));
+    let (out_of_trees, income_of_trees) = (of_trees(&out)?, of_trees(&income)?);
     let mut totals: BTreeMap<Nature, (Figures, Forecast)> = BTreeMap::new();
     for (line, course) in year.lines()? {
         let (figures, forecast) = totals.entry(line.nature).or_default();
@@ -107,7 +115,22 @@ fn course(
     found.extend(findings::of_spending(plan, evaluation, &year)?);
     found.extend(findings::of_transfers(plan, &budget, &year)?);
     Ok((
-        Track { year, budget, forecasts, out, income, totals, judged, promises, carried, flexible, seen, ledger },
+        Track {
+            year,
+            budget,
+            forecasts,
+            out,
+            income,
+            out_of_trees,
+            income_of_trees,
+            totals,
+            judged,
+            promises,
+            carried,
+            flexible,
+            seen,
+            ledger,
+        },
         found,
     ))
 }

@@ -12,7 +12,7 @@ use std::sync::OnceLock;
 use proptest::prelude::*;
 use zbb::check::CheckedPlan;
 use zbb::compile::{Options, compile};
-use zbb::control::{Nature, Track, track};
+use zbb::control::{Cut, Nature, Of, Track, track};
 use zbb::diagnostic::{Diagnostics, short};
 use zbb::evaluate::Evaluation;
 use zbb::ledger::{FileTrouble, Files, Observations, close, read};
@@ -184,6 +184,41 @@ fn what_cannot_be_read_is_named_by_file_line_and_column() {
         let (track, told) = one(rows);
         assert!(track.is_none() && told.contains(expected), "{rows}: {told}");
     }
+}
+
+#[test]
+fn lines_are_counted_however_they_end() {
+    let text = format!("{HEADER}2027-01-05,1,,help,6400,,paid,\n\n2027-01-05,2,,help,6400,,paid,\n");
+    let told = |row: &str, end: &str| {
+        let text = format!("{text}{row}\n").replace('\n', end);
+        course(&format!("{PLAN}{ACTUALS}"), &[("a.csv", text.into_bytes())], None).1
+    };
+    for end in ["\n", "\r\n", "\r"] {
+        let bad = told("30.02.2027,1,,help,6400,,paid,", end);
+        assert!(bad.contains("a.csv:5, column `Day`"), "{end:?}: {bad}");
+        let again = told("2027-01-05,2,,help,6400,,paid,", end);
+        assert!(again.contains("a.csv: line 5"), "{end:?}: {again}");
+        let unknown = told("2027-01-05,1,,hepl,6400,,paid,", end);
+        assert!(unknown.contains("a.csv:5: the plan has no package"), "{end:?}: {unknown}");
+    }
+}
+
+#[test]
+fn departments_stand_with_those_that_are_part_of_them() {
+    let rows = "2027-01-05,100,,help,6400,,paid,\n2027-01-05,40,,tools,6400,,paid,\n2027-01-05,7,,help,sales,,paid,\n";
+    let text = format!("{HEADER}{rows}").into_bytes();
+    let (track, told, json) = course(&format!("{PLAN}{ACTUALS}"), &[("a.csv", text)], None);
+    let track = track.expect(&told);
+    let actual = |rows: &BTreeMap<Of, zbb::control::Figures>| -> Vec<String> {
+        rows.values().map(|figures| figures.actual.number().to_string()).collect()
+    };
+    // `back` is part of `team`: by themselves they sum to the total, and `team` as a tree is the total.
+    assert_eq!(actual(&track.out[&Cut::Department]), ["40", "100"]);
+    assert_eq!(actual(&track.out_of_trees), ["40", "140"]);
+    assert_eq!(actual(&track.income_of_trees), ["7"]);
+    // What comes in is cut as what goes out is: by the package that brings it, and what was expected by none.
+    assert_eq!(actual(&track.income[&Cut::Package]), ["7", "0"]);
+    assert!(json.contains("\"by_department_tree\""), "{json}");
 }
 
 #[test]
@@ -516,6 +551,9 @@ proptest! {
         let totals: Vec<[i128; 6]> = track.out.values().map(sums).collect();
         prop_assert!(totals.windows(2).all(|pair| pair[0] == pair[1]), "{:?}", totals);
         prop_assert_eq!(totals[0][3], out);
+        let totals: Vec<[i128; 6]> = track.income.values().map(sums).collect();
+        prop_assert!(totals.windows(2).all(|pair| pair[0] == pair[1]), "{:?}", totals);
+        prop_assert_eq!(totals[0][3], income);
 
         let mut shuffled = rows.clone();
         shuffled.reverse();

@@ -11,25 +11,25 @@ use crate::report::names::{months_cell, path_cell};
 
 /// Money that goes out.
 pub(super) fn out(plan: &CheckedPlan, track: &Track) -> Section {
-    let mut section = Section::new("cuts", "Cost and investment, cut by");
-    for (by, rows) in &track.out {
-        // What nothing is cut by says nothing: every row would be the rest.
-        if rows.keys().any(|of| *of != Of::Rest) {
-            section.push(Block::Table(table(plan, track, *by, rows, |nature| nature != Nature::Income)));
-        }
-    }
-    section
+    let section = Section::new("cuts", "Cost and investment, cut by");
+    let side = Side { plan, track, comes_in: false, cuts: &track.out, of_trees: &track.out_of_trees };
+    side.tables(section)
 }
 
 /// Money that comes in.
 pub(super) fn income(plan: &CheckedPlan, track: &Track) -> Section {
-    let mut section = Section::new("income", "Income, cut by");
-    if track.totals.contains_key(&Nature::Income) {
-        for (by, rows) in &track.income {
-            section.push(Block::Table(table(plan, track, *by, rows, |nature| nature == Nature::Income)));
-        }
-    }
-    section
+    let section = Section::new("income", "Income, cut by");
+    let side = Side { plan, track, comes_in: true, cuts: &track.income, of_trees: &track.income_of_trees };
+    if track.totals.contains_key(&Nature::Income) { side.tables(section) } else { section }
+}
+
+/// Money that goes out, or money that comes in.
+struct Side<'a> {
+    plan: &'a CheckedPlan,
+    track: &'a Track,
+    comes_in: bool,
+    cuts: &'a BTreeMap<Cut, BTreeMap<Of, Figures>>,
+    of_trees: &'a BTreeMap<Of, Figures>,
 }
 
 /// The key of a cut, and what one of it is called.
@@ -48,17 +48,72 @@ fn words(by: Cut) -> (&'static str, &'static str, &'static str) {
     }
 }
 
-fn table(
-    plan: &CheckedPlan,
-    track: &Track,
-    by: Cut,
-    rows: &BTreeMap<Of, Figures>,
-    counts: impl Fn(Nature) -> bool,
-) -> Table {
-    let (key, word, none) = words(by);
-    let is_forecast = matches!(by, Cut::Department | Cut::Category | Cut::Package);
+impl Side<'_> {
+    fn tables(&self, mut section: Section) -> Section {
+        for (by, rows) in self.cuts {
+            // What nothing is cut by says nothing: every row would be the rest.
+            if rows.keys().all(|of| *of == Of::Rest) {
+                continue;
+            }
+            section.push(Block::Table(self.cut(*by, rows)));
+            if *by == Cut::Department && !self.of_trees.is_empty() {
+                section.push(Block::Table(self.trees()));
+            }
+        }
+        section
+    }
+
+    fn cut(&self, by: Cut, rows: &BTreeMap<Of, Figures>) -> Table {
+        let (key, word, none) = words(by);
+        let forecasts = self.forecasts(|line| vec![of(self.plan, line, by)]);
+        let is_forecast = matches!(by, Cut::Department | Cut::Category | Cut::Package);
+        let mut table = Table::new(key, columns(word, is_forecast));
+        let mut sum = Figures::default();
+        for (of, figures) in in_order(self.plan, rows) {
+            sum = sum.add(*figures).unwrap_or(sum);
+            let forecast = forecasts.get(of).copied().filter(|_| is_forecast);
+            table.rows.push(Row::Cells(row(self.plan, label(self.plan, *of, none), *figures, forecast)));
+        }
+        let all = forecasts.values().copied().reduce(|one, other| one.add(other).unwrap_or(one));
+        table.rows.push(Row::Rule("in all".to_owned()));
+        table.rows.push(Row::Cells(row(self.plan, Cell::text("total"), sum, all.filter(|_| is_forecast))));
+        table
+    }
+
+    /// Departments with those that are part of them; what stands in several rows has no total.
+    fn trees(&self) -> Table {
+        let (_, word, none) = words(Cut::Department);
+        let above = |line: &Line| {
+            let own = line.department(self.plan).into_iter();
+            own.flat_map(|own| self.plan.department_chains.of(own)).map(|id| Of::Named(id.into())).collect()
+        };
+        let forecasts = self.forecasts(above);
+        let mut table = Table::new("by_department_tree", columns(word, true))
+            .captioned("By department, with those that are part of it");
+        for (of, figures) in in_order(self.plan, self.of_trees) {
+            let forecast = forecasts.get(of).copied();
+            table.rows.push(Row::Cells(row(self.plan, label(self.plan, *of, none), *figures, forecast)));
+        }
+        table
+    }
+
+    /// The forecasts of the lines, by what of the cut each of them belongs to.
+    fn forecasts(&self, belongs_to: impl Fn(&Line) -> Vec<Of>) -> BTreeMap<Of, Forecast> {
+        let mut sums: BTreeMap<Of, Forecast> = BTreeMap::new();
+        let lines = self.track.forecasts.iter();
+        for (line, forecast) in lines.filter(|(line, _)| (line.nature == Nature::Income) == self.comes_in) {
+            for of in belongs_to(line) {
+                let sum = sums.entry(of).or_default();
+                *sum = sum.add(*forecast).unwrap_or(*sum);
+            }
+        }
+        sums
+    }
+}
+
+fn columns(word: &str, is_forecast: bool) -> Vec<Column> {
     let room = |rank| if is_forecast { Room::Optional(rank) } else { Room::Data };
-    let columns = vec![
+    vec![
         Column::text(word.replace(' ', "_"), word, Room::Cut(20)),
         Column::number("original_budget", "decided", Room::Data),
         Column::number("budget", "budget", Room::Optional(5)),
@@ -69,19 +124,7 @@ fn table(
         Column::number("utilisation", "used", Room::Optional(2)),
         Column::number("estimate", "expected", room(4)),
         Column::number("variance_at_completion", "variance then", room(1)),
-    ];
-    let mut table = Table::new(key, columns);
-    let forecasts = if is_forecast { forecasts(plan, track, by, counts) } else { BTreeMap::new() };
-    let mut sum = Figures::default();
-    for (of, figures) in in_order(plan, rows) {
-        sum = sum.add(*figures).unwrap_or(sum);
-        let forecast = forecasts.get(of).copied();
-        table.rows.push(Row::Cells(row(plan, label(plan, *of, none), *figures, forecast)));
-    }
-    let forecast = forecasts.values().copied().reduce(|one, other| one.add(other).unwrap_or(one));
-    table.rows.push(Row::Rule("in all".to_owned()));
-    table.rows.push(Row::Cells(row(plan, Cell::text("total"), sum, forecast)));
-    table
+    ]
 }
 
 /// Months in order, names by path, and what belongs to none last.
@@ -117,16 +160,6 @@ fn row(plan: &CheckedPlan, label: Cell, figures: Figures, forecast: Option<Forec
         Cell::or_empty(forecast.map(|forecast| amount(plan, forecast.estimate))),
         Cell::or_empty(forecast.map(|forecast| variance(plan, forecast.variance))),
     ]
-}
-
-/// The forecasts of the lines, by what they are cut by.
-fn forecasts(plan: &CheckedPlan, track: &Track, by: Cut, counts: impl Fn(Nature) -> bool) -> BTreeMap<Of, Forecast> {
-    let mut sums: BTreeMap<Of, Forecast> = BTreeMap::new();
-    for (line, forecast) in track.forecasts.iter().filter(|(line, _)| counts(line.nature)) {
-        let sum = sums.entry(of(plan, line, by)).or_default();
-        *sum = sum.add(*forecast).unwrap_or(*sum);
-    }
-    sums
 }
 
 fn of(plan: &CheckedPlan, line: &Line, by: Cut) -> Of {
