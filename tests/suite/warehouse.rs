@@ -405,7 +405,7 @@ const HEADER: &str =
 fn told(row: &str) -> String {
     let plan = checked(PLAN);
     let digest = zbb::ledger::warehouse::digest(&plan, plan.calendar.month(5).expect("a month"));
-    let text = format!("{HEADER}\n{}\n", row.replace("DIGEST", &digest));
+    let text = format!("{HEADER}\r\n{}\r\n", row.replace("DIGEST", &digest));
     let mut found = Diagnostics::new();
     match read_result(&mut found, &plan, ("result.csv", text.as_bytes()), 5) {
         Err(Mismatch::OtherPlan) => "another plan".to_owned(),
@@ -434,6 +434,8 @@ fn a_result_that_cannot_be_taken_is_refused_with_its_line() {
         "line 2: `state` is `lost`, which the query does not give"
     );
     assert_eq!(told("DIGEST,books,2027-01,paid,EUR,help,,pay,,,-1.500000,,1"), "");
+    let cells = "line 3: it has another number of cells than the header";
+    assert_eq!(told("DIGEST,books,2027-01,paid,EUR,help,,pay,,,1,,1\r\nDIGEST,books,2027-01"), cells);
     // A text is not taken for nothing: a package may bear that name.
     assert_eq!(told("DIGEST,books,2027-01,paid,EUR,NULL,,pay,,,1,,1"), "line 2: `NULL` is no package of the plan");
 }

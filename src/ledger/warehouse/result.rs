@@ -12,11 +12,13 @@ use crate::ledger::cell::{Ledger, Spent, State};
 use crate::ledger::closing::{CellKey, CellSums, exchanged};
 use crate::ledger::messages;
 use crate::ledger::messages::UnknownWord;
+use crate::ledger::split::{self, Rows, Split, Splitter};
 use crate::ledger::token::{millionths, number_of};
 use crate::ledger::words::{NAMED, Words};
 use crate::model::schema::Truth;
 use crate::model::{Actuals, AnyId, Id, Kind, Plan};
 use crate::quantity::{Currency, Month, Number};
+use csv::{ReaderBuilder, StringRecord};
 use rustc_hash::FxHashMap;
 
 /// The columns of a result, in order.
@@ -62,7 +64,7 @@ pub fn read_result(
     let mut result = Taken::new(plan, name, closed);
     let wanted = digest(plan, month);
     let bytes = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]).unwrap_or(bytes);
-    let mut reader = csv::ReaderBuilder::new().from_reader(bytes);
+    let mut reader = ReaderBuilder::new().from_reader(bytes);
     let shape = |line: u64, what: &str| Mismatch::Shape(format!("line {line}: {what}"));
     let header = reader.headers().map_err(|error| shape(1, &error.to_string()))?.clone();
     let place = |column: &&str| header.iter().position(|heading| heading.trim().eq_ignore_ascii_case(column));
@@ -70,17 +72,13 @@ pub fn read_result(
     if let Some(missing) = COLUMNS.iter().zip(&places).find_map(|(column, place)| place.is_none().then_some(column)) {
         return Err(shape(1, &format!("there is no column `{missing}`")));
     }
-    for record in reader.records() {
-        let record =
-            record.map_err(|error| shape(error.position().map_or(0, csv::Position::line), &error.to_string()))?;
-        let line = record.position().map_or(0, csv::Position::line);
-        let row: Vec<&str> =
-            places.iter().map(|place| place.and_then(|place| record.get(place)).unwrap_or("").trim()).collect();
-        let row = Row { line, cells: &row };
-        if row.cell(0) != wanted {
-            return Err(Mismatch::OtherPlan);
+    let mut split = Split::of(bytes, Splitter::of(b',', 1));
+    let mut room = Rows::default();
+    while let Some(rows) = split.next(room).map_err(|error| shape(1, &error.to_string()))? {
+        for row in rows.iter() {
+            result.row(row, &header, &places, &wanted)?;
         }
-        result.take(&row).map_err(|what| shape(line, &what))?;
+        room = rows;
     }
     Ok(result.finish(diagnostics))
 }
@@ -130,6 +128,28 @@ struct Taken<'plan> {
 }
 
 impl<'plan> Taken<'plan> {
+    /// Takes a row as it stands in the file.
+    fn row(
+        &mut self,
+        row: split::Row<'_>,
+        header: &StringRecord,
+        places: &[Option<usize>],
+        wanted: &str,
+    ) -> Result<(), Mismatch> {
+        let shape = |what: &str| Mismatch::Shape(format!("line {}: {what}", row.line));
+        if row.len() != header.len() {
+            return Err(shape("it has another number of cells than the header"));
+        }
+        let text = |place: &Option<usize>| std::str::from_utf8(place.map_or(&[][..], |place| row.cell(place)));
+        let cells: Result<Vec<&str>, _> = places.iter().map(|place| text(place).map(str::trim)).collect();
+        let cells = cells.map_err(|_| shape("it is no text in UTF-8"))?;
+        let row = Row { line: row.line, cells: &cells };
+        if row.cell(0) != wanted {
+            return Err(Mismatch::OtherPlan);
+        }
+        self.take(&row).map_err(|what| shape(&what))
+    }
+
     fn new(plan: &'plan CheckedPlan, name: &str, closed: usize) -> Taken<'plan> {
         let declared: &Plan = plan.plan();
         let ids = declared.declared().map(|id| ((id.kind, &*declared.head(id).path), id)).collect();
