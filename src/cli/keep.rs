@@ -16,6 +16,7 @@ use crate::outcome::Outcome;
 use crate::planfile;
 use crate::report::{self, Names};
 use crate::source::{FileId, Sources, Span};
+use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Component, Path, PathBuf};
@@ -187,7 +188,8 @@ pub(super) fn verify(arguments: &PlanArguments, color: ColorChoice, outcome: &Ou
             None => {
                 let lines = lines_that_differ(arguments, color, [&contents, &text], before.as_ref().ok(), outcome);
                 deliver(&lines)?;
-                stale(&path)
+                let searched = before.as_ref().is_ok_and(|before| may_be_the_search(before, outcome));
+                stale(&path, searched)
             }
         },
     };
@@ -218,9 +220,24 @@ fn lines_that_differ(
     }
 }
 
-fn stale(path: &Path) -> Diagnostic {
-    let message = format!("`{}` is stale: it does not keep what the plan comes to now", shown(path));
-    of_file(message)
+/// Whether another set is funded, and the search alone may have found it.
+fn may_be_the_search(before: &Outcome, after: &Outcome) -> bool {
+    let funded = |outcome: &Outcome| -> BTreeSet<String> {
+        let levels = outcome.levels.iter().filter(|level| level.status.is_funded());
+        levels.map(|level| level.name.clone()).collect()
+    };
+    after.is_searched() && funded(before) != funded(after)
+}
+
+fn stale(path: &Path, searched: bool) -> Diagnostic {
+    let stale = of_file(format!("`{}` is stale: it does not keep what the plan comes to now", shown(path)));
+    if !searched {
+        return stale;
+    }
+    stale.help(
+        "where nothing of the plan changed, the cause is the search: what `optimal` funds is not proved to be the best \
+         set, and another version of zbb or another effort may find another one; to keep this one: `zbb plan --write`",
+    )
 }
 
 fn older(path: &Path, version: u32) -> Diagnostic {

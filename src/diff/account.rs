@@ -141,6 +141,11 @@ impl<'s, 'r> Plans<'s, 'r> {
         }
     }
 
+    /// Whether the set that a side funds was searched for, and is not proved.
+    pub(super) fn are_searched(&self) -> bool {
+        self.was.outcome.is_searched() || self.now.outcome.is_searched()
+    }
+
     /// Two plans side by side.
     pub(super) fn new(was: &'s Side<'r>, now: &'s Side<'r>) -> Plans<'s, 'r> {
         let (before, after): (Vec<&str>, Vec<&str>) = (was.walked().collect(), now.walked().collect());

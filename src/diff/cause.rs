@@ -94,6 +94,8 @@ pub enum Cause {
     Exchange {
         /// What goes the other way.
         others: Vec<String>,
+        /// Whether the set of a side is not proved: the search may have found another one, whatever changed.
+        searched: bool,
     },
     /// Money.
     Money {
@@ -190,7 +192,7 @@ fn policy(plans: &Plans<'_, '_>) -> Option<Cause> {
 
 /// Under another policy the set is chosen otherwise; else the best set is another one.
 fn exchange(plans: &Plans<'_, '_>, way: Way) -> Cause {
-    policy(plans).unwrap_or_else(|| Cause::Exchange { others: plans.exchanged(way) })
+    policy(plans).unwrap_or_else(|| Cause::Exchange { others: plans.exchanged(way), searched: plans.are_searched() })
 }
 
 /// What is held back for floors that are not filled, on the side where the level is not funded.

@@ -24,6 +24,9 @@ pub struct FundingChange {
     pub levels: Vec<LevelChange>,
     /// What moved in an order that no ranking says but the scores give.
     pub computed: Option<OrderChange>,
+    /// Whether what a side funds was searched for and is not proved: the search may have found another set, whatever
+    /// changed in the plan.
+    pub searched: bool,
 }
 
 /// The money of a plan.
@@ -100,6 +103,7 @@ pub(super) fn funding(pairs: &Pairs<'_>, before: &Record, after: &Record) -> Fun
         after: totals(&now),
         levels: changed.collect(),
         computed: computed(after, &was, &now),
+        searched: plans.are_searched(),
     }
 }
 

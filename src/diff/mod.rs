@@ -196,6 +196,7 @@ fn compared(pairs: &pair::Pairs<'_>, before: &Record, after: &Record, today: Opt
 /// or loses its funding.
 #[must_use]
 pub fn compare_figures(before: &Outcome, after: &Outcome) -> (Record, Record, Changes) {
+    let searched = before.is_searched() || after.is_searched();
     let record = |outcome: &Outcome| Record::of_outcome(Vec::new(), outcome.kept());
     let (before, after) = (record(before), record(after));
     let mut pairs = pair::pair(&before, &after);
@@ -203,6 +204,7 @@ pub fn compare_figures(before: &Outcome, after: &Outcome) -> (Record, Record, Ch
     let mut changes = compared(&pairs, &before, &after, None);
     changes.funding.levels.iter_mut().for_each(|level| level.cause = None);
     changes.compared = Compared::Figures;
+    changes.funding.searched = searched;
     changes.lines = lines::differing(&before.outcome.lines(), &after.outcome.lines());
     (before, after, changes)
 }

@@ -197,6 +197,14 @@ pub struct Optimum {
     pub by_walk: Option<Policy>,
 }
 
+impl Optimum {
+    /// Whether every search finds this set: it is proved, and told from all that equal it.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        self.proof == Proof::Best && self.pool.is_none_or(|pool| pool == Proof::Best)
+    }
+}
+
 /// How sure a best set is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Proof {

@@ -12,7 +12,9 @@ use super::table::{
     RequireFigures, StageFigures,
 };
 use crate::check::{CheckedPlan, Direction, KpiTerms};
-use crate::evaluate::{Blocker, BoundUse, Evaluation, FundingOutcome, Grant, MomentCoverage, Row, Status, Verdict};
+use crate::evaluate::{
+    Blocker, BoundUse, Evaluation, FundingOutcome, Grant, MomentCoverage, Optimum, Row, Status, Verdict,
+};
 use crate::model::facts::unnamed;
 use crate::model::{AnyId, Id, Kpi, Level, Stage};
 use crate::quantity::{Flavour, Money, Number};
@@ -56,7 +58,8 @@ pub(crate) fn name(plan: &CheckedPlan, id: impl Into<AnyId>) -> String {
 }
 
 fn policy(funding: &FundingOutcome) -> PlanFigures {
-    PlanFigures { name: String::new(), policy: Some(funding.policy.word().to_owned()) }
+    let settled = funding.optimum.as_ref().map(Optimum::is_settled);
+    PlanFigures { name: String::new(), policy: Some(funding.policy.word().to_owned()), settled }
 }
 
 fn periods(plan: &CheckedPlan, funding: &FundingOutcome) -> Vec<PeriodFigures> {

@@ -47,6 +47,13 @@ impl Outcome {
     pub fn policy(&self) -> Option<&str> {
         self.plans.first()?.policy.as_deref()
     }
+
+    /// Whether what is funded was searched for and is not proved to be the best set: the same plan may then fund another one
+    /// with another effort, or with another version.
+    #[must_use]
+    pub fn is_searched(&self) -> bool {
+        self.plans.first().is_some_and(|plan| plan.settled == Some(false))
+    }
 }
 
 impl LevelFigures {

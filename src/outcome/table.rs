@@ -19,6 +19,9 @@ figures! {
     plans: PlanFigures, plan, 0 {
         /// How the list of levels is walked: `stop`, `skip`.
         policy: Option<String>, Kept, "";
+        /// Whether the best set is proved to be the one that `optimal` asks for; where it is not, another search may find
+        /// another set. Absent under another policy.
+        settled: Option<bool>, Shown, "";
     }
     /// The money of a budget period: as it is written, or the calendar for a total.
     periods: PeriodFigures, period, 1 {

@@ -130,6 +130,7 @@ never_kept! {
     Option<Money>: None;
     Option<Number>: None;
     Option<usize>: None;
+    Option<bool>: None;
     Option<Better>: None;
 }
 

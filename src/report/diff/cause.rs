@@ -92,10 +92,22 @@ fn words(cause: &Cause, currency: Currency) -> String {
             amount(*cost, currency)
         ),
         Cause::Periods { .. } => "the budget is given by other periods".to_owned(),
-        Cause::Exchange { others } if others.is_empty() => "the best set is another one".to_owned(),
-        Cause::Exchange { others } => format!("the best set is another one, in exchange for {}", first_few(others)),
+        Cause::Exchange { others, searched } => another_set(others, *searched),
         Cause::Held { floors, account } => held(floors, account, currency),
         Cause::Money { period, account } => money(period.as_deref(), account, currency),
+    }
+}
+
+/// Another set is funded; where it is not proved to be the best one, the search is the cause.
+fn another_set(others: &[String], searched: bool) -> String {
+    let found = if searched {
+        "search: another set was found, and none is proved to be the best"
+    } else {
+        "the best set is another one"
+    };
+    match others {
+        [] => found.to_owned(),
+        others => format!("{found}, in exchange for {}", first_few(others)),
     }
 }
 

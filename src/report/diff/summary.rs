@@ -20,6 +20,10 @@ const NAMED: usize = 2;
 pub(super) const FIGURES_ONLY: &str = "compared by the figures that a plan file keeps; compare two plans, such as \
                                        `zbb diff main`, to see causes, renames and what the plan says otherwise";
 
+/// Why a plan that says the same may fund another set.
+const SEARCH: &str = "search: what `optimal` funds is not proved to be the best set, so that another version of zbb or \
+                      another effort may find another one";
+
 /// The headline.
 pub(super) fn section(before: &Record, after: &Record, changes: &Changes) -> Section {
     let mut facts = Vec::new();
@@ -205,6 +209,9 @@ fn notes(changes: &Changes) -> Vec<Note> {
     }
     if loses > 0 {
         notes.push(Note::marked(Mark::Bad, format!("{} funding", many(loses, "level loses", "levels lose"))));
+    }
+    if changes.compared == Compared::Figures && changes.funding.searched && gains + loses > 0 {
+        notes.push(Note::plain(SEARCH));
     }
     let is_ranked = changes.funding.after.policy.is_some() && changes.funding.before.policy.is_some();
     if gains + loses == 0 && is_ranked && changes.comes_to_something_else() {

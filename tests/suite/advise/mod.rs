@@ -3,6 +3,7 @@
 mod asked;
 mod hostile;
 mod risk;
+mod search;
 mod stability;
 
 use super::cli::{Run, zbb};
