@@ -56,6 +56,23 @@ struct Edge {
     to: usize,
 }
 
+impl Edge {
+    /// Whether a step brings more than it costs at a price, just so much, or less; a step that brings nothing is not taken.
+    fn decided_by(&self, price: i128) -> Ordering {
+        match self.worth.cmp(&price.saturating_mul(i128::from(self.used))) {
+            Ordering::Equal if price == 0 => Ordering::Less,
+            decided => decided,
+        }
+    }
+
+    /// What more of the thing brings at most. Rates are rounded down, and where they are not whole, a way that was passed
+    /// over for one of the same rate may offer a trifle more.
+    fn most_rate(&self) -> i128 {
+        let is_whole = self.rate.checked_mul(i128::from(self.used)) == Some(self.worth);
+        if is_whole { self.rate } else { self.rate + 1 }
+    }
+}
+
 /// A choice from the groups opened so far, the others as the price has it.
 #[derive(Debug, Clone, Copy)]
 struct State {
@@ -219,7 +236,11 @@ impl<'g> Search<'g> {
     }
 
     /// The way of each group that a price would choose, and what the next one up and down offers. No division is needed for it.
+    ///
+    /// Where a price leaves open whether to take a step, it is taken as long as there is room for it: of choices whose worth
+    /// goes with their use alone, each step is of that sort.
     fn take_base(&mut self, price: i128) {
+        let mut room = self.room_at(price);
         let mut up = Vec::with_capacity(self.ends.len());
         let mut down = Vec::with_capacity(self.ends.len());
         let mut base = Vec::with_capacity(self.ends.len());
@@ -230,11 +251,15 @@ impl<'g> Search<'g> {
             let group_of = std::cmp::Reverse(group);
             let mut less = None;
             for edge in self.edges_of(group) {
-                if edge.worth <= price.saturating_mul(i128::from(edge.used)) {
-                    // Rates are rounded down, and a way that was passed over for one of the same rate may offer a trifle more.
-                    let rate = if edge.worth == 0 { 0 } else { edge.rate + 1 };
-                    up.push(Offer { rate, group: group_of });
+                let decided = edge.decided_by(price);
+                let is_taken =
+                    decided == Ordering::Greater || decided == Ordering::Equal && i128::from(edge.used) <= room;
+                if !is_taken {
+                    up.push(Offer { rate: edge.most_rate(), group: group_of });
                     break;
+                }
+                if decided == Ordering::Equal {
+                    room -= i128::from(edge.used);
                 }
                 less = Some(edge.rate);
                 place = edge.to;
@@ -256,6 +281,17 @@ impl<'g> Search<'g> {
         self.least = least;
         self.up = up.into();
         self.down = down.into();
+    }
+
+    /// What is left of the thing where only those steps are taken that bring more than a price.
+    fn room_at(&self, price: i128) -> i128 {
+        let mut room = i128::from(self.pure.most) - i128::from(at(&self.pure.groups.settled_use, self.pure.row));
+        for group in 0..self.ends.len() {
+            let first = self.ways_of(group).first().map_or(0, |way| way.used);
+            let taken = self.edges_of(group).iter().take_while(|edge| edge.decided_by(price) == Ordering::Greater);
+            room -= i128::from(first) + taken.map(|edge| i128::from(edge.used)).sum::<i128>();
+        }
+        room
     }
 
     fn run(mut self, effort: &mut Effort) -> Found {
