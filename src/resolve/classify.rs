@@ -3,22 +3,28 @@
 use smallvec::SmallVec;
 use smol_str::{SmolStr, format_smolstr};
 
-use super::errors;
+use super::errors::{self, Written};
 use super::suggest::near_property;
 use crate::diagnostic::Diagnostics;
 use crate::model::Kind;
 use crate::model::schema::{FieldSpec, Presence, PropertySchema, Shape, SubjectKind, TitleUse, ValueKind};
-use crate::syntax::tree::{Condition, Form, Statement, Subject};
+use crate::quantity::Currency;
+use crate::syntax::tree::{Condition, ExpressionKind, Form, Statement, Subject, Tree};
 
 /// The lines of a body: for each, the index of the property it is.
 pub(super) type Slots<'t> = SmallVec<[(u8, &'t Statement); 12]>;
 
 /// Sorts the lines of a body. Children are left out: they are declarations of their own.
-pub(super) fn classify<'t>(diagnostics: &mut Diagnostics, kind: Kind, statement: &'t Statement, slots: &mut Slots<'t>) {
+pub(super) fn classify<'t>(
+    diagnostics: &mut Diagnostics,
+    kind: Kind,
+    (tree, statement): (&Tree, &'t Statement),
+    slots: &mut Slots<'t>,
+) {
     let Some(body) = &statement.body else { return };
     let properties = kind.schema().properties;
     for line in &body.statements {
-        let Some((index, property)) = property_of(diagnostics, kind, properties, line) else { continue };
+        let Some((index, property)) = property_of(diagnostics, kind, properties, (tree, line)) else { continue };
         if fits(diagnostics, kind, property, line) {
             slots.push((u8::try_from(index).unwrap_or(u8::MAX), line));
         }
@@ -32,7 +38,7 @@ fn property_of(
     diagnostics: &mut Diagnostics,
     kind: Kind,
     properties: &'static [PropertySchema],
-    line: &Statement,
+    (tree, line): (&Tree, &Statement),
 ) -> Option<(usize, &'static PropertySchema)> {
     if line.key.text.is_empty() {
         return None;
@@ -64,11 +70,24 @@ fn property_of(
         Some(Shape::Periods | Shape::Items | Shape::Head) | None => {
             // The rest of a line with a mistake may begin with any word of it.
             if line.condition == Condition::Whole || near_property(kind, &line.key.text).is_some() {
-                diagnostics.add(errors::unknown_property(kind, line));
+                diagnostics.add(errors::unknown_property(kind, line, written(tree, line)));
             }
             None
         }
     }
+}
+
+/// What a line says, as far as it tells what was meant by an unknown key.
+fn written(tree: &Tree, line: &Statement) -> Written {
+    match line.value.map(|value| &tree.expression(value).kind) {
+        Some(ExpressionKind::Number { unit: Some(unit), .. }) if is_money(&unit.text) => Written::Money,
+        _ => Written::Other,
+    }
+}
+
+/// `EUR`, `EUR/month`
+fn is_money(unit: &str) -> bool {
+    unit.split('/').next().is_some_and(|word| Currency::parse(word).is_some())
 }
 
 /// `2027-01: 33 pts`: the key itself is a period.

@@ -31,23 +31,24 @@ pub(super) fn lower(
     }
     let mut lowered = lower_operand(context, tree, tree.expression(first), around);
     while let Some(id) = spine.pop() {
-        lowered = lower_joined(context, tree, tree.expression(id), lowered, around);
+        lowered = lower_joined(context, tree, tree.expression(id), &spine, lowered, around);
     }
     lowered
 }
 
-/// A sign between two values, the left of which is lowered already.
+/// A sign between two values, the left of which is lowered already; `outer` are the signs behind it, the last one first.
 fn lower_joined(
     context: &mut Context<'_, '_>,
     tree: &Tree,
     expression: &tree::Expression,
+    outer: &[tree::ExpressionId],
     left: ExpressionId,
     around: &[SmolStr],
 ) -> ExpressionId {
     let tree::ExpressionKind::Binary { operator, operator_span, left: dividend, right } = &expression.kind else {
         return left;
     };
-    let right = match unit_apart(context, tree, (*operator, *operator_span), *dividend, *right) {
+    let right = match unit_apart(context, tree, (*operator, *operator_span), [*dividend, *right], outer) {
         Some(kind) => context.expressions.push(Expression { span: tree.expression(*right).span, kind }),
         None => lower(context, tree, *right, around),
     };
@@ -61,8 +62,8 @@ fn unit_apart(
     context: &mut Context<'_, '_>,
     tree: &Tree,
     (operator, sign): (tree::BinaryOperator, Span),
-    left: tree::ExpressionId,
-    right: tree::ExpressionId,
+    [left, right]: [tree::ExpressionId; 2],
+    outer: &[tree::ExpressionId],
 ) -> Option<ExpressionKind> {
     if is_told(context, tree, left) {
         // `EUR / agent / year` is told once, with all of it.
@@ -91,9 +92,27 @@ fn unit_apart(
         return Some(ExpressionKind::Unknown);
     }
     let tree::ExpressionKind::Number { unit: Some(unit), .. } = &beside.kind else { return None };
-    let between = Span { start: beside.span.end, ..sign.to(place.before()) };
-    context.diagnostics.add(errors::unit_apart(word, place, between, &unit.text));
+    let (mut whole, mut per) = (place, format!("/{word}"));
+    for (next, word) in outer.iter().rev().map_while(|id| counted_per(context, tree, *id)) {
+        whole = whole.to(next);
+        per = per + "/" + word;
+    }
+    let apart = Span { start: beside.span.end, ..whole };
+    context.diagnostics.add(errors::unit_apart(whole, apart, &unit.text, &per));
     Some(ExpressionKind::Unknown)
+}
+
+/// What something is divided by, where that is what an amount is counted per.
+fn counted_per<'t>(context: &Context<'_, '_>, tree: &'t Tree, id: tree::ExpressionId) -> Option<(Span, &'t str)> {
+    let tree::ExpressionKind::Binary { operator: tree::BinaryOperator::Divide, right, .. } = &tree.expression(id).kind
+    else {
+        return None;
+    };
+    let right = tree.expression(*right);
+    match &right.kind {
+        tree::ExpressionKind::Path(word) if is_counted(context, word) => Some((right.span, word)),
+        _ => None,
+    }
 }
 
 /// Whether a word is a unit, and nothing that has a value.

@@ -80,7 +80,7 @@ fn topic(unheard: &mut Diagnostics, declared: &Declared<'_>, units: &Units, id: 
         return Some(topic);
     }
     let mut slots = Slots::new();
-    classify(unheard, id.kind, entry.statement, &mut slots);
+    classify(unheard, id.kind, (entry.tree, entry.statement), &mut slots);
     slots.sort_by_key(|(slot, _)| *slot);
     for (slot, statement) in slots {
         let Some(property) = id.kind.schema().properties.get(usize::from(slot)) else { continue };

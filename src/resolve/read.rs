@@ -140,7 +140,7 @@ impl<'c, 'd, 't> Lines<'c, 'd, 't> {
                 slots.push((0, entry.statement));
             }
         } else {
-            classify(context.diagnostics, id.kind, entry.statement, &mut slots);
+            classify(context.diagnostics, id.kind, (entry.tree, entry.statement), &mut slots);
         }
         let around = context.declared.around(id);
         let overrides = overrides.of(id);

@@ -786,6 +786,9 @@ impl Reader<'_> {
         let reading = match (is_broken, statement.key.text.as_str()) {
             (true, _) => Reading::Broken,
             (false, "calendar" | "currency" | "require") => Reading::Whole,
+            (false, _) if statement.modifiers.iter().any(|modifier| modifier.word == ModifierWord::Of) => {
+                Reading::Broken
+            }
             (false, _) => return,
         };
         let file = self.file;

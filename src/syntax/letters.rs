@@ -82,13 +82,18 @@ pub(super) fn lookalike(character: char) -> Option<char> {
             let place = foreign.chars().position(|letter| letter == character)?;
             latin.chars().nth(place)
         })
-        .or_else(|| fullwidth(character))
+        .or_else(|| full_width(character).filter(char::is_ascii_alphanumeric).map(|plain| plain.to_ascii_lowercase()))
 }
 
-/// The plain form of a full-width letter or digit.
-fn fullwidth(character: char) -> Option<char> {
-    let offset = u32::from(character).checked_sub(0xfee0)?;
-    char::from_u32(offset).filter(char::is_ascii_alphanumeric).map(|plain| plain.to_ascii_lowercase())
+/// The plain form of a full-width letter, digit or sign, but for those that begin a text or a comment.
+pub(super) fn full_width(character: char) -> Option<char> {
+    let plain = char::from_u32(u32::from(character).checked_sub(0xfee0)?)?;
+    (plain.is_ascii_graphic() && !matches!(plain, '"' | '#')).then_some(plain)
+}
+
+/// A text whose full-width characters are written in their plain form.
+pub(super) fn in_plain_width(text: &str) -> String {
+    text.chars().map(|character| full_width(character).unwrap_or(character)).collect()
 }
 
 /// `U+0430 (Cyrillic)`: a character as people can look it up.

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::letters::Hidden;
-use super::{conflicts, errors, items, letters};
+use super::{conflicts, errors, habits, items, letters};
 use crate::diagnostic::Diagnostics;
 use crate::source::{FileId, Span};
 
@@ -81,6 +81,9 @@ fn scan<'a>(diagnostics: &mut Diagnostics, file: FileId, text: &'a str) -> Scann
     scan.finish()
 }
 
+/// No figure has more characters.
+const LONGEST_FIGURE: usize = 64;
+
 /// What takes the place of a blanked-out stretch.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Blank {
@@ -90,6 +93,8 @@ enum Blank {
     Hole,
     /// A line end.
     LineEnd,
+    /// Full-width signs in their plain form, then spaces.
+    Plain,
 }
 
 /// Whether too deep nesting was reported: once for a file is enough.
@@ -170,6 +175,12 @@ impl<'a> Scan<'a, '_> {
             let whole = self.span(colon..start + end);
             self.diagnostics.add(errors::list_below_key(self.span(colon..colon + 1), whole, before, &list));
             self.blanks.push((colon + 1..start + end, Blank::Hole));
+            return start + end;
+        }
+        if let Some((right, end)) = items::tables_below_key(before, rest) {
+            let key = line_end - before.trim_start().len();
+            self.diagnostics.add(errors::tables_below_key(self.span(key..line_end), before.trim(), &right));
+            self.blanks.push((key..start + end, Blank::Spaces));
             return start + end;
         }
         let place = start + mark.start..start + mark.end;
@@ -401,7 +412,8 @@ impl<'a> Scan<'a, '_> {
         let end = at + character.len_utf8();
         let hidden = letters::hidden(character);
         match (hidden, place) {
-            (None, _) | (Some(Hidden::Space), Where::Inside) => {}
+            (None, Where::Outside) => return self.wide(at).unwrap_or(end),
+            (None, Where::Inside) | (Some(Hidden::Space), Where::Inside) => {}
             (Some(Hidden::Invisible), Where::Inside) => return self.invisible_inside(at, character),
             (Some(kind), Where::Outside)
                 if self.within_word(at, end) && kind != Hidden::Space && kind != Hidden::Control =>
@@ -420,6 +432,31 @@ impl<'a> Scan<'a, '_> {
             }
         }
         end
+    }
+
+    /// `７０％`, `：`: figures and signs in the full width of East Asian writing are told once, and read in their plain form;
+    /// a word of letters is a name, and told as one. Gives where to read on.
+    fn wide(&mut self, at: usize) -> Option<usize> {
+        let rest = self.text.get(at..)?;
+        letters::full_width(rest.chars().next()?)?;
+        // No figure is longer, and each character of a long word is looked at once.
+        let near = rest.char_indices().nth(LONGEST_FIGURE).map_or(rest, |(end, _)| rest.get(..end).unwrap_or(rest));
+        let word = near.split(|sign: char| sign.is_whitespace() || matches!(sign, '"' | '#')).next()?;
+        let last = word.rfind(|sign| letters::full_width(sign).is_some())?;
+        let end = last + word.get(last..)?.chars().next()?.len_utf8();
+        // The suffix of a number belongs to it: `５２k`.
+        let after = word.get(end..)?;
+        let suffix = after.len() - after.trim_start_matches(|sign: char| sign.is_ascii_alphanumeric()).len();
+        let wide = word.get(..end + suffix)?;
+        let is_word =
+            wide.chars().all(|sign| letters::full_width(sign).is_none_or(|plain| plain.is_ascii_alphabetic()));
+        if is_word {
+            return None;
+        }
+        let place = at..at + wide.len();
+        self.diagnostics.add(errors::foreign_sign(self.span(place.clone()), wide, &in_plain_width(wide)));
+        self.blanks.push((place.clone(), Blank::Plain));
+        Some(place.end)
     }
 
     /// Invisible characters in a text or a comment, where nobody would look for words: each run of them is told once.
@@ -497,21 +534,32 @@ fn key_and_colon(head: &str) -> bool {
     (1..=3).contains(&words) && key.bytes().all(plain)
 }
 
+/// Full-width figures and signs as they are written here: never longer than what they were.
+fn in_plain_width(text: &str) -> String {
+    let plain = letters::in_plain_width(text);
+    habits::number(&plain).unwrap_or(plain)
+}
+
 fn blanked<'a>(text: &'a str, blanks: &[(Range<usize>, Blank)]) -> Cow<'a, str> {
     if blanks.is_empty() {
         return Cow::Borrowed(text);
     }
     let mut bytes = text.as_bytes().to_vec();
     for (range, blank) in blanks {
+        let plain = match blank {
+            Blank::Plain => text.get(range.clone()).map_or_else(String::new, in_plain_width),
+            Blank::Spaces | Blank::Hole | Blank::LineEnd => String::new(),
+        };
         let stretch = bytes.get_mut(range.clone()).unwrap_or_default();
         stretch.iter_mut().filter(|byte| **byte != b'\n').for_each(|byte| *byte = b' ');
         if let Some(first) = stretch.first_mut() {
             *first = match blank {
-                Blank::Spaces => b' ',
+                Blank::Spaces | Blank::Plain => b' ',
                 Blank::Hole => 0,
                 Blank::LineEnd => b'\n',
             };
         }
+        stretch.iter_mut().zip(plain.bytes()).for_each(|(byte, plain)| *byte = plain);
     }
     String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
 }

@@ -13,8 +13,17 @@ use crate::source::Span;
 use crate::syntax::is_part_of_year;
 use crate::syntax::tree::{Form, Modifier, ModifierWord, Path, Statement, Subject};
 
+/// What an unknown property is written with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Written {
+    /// An amount of money.
+    Money,
+    /// Anything else, or nothing.
+    Other,
+}
+
 /// `colour: "red"` in a package.
-pub(crate) fn unknown_property(kind: Kind, line: &Statement) -> Diagnostic {
+pub(crate) fn unknown_property(kind: Kind, line: &Statement, written: Written) -> Diagnostic {
     let key = &line.key;
     let keyword = kind.keyword();
     let diagnostic = Diagnostic::new(Code::UnknownProperty, key.span, format!("{} has no `{}`", kind.one(), key.text));
@@ -57,6 +66,12 @@ pub(crate) fn unknown_property(kind: Kind, line: &Statement) -> Diagnostic {
                 .label("a level is named by its package and its own name")
                 .help(format!("write `{path}`"));
         }
+    }
+    if kind.schema().property("cost").is_some() && line.form == Form::Property && written == Written::Money {
+        return diagnostic
+            .label("is this a cost?")
+            .help(format!("write `cost {}: …`, with one of the plan's categories", key.text))
+            .fix(format!("write `cost {}`", key.text), key.span.before(), "cost ", Applicability::Suggestion);
     }
     let holders: Vec<Kind> = holders_of(&key.text).into_iter().filter(|holder| *holder != kind).collect();
     if kind == Kind::Ranking && matches!(key.text.as_str(), "levels" | "items" | "order") {

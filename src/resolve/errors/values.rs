@@ -306,12 +306,17 @@ pub(crate) fn time_is_no_value(word: &str, span: Span) -> Diagnostic {
         .fix(format!("write `1 {word}`"), span, format!("1 {word}"), Applicability::Safe)
 }
 
-/// `20k EUR / agent`; `between` is what parts the two.
-pub(crate) fn unit_apart(word: &str, span: Span, between: Span, unit: &str) -> Diagnostic {
-    Diagnostic::new(Code::NotAValue, span, format!("`{word}` is a unit, which has no value by itself"))
+/// `20k EUR / agent / year`; `apart` is all that stands behind the unit `EUR`, and `per` how that is written: `/agent/year`.
+pub(crate) fn unit_apart(span: Span, apart: Span, unit: &str, per: &str) -> Diagnostic {
+    let words: Vec<String> = per.split('/').skip(1).map(|word| format!("`{word}`")).collect();
+    let message = match words.as_slice() {
+        [word] => format!("{word} is a unit, which has no value by itself"),
+        words => format!("{} are units, which have no value by themselves", words.join(" and ")),
+    };
+    Diagnostic::new(Code::NotAValue, span, message)
         .label("what an amount is counted per is part of its unit, without spaces")
-        .help(format!("write `{unit}/{word}`"))
-        .fix(format!("write `{unit}/{word}`"), between, "/", Applicability::Suggestion)
+        .help(format!("write `{unit}{per}`"))
+        .fix(format!("write `{unit}{per}`"), apart, per, Applicability::Suggestion)
 }
 
 /// `agent` in a formula.

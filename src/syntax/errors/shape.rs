@@ -209,6 +209,13 @@ pub(in crate::syntax) fn list_below_key(colon: Span, whole: Span, key: &str, lis
         .fix("write a list", whole, format!(": {list}"), Applicability::Safe)
 }
 
+/// `costs:` with tables of `name:` and `amount:` on the lines below; `right` is how the first of them is written here.
+pub(in crate::syntax) fn tables_below_key(key: Span, written: &str, right: &str) -> Diagnostic {
+    Diagnostic::new(Code::UnreadableLine, key, format!("`{}` has a list below it", quote(written)))
+        .label("each of its items is a line by itself here, which says its name first")
+        .help(format!("write a line for each of them, such as `{}`", quote(right)))
+}
+
 /// `package crm "CRM":` with a block below that a `}` closes.
 pub(in crate::syntax) fn colon_for_open_brace(colon: Span, head: &str, block: Span) -> Diagnostic {
     Diagnostic::new(Code::MisplacedBrace, colon, format!("`{}` has a block, but no `{{`", quote(head)))

@@ -27,6 +27,9 @@ pub(super) fn rule(line: &Line<'_>, place: usize) -> Option<Found> {
     if let Some((words, date)) = date(line, place) {
         return of_date(line, place, words, &date);
     }
+    if let Some(found) = end_of(line, place) {
+        return Some(found);
+    }
     let word = line.word(place);
     if word == "on" && matches!(line.key, "cost" | "saves" | "earns") {
         let (words, date) = date(line, place + 1)?;
@@ -44,6 +47,37 @@ pub(super) fn rule(line: &Line<'_>, place: usize) -> Option<Found> {
         Some((words, right))
     })?;
     found(words, right, Habit::Period)
+}
+
+/// `end of 2027`, `end of June 2027`, `end of Q2 2027`, `beginning of 2027`: the last month, or the first.
+fn end_of(line: &Line<'_>, place: usize) -> Option<Found> {
+    let first = place + usize::from(line.word(place) == "the");
+    let is_end = match line.word(first) {
+        "end" | "Ende" | "fin" => true,
+        "start" | "beginning" | "Anfang" | "début" => false,
+        _ => return None,
+    };
+    let mut next = first + 1;
+    next += usize::from(matches!(line.word(next), "of" | "de"));
+    let two = format!("{} {}", line.word(next), line.word(next + 1));
+    let (words, period) = match date(line, next) {
+        Some((words, Date::Month { year, month })) => (words, format!("{year}-{month:02}")),
+        Some(_) => return None,
+        None if is_year(line.word(next)) => {
+            let month = if is_end { "12" } else { "01" };
+            return found(next + 1 - place, format!("{}-{month}", line.word(next)), Habit::Period);
+        }
+        None if Period::parse(line.word(next)).is_ok() => (1, line.word(next).to_owned()),
+        None => match periods::meant(line.word(next)) {
+            Some(right) => (1, right),
+            None => (2, periods::meant(&two)?),
+        },
+    };
+    // A fiscal year ends in a month that the plan says.
+    let period = Period::parse(&period).ok().filter(|period| !period.to_string().starts_with("FY"))?;
+    let (first, last) = period.months(1);
+    let month = if is_end { last } else { first };
+    found(next + words - place, month.to_string(), Habit::Period)
 }
 
 /// `2027W23`, `W23/2027`, `KW23`.
