@@ -247,7 +247,7 @@ impl<'plan> Case<'plan> {
         let walked = own.clone();
         let optimum = best.filter(|_| policy == Policy::Optimal).map(|best| best.optimum);
         if policy == Policy::Optimal {
-            let outcome = rows::outcome(self, policy, walked, budgets, allotted)?;
+            let outcome = rows::outcome(self, policy, problem, walked, budgets, allotted)?;
             return Ok(FundingOutcome { others, optimum, ..outcome });
         }
         let refill = |budgets: &[Money]| {
@@ -265,7 +265,7 @@ impl<'plan> Case<'plan> {
         let effect = rise_effect(self.terms);
         let raisable = Budgets { amounts: budgets, currency, effect: &effect };
         let (next, search) = next_level(problem, route, &walked, raisable, refill)?;
-        let outcome = rows::outcome(self, policy, walked, budgets, allotted)?;
+        let outcome = rows::outcome(self, policy, problem, walked, budgets, allotted)?;
         Ok(FundingOutcome { others, next, search, ..outcome })
     }
 

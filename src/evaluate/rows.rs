@@ -6,7 +6,7 @@ use super::money::{CountedSaving, LevelMoney};
 use super::ranking::RankedLevel;
 use super::rating::LevelScore;
 use super::sheet::{BoundUse, FundingOutcome, Gain, MoneyUse, NextSearch, RankingSheet, Row, Status, Unspent};
-use super::walk::Walked;
+use super::walk::{Problem, Walked};
 use crate::check::{Allotted, BoundTerms, FundingTerms};
 use crate::model::funding::Policy;
 use crate::model::{Id, Level};
@@ -16,6 +16,7 @@ use crate::quantity::{ArithmeticError, Money};
 pub(super) fn outcome(
     case: &Case<'_>,
     policy: Policy,
+    problem: &Problem<'_>,
     walked: Walked,
     budgets: &[Money],
     allotted: &Allotted,
@@ -36,7 +37,7 @@ pub(super) fn outcome(
             &counted_to_caps(&allotted.available.caps, &walked.room)?,
         ),
         floors: floors(case.terms, &allotted.available.floors, &walked.met),
-        unspent: unspent(case, policy, &walked, total.left),
+        unspent: unspent(case, (policy, problem), &walked, total.left),
         pool: walked.pool,
         funded,
         optimum: None,
@@ -176,7 +177,7 @@ fn floors(terms: &FundingTerms, amounts: &[Money], met: &[Money]) -> Vec<BoundUs
 }
 
 /// The first reason that explains what stays: all is funded, the line, floors that nothing fills, levels that are too dear.
-fn unspent(case: &Case<'_>, policy: Policy, walked: &Walked, left: Money) -> Unspent {
+fn unspent(case: &Case<'_>, (policy, problem): (Policy, &Problem<'_>), walked: &Walked, left: Money) -> Unspent {
     if !left.is_positive() {
         return Unspent::Nothing;
     }
@@ -199,7 +200,10 @@ fn unspent(case: &Case<'_>, policy: Policy, walked: &Walked, left: Money) -> Uns
         return Unspent::Held { periods: walked.held.clone() };
     }
     let short = refused().filter_map(|level| match status(level) {
-        Some(Status::Short { period, cost, .. }) => Some((case.money.get(level.index())?.gross, level, *period, *cost)),
+        Some(Status::Short { .. } | Status::HeldBack { .. }) => {
+            let (period, cost) = too_dear(problem, walked, level)?;
+            Some((case.money.get(level.index())?.gross, level, period, cost))
+        }
         _ => None,
     });
     // Of equals the first, which ranks highest.
@@ -210,4 +214,10 @@ fn unspent(case: &Case<'_>, policy: Policy, walked: &Walked, left: Money) -> Uns
         }
         None => Unspent::OtherReasons,
     }
+}
+
+/// The first budget period in which a level costs more than is left, and what it costs there.
+fn too_dear(problem: &Problem<'_>, walked: &Walked, level: Id<Level>) -> Option<(usize, Money)> {
+    let mut costs = problem.costs(level).iter().zip(&walked.left).enumerate();
+    costs.find(|(_, (cost, left))| cost > left).map(|(period, (cost, _))| (period, *cost))
 }

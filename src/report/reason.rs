@@ -2,7 +2,7 @@
 
 use super::document::{Mark, Said};
 use super::names::{all_known, kind_and_known, known, path, said_money};
-use crate::check::{BoundAmount, BoundTerms, CheckedPlan, FundingTerms};
+use crate::check::{BoundAmount, BoundTerms, CheckedPlan, FundingTerms, Pool};
 use crate::evaluate::{Blocker, Exchange, Exclusion, Grant, Held, Row, Status};
 use crate::model::{AnyId, Id, Level};
 use crate::quantity::Money;
@@ -37,7 +37,11 @@ pub(super) fn is_funded(row: &Row) -> bool {
 pub(super) fn reason(plan: &CheckedPlan, terms: &FundingTerms, row: &Row) -> Vec<Said> {
     match &row.status {
         Status::Funded(grant) => funded(plan, row.level, *grant),
-        Status::BelowLine { drawn_by } => vec!["below the line that ".into(), known(plan, *drawn_by), " drew".into()],
+        Status::BelowLine { drawn_by } => {
+            // What is left to a second walk may fund that level, and draws a line of its own.
+            let walk = if terms.pool == Pool::Walked { " drew in the first walk" } else { " drew" };
+            vec!["below the line that ".into(), known(plan, *drawn_by), walk.into()]
+        }
         Status::Short { by, period, cost, left } => {
             short(plan, terms, Shortage { by: *by, cost: *cost, left: *left }, *period)
         }

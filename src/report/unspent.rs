@@ -138,7 +138,10 @@ fn unspent_note(plan: &CheckedPlan, funding: &FundingOutcome) -> Note {
         Unspent::WasHeld { level } => {
             with(vec!["floors, filled since, held it when the turn of ".into(), known(plan, *level), " came".into()])
         }
-        Unspent::LineDrawn { by } => with(vec![known(plan, *by), " draws the line, nothing below it is funded".into()]),
+        Unspent::LineDrawn { by } => {
+            let walk = if funding.pool.is_some() { " in the second walk" } else { "" };
+            with(vec![known(plan, *by), format!(" draws the line{walk}, nothing below it is funded").into()])
+        }
         Unspent::TooLittle { cheapest, period, cost, left: there } => {
             let mut said = vec![
                 known(plan, *cheapest),

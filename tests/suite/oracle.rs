@@ -702,9 +702,12 @@ fn the_highest_level_that_money_keeps_out_is_next() {
     assert_eq!(unfound, 0, "lists on which the search is given up");
 }
 
-/// The levels that are short of money or held back, in rank order.
+/// The levels that are short of money or held back, in rank order, and the one that draws the line of the last walk.
 fn kept_out(list: &List, walked: &Walked) -> Vec<usize> {
-    let is_short = |level: &usize| matches!(walked.statuses[*level].as_ref().map(reason), Some("short" | "held"));
+    let drawer = walked.line.map(Id::index);
+    let is_short = |level: &usize| {
+        drawer == Some(*level) || matches!(walked.statuses[*level].as_ref().map(reason), Some("short" | "held"))
+    };
     list.order.iter().copied().filter(is_short).collect()
 }
 

@@ -56,11 +56,12 @@ pub fn next_level<R: Refill>(
     Ok((None, NextSearch::Finished))
 }
 
-/// What money alone keeps out, in rank order.
+/// What money alone keeps out, in rank order: also what drew the line of a second walk below that of the first.
 fn kept_out<'route>(route: Route<'route>, walked: &'route Walked) -> impl Iterator<Item = Id<Level>> + 'route {
     let status = |level: Id<Level>| walked.statuses.get(level.index()).and_then(Option::as_ref);
-    let is_short =
-        move |level: &Id<Level>| matches!(status(*level), Some(Status::Short { .. } | Status::HeldBack { .. }));
+    let is_short = move |level: &Id<Level>| {
+        walked.line == Some(*level) || matches!(status(*level), Some(Status::Short { .. } | Status::HeldBack { .. }))
+    };
     route.order.iter().copied().filter(is_short)
 }
 
