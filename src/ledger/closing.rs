@@ -143,9 +143,17 @@ pub(super) fn exchanged(
     let mut exchanged = Vec::with_capacity(cells.len());
     let mut without: BTreeMap<(Id<Actuals>, Currency), (u64, i128)> = BTreeMap::new();
     for ((source, month, state, currency, spent), sums) in cells {
-        let amount = number_of(sums.amount)?;
-        let money = match rate(plan, currency) {
-            Some(rate) => amount.multiply(rate).ok()?,
+        let too_large = || messages::sum_too_large(plan, source, currency, sums.rows);
+        let Some(amount) = number_of(sums.amount) else {
+            diagnostics.add(too_large());
+            return None;
+        };
+        let money = match rate(plan, currency).map(|rate| amount.multiply(rate)) {
+            Some(Ok(money)) => money,
+            Some(Err(_)) => {
+                diagnostics.add(too_large());
+                return None;
+            }
             None => {
                 let missing = without.entry((source, currency)).or_default();
                 missing.0 += sums.rows;

@@ -208,6 +208,16 @@ pub(super) fn no_rate(
     )
 }
 
+/// Amounts of a ledger too large to add up.
+pub(super) fn sum_too_large(plan: &CheckedPlan, source: Id<Actuals>, currency: Currency, count: u64) -> Diagnostic {
+    let actuals = &plan.plan().actuals[source];
+    let span = actuals.from.get().map_or(actuals.head.span, |from| from.span);
+    let message = format!("{} in {} come to a sum too large to reckon with", rows(count), currency.code());
+    Diagnostic::new(Code::NoFigure, span, message)
+        .label("of this ledger")
+        .help("look for an amount with too many digits, such as a number of a document in the column of amounts")
+}
+
 /// Rows that are equal in every column.
 pub(super) fn twice(actuals: &Actuals, span: Span, path: &str, lines: &[u64]) -> Diagnostic {
     let shown: Vec<String> = lines.iter().take(8).map(|line| grouped(usize::try_from(*line).unwrap_or(0))).collect();

@@ -204,6 +204,16 @@ fn lines_are_counted_however_they_end() {
 }
 
 #[test]
+fn sums_beyond_all_money_are_told() {
+    let alone = "2027-01-05,999999999999999999999,,help,6400,,paid,\n";
+    let twenty = "2027-01-05,99999999999999999999,,help,6400,,paid,\n".repeat(20);
+    for rows in [alone, &twenty] {
+        let (track, told) = one(rows);
+        assert!(track.is_none() && told.contains("come to a sum too large to reckon with"), "{told}");
+    }
+}
+
+#[test]
 fn departments_stand_with_those_that_are_part_of_them() {
     let rows = "2027-01-05,100,,help,6400,,paid,\n2027-01-05,40,,tools,6400,,paid,\n2027-01-05,7,,help,sales,,paid,\n";
     let text = format!("{HEADER}{rows}").into_bytes();
