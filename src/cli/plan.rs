@@ -20,9 +20,9 @@ use crate::control::Track;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::text::counted;
 use crate::evaluate::Depth;
-use crate::files::shown::shown;
+
+use crate::files::out::write_out;
 use crate::files::sources::{Limits, Loaded, load};
-use crate::files::write::{cannot_write, write_bytes_atomically};
 use crate::model::facts::Topic;
 use crate::model::funding::UNNAMED;
 use crate::outcome::{Outcome, outcome};
@@ -211,7 +211,7 @@ fn in_format(
 fn give(bytes: &[u8], arguments: &PlanArguments) -> Result<(), Trouble> {
     match &arguments.out {
         None => deliver(&String::from_utf8_lossy(bytes)),
-        Some(file) => write_bytes_atomically(file, bytes).map_err(|error| cannot_write(&shown(file), &error)),
+        Some(file) => write_out(file, bytes),
     }
 }
 

@@ -16,9 +16,9 @@ use crate::compile::{Compiled, Options, Parsed};
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::text::counted;
 use crate::evaluate::Depth;
+use crate::files::out::{refuse_plans, write_out};
 use crate::files::shown::shown;
 use crate::files::sources::{Limits, load};
-use crate::files::write::{cannot_write, write_bytes_atomically};
 use crate::model::facts::Topic;
 use crate::report::site::{self, Extent, Site, Whole, site};
 use crate::report::{self, Beside, render};
@@ -32,6 +32,7 @@ use std::path::Path;
 /// When the path leads to no plan, a scenario is not there, or the folder or file cannot be written.
 pub(super) fn report(arguments: &ReportArguments, color: ColorChoice) -> Result<Ending, Trouble> {
     let format = format(arguments)?;
+    refuse_plans(&arguments.out)?;
     let loaded = load(&arguments.path, Limits::default())?;
     if loaded.diagnostics.has_errors() {
         tell_findings(loaded.diagnostics.items(), &loaded.sources, color);
@@ -130,7 +131,7 @@ fn write(
         )
         .map_err(|error| Trouble::new(error.to_string()).help("`zbb plan --format csv` keeps every digit"))?,
     };
-    write_bytes_atomically(&arguments.out, &bytes).map_err(|error| cannot_write(&shown(&arguments.out), &error))
+    write_out(&arguments.out, &bytes)
 }
 
 /// The format of one file, by what was said, else by its ending; a folder has none.

@@ -47,6 +47,9 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if old.as_ref().is_some_and(|old| old.permissions().readonly()) {
         return Err(io::Error::new(ErrorKind::PermissionDenied, "the file is read-only"));
     }
+    if old.as_ref().is_some_and(|old| !old.is_file() && !old.is_dir()) {
+        return Err(io::Error::new(ErrorKind::InvalidInput, "it is a device or a pipe, no file"));
+    }
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = new_file(folder, old.as_ref())?;
     file.write_all(bytes)?;

@@ -284,6 +284,41 @@ fn csv_with_the_course_of_the_year_is_the_course_by_package() {
 }
 
 #[test]
+fn a_report_never_takes_the_place_of_a_plan() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let plan = folder.path().join("plan.zbb");
+    let text = fs::read(Path::new(&example("hotline")).join("plan.zbb")).expect("an example");
+    fs::write(&plan, &text).expect("space");
+    let at = plan.display().to_string();
+    let kept = folder.path().join("plan.lock").display().to_string();
+    for (arguments, out) in [
+        (["plan", &at, "--format", "json"], &at),
+        (["report", &at, "--format", "html"], &at),
+        (["report", &at, "--today", "2027-01-15"], &folder.path().join("site.ZBB").display().to_string()),
+        (["plan", &at, "--format", "markdown"], &kept),
+    ] {
+        let run = zbb(&[&arguments[..], &["--out", out]].concat());
+        assert_eq!(run.code, Some(2), "{arguments:?}: {}", run.notes);
+        assert!(run.notes.contains("has the name of a file of a plan"), "{}", run.notes);
+    }
+    assert_eq!(fs::read(&plan).expect("the plan"), text);
+    assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_report_never_takes_the_place_of_a_pipe() {
+    use std::os::unix::fs::FileTypeExt;
+    let folder = tempfile::tempdir().expect("a folder");
+    let pipe = folder.path().join("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo runs").success());
+    let out = pipe.display().to_string();
+    let run = zbb(&["plan", &example("aurora"), "--format", "json", "--today", "2027-01-15", "--out", &out]);
+    assert!(run.code == Some(2) && run.notes.contains("no file"), "{}", run.notes);
+    assert!(fs::symlink_metadata(&pipe).expect("the pipe").file_type().is_fifo());
+}
+
+#[test]
 fn a_workbook_goes_to_a_file_only() {
     let run = zbb(&["plan", &example("aurora"), "--format", "xlsx"]);
     assert_eq!((run.code, run.output.as_str()), (Some(2), ""));
