@@ -52,6 +52,8 @@ pub struct KpiSeries {
     /// The first month whose value lies outside the KPI's range, by its place in the calendar. In the zero base and
     /// the funded plan that is an error; in what-ifs it is shown as "out of range".
     pub out_of_range: Option<usize>,
+    /// What it is in the last month before its own effects: what `previous` would read in the month after.
+    pub end_before_effects: Option<Number>,
 }
 
 /// What passes through a stage, month by month.

@@ -91,7 +91,9 @@ impl Values {
             let values = self.shown_row(terms, Id::new(index), costs).into_owned();
             let is_outside = |value: &Option<Number>| range_standing(terms, *value) == RangeStanding::Outside;
             let out_of_range = values.iter().position(is_outside);
-            KpiSeries { values, out_of_range }
+            let last = self.months.checked_sub(1);
+            let end_before_effects = last.and_then(|last| self.kpi_before_effects(Id::new(index), last));
+            KpiSeries { values, out_of_range, end_before_effects }
         });
         series.collect()
     }

@@ -3,12 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::check::CheckedPlan;
+use crate::check::program::Step;
+use crate::check::{CheckedPlan, KpiTerms};
 use crate::evaluate::{Evaluation, LevelSet, ProjectedOf};
 use crate::ledger::Observations;
 use crate::model::observation::Observed;
 use crate::model::{Id, Kpi, Level};
 use crate::quantity::{Month, Number};
+use crate::source::Span;
 
 /// Where a KPI begins next year, in its own unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +25,8 @@ pub struct NewBaseline {
     pub observed: Option<Month>,
     /// What it is when nothing is funded.
     pub unfunded: Unfunded,
+    /// Where it ends with the effects of levels, where it begins without them: its formula reads what it was before them.
+    pub with_effects: Option<Number>,
 }
 
 /// What becomes of `unfunded`.
@@ -37,7 +41,7 @@ pub enum Unfunded {
 }
 
 /// The decimals of a baseline, in the unit that is shown.
-const DECIMALS: u32 = 6;
+pub(super) const DECIMALS: u32 = 6;
 /// How often a value is looked for, and how near it must come.
 const STEPS: usize = 40;
 
@@ -51,6 +55,10 @@ pub(super) fn baselines(plan: &CheckedPlan, evaluation: &Evaluation, observation
         else {
             continue;
         };
+        let (end, with_effects) = match before_effects(evaluation, terms, kpi) {
+            Some(before) if before != end => (before, Some(end)),
+            _ => (end, None),
+        };
         // What is as far from the plan as before may be more than can be: then the plan's own end stands.
         let staying = gaps.get(&kpi).and_then(|(month, gap)| Some((*month, end.add(*gap).ok()?)));
         let staying = staying.filter(|(_, value)| !terms.is_outside(*value) && !terms.is_beyond_ceiling(*value));
@@ -58,10 +66,19 @@ pub(super) fn baselines(plan: &CheckedPlan, evaluation: &Evaluation, observation
         let now = staying.map_or(end, |(_, value)| value).round_half_even(DECIMALS);
         let is_moved = terms.formula.is_none() && moved.contains(&kpi);
         let unfunded = if is_moved { Unfunded::NotFound } else { Unfunded::Absent };
-        all.push(NewBaseline { kpi, was: terms.baseline, now, observed, unfunded });
+        all.push(NewBaseline { kpi, was: terms.baseline, now, observed, unfunded, with_effects });
     }
     find_unfunded(plan, evaluation, &mut all);
     all
+}
+
+/// Where a KPI that reads what it was a month before ends before its own effects. `previous` reads that, in the first month as
+/// the baseline: with the effects in it, they would count twice.
+fn before_effects(evaluation: &Evaluation, terms: &KpiTerms, kpi: Id<Kpi>) -> Option<Number> {
+    let reads_itself = |(step, _): &(Step, Span)| matches!(step, Step::Previous(other, _) if *other == kpi);
+    let formula = terms.formula.as_ref()?;
+    let series = evaluation.projection.funded.kpis.get(kpi.index())?;
+    series.end_before_effects.filter(|_| formula.steps().iter().any(reads_itself))
 }
 
 fn funded(evaluation: &Evaluation) -> &[Id<Level>] {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::Spending;
-use super::baselines::{NewBaseline, Unfunded};
+use super::baselines::{DECIMALS, NewBaseline, Unfunded};
 use super::dates::{moved, periods};
 use super::lines::{Edit, edited, joined, line_end, line_start, stands_alone, with_its_line};
 use crate::check::{AmountTerms, CheckedPlan, LineEnd, MoneyTerms, kpi_amount};
@@ -185,6 +185,17 @@ impl<'run> Renewal<'run> {
             let path = &model.head(baseline.kpi.into()).path;
             self.remarks.push(format!(
                 "`{path}` has no `unfunded` that gives its baseline again: say what it is when nothing is funded"
+            ));
+        }
+        for baseline in self.baselines.values() {
+            let Some((terms, end)) = self.plan.kpis.get(baseline.kpi.index()).zip(baseline.with_effects) else {
+                continue;
+            };
+            self.remarks.push(format!(
+                "`{}` begins at {}, before the effects of levels, as its formula reads it: with them it ends at {}",
+                model.head(baseline.kpi.into()).path,
+                kpi_amount(model, terms, baseline.now),
+                kpi_amount(model, terms, end.round_half_even(DECIMALS))
             ));
         }
         if !model.carries.is_empty() {

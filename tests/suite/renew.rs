@@ -231,6 +231,25 @@ fn a_small_plan_is_renewed_line_by_line() {
     assert!(again.notes.contains("is not empty"), "{}", again.notes);
 }
 
+/// By hand: 500, then each month 99 % of the month before and 10, is 556.807564 after twelve months, to which the effect adds 20
+/// that `previous` does not read. Next year begins where it ended without them, or they would count twice.
+#[test]
+fn a_formula_that_reads_itself_begins_before_its_effects() {
+    let (from, into) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let kpi = "unit ticket\nkpi act { unit: ticket, baseline: 500 ticket, formula: previous * 99% + 10 ticket, source: \"Log\" }\n";
+    let plan = PLAN
+        .replace("{ on: 2026-11-01, help.a, help.b }", "{\n  on: 2026-11-01\n  help.a\n  help.b\n}")
+        .replacen("effect csat", "effect act: +20 ticket evidence history\n    effect csat", 1);
+    std::fs::write(from.path().join("p.zbb"), plan + kpi).unwrap();
+    let folder = into.path().join("new");
+    let run =
+        zbb(&["renew", &from.path().display().to_string(), "--to", "2028", "--into", &folder.display().to_string()]);
+    assert_eq!((run.code, run.notes.as_str()), (Some(0), ""));
+    let text = std::fs::read_to_string(folder.join("p.zbb")).unwrap();
+    assert!(text.contains("baseline: 556.807564 ticket"), "{text}");
+    assert!(run.output.contains("with them it ends at 576.807564 ticket"), "{}", run.output);
+}
+
 #[test]
 fn only_the_next_period_of_the_same_length_will_do() {
     let aurora = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/aurora").display().to_string();
