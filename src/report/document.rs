@@ -152,6 +152,8 @@ pub struct Fact {
     pub value: Cell,
     /// What more there is to say about it to people.
     pub comment: String,
+    /// The figures that the comment says in words, by key: records have them beside the value.
+    pub said: Vec<(&'static str, Cell)>,
 }
 
 /// A sentence.
@@ -479,13 +481,19 @@ impl Fact {
     /// A label with a value and nothing more to say.
     #[must_use]
     pub fn new(key: &'static str, label: &'static str, value: Cell) -> Fact {
-        Fact { key, label, value, comment: String::new() }
+        Fact { key, label, value, comment: String::new(), said: Vec::new() }
     }
 
     /// The same with a comment.
     #[must_use]
     pub fn comment(self, comment: impl Into<String>) -> Fact {
         Fact { comment: comment.into(), ..self }
+    }
+
+    /// The same with the figures that its comment says.
+    #[must_use]
+    pub fn said(self, said: impl IntoIterator<Item = (&'static str, Cell)>) -> Fact {
+        Fact { said: said.into_iter().collect(), ..self }
     }
 }
 

@@ -243,7 +243,7 @@ fn note() -> impl Strategy<Value = Note> {
 }
 
 fn fact() -> impl Strategy<Value = Fact> {
-    (name(), cell(), text()).prop_map(|(label, value, comment)| Fact { key: "fact", label, value, comment })
+    (name(), cell(), text()).prop_map(|(label, value, comment)| Fact::new("fact", label, value).comment(comment))
 }
 
 fn block() -> impl Strategy<Value = Block> {

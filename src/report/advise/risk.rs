@@ -48,30 +48,44 @@ fn money(plan: &CheckedPlan, risk: &Risk) -> Vec<Fact> {
     let shown =
         |value: f64| amount(value).map(|value| Figure::money(value, plan.currency).in_full()).unwrap_or_default();
     let spread = |spread: Spread| format!("{} .. {} in eight of ten draws", shown(spread.p10), shown(spread.p90));
-    let fact = |key, label, value: Option<Spread>| {
-        let value = value?;
-        let figure =
-            Cell::or_not_available(amount(value.p50).map(|money| Cell::Figure(Figure::money(money, plan.currency))));
-        Some(Fact::new(key, label, figure).comment(spread(value)))
+    let cell = |value: f64| {
+        Cell::or_not_available(amount(value).map(|money| Cell::Figure(Figure::money(money, plan.currency))))
     };
-    let chance = |key, label, chance: Option<Chance>, what: &str| {
+    let fact = |[p10, p50, p90]: [&'static str; 3], label, value: Option<Spread>| {
+        let value = value?;
+        let ends = [(p10, cell(value.p10)), (p90, cell(value.p90))];
+        Some(Fact::new(p50, label, cell(value.p50)).comment(spread(value)).said(ends))
+    };
+    let chance = |[key, low, high]: [&'static str; 3], label, chance: Option<Chance>, what: &str| {
         let chance = chance?;
-        Some(Fact::new(key, label, share(chance.share)).comment(format!("{what}; {}", interval(chance))))
+        let ends = [(low, share(chance.low)), (high, share(chance.high))];
+        Some(Fact::new(key, label, share(chance.share)).comment(format!("{what}; {}", interval(chance))).said(ends))
     };
     let money = &risk.money;
     let [eighty, ninety] = money.reserves;
     let reserve = plan.funding.is_some().then(|| {
-        let figure =
-            Cell::or_not_available(amount(eighty).map(|money| Cell::Figure(Figure::money(money, plan.currency))));
         let comment = format!("would hold in 80% of the draws, {} in 90%", shown(ninety));
-        Fact::new("reserve_that_holds", "a reserve of", figure).comment(comment)
+        let said = [("reserve_that_holds_in_90", cell(ninety))];
+        Fact::new("reserve_that_holds", "a reserve of", cell(eighty)).comment(comment).said(said)
     });
+    let draws = Fact::new("draws", "draws", Cell::Count(risk.draws)).comment(format!("seed {}", risk.seed));
+    let draws = draws.said([("seed", Cell::text(risk.seed.to_string()))]);
     let facts = [
-        Some(Fact::new("draws", "draws", Cell::Count(risk.draws)).comment(format!("seed {}", risk.seed))),
-        fact("cost_p50", "cost", money.cost),
-        fact("net_p50", "net cost", money.net),
-        chance("reserve_touched", "overrun", money.reserve_touched, "chance that it costs more than funding may spend"),
-        chance("beyond_budget", "beyond budget", money.beyond_budget, "chance that it costs more than the budget"),
+        Some(draws),
+        fact(["cost_p10", "cost_p50", "cost_p90"], "cost", money.cost),
+        fact(["net_p10", "net_p50", "net_p90"], "net cost", money.net),
+        chance(
+            ["reserve_touched", "reserve_touched_low", "reserve_touched_high"],
+            "overrun",
+            money.reserve_touched,
+            "chance that it costs more than funding may spend",
+        ),
+        chance(
+            ["beyond_budget", "beyond_budget_low", "beyond_budget_high"],
+            "beyond budget",
+            money.beyond_budget,
+            "chance that it costs more than the budget",
+        ),
         reserve,
     ];
     facts.into_iter().flatten().collect()

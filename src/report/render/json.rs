@@ -64,7 +64,12 @@ impl Serialize for Section {
         let mut charts: Vec<&Chart> = Vec::new();
         for block in &self.blocks {
             match block {
-                Block::Facts(facts) => facts.iter().try_for_each(|fact| map.serialize_entry(fact.key, fact))?,
+                Block::Facts(facts) => {
+                    for fact in facts {
+                        map.serialize_entry(fact.key, fact)?;
+                        fact.said.iter().try_for_each(|(key, cell)| map.serialize_entry(key, cell))?;
+                    }
+                }
                 Block::Notes(block) => notes.extend(block),
                 Block::Table(table) => map.serialize_entry(table.key, table)?,
                 Block::Message(sentences) => map.serialize_entry("message", sentences)?,
