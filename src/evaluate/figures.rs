@@ -26,6 +26,13 @@ pub(super) fn kpi_figure(plan: &CheckedPlan, terms: &KpiTerms, value: Number) ->
     figure(plan, &terms.shown.unit, terms.shown.of(value))
 }
 
+/// What a KPI is moved by, in the unit its values are shown in: a share is moved by points.
+pub(super) fn kpi_change(plan: &CheckedPlan, terms: &KpiTerms, change: Number) -> String {
+    let points = Unit::points();
+    let unit = if terms.shown.unit == Unit::share() { &points } else { &terms.shown.unit };
+    figure(plan, unit, terms.shown.of(change))
+}
+
 /// A value in a unit of the plan's table.
 pub(super) fn figure_of(plan: &CheckedPlan, unit: UnitId, value: Number) -> String {
     match plan.plan().units.find(unit) {

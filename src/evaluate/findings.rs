@@ -2,7 +2,7 @@
 
 use super::effect::ReadyEffect;
 use super::fault::Fault;
-use super::figures::{figure, figure_of, kpi_figure, month_name};
+use super::figures::{figure, figure_of, kpi_change, kpi_figure, month_name};
 use super::operand::{OperandValue, Reading};
 use super::serving::Service;
 use crate::check::{CheckedPlan, Computed, Failure, KpiTerms, TargetTerms};
@@ -71,7 +71,7 @@ pub(super) fn out_of_range(plan: &CheckedPlan, terms: &KpiTerms, outlier: &Outli
     };
     let finding = pushing.shown.iter().fold(finding, |finding, (change, effect)| {
         let change = match effect.nature {
-            super::EffectNature::Absolute => kpi_figure(plan, terms, change.abs()),
+            super::EffectNature::Absolute => kpi_change(plan, terms, change.abs()),
             super::EffectNature::Relative => format!("{}%", percent(change.abs())),
         };
         finding.also(effect.span, format!("moves it by {change} in {month}"))

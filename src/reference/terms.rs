@@ -115,7 +115,7 @@ pub(super) const TERMS: &[Term] = &[
         doc: "where KPIs go when nothing is funded: today's baseline, or `unfunded`, with its trend",
     },
     Term {
-        names: &["at risk", "risk adjusted", "risk_adjusted"],
+        names: &["risk-adjusted", "risk adjusted", "risk_adjusted"],
         doc: "the value of a KPI when each effect is believed only as far as the `confidence` of its evidence says",
     },
     Term {

@@ -30,7 +30,7 @@ fn table(plan: &CheckedPlan, evaluation: &Evaluation) -> Table {
         Column::mixed(kpi::value().column, "funded", Room::Kept),
         Column::mixed("change", "change", Room::Optional(7)),
         Column::mixed("over_zero_base", "over unfunded", Room::Optional(6)),
-        Column::mixed(kpi::risk_adjusted().column, "at risk", Room::Optional(3)),
+        Column::mixed(kpi::risk_adjusted().column, "risk-adjusted", Room::Optional(3)),
         Column::text("month", "in month", Room::Optional(2)),
         Column::mixed("target", "target", Room::Kept),
         Column::text(kpi::target().column, "", Room::Kept),

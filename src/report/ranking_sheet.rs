@@ -244,7 +244,8 @@ fn full_reason(plan: &CheckedPlan, terms: &FundingTerms, row: &SheetRow) -> Vec<
     if !reason.is_empty() {
         reason.push("; ".into());
     }
-    let gone = " of its savings do not come about, as what they save on is not funded";
+    let gone =
+        " of its savings do not come about: what they save on is not funded, or costs no more than others save of it";
     reason.extend([said_money(plan, row.unrealised), gone.into()]);
     reason
 }

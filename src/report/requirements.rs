@@ -40,6 +40,7 @@ fn row(sources: &Sources, plan: &CheckedPlan, outcome: &RequirementResult) -> Ro
         Cell::text(display(plan, outcome.id)),
         Cell::text(match outcome.operands.as_slice() {
             [only] if sources.slice(only.span) == condition => values.concat(),
+            [] => condition.to_owned(),
             _ => format!("{condition}: {}", values.join(", ")),
         }),
         Cell::text(condition),

@@ -46,7 +46,7 @@ impl<'run> Why<'run> {
             FormLine::new("change", "change", view.change(view.terms.baseline, view.funded)).how("against today"),
         );
         if let Some(risk_adjusted) = &projection.risk_adjusted {
-            let line = FormLine::new("risk_adjusted", "at risk", value(risk_adjusted.kpi_at(id, view.month)));
+            let line = FormLine::new("risk_adjusted", "risk-adjusted", value(risk_adjusted.kpi_at(id, view.month)));
             group.push(line.how("each effect counted as far as its evidence is believed"));
         }
         for marker in &view.terms.markers {
