@@ -156,8 +156,10 @@ pub struct FigureTerms {
 pub struct DriverTerms {
     /// The unit.
     pub unit: Unit,
-    /// The value of each month of the calendar (all equal for a plain driver).
+    /// The value of each month of the calendar (all equal for a plain driver); nought in `gaps`.
     pub values: Vec<Number>,
+    /// The months that no line of it covers, by their places: nothing reads it there.
+    pub gaps: Vec<usize>,
     /// The low and high ends of a three-point estimate, which is the same in all months.
     pub ends: Option<(Number, Number)>,
     /// What it is computed from, each with its first and last month.

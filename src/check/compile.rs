@@ -8,6 +8,7 @@ use super::context::{Checker, Flow, Operand, Place, Reading};
 use super::misplaced;
 use super::program::{Code, Comparison, Program, Step};
 use super::run::{Failure, Nothing, run_steps};
+use super::shape;
 use super::types::{self, Sign, Type};
 use crate::diagnostic::Diagnostic;
 use crate::model::expression::{BinaryOperator, ExpressionKind, Name, UnaryOperator};
@@ -217,7 +218,7 @@ impl Checker<'_> {
             (Place::Formula(_), Reading::Each) | (Place::Condition, Reading::Each | Reading::At(_)) => return true,
             (Place::Condition, Reading::Bare) => misplaced::series_in_condition(self, id, span),
             (Place::Formula(_), Reading::At(_) | Reading::Bare) => misplaced::month_in_formula(self, id, span),
-            (Place::Funding, _) => misplaced::reads_projection(self, id, span),
+            (Place::Funding | Place::Effect, _) => misplaced::reads_projection(self, id, span),
             (Place::Rate | Place::Driver | Place::Constant, _) => misplaced::not_constant(self, id, span),
         };
         self.report(finding);
@@ -230,8 +231,21 @@ impl Checker<'_> {
             return self.refuse(misplaced::not_constant(self, driver.into(), span));
         }
         let Some(terms) = self.drivers.get(driver.index()).and_then(Option::as_ref) else { return Type::Unknown };
+        let covers = match (self.place, self.reading) {
+            _ if terms.gaps.is_empty() => true,
+            // A line of money reads it in its own months, and a driver has a gap where one that it reads has.
+            (Place::Funding | Place::Driver, _) => true,
+            (_, Reading::At(month)) => terms.gaps.binary_search(&month.saturating_sub(earlier)).is_err(),
+            _ => false,
+        };
+        if !covers {
+            let gaps = terms.gaps.clone();
+            return self.refuse(shape::months_missing(self, driver, &gaps, span));
+        }
+        let terms = self.drivers.get(driver.index()).and_then(Option::as_ref);
+        let Some(terms) = terms else { return Type::Unknown };
         let (unit, first) = (terms.unit, terms.values.first().copied().unwrap_or_default());
-        let is_same = terms.values.iter().all(|value| *value == first);
+        let is_same = terms.gaps.is_empty() && terms.values.iter().all(|value| *value == first);
         // What is drawn again and again is read where it is used.
         let is_drawn = terms.is_uncertain && self.reading == Reading::Each && self.place != Place::Constant;
         let steady = terms.steady;

@@ -49,8 +49,10 @@ pub(super) struct Checker<'a> {
 #[derive(Debug, Clone)]
 pub(super) struct KnownDriver {
     pub unit: UnitId,
-    /// One for each month of the calendar.
+    /// One for each month of the calendar; nought in those that no line covers.
     pub values: Vec<Number>,
+    /// The months that no line covers, by their places.
+    pub gaps: Vec<usize>,
     /// The one that is planned for all of them, whatever was observed in some.
     pub steady: Option<Number>,
     /// The low and high ends of a three-point estimate.
@@ -90,8 +92,10 @@ pub(super) enum Place {
     Driver,
     /// One figure for the whole plan: drivers that do not vary by month.
     Constant,
-    /// A cost, saving, earning or effect: drivers.
+    /// A cost, saving or earning: drivers, in its months.
     Funding,
+    /// An effect: drivers.
+    Effect,
     /// A KPI's formula or a stage's share: KPIs, flows, drivers, costs.
     Formula(Option<Id<Kpi>>),
     /// A requirement: everything, of named months or folded over all.

@@ -4,7 +4,7 @@ use super::checked::{CheckedPlan, DriverTerms};
 use super::clashes;
 use super::context::{Checker, KnownDriver, Place};
 use super::graph;
-use super::program::Program;
+use super::program::{Program, Step};
 use super::run::{Environment, Failure};
 use super::shape;
 use crate::model::expression::{ExpressionKind, Name};
@@ -98,8 +98,9 @@ fn compute(checker: &mut Checker, id: Id<Driver>) -> Option<KnownDriver> {
             let values = run_months(checker, &program, 0, checker.calendar.len())?;
             let last = checker.calendar.len().saturating_sub(1);
             let is_uncertain = ends.is_some_and(|(low, high)| low < high) || reads_uncertain(checker, &program);
-            let (unit, steady) = (program.unit(), KnownDriver::steady(&values));
-            Some(KnownDriver { unit, values, steady, ends, lines: vec![(0, last, program)], is_uncertain })
+            let gaps = uncovered(checker, &program, 0..=last);
+            let (unit, steady) = (program.unit(), KnownDriver::steady(&values).filter(|_| gaps.is_empty()));
+            Some(KnownDriver { unit, values, gaps, steady, ends, lines: vec![(0, last, program)], is_uncertain })
         }
         (None, false) => by_month(checker, id, lines),
         (Some(_), false) => {
@@ -119,10 +120,39 @@ fn compute(checker: &mut Checker, id: Id<Driver>) -> Option<KnownDriver> {
 
 type Line = (Spanned<Period>, Formula<to::Quantity>);
 
-/// The values of lines that must cover every month once.
+/// The months of a stretch in which a program reads a driver that covers them not.
+pub(super) fn uncovered(
+    checker: &Checker<'_>,
+    program: &Program,
+    mut months: impl Iterator<Item = usize> + Clone,
+) -> Vec<usize> {
+    let gaps = |driver: Id<Driver>| {
+        let known = checker.drivers.get(driver.index()).and_then(Option::as_ref);
+        known.map_or(&[][..], |known| known.gaps.as_slice())
+    };
+    let reads: Vec<(&[usize], usize)> = program
+        .steps()
+        .iter()
+        .filter_map(|(step, _)| match step {
+            Step::Driver(driver) => Some((gaps(*driver), 0)),
+            Step::DriverLag(driver, earlier) => Some((gaps(*driver), *earlier)),
+            _ => None,
+        })
+        .filter(|(gaps, _)| !gaps.is_empty())
+        .collect();
+    if reads.is_empty() {
+        return Vec::new();
+    }
+    let is_gap =
+        |month: &usize| reads.iter().any(|(gaps, earlier)| gaps.binary_search(&month.saturating_sub(*earlier)).is_ok());
+    months.by_ref().filter(is_gap).collect()
+}
+
+/// The values of lines that cover a month once at most.
 fn by_month(checker: &mut Checker, id: Id<Driver>, lines: &[Line]) -> Option<KnownDriver> {
     let months = checker.calendar.len();
     let mut values: Vec<Option<(Number, crate::source::Span)>> = vec![None; months];
+    let mut gaps: Vec<usize> = Vec::new();
     let mut unit: Option<UnitId> = None;
     let mut programs = Vec::with_capacity(lines.len());
     let mut is_whole = true;
@@ -147,24 +177,21 @@ fn by_month(checker: &mut Checker, id: Id<Driver>, lines: &[Line]) -> Option<Kno
             }
             *place = Some((value, period.span));
         }
+        gaps.extend(uncovered(checker, &program, first..=last));
         programs.push((first, last, program));
     }
     if !is_whole {
         return None;
     }
-    let missing: Vec<usize> = (0..months).filter(|month| values.get(*month) == Some(&None)).collect();
-    if !missing.is_empty() {
-        if checker.is_broken(checker.plan.drivers[id].head.whole) {
-            return None;
-        }
-        let finding = shape::months_missing(checker, id, &missing);
-        checker.report(finding);
+    gaps.extend((0..months).filter(|month| values.get(*month) == Some(&None)));
+    gaps.sort_unstable();
+    if !gaps.is_empty() && checker.is_broken(checker.plan.drivers[id].head.whole) {
         return None;
     }
-    let values: Vec<Number> = values.into_iter().flatten().map(|(value, _)| value).collect();
+    let values: Vec<Number> = values.into_iter().map(|value| value.map_or(Number::ZERO, |(value, _)| value)).collect();
     let is_uncertain = programs.iter().any(|(_, _, program)| reads_uncertain(checker, program));
-    let steady = KnownDriver::steady(&values);
-    Some(KnownDriver { unit: unit?, values, steady, ends: None, lines: programs, is_uncertain })
+    let steady = KnownDriver::steady(&values).filter(|_| gaps.is_empty());
+    Some(KnownDriver { unit: unit?, values, gaps, steady, ends: None, lines: programs, is_uncertain })
 }
 
 /// Whether a program reads a driver of which nobody knows the value.

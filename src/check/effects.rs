@@ -99,7 +99,7 @@ impl Checker<'_> {
     }
 
     fn factor(&mut self, id: ExpressionId) -> Option<Program> {
-        let operand = self.compile(id, Place::Funding);
+        let operand = self.compile(id, Place::Effect);
         let is_plain = operand.of.is_number(&self.units);
         if !is_plain && !matches!(operand.of, Type::Share | Type::Fraction) {
             return self.wrong(operand, "a factor", self.units.number);
@@ -117,7 +117,7 @@ impl Checker<'_> {
 
     /// One signed figure.
     fn change(&mut self, id: ExpressionId, last: Option<UnitId>, signed: Signed, kpi: Id<Kpi>) -> Option<Change> {
-        let mut operand = self.compile(id, Place::Funding);
+        let mut operand = self.compile(id, Place::Effect);
         if operand.of == Type::Unknown {
             return None;
         }

@@ -6,6 +6,7 @@ use super::checked::{AmountTerms, EffectTerms, LevelTerms, LineEnd, MoneyTerms, 
 use super::clashes;
 use super::context::{Checker, Place};
 use super::dates::{Dated, Stretch};
+use super::drivers;
 use super::estimates::Ends;
 use super::expect::MoneyRead;
 use super::paid;
@@ -219,6 +220,13 @@ fn close_line(checker: &mut Checker, read: Read, bounds: Bounds, standing: Stand
         checker.report(finding);
         return None;
     }
+    let (MoneyRead::Once(program) | MoneyRead::Monthly(program, _)) = &amount;
+    // One sum each time is read where it is booked, all else in each month.
+    let step = every.filter(|_| matches!(amount, MoneyRead::Once(_))).unwrap_or(1);
+    if let Some(finding) = reads_gaps(checker, program, (first..=last).step_by(step)) {
+        checker.report(finding);
+        return None;
+    }
     let is_one_sum = matches!(amount, MoneyRead::Once(_)) && every.is_none();
     if is_one_sum && first < last && standing == Standing::Competes {
         let (MoneyRead::Once(program) | MoneyRead::Monthly(program, _)) = &amount;
@@ -254,6 +262,23 @@ fn close_line(checker: &mut Checker, read: Read, bounds: Bounds, standing: Stand
         every,
         paid: paid.map(Box::new),
     })
+}
+
+/// What reads a driver in months that it does not cover.
+fn reads_gaps(
+    checker: &Checker<'_>,
+    program: &Program,
+    months: impl Iterator<Item = usize> + Clone,
+) -> Option<Diagnostic> {
+    let gaps = drivers::uncovered(checker, program, months);
+    let (driver, read) = program.steps().iter().find_map(|(step, span)| match step {
+        Step::Driver(driver) | Step::DriverLag(driver, _) => {
+            let known = checker.drivers.get(driver.index()).and_then(Option::as_ref)?;
+            (!known.gaps.is_empty()).then_some((*driver, *span))
+        }
+        _ => None,
+    })?;
+    (!gaps.is_empty()).then(|| shape::months_missing(checker, driver, &gaps, read))
 }
 
 /// The whole months from one booking to the next.

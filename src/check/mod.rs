@@ -234,6 +234,7 @@ fn read_terms(checker: &mut Checker, basics: Basics) -> Terms {
             driver.map(|driver| DriverTerms {
                 unit: checker.units.get(driver.unit).clone(),
                 values: driver.values,
+                gaps: driver.gaps,
                 ends: driver.ends,
                 lines: driver.lines,
             })

@@ -106,12 +106,14 @@ pub(super) fn month_said_twice(
         .help("give each month one value")
 }
 
-pub(super) fn months_missing(checker: &Checker, id: Id<Driver>, months: &[usize]) -> Diagnostic {
+/// `read` is what reads the driver in months that it does not cover.
+pub(super) fn months_missing(checker: &Checker, id: Id<Driver>, months: &[usize], read: Span) -> Diagnostic {
     let names: Vec<String> = months.iter().take(3).map(|month| month_name(checker, *month)).collect();
     let more = months.len().saturating_sub(names.len());
     let list = if more > 0 { format!("{} and {more} more", names.join(", ")) } else { names.join(", ") };
-    Diagnostic::new(Code::DriverMonths, checker.span(id), format!("`{}` has no value for {list}", checker.path(id)))
-        .label("lines by month cover every month of the calendar")
+    Diagnostic::new(Code::DriverMonths, read, format!("`{}` has no value for {list}", checker.path(id)))
+        .label("read here in months that no line of it covers")
+        .also(checker.span(id), "declared here")
         .help("add a line for each missing month, quarter or year")
 }
 

@@ -129,7 +129,7 @@ codes! {
     OutOfRange "E0321" Error "a figure is outside of what is possible",
     DryJourney "E0322" Error "nothing enters a journey whose flow is read",
     OutsideCalendar "E0330" Error "a month lies outside of the calendar",
-    DriverMonths "E0331" Error "a driver does not give each month one value",
+    DriverMonths "E0331" Error "a driver does not give a month one value",
     DatesReversed "E0332" Error "an end comes before its beginning",
     DriverLoop "E0333" Error "a driver is computed from itself",
     SameMonthLoop "E0334" Error "a value depends on itself within one month",

@@ -15,7 +15,7 @@ use std::ops::RangeInclusive;
 use crate::check::program::Program;
 use crate::check::{AmountTerms, CheckedPlan, LevelTerms, LineEnd, MoneyTerms};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Id, Level};
+use crate::model::{Driver, Id, Level};
 use crate::quantity::{ArithmeticError, Currency, Money, Number};
 
 use super::drivers::{Drivers, SteadyDrivers};
@@ -213,6 +213,12 @@ impl Books<'_> {
         let shows_less = |terms: &&MoneyTerms| terms.first > 0 && months - terms.first < A_YEAR;
         let mut lines = level.costs.iter().filter(|terms| recurs(terms) && terms.end == LineEnd::RunsOn).peekable();
         if !lines.clone().any(|terms| shows_less(&terms)) {
+            return None;
+        }
+        // Nobody knows the year of what hangs on a driver that not every month has.
+        let has_gaps =
+            |driver: Id<Driver>| self.plan.drivers.get(driver.index()).is_some_and(|terms| !terms.gaps.is_empty());
+        if lines.clone().any(|terms| program(terms).drivers().any(has_gaps)) {
             return None;
         }
         let mut year = Number::ZERO;

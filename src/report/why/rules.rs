@@ -135,7 +135,8 @@ impl<'run> Why<'run> {
         let mut table = Table::new("months", columns).captioned("By month");
         table.rows.extend(terms.values.iter().enumerate().map(|(index, value)| {
             let figure = unit::figure(figures.plan.plan(), &terms.unit, *value);
-            Row::Cells(vec![Cell::text(month(figures.plan, index)), Cell::Figure(figure)])
+            let figure = Some(figure).filter(|_| terms.gaps.binary_search(&index).is_err());
+            Row::Cells(vec![Cell::text(month(figures.plan, index)), figure.map_or(Cell::Empty, Cell::Figure)])
         }));
         form.tables.push(table);
     }
