@@ -209,6 +209,12 @@ impl<'run> Renewal<'run> {
                 Some(_) => {}
             }
         }
+        for (ranking, on) in model.rankings.values().filter_map(|ranking| Some((ranking, ranking.on.as_ref()?))) {
+            self.remarks.push(format!(
+                "`{}` still says that it was decided on {}: write the day on which it is decided anew",
+                ranking.head.path, on.value
+            ));
+        }
         if !model.actuals.is_empty() {
             self.remarks.push("`actuals` still reads this year's files: name next year's".to_owned());
         }
