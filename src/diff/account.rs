@@ -56,11 +56,11 @@ pub enum TermReason {
     Reserve,
     /// The level itself costs otherwise.
     OwnCost,
-    /// More or less of the level itself counts towards a cap, at the same cost.
+    /// More or less of the level itself counts towards a cap than it costs more or less.
     OwnCount,
     /// A level above it costs otherwise.
     Costs(String),
-    /// More or less of a level above it counts towards a cap, at the same cost.
+    /// More or less of a level above it counts towards a cap than it costs more or less.
     Counts(String),
     /// A level is required by an authority now, and goes first.
     Mandated(String),
@@ -218,10 +218,14 @@ impl<'s, 'r> Plans<'s, 'r> {
         }
     }
 
-    /// Whether a level that costs the same counts more or less towards a cap.
+    /// Whether a level counts more or less towards a cap by another amount than it costs more or less.
     fn counts_otherwise(&self, name: &str, basis: &Basis) -> bool {
-        let cost = |side: &Side<'_>| side.level(name).map(|(_, level)| level.gross());
-        matches!(basis, Basis::Cap(_)) && cost(self.was) == cost(self.now)
+        let dearer = |of: &dyn Fn(&Side<'_>, &LevelFigures) -> Money| {
+            let amount = |side: &Side<'_>| side.level(name).map(|(_, level)| of(side, level)).unwrap_or_default();
+            amount(self.now).subtract(amount(self.was)).ok()
+        };
+        let counted = dearer(&|side, level| cost(side, basis, level));
+        matches!(basis, Basis::Cap(_)) && counted != dearer(&|_, level| level.gross())
     }
 
     /// What the steady levels above took more or less, and what a level that moved itself passed.
