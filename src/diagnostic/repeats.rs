@@ -13,8 +13,9 @@ pub(super) fn drop_letters(findings: &mut Vec<Diagnostic>) {
     if !findings.iter().any(|finding| is_of_letters(finding.code)) {
         return;
     }
-    let unknown = findings.iter().filter(|finding| is_unknown_word(finding.code));
-    let mut words: Vec<Span> = unknown.map(|finding| finding.primary.span).collect();
+    // A word where a text, a figure or something else belongs is no name that is misspelt.
+    let is_word = |finding: &&Diagnostic| is_unknown_word(finding.code) || finding.code == Code::WrongValue;
+    let mut words: Vec<Span> = findings.iter().filter(is_word).map(|finding| finding.primary.span).collect();
     words.sort_unstable_by_key(|word| (word.file, word.start));
     findings.retain(|finding| {
         let place = finding.primary.span;

@@ -11,7 +11,8 @@ use super::meant::{self, Reading};
 use super::names::{self, Place as NamePlace};
 use super::pieces::{Attached, Block, Chunk, Leading, Piece, Place, shift_expression, shift_statement};
 use super::reread::reread;
-use super::tree::{Condition, Form, Modifier, ModifierWord, Path, Statement, Subject, Text, Word};
+use super::sure::leave_only_sure;
+use super::tree::{Condition, Expression, Form, Modifier, ModifierWord, Path, Statement, Subject, Text, Word};
 use super::values::{Owner, Values, read_text, trimmed};
 use super::{literal, periods, prose, words};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -21,9 +22,23 @@ use crate::source::{FileId, Span};
 /// How many names stand before a colon; a period may follow them: `floor department support 2027-Q1:`.
 const MOST_NAMES: usize = 2;
 
+mod heads;
+mod paths;
+mod remarks;
+
 /// Reads the tokens of `text`, a whole file or the stretch of it that they cover.
 pub(super) fn read(file: FileId, text: &str, line_start: u32, tokens: &[Token]) -> Chunk {
-    read_at((file, text), line_start, tokens, Depth::Plan)
+    let mut chunk = read_at((file, text), line_start, tokens, Depth::Plan);
+    if !chunk.diagnostics.items().is_empty() {
+        leave_only_sure(text, &mut chunk.diagnostics, |line| mistakes_of(file, line));
+    }
+    chunk
+}
+
+/// How many mistakes a line has by itself.
+fn mistakes_of(file: FileId, line: &str) -> usize {
+    let tokens = grammar::tokens(line, 0, line.len());
+    read_at((file, line), 0, &tokens, Depth::Plan).diagnostics.items().len()
 }
 
 /// Reads a line that is a guess.
@@ -144,6 +159,8 @@ enum Part {
     Modifier(ModifierWord, Span),
     /// A text without its quotes, to the end of its line.
     Text,
+    /// A value that the grammar took for something else, behind its colon: it is read at the end of the fact.
+    Again(Span),
 }
 
 impl Reader<'_> {
@@ -177,6 +194,7 @@ impl Reader<'_> {
     }
 
     fn token_of_fact(&mut self, token: Token, span: Span, next: Option<Token>) {
+        let (token, span) = self.whole_text(token, span);
         let in_head = self.draft.as_ref().is_some_and(|draft| matches!(draft.part, Part::Head));
         match token.rule {
             Rule::name => self.subject(span),
@@ -185,11 +203,17 @@ impl Reader<'_> {
                 self.title(token.rule, span)
             }
             Rule::colon | Rule::equals | Rule::missing_colon => self.colon(token.rule, span),
+            Rule::extra_colon if self.path_of_colons(span) => {}
             Rule::extra_colon => self.mishap(errors::extra_colon(span)),
             Rule::modifier => self.modifier(span),
             Rule::unreadable_head => self.unreadable_head(span),
+            Rule::unexpected if self.quotes_within_text(span) => {}
             Rule::unexpected => self.unexpected(span),
+            // Behind a sign that is told, a block stands where the value would.
+            Rule::missing_value if in_head && self.text.as_bytes().get(token.start as usize) == Some(&b'{') => {}
             Rule::hole | Rule::missing_value if self.draft.is_none() || in_head => self.damage(),
+            Rule::infix if self.is_at_for_by(span) => self.at_for_by(span),
+            Rule::infix if self.is_remark_behind_period(span) => {}
             _ => {
                 match token.rule {
                     Rule::list_open | Rule::group_open | Rule::call => self.brackets += 1,
@@ -394,6 +418,9 @@ impl Reader<'_> {
     }
 
     fn subject_period(&mut self, span: Span) {
+        if self.is_name_like_period(span) {
+            return;
+        }
         match literal::period_of_head(&mut self.chunk.diagnostics, written(self.text, span), span) {
             Some(period) => self.add_subject(Subject::Period(period, span)),
             None => self.damage(),
@@ -437,18 +464,27 @@ impl Reader<'_> {
     }
 
     fn colon(&mut self, rule: Rule, span: Span) {
+        if rule == Rule::missing_colon && self.figure_in_head(span) {
+            return;
+        }
+        if self.sign_before_block(span) {
+            return;
+        }
+        self.join_key_of_two_words();
         let Some(draft) = &mut self.draft else { return };
         let key_span = draft.statement.key.span;
         let head = written(self.text, Span { end: span.start, ..key_span }).trim_end();
         let mut place = span;
         let fault = match rule {
+            // That a figure with a name is a driver is told of the whole line.
+            Rule::equals if declares_a_figure(&draft.statement.key.text) => None,
             Rule::equals => {
                 let line = self.text.get(span.end as usize..).unwrap_or("").lines().next().unwrap_or("").trim();
                 let has_title = !draft.statement.subjects.is_empty() && line.starts_with('"');
                 let gap = Span { start: key_span.start.saturating_add(u32::try_from(head.len()).unwrap_or(0)), ..span };
                 let gap = Span { end: gap.end.saturating_add(1), ..gap };
                 Some(if has_title && self.text.as_bytes().get(span.end as usize) == Some(&b' ') {
-                    errors::equals_for_title(span, gap, head, line.trim_end_matches('{').trim_end())
+                    errors::equals_for_title(span, gap, head, title_of(line))
                 } else {
                     errors::equals_for_colon(span, head)
                 })
@@ -506,7 +542,7 @@ impl Reader<'_> {
     fn finish_value(&mut self) {
         let Some(draft) = &mut self.draft else { return };
         match draft.part {
-            Part::Head | Part::Text => {}
+            Part::Head | Part::Text | Part::Again(_) => {}
             Part::Value => draft.statement.value = Some(self.values.finish(&mut self.chunk.diagnostics)),
             Part::Modifier(word, span) => {
                 let value = self.values.finish(&mut self.chunk.diagnostics);
@@ -516,9 +552,15 @@ impl Reader<'_> {
     }
 
     fn unreadable_head(&mut self, span: Span) {
+        let span = trimmed(span, self.written(span));
+        if let Some(fault) = self.order_in_head(span) {
+            return self.mishap(fault);
+        }
+        if self.parts_path(span) {
+            return;
+        }
         let Some(draft) = &self.draft else { return };
         let key = self.written(draft.statement.key.span);
-        let span = trimmed(span, self.written(span));
         let rest = self.written(span);
         if rest.starts_with(['<', '>', '!', '=']) || rest.starts_with("at ") {
             let first = draft.statement.subjects.first().map_or(span, Subject::span);
@@ -560,6 +602,13 @@ impl Reader<'_> {
 
     fn unexpected(&mut self, span: Span) {
         let written = written(self.text, span);
+        if let Some(fault) = self.values.per_in_words(written, span).filter(|_| self.is_value_of_line()) {
+            // The value is as good as if it were written right.
+            if !self.is_sum() {
+                self.chunk.diagnostics.add(fault);
+            }
+            return;
+        }
         let in_head = self.draft.as_ref().is_none_or(|draft| matches!(draft.part, Part::Head));
         let plainly = self.before_colon(span).or_else(|| self.comma_missing(span));
         let plainly = plainly.or_else(|| self.colon_before_name(span));
@@ -658,9 +707,11 @@ impl Reader<'_> {
                 self.chunk.diagnostics.retain(|fault| !in_name(fault));
                 let after = written(self.text, Span { start: first.end, ..span });
                 let gap = u32::try_from(after.len() - after.trim_start().len()).unwrap_or(0);
-                errors::unquoted_text(Span { start: first.end.saturating_add(gap), ..span }, after.trim_start(), first)
+                let (key, word) = (draft.statement.key.text.as_str(), written(self.text, first));
+                let rest = Span { start: first.end.saturating_add(gap), ..span };
+                errors::unquoted_text(rest, after.trim_start(), first, (key, word))
             }
-            (Part::Head | Part::Text, _) | (Part::Modifier(..), None) => return None,
+            (Part::Head | Part::Text | Part::Again(_), _) | (Part::Modifier(..), None) => return None,
             (Part::Value, _) => self.values.unexpected(rest, span),
         };
         self.passed_over = span.end;
@@ -705,6 +756,9 @@ impl Reader<'_> {
     }
 
     fn comma(&mut self, span: Span) {
+        if self.comma_in_head(span) {
+            return;
+        }
         let property = self.draft.as_ref().is_some_and(|draft| draft.statement.colon.is_some());
         if self.list == LostList::Perhaps && !property {
             self.damage();
@@ -732,7 +786,7 @@ impl Reader<'_> {
 
     fn semicolon(&mut self, span: Span) {
         self.finish_fact();
-        if self.line.before == Before::Nothing {
+        if self.line.before == Before::Nothing || self.begins_remark(span) {
             // `; a remark`, as ledgers write it.
             let rest = self.text.get(span.start as usize..).unwrap_or("");
             let length = rest.find('\n').unwrap_or(rest.len());
@@ -760,11 +814,15 @@ impl Reader<'_> {
     fn finish_fact(&mut self) {
         self.brackets = 0;
         self.finish_value();
-        let Some(Draft { mut statement, place, modifiers, told, .. }) = self.draft.take() else { return };
+        let Some(Draft { mut statement, place, modifiers, told, part }) = self.draft.take() else { return };
         if let Some(value) = statement.value {
             statement.span.end = statement.span.end.max(self.values.span_of(value).end);
         }
-        statement.modifiers = modifiers.into_iter().collect();
+        if let Part::Again(colon) = part {
+            self.read_value_again(&mut statement, colon);
+        } else {
+            statement.modifiers = modifiers.into_iter().collect();
+        }
         statement.form = form(&statement);
         self.reread(&mut statement, place, told);
         if statement.form != Form::Item {
@@ -773,10 +831,21 @@ impl Reader<'_> {
             self.list = if lost { LostList::Perhaps } else { LostList::No };
         }
         self.left_open = LeftOpen::No;
-        if statement.form == Form::Declaration {
+        // `unit minute` within a KPI lacks its colon, which is told there.
+        let lacks_colon = statement.key.text == "unit" && place.column > 0 && statement.title.is_none();
+        if statement.form == Form::Declaration && !lacks_colon {
             check_declared(&mut self.chunk.diagnostics, &mut statement);
         }
         self.chunk.pieces.push(Piece::Fact(statement, place, Block::None));
+    }
+
+    /// Takes the value of a line that was read by itself.
+    fn adopt(&mut self, statement: &mut Statement, read: Statement, expressions: Vec<Expression>) {
+        let by = self.values.adopt(expressions, shift_expression);
+        statement.value = read.value;
+        statement.modifiers = read.modifiers;
+        shift_statement(statement, by);
+        statement.condition = read.condition;
     }
 
     /// Reads a value that is written as elsewhere as it was meant: what is told of it is that, and nothing else.
@@ -785,7 +854,8 @@ impl Reader<'_> {
         let is_broken = statement.condition == Condition::Damaged || self.chunk.diagnostics.items().len() > told;
         let reading = match (is_broken, statement.key.text.as_str()) {
             (true, _) => Reading::Broken,
-            (false, "calendar" | "currency" | "require") => Reading::Whole,
+            (false, "calendar" | "currency" | "require" | "range") => Reading::Whole,
+            (false, _) if self.values.holds_signs(statement.value) => Reading::Whole,
             (false, _) if statement.modifiers.iter().any(|modifier| modifier.word == ModifierWord::Of) => {
                 Reading::Broken
             }
@@ -804,11 +874,7 @@ impl Reader<'_> {
             number <= told || !value.contains(&finding.primary.span.start)
         });
         reread.findings.into_iter().for_each(|finding| self.chunk.diagnostics.add(finding));
-        let by = self.values.adopt(reread.expressions, shift_expression);
-        statement.value = reread.statement.value;
-        statement.modifiers = reread.statement.modifiers;
-        shift_statement(statement, by);
-        statement.condition = reread.statement.condition;
+        self.adopt(statement, reread.statement, reread.expressions);
         statement.span.end = statement.span.end.max(reread.end);
         self.passed_over = self.passed_over.max(reread.end);
         if self.line.start == place.line {
@@ -819,6 +885,17 @@ impl Reader<'_> {
 
 fn written(text: &str, span: Span) -> &str {
     text.get(span.start as usize..span.end as usize).unwrap_or("")
+}
+
+/// The text in quotes that a line begins with, without what stands behind it.
+fn title_of(line: &str) -> &str {
+    let end = line.get(1..).and_then(|rest| rest.find('"')).map_or(line.len(), |end| end + 2);
+    line.get(..end).unwrap_or(line)
+}
+
+/// `let volume = 900`, as programs name a figure.
+fn declares_a_figure(key: &str) -> bool {
+    matches!(key, "let" | "const" | "var" | "define" | "set")
 }
 
 fn form(statement: &Statement) -> Form {

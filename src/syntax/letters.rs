@@ -96,6 +96,51 @@ pub(super) fn in_plain_width(text: &str) -> String {
     text.chars().map(|character| full_width(character).unwrap_or(character)).collect()
 }
 
+/// How long a text is that begins with a quote of elsewhere, up to the one that closes it: an apostrophe within a word, and a
+/// doubled one, does not. Nothing where none closes it on its line.
+pub(super) fn end_of_foreign_text(text: &str) -> Option<usize> {
+    let open = text.chars().next()?;
+    let closing: &[char] = match open {
+        '\'' => &['\''],
+        '‘' | '’' => &['’', '\''],
+        '«' => &['»', '"'],
+        _ => &['“', '”', '"'],
+    };
+    let line = text.get(..text.find('\n').unwrap_or(text.len()))?;
+    let mut first = None;
+    let mut signs = line.char_indices().skip(1).peekable();
+    while let Some((at, sign)) = signs.next() {
+        if !closing.contains(&sign) {
+            continue;
+        }
+        let end = at + sign.len_utf8();
+        let (before, after) = (line.get(..at)?.chars().next_back()?, line.get(end..)?);
+        let is_doubled = sign == open && sign == '\'' && after.starts_with('\'') && first.is_none() && at > 1;
+        if is_doubled {
+            signs.next();
+            continue;
+        }
+        let is_apostrophe = matches!(sign, '\'' | '’');
+        if is_apostrophe && before.is_alphanumeric() && after.starts_with(char::is_alphanumeric) {
+            continue;
+        }
+        first = first.or(Some(end));
+        if !is_apostrophe || ends_value(after) {
+            return Some(end);
+        }
+    }
+    first
+}
+
+/// Whether what stands behind a quote shows that a text has ended there.
+fn ends_value(after: &str) -> bool {
+    let after = after.trim_start();
+    let word = after.split(|sign: char| !sign.is_ascii_lowercase()).next().unwrap_or("");
+    after.is_empty()
+        || after.starts_with([',', '{', '}', '[', ']', '(', ')', ':', ';', '#', '='])
+        || super::tree::ModifierWord::from_text(word).is_some()
+}
+
 /// `U+0430 (Cyrillic)`: a character as people can look it up.
 pub(super) fn code_point(character: char) -> String {
     let number = u32::from(character);

@@ -16,6 +16,8 @@ use crate::source::{FileId, Span};
 /// A chunk is at least this long, so that its tokens are worth a task of their own.
 const CHUNK: usize = 64 * 1024;
 
+mod elsewhere;
+
 /// A text the grammar can read, and how to cut it.
 pub(super) struct Scanned<'a> {
     /// The text, with blanks where it could not be read.
@@ -95,6 +97,8 @@ enum Blank {
     LineEnd,
     /// Full-width signs in their plain form, then spaces.
     Plain,
+    /// The brace that stands for a bracket.
+    Brace(u8),
 }
 
 /// Whether too deep nesting was reported: once for a file is enough.
@@ -131,6 +135,10 @@ impl<'a> Scan<'a, '_> {
                 b'"' => self.text_at(at),
                 b'#' => self.rest_of_line(at),
                 b'/' if self.byte(at + 1) == Some(b'/') => self.rest_of_line(at),
+                b'/' if self.byte(at + 1) == Some(b'*') => self.block_comment(at),
+                b'-' if self.byte(at + 1) == Some(b'-') => self.comment_of_queries(at),
+                b'<' if self.byte(at + 1) == Some(b'!') => self.comment_of_pages(at),
+                b'`' => self.text_in_backticks(at),
                 b'(' | b'[' => self.open_bracket(at),
                 b')' | b']' => self.close_bracket(at),
                 b':' | b'{' | b'}' => self.leave_brackets(at),
@@ -160,7 +168,13 @@ impl<'a> Scan<'a, '_> {
             self.chunks.push(self.chunk_start..self.line_start);
             self.chunk_start = self.line_start;
         }
-        if self.brackets == 0 { self.item_mark(at) } else { self.line_start }
+        if self.brackets > 0 {
+            return self.line_start;
+        }
+        match self.text_below_key(at) {
+            Some(end) => end,
+            None => self.item_mark(at),
+        }
     }
 
     /// `- owner: lead`, `1. hotline.weekdays`: what begins a line that begins the item of a list elsewhere. It is reported
@@ -196,6 +210,9 @@ impl<'a> Scan<'a, '_> {
 
     fn open_bracket(&mut self, at: usize) -> usize {
         if self.brackets == 0 {
+            if self.bracket_for_brace(at) {
+                return at + 1;
+            }
             self.outermost = at;
         }
         self.brackets += 1;
@@ -244,7 +261,7 @@ impl<'a> Scan<'a, '_> {
             at = match byte {
                 b'"' if self.opens_block_text(at) => return self.stray_quote(start, at),
                 b'"' => return at + 1,
-                b'\n' => return at,
+                b'\n' => return self.text_over_lines(start, at).unwrap_or(at),
                 b'\\' if self.byte(at + 1).is_some_and(|next| next != b'\n' && next < 0x80) => at + 2,
                 b'\t' | b'\r' | b' '..=b'~' => at + 1,
                 _ => self.unusual(at, Where::Inside),
@@ -548,7 +565,7 @@ fn blanked<'a>(text: &'a str, blanks: &[(Range<usize>, Blank)]) -> Cow<'a, str> 
     for (range, blank) in blanks {
         let plain = match blank {
             Blank::Plain => text.get(range.clone()).map_or_else(String::new, in_plain_width),
-            Blank::Spaces | Blank::Hole | Blank::LineEnd => String::new(),
+            Blank::Spaces | Blank::Hole | Blank::LineEnd | Blank::Brace(_) => String::new(),
         };
         let stretch = bytes.get_mut(range.clone()).unwrap_or_default();
         stretch.iter_mut().filter(|byte| **byte != b'\n').for_each(|byte| *byte = b' ');
@@ -557,6 +574,7 @@ fn blanked<'a>(text: &'a str, blanks: &[(Range<usize>, Blank)]) -> Cow<'a, str> 
                 Blank::Spaces | Blank::Plain => b' ',
                 Blank::Hole => 0,
                 Blank::LineEnd => b'\n',
+                Blank::Brace(brace) => *brace,
             };
         }
         stretch.iter_mut().zip(plain.bytes()).for_each(|(byte, plain)| *byte = plain);

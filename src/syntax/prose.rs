@@ -34,7 +34,7 @@ const MONTHS_ELSEWHERE: [&[&str]; 12] = [
 
 /// The number of a month by its name or the first letters of it, three at least: `April`, `sept`, `Juni`; none where
 /// these letters begin several months.
-pub(super) fn month_number(word: &str) -> Option<usize> {
+pub(crate) fn month_number(word: &str) -> Option<usize> {
     let word = word.to_lowercase();
     let word = word.trim_end_matches('.');
     if word.chars().count() < 3 {

@@ -32,12 +32,32 @@ pub(super) fn reread(
     colon: Span,
     read: impl Fn(&str) -> Chunk,
 ) -> Option<Reread> {
-    const KEY: &str = "x: ";
+    let (value, start) = value_behind(text, colon)?;
+    as_meant(&meant(key, value, reading)?, (value, start), colon, read)
+}
+
+/// Reads the value behind a colon that the grammar took for something else, as it stands.
+pub(super) fn read_again(text: &str, colon: Span, read: impl Fn(&str) -> Chunk) -> Option<Reread> {
+    let (value, start) = value_behind(text, colon)?;
+    as_meant(&Meant { right: value.to_owned(), changes: Vec::new() }, (value, start), colon, read)
+}
+
+/// The value behind a colon, and where it begins.
+fn value_behind(text: &str, colon: Span) -> Option<(&str, usize)> {
     let rest = text.get(colon.end as usize..)?;
     let gap = rest.len() - rest.trim_start_matches([' ', '\t']).len();
-    let start = colon.end as usize + gap;
     let value = value(rest.get(gap..)?).filter(|value| value.len() <= LONGEST)?;
-    let meant = meant(key, value, reading)?;
+    Some((value, colon.end as usize + gap))
+}
+
+/// Where the value behind a colon ends.
+pub(super) fn end_of_value(text: &str, colon: Span) -> u32 {
+    let end = value_behind(text, colon).map(|(value, start)| start + value.len());
+    end.and_then(|end| u32::try_from(end).ok()).unwrap_or(colon.end)
+}
+
+fn as_meant(meant: &Meant, (value, start): (&str, usize), colon: Span, read: impl Fn(&str) -> Chunk) -> Option<Reread> {
+    const KEY: &str = "x: ";
     let mut chunk = read(&format!("{KEY}{}\n", meant.right));
     let mut pieces = chunk.pieces.drain(..);
     let (Some(Piece::Fact(mut statement, ..)), None) = (pieces.next(), pieces.next()) else { return None };
@@ -56,7 +76,7 @@ pub(super) fn reread(
         chunk.expressions.iter_mut().for_each(|expression| expression.kind = ExpressionKind::Missing);
         statement.condition = Condition::Damaged;
     }
-    let findings = findings(&meant, value, |place| span_of(colon, start, place));
+    let findings = findings(meant, value, |place| span_of(colon, start, place));
     let end = u32::try_from(start + value.len()).ok()?;
     Some(Reread { statement, expressions: chunk.expressions, findings, end })
 }

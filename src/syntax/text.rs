@@ -10,11 +10,12 @@ use crate::source::Span;
 pub(super) fn plain(diagnostics: &mut Diagnostics, written: &str, span: Span) -> Box<str> {
     let inner = written.strip_prefix('"').unwrap_or(written);
     let inner = inner.strip_suffix('"').unwrap_or(inner);
-    if !inner.contains('\\') {
+    if !inner.contains('\\') || is_path_of_windows(inner) {
         return inner.into();
     }
     let mut value = String::with_capacity(inner.len());
     let mut rest = inner;
+    let mut is_told = false;
     while let Some((before, after)) = rest.split_once('\\') {
         value.push_str(before);
         let (meaning, length) = escape(after);
@@ -22,13 +23,41 @@ pub(super) fn plain(diagnostics: &mut Diagnostics, written: &str, span: Span) ->
         match meaning {
             Some(meaning) => value.push(meaning),
             None => {
-                diagnostics.add(errors::unknown_escape(Span::new(span.file, start, start + 1 + offset(length)), after))
+                // What it stands for is itself; of several in one text the first is told.
+                value.push('\\');
+                value.push_str(after.get(..length).unwrap_or(""));
+                if !std::mem::replace(&mut is_told, true) {
+                    let place = Span::new(span.file, start, start + 1 + offset(length));
+                    diagnostics.add(errors::unknown_escape(place, after, unknown_escapes(inner, span)));
+                }
             }
         }
         rest = after.get(length..).unwrap_or("");
     }
     value.push_str(rest);
     value.into_boxed_str()
+}
+
+/// `C:\ledger\a.csv`: that a path of Windows does not belong into a plan is told where it is read.
+fn is_path_of_windows(inner: &str) -> bool {
+    let mut signs = inner.chars();
+    let begins = signs.next().is_some_and(|letter| letter.is_ascii_alphabetic()) && signs.as_str().starts_with(":\\");
+    begins && !inner.contains("\\\\")
+}
+
+/// The places of all backslashes in a text that mean nothing.
+fn unknown_escapes(inner: &str, span: Span) -> Vec<Span> {
+    let mut places = Vec::new();
+    let mut rest = inner;
+    while let Some((_, after)) = rest.split_once('\\') {
+        let (meaning, length) = escape(after);
+        let start = span.start + 1 + offset(inner.len() - after.len() - 1);
+        if meaning.is_none() {
+            places.push(Span::new(span.file, start, start + 1));
+        }
+        rest = after.get(length..).unwrap_or("");
+    }
+    places
 }
 
 fn offset(length: usize) -> u32 {

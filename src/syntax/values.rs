@@ -96,6 +96,26 @@ impl<'a> Values<'a> {
         self.builder.span_of(value)
     }
 
+    /// Whether a value is a list in which something is compared or divided: `[help > asking]`, `[help/asking]`.
+    pub(super) fn holds_signs(&self, value: Option<ExpressionId>) -> bool {
+        let expression = |id: &ExpressionId| self.builder.arena.get(id.index()).map(|found| &found.kind);
+        let Some(ExpressionKind::List(items)) = value.as_ref().and_then(expression) else { return false };
+        let parts = |kind: &ExpressionKind| matches!(kind, ExpressionKind::Binary { .. } | ExpressionKind::Unit(_));
+        items.iter().filter_map(expression).any(parts)
+    }
+
+    /// The place of the value so far, if it is a text.
+    pub(super) fn last_text(&self) -> Option<Span> {
+        let last = self.builder.arena.last().filter(|_| self.last_sign.is_none())?;
+        matches!(last.kind, ExpressionKind::Text(_)).then_some(last.span)
+    }
+
+    /// Whether the value so far is a period alone.
+    pub(super) fn ends_in_period(&self) -> bool {
+        let last = self.builder.arena.last().filter(|_| self.last_sign.is_none());
+        self.builder.has_operand() && last.is_some_and(|last| matches!(last.kind, ExpressionKind::Period(_)))
+    }
+
     /// Whether a value of this chunk is not there.
     pub(super) fn is_missing(&self, value: ExpressionId) -> bool {
         let expression = self.builder.arena.get(value.index());
@@ -346,7 +366,10 @@ impl<'a> Values<'a> {
             (Ok(_), _) => None,
             (Err(fault), kind) => {
                 *kind = ExpressionKind::Missing;
-                Some(*fault)
+                let behind = self.text.get(span.end as usize..).unwrap_or("").trim_start_matches([' ', '\t']);
+                let is_alone = !behind.starts_with(|first: char| first.is_alphabetic() || "€$£¥".contains(first));
+                let is_letter = written == "m" && is_alone;
+                Some(if is_letter { errors::minutes_or_millions(number.to(span), number_text) } else { *fault })
             }
         }
     }
@@ -421,6 +444,15 @@ impl<'a> Values<'a> {
         Some(errors::unit_in_words(words, written.get(..length)?, number.to(words), &right))
     }
 
+    /// `5k EUR per month`, if nothing else stands behind it.
+    pub(super) fn per_in_words(&mut self, written: &str, span: Span) -> Option<Diagnostic> {
+        let (_, length) = prose::per(written).filter(|_| self.builder.innermost().is_none())?;
+        if written.trim_end().len() > length {
+            return None;
+        }
+        self.unit_in_words(written, trimmed(span, written))
+    }
+
     fn set_unit(&mut self, code: &'static str, span: Span) {
         if let Some(last) = self.builder.arena.last_mut()
             && let ExpressionKind::Number { unit, .. } = &mut last.kind
@@ -461,10 +493,29 @@ impl<'a> Values<'a> {
         }
     }
 
+    /// `over Q2`: how long something takes is said, not when.
+    fn report_length(&mut self, diagnostics: &mut Diagnostics, word: &str) {
+        let Some(last) = self.builder.arena.last_mut() else { return };
+        let place = last.span;
+        let written = self.text.get(place.start as usize..place.end as usize).unwrap_or("").trim_end();
+        let months = match written {
+            "Q1" | "Q2" | "Q3" | "Q4" => 3,
+            "H1" | "H2" => 6,
+            _ if prose::month_number(written).is_some() && written.starts_with(char::is_uppercase) => 1,
+            _ => return,
+        };
+        last.kind = ExpressionKind::Missing;
+        self.name = Diagnostics::new();
+        diagnostics.add(errors::part_of_year_for_length(place, written, word, months));
+    }
+
     /// `April`, where a month stands after a modifier: which year is meant is not said.
     fn report_month(&mut self, diagnostics: &mut Diagnostics) {
         let Owner::Modifier(word) = self.owner else { return };
         let word = self.text.get(word.start as usize..word.end as usize).unwrap_or("").trim_end();
+        if self.last_sign.is_none() && matches!(word, "over" | "after" | "every") {
+            return self.report_length(diagnostics, word);
+        }
         if self.last_sign.is_some() || !matches!(word, "from" | "to" | "in" | "by" | "until" | "on") {
             return;
         }
@@ -525,8 +576,14 @@ impl<'a> Values<'a> {
 
     /// A value that is not there: before the next sign, behind the last one, or none at all.
     fn missing(&mut self, span: Span, next: Option<Token>) -> Option<Diagnostic> {
-        self.builder.operand(ExpressionKind::Missing, span);
         let text = self.text;
+        if let Some(equals) = next.filter(|next| self.last_sign.is_none() && is_equals(text, *next)) {
+            // `=3 * 48k EUR`, as in a sheet: the value is what follows.
+            let sign = Span::new(self.file, equals.start, equals.start.saturating_add(1));
+            self.passed_over = self.passed_over.max(equals.end);
+            return Some(errors::formula_of_sheets(sign));
+        }
+        self.builder.operand(ExpressionKind::Missing, span);
         let sign = |span: Span| text.get(span.start as usize..span.end as usize).unwrap_or("");
         if let (None, Some(Token { rule: Rule::infix, start, end })) = (self.last_sign, next) {
             let before = Span::new(self.file, start, end);
@@ -566,7 +623,11 @@ impl<'a> Values<'a> {
         }
         if let (true, Some(place)) = (self.begins_text(written), self.builder.arena.last().map(|last| last.span)) {
             self.take_for_text();
-            return errors::unquoted_text(span, written, place);
+            let key = match self.owner {
+                Owner::Colon(colon) => key_before(self.text, colon),
+                Owner::Modifier(_) => "",
+            };
+            return errors::unquoted_text(span, written, place, (key, self.written(place)));
         }
         let could = "a sign such as `+`, one of the words `from to in by after over until on of via evidence because`, \
                      or the end of the line may stand here";
@@ -699,6 +760,10 @@ impl<'a> Values<'a> {
         }
         let last = self.builder.arena.last().filter(|last| matches!(last.kind, ExpressionKind::Path(_)))?;
         let (place, before) = (last.span, self.written(last.span).to_owned());
+        if matches!(before.as_str(), "if" | "when" | "unless" | "where" | "ensure" | "assert" | "case") {
+            self.take_for_text();
+            return Some(errors::condition_in_words(place.to(trimmed(span, written)), &before, written.trim_end()));
+        }
         let end = written.find(|sign: char| !(sign.is_alphanumeric() || "_.".contains(sign))).unwrap_or(written.len());
         let after = written.get(..end).filter(|after| !after.is_empty())?;
         let whole = place.to(first(span, after.len()));
@@ -797,6 +862,13 @@ impl<'a> Values<'a> {
     }
 }
 
+/// Whether a token is a single `=`, and something follows it.
+fn is_equals(text: &str, token: Token) -> bool {
+    let written = text.get(token.start as usize..token.end as usize).unwrap_or("");
+    let rest = text.get(token.end as usize..).unwrap_or("");
+    token.rule == Rule::infix && written.trim_end() == "=" && !rest.starts_with(['\n', '\r', '#', ',', '}'])
+}
+
 fn is_plain_word(kind: &ExpressionKind) -> bool {
     matches!(kind, ExpressionKind::Path(path) if path.bytes().all(|byte| byte.is_ascii_alphabetic()))
 }
@@ -849,8 +921,10 @@ pub(super) fn read_text(
         Rule::foreign_text => {
             let quotes = ['\'', '‘', '’', '“', '”', '„', '«', '»', '"'];
             let content = written.trim_end().trim_matches(quotes);
+            // Two apostrophes for one, as in other languages.
+            let content = if written.starts_with('\'') { content.replace("''", "'") } else { content.to_owned() };
             let span = trimmed(span, written);
-            diagnostics.add(errors::foreign_quotes(span, written, content));
+            diagnostics.add(errors::foreign_quotes(span, written, &content));
             (content.into(), span, None)
         }
         _ => (text::plain(diagnostics, written, span), span, None),

@@ -338,3 +338,20 @@ pub(in crate::syntax) fn time_for_months(word: Span, count: &str) -> Diagnostic 
         .label("when an amount falls is said by `in`, or by `from` and `to`")
         .help(format!("write the first and the last of the {count} months, as in `from 2027-02 to 2027-04`"))
 }
+
+/// `over Q2`.
+pub(in crate::syntax) fn part_of_year_for_length(span: Span, written: &str, word: &str, months: u8) -> Diagnostic {
+    let right = if months == 1 { "1 month".to_owned() } else { format!("{months} months") };
+    Diagnostic::new(Code::NoSuchPeriod, span, format!("`{}` is no length of time", quote(written)))
+        .label(format!("`{word}` says how long, not when"))
+        .help(format!("write `{word} {right}`"))
+        .fix(format!("write `{right}`"), span, right, Applicability::Suggestion)
+}
+
+/// `30m`, with no unit behind it.
+pub(in crate::syntax) fn minutes_or_millions(span: Span, number: &str) -> Diagnostic {
+    let number = quote(number);
+    Diagnostic::new(Code::MalformedNumber, span, format!("`{number}m` can be read in two ways"))
+        .label("minutes, or millions?")
+        .help(format!("write `{number} minutes`, or `{number}M` and its unit if millions are meant"))
+}

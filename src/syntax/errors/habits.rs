@@ -68,6 +68,13 @@ pub(in crate::syntax) fn habit(span: Span, written: &str, change: &Change) -> Di
             new(Code::StraySeparator, "no comma is needed here".to_owned(), "what follows belongs to the value")
         }
         Habit::Week => not_here(Code::NoSuchPeriod, "a period", "plans count in calendar months"),
+        Habit::RangeOfFigures => {
+            not_here(Code::MalformedNumber, "a range", "`..` stands between its lowest figure and its highest")
+        }
+        Habit::Path => not_here(Code::UnusualName, "a name", "the parts of a name are joined by dots"),
+        Habit::ShareOf => {
+            new(Code::ForeignSign, format!("`{shown}` is written `{right}` here"), "a share of an amount multiplies it")
+        }
         Habit::WordsApart => not_here(Code::UnexpectedWords, "one of the choices", "its words are joined by `_`"),
     };
     match &change.habit {
@@ -82,8 +89,17 @@ pub(in crate::syntax) fn habit(span: Span, written: &str, change: &Change) -> Di
             Applicability::Suggestion,
         ),
         habit => {
-            let is_sure =
-                matches!(habit, Habit::Day | Habit::Period | Habit::Range | Habit::Amount | Habit::Currency(_));
+            let is_sure = matches!(
+                habit,
+                Habit::Day
+                    | Habit::Period
+                    | Habit::Range
+                    | Habit::Amount
+                    | Habit::Currency(_)
+                    | Habit::RangeOfFigures
+                    | Habit::Path
+                    | Habit::ShareOf
+            );
             let applicability = if is_sure { Applicability::Safe } else { Applicability::Suggestion };
             finding.help(format!("write `{}`", quote(right))).fix(
                 format!("write `{}`", quote(right)),

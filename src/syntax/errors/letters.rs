@@ -62,13 +62,14 @@ pub(in crate::syntax) fn closing_quotes_beside_text(close: Span) -> Diagnostic {
         .fix("start a new line", close.before(), "\n", Applicability::Safe)
 }
 
-/// `\q`.
-pub(in crate::syntax) fn unknown_escape(span: Span, after: &str) -> Diagnostic {
+/// `\q`; `all` are the backslashes of its text that mean nothing.
+pub(in crate::syntax) fn unknown_escape(span: Span, after: &str, all: Vec<Span>) -> Diagnostic {
     let character = after.chars().next().map_or_else(String::new, String::from);
+    let edits = all.into_iter().map(|span| Edit { span, replacement: "\\\\".to_owned() }).collect();
     Diagnostic::new(Code::MalformedText, span, format!("`\\{character}` means nothing in a text"))
         .label("known are `\\\"`, `\\\\`, `\\n`, `\\t` and `\\u{1F600}`")
         .help("write `\\\\` for a backslash")
-        .fix("write `\\\\`", Span { end: span.start + 1, ..span }, "\\\\", Applicability::Suggestion)
+        .fix_all("write `\\\\`", edits, Applicability::Suggestion)
 }
 
 /// `“text”`, `'text'`; `content` is the text without its quotes.
@@ -197,4 +198,31 @@ pub(in crate::syntax) fn lone_carriage_returns(file: FileId, places: &[usize]) -
         .label("no line feed follows")
         .help("save the file with line ends of Unix or Windows")
         .fix_all("write line feeds", edits, Applicability::Safe)
+}
+
+/// `justification: |` with lines below; `edits` put them between `"""`.
+pub(in crate::syntax) fn text_of_elsewhere(mark: Span, edits: Vec<Edit>) -> Diagnostic {
+    let finding = Diagnostic::new(Code::ForeignQuotes, mark, "a text of several lines stands between `\"\"\"`")
+        .label("the lines below are its text")
+        .help("write `\"\"\"` here, and `\"\"\"` on a line of its own where the text ends");
+    if edits.is_empty() { finding } else { finding.fix_all("write `\"\"\"`", edits, Applicability::Safe) }
+}
+
+/// A text between plain quotes with a line end in it; `edits` put it between `"""`.
+pub(in crate::syntax) fn text_over_lines(open: Span, close: Span, edits: Vec<Edit>) -> Diagnostic {
+    let finding = Diagnostic::new(Code::UnclosedText, open, "this text runs over the end of its line")
+        .label("opened here")
+        .also(close, "closed here")
+        .help("write it on one line, or on lines of its own between `\"\"\"` and `\"\"\"`");
+    if edits.is_empty() { finding } else { finding.fix_all("write `\"\"\"`", edits, Applicability::Safe) }
+}
+
+/// `"They say "never again" (2026)."`; `inner` are the quotes within.
+pub(in crate::syntax) fn quotes_within_text(inner: &[Span]) -> Diagnostic {
+    let first = inner.first().copied().unwrap_or_default();
+    let edits = inner.iter().map(|span| Edit { span: span.before(), replacement: "\\".to_owned() }).collect();
+    Diagnostic::new(Code::MalformedText, first, "this quote ends the text, which goes on behind it")
+        .label("a quote within a text")
+        .help("write `\\\"` for each quote within a text, or single ones")
+        .fix_all("write `\\\"`", edits, Applicability::Safe)
 }

@@ -2,6 +2,7 @@
 
 mod figures;
 mod habits;
+mod heads;
 mod letters;
 mod quote;
 mod shape;
@@ -9,6 +10,7 @@ mod signs;
 
 pub(super) use figures::*;
 pub(super) use habits::*;
+pub(super) use heads::*;
 pub(super) use letters::*;
 pub(super) use shape::*;
 pub(super) use signs::*;

@@ -148,36 +148,76 @@ pub(in crate::syntax) fn unexpected(span: Span, written: &str, what: &str, could
         .help(could.to_owned())
 }
 
-/// `note: We lose customers` without quotes.
-pub(in crate::syntax) fn unquoted_text(span: Span, written: &str, value: Span) -> Diagnostic {
-    Diagnostic::new(Code::UnexpectedWords, span, format!("`{}` cannot stand after a name", quote(written)))
-        .label("the value should have ended before this")
-        .help("write text between double quotes; a list between `[` and `]`")
-        .fix_all(
-            "put the text between quotes",
-            vec![
-                Edit { span: value.before(), replacement: "\"".to_owned() },
-                Edit { span: span.after(), replacement: "\"".to_owned() },
-            ],
-            Applicability::Suggestion,
-        )
+/// `note: We lose customers` without quotes; `key` is what the value belongs to, `first` its first word.
+pub(in crate::syntax) fn unquoted_text(
+    span: Span,
+    written: &str,
+    value: Span,
+    (key, first): (&str, &str),
+) -> Diagnostic {
+    let finding =
+        Diagnostic::new(Code::UnexpectedWords, span, format!("`{}` cannot stand after a name", quote(written)))
+            .label("the value should have ended before this");
+    if let Some(kind) = named_by(key) {
+        let words = format!("{first} {written}");
+        let name: Vec<String> = words
+            .split(|letter: char| !letter.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_lowercase)
+            .collect();
+        return finding.help(format!(
+            "write the name of {kind}, one word as its declaration begins, such as `{}`; titles stand there, in quotes",
+            quote(&name.join("_"))
+        ));
+    }
+    finding.help("write text between double quotes; a list between `[` and `]`").fix_all(
+        "put the text between quotes",
+        vec![
+            Edit { span: value.before(), replacement: "\"".to_owned() },
+            Edit { span: span.after(), replacement: "\"".to_owned() },
+        ],
+        Applicability::Suggestion,
+    )
+}
+
+/// What a property names, where it takes no text.
+fn named_by(key: &str) -> Option<&'static str> {
+    Some(match key {
+        "owner" | "by" => "a role",
+        "department" => "a department",
+        "category" => "a category",
+        "objective" => "an objective",
+        "channel" => "a channel",
+        "persona" => "a persona",
+        _ => return None,
+    })
 }
 
 /// A line, or the rest of one, that begins like nothing known.
 pub(in crate::syntax) fn unreadable_line(span: Span, written: &str) -> Diagnostic {
+    if let Some(right) = key_in_quotes(written) {
+        return Diagnostic::new(Code::UnreadableLine, span, format!("`{}` does not begin a fact", quote(written)))
+            .label("keys stand without quotes")
+            .help(format!("write `{}`", quote(&right)));
+    }
     let written = quote(written);
     let help = match written.chars().next() {
-        Some('"') => "write a key before the text, such as `note: \"…\"`",
         Some('-') if written.starts_with("--") => "a comment begins with `#`",
         Some('/') => "a comment begins with `#`, on each of its lines",
+        Some('"') => "write a key before the text, such as `note: \"…\"`",
         Some('-' | '*' | '•') => {
             "items of a list stand between `[` and `]`; items of a ranking stand alone on their lines"
         }
-        Some(first) if first.is_ascii_digit() && is_counted(&written) => {
+        Some(first) if first.is_ascii_digit() && (is_counted(&written) || numbers_path(&written)) => {
             "the order of the lines is the rank: write the name alone, without a number"
         }
-        Some(first) if first.is_ascii_digit() && written.contains(['/', '-']) => {
+        Some(first) if first.is_ascii_digit() && begins_with_day(&written) => {
             "what was booked stands in a file that `actuals` reads; what is planned is written as `cost category: …`"
+        }
+        Some(first) if first.is_ascii_digit() && !written.contains([':', '"']) => {
+            return Diagnostic::new(Code::UnreadableLine, span, format!("`{written}` does not begin a fact"))
+                .label("a value without its key")
+                .help(format!("write the key before it, such as `value: {written}`"));
         }
         Some(')' | ']') => "remove it, or open its bracket further up",
         Some(':') => "write the key before the `:`",
@@ -186,6 +226,51 @@ pub(in crate::syntax) fn unreadable_line(span: Span, written: &str) -> Diagnosti
     Diagnostic::new(Code::UnreadableLine, span, format!("`{written}` does not begin a fact"))
         .label("cannot be read")
         .help(help)
+}
+
+/// `1 hotline.weekdays`
+fn numbers_path(written: &str) -> bool {
+    let mut words = written.split_whitespace();
+    let number = words.next().is_some_and(|word| word.bytes().all(|sign| sign.is_ascii_digit()));
+    let is_path =
+        |word: &str| word.split('.').count() > 1 && word.starts_with(|first: char| first.is_ascii_lowercase());
+    number && words.next().is_some_and(is_path) && words.next().is_none()
+}
+
+/// `currency: EUR` for `"currency": "EUR"`: the text of a code or a name stands without quotes.
+fn key_in_quotes(written: &str) -> Option<String> {
+    let (key, rest) = written.strip_prefix('"')?.split_once('"')?;
+    let value = rest.trim_start().strip_prefix(':')?.trim().trim_end_matches(',').trim_end();
+    let is_key = !key.is_empty() && key.bytes().all(|sign| sign.is_ascii_lowercase() || sign == b'_');
+    let bare = value.strip_prefix('"').and_then(|inner| inner.strip_suffix('"'));
+    let is_word = |word: &&str| {
+        !word.is_empty() && word.bytes().all(|sign| sign.is_ascii_alphanumeric() || b"_-.% ".contains(&sign))
+    };
+    let takes_text = matches!(
+        key,
+        "note"
+            | "source"
+            | "justification"
+            | "consequence"
+            | "person"
+            | "method"
+            | "rejected"
+            | "quote"
+            | "backstage"
+            | "feedback"
+            | "rule"
+            | "title"
+    );
+    let value = bare.filter(is_word).filter(|_| !takes_text).unwrap_or(value);
+    is_key.then(|| if value.is_empty() { format!("{key}: …") } else { format!("{key}: {value}") })
+}
+
+/// `2027-03-15 …`, `15/03/2027 …`: a day or a month, as a booking begins.
+fn begins_with_day(written: &str) -> bool {
+    let word = written.split([' ', '\t', ',', ';']).next().unwrap_or("");
+    let parts: Vec<&str> = word.split(['/', '-', '.']).collect();
+    let is_number = |part: &&str| !part.is_empty() && part.len() <= 4 && part.bytes().all(|sign| sign.is_ascii_digit());
+    parts.len() >= 2 && parts.iter().all(is_number) && parts.iter().any(|part| part.len() == 4)
 }
 
 /// `- owner: lead`, `1. hotline.weekdays`.

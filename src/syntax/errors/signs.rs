@@ -155,3 +155,27 @@ pub(in crate::syntax) fn foreign_sign(span: Span, written: &str, right: &str) ->
         .help(format!("write `{shown}`"))
         .fix(format!("write `{shown}`"), span, right, Applicability::Safe)
 }
+
+/// `=3 * 48k EUR`.
+pub(in crate::syntax) fn formula_of_sheets(sign: Span) -> Diagnostic {
+    Diagnostic::new(Code::ForeignSign, sign, "a value does not begin with `=`")
+        .label("as in a spreadsheet")
+        .help("write the value without `=`")
+        .fix("remove the `=`", sign, "", Applicability::Safe)
+}
+
+/// `if funded(crm.minimum) then nps at 2027-12 >= 31 pts`: `rest` stands behind `word`.
+pub(in crate::syntax) fn condition_in_words(whole: Span, word: &str, rest: &str) -> Diagnostic {
+    let finding = Diagnostic::new(Code::UnexpectedWords, whole, format!("formulas have no `{word}`"))
+        .label("a condition is a formula, not a sentence");
+    let parts = rest.split_once(" then ").or_else(|| rest.split_once(", ")).filter(|_| matches!(word, "if" | "when"));
+    match parts.map(|(when, then)| (when.trim(), then.trim())) {
+        Some((when, then)) if !then.contains(" else ") => {
+            let when = if when.contains(' ') { format!("({when})") } else { when.to_owned() };
+            finding.help(format!("write `not {when} or {then}`"))
+        }
+        _ => finding.help(
+            "write what must hold with `not`, `and` and `or`: where the one asks for the other, `not the_one or the_other`",
+        ),
+    }
+}

@@ -1,6 +1,7 @@
 //! Days, months and ranges of months as they are written elsewhere: takes words, gives the period that they mean.
 
 use super::line::{Change, Found, Habit, Line, found};
+use super::wording::later;
 use crate::quantity::Period;
 use crate::syntax::{periods, prose};
 
@@ -206,13 +207,35 @@ pub(super) fn calendar(value: &str) -> Option<Change> {
     let place = start..start + written.len();
     let bare =
         ["from ", "ab ", "von ", "de ", "du ", "desde ", "da "].iter().find_map(|word| written.strip_prefix(word));
-    let (right, habit) = match split(bare.unwrap_or(written), BETWEEN) {
-        Some((first, last)) => (format!("{} .. {}", month(first)?, month(last)?), Habit::Range),
-        None => (month(written)?, Habit::Period),
+    let (right, habit) = match (counted(written), split(bare.unwrap_or(written), BETWEEN)) {
+        (Some(right), _) => (right, Habit::Range),
+        (None, Some((first, last))) => (format!("{} .. {}", month(first)?, month(last)?), Habit::Range),
+        (None, None) => (month(written)?, Habit::Period),
     };
     // Days at both ends say no more than their months where they are the first and the last.
     let is_meant = right != written && Period::parse_alone(&right).is_ok();
     is_meant.then_some(Change { place, right, habit })
+}
+
+/// `12 months from 2027-01`, `2027-01 for 12 months`, `2027-01, 1 year`: a first month, and how many there are.
+fn counted(written: &str) -> Option<String> {
+    const FILLERS: [&str; 9] = ["from", "starting", "beginning", "in", "for", "+", ",", "plus", "with"];
+    let line = Line::new("calendar", written);
+    let words: Vec<&str> = line.words.iter().map(|(_, word)| *word).filter(|word| !FILLERS.contains(word)).collect();
+    let (first, count, unit) = match words.as_slice() {
+        [count, unit, first] if count.parse::<usize>().is_ok() => (first, count, unit),
+        [first, count, unit] => (first, count, unit),
+        _ => return None,
+    };
+    let each = match *unit {
+        "month" | "months" => 1,
+        "quarter" | "quarters" => 3,
+        "year" | "years" => 12,
+        _ => return None,
+    };
+    let first = month(first)?;
+    let count = count.parse::<usize>().ok().and_then(|count| count.checked_mul(each)).filter(|count| *count <= 120)?;
+    Some(format!("{first} .. {}", later(&first, count)?))
 }
 
 fn split<'a>(written: &'a str, between: &[&str]) -> Option<(&'a str, &'a str)> {

@@ -56,6 +56,12 @@ pub(in crate::syntax) enum Habit {
     Comma,
     /// `2027W23`.
     Week,
+    /// `0-100%`, where a range stands.
+    RangeOfFigures,
+    /// `help > asking > phone`.
+    Path,
+    /// `50% of 100k EUR`.
+    ShareOf,
 }
 
 impl Habit {

@@ -8,6 +8,8 @@ mod amounts;
 mod comparisons;
 mod dates;
 mod line;
+mod paths;
+mod ranges;
 mod wording;
 
 use std::ops::Range;
@@ -38,8 +40,11 @@ pub(super) fn meant(key: &str, value: &str, reading: Reading) -> Option<Meant> {
     let changes = match (key, reading) {
         ("calendar", _) => dates::calendar(value).into_iter().collect(),
         ("currency", _) => amounts::currency(value).into_iter().collect(),
+        ("range", _) => ranges::range(value).into_iter().collect(),
+        (_, Reading::Whole) if key != "require" => paths::list(value),
         (_, Reading::Whole) => comparisons::of_condition(&line).into_iter().collect(),
         ("require", Reading::Broken) => comparisons::with_month_first(value, changes(&line)),
+        (_, Reading::Broken) if value.starts_with('[') && !paths::list(value).is_empty() => paths::list(value),
         (_, Reading::Broken) => changes(&line),
     };
     (!changes.is_empty()).then(|| Meant { right: applied(value, &changes), changes })

@@ -42,11 +42,12 @@ const NUMBERS: [&str; 13] =
 const UNITS: &[(&[&str], &str)] = &[
     (&["h", "hr", "hrs"], " hours"),
     (&["min", "mins"], " minutes"),
-    (&["sec", "secs"], " seconds"),
+    (&["s", "sec", "secs"], " seconds"),
     (&["d"], " days"),
-    (&["wk", "wks"], " weeks"),
+    (&["w", "wk", "wks"], " weeks"),
     (&["mo", "mos", "mth", "mths"], " months"),
-    (&["yr", "yrs"], " years"),
+    (&["q", "qtr", "qtrs"], " quarters"),
+    (&["y", "yr", "yrs"], " years"),
     (&["percent", "pct", "Prozent", "pourcent"], "%"),
     (&["ppt", "ppts", "Prozentpunkte"], "pp"),
 ];
@@ -55,6 +56,8 @@ const GRADES: [&str; 4] = ["experiment", "history", "benchmark", "judgement"];
 
 pub(super) fn rule(line: &Line<'_>, place: usize) -> Option<Found> {
     comma(line, place)
+        .or_else(|| share_of(line, place))
+        .or_else(|| letter_m(line, place))
         .or_else(|| time(line, place))
         .or_else(|| for_months(line, place))
         .or_else(|| number_in_words(line, place))
@@ -69,6 +72,28 @@ pub(super) fn rule(line: &Line<'_>, place: usize) -> Option<Found> {
 fn comma(line: &Line<'_>, place: usize) -> Option<Found> {
     let is_followed = ModifierWord::from_text(line.word(place + 1)).is_some();
     found(1, "", Habit::Comma).filter(|_| line.word(place) == "," && is_followed)
+}
+
+/// `50% of 100k EUR`.
+fn share_of(line: &Line<'_>, place: usize) -> Option<Found> {
+    let is_share = line.word(place) == "of" && line.before(place).ends_with('%') && is_figure(line.word(place + 1));
+    found(1, "*", Habit::ShareOf).filter(|_| is_share)
+}
+
+/// `-5m`: minutes of a change, months behind `after` and `over`; millions only where a unit follows.
+fn letter_m(line: &Line<'_>, place: usize) -> Option<Found> {
+    let number = line.word(place).strip_suffix('m').filter(|number| is_figure(number))?;
+    let next = line.word(place + 1);
+    if !(next.is_empty() || ModifierWord::from_text(next).is_some()) || number.ends_with(char::is_alphabetic) {
+        return None;
+    }
+    let unit = match line.before(place) {
+        "after" | "over" | "every" => "month",
+        "" if line.key.starts_with("effect") => "minute",
+        _ => return None,
+    };
+    let plural = if number.trim_start_matches(['+', '-']) == "1" { "" } else { "s" };
+    found(1, format!("{number} {unit}{plural}"), Habit::UnitCutShort)
 }
 
 /// `ab 2027-06`, `once in 2027-06`.
@@ -103,7 +128,7 @@ fn for_months(line: &Line<'_>, place: usize) -> Option<Found> {
 }
 
 /// The last of so many months.
-fn later(first: &str, months: usize) -> Option<String> {
+pub(super) fn later(first: &str, months: usize) -> Option<String> {
     let (year, month) = first.split_once('-').filter(|_| first.len() == 7)?;
     let (year, month) = (year.parse::<usize>().ok()?, month.parse::<usize>().ok()?);
     let last = (year * 12 + month).checked_add(months)?.checked_sub(2)?;

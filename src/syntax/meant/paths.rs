@@ -1,0 +1,58 @@
+//! Names of parts as they are written elsewhere: takes a list with `help > asking > phone` or `help/asking` in it, gives
+//! `help.asking.phone`.
+
+use super::line::{Change, Habit};
+
+/// What parts the parts of a name elsewhere, the longest first.
+const BETWEEN: [&str; 7] = ["->", "::", "→", "»", ">", "/", "\\"];
+
+/// The names of a list that are written otherwise here; none where anything else stands in it.
+pub(super) fn list(value: &str) -> Vec<Change> {
+    let Some(inner) = value.trim_end().strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) else {
+        return Vec::new();
+    };
+    let mut changes = Vec::new();
+    let mut start = 1;
+    for item in inner.split(',') {
+        let name = item.trim();
+        let first = start + item.len() - item.trim_start().len();
+        start += item.len() + 1;
+        match path(name) {
+            Some(right) if right != name => {
+                changes.push(Change { place: first..first + name.len(), right, habit: Habit::Path });
+            }
+            Some(_) => {}
+            None => return Vec::new(),
+        }
+    }
+    changes
+}
+
+/// `help.asking.phone` for `help > asking > phone`.
+fn path(name: &str) -> Option<String> {
+    let mut dotted = name.to_owned();
+    for between in BETWEEN {
+        dotted = dotted.replace(between, ".");
+    }
+    let parts: Vec<&str> = dotted.split('.').map(str::trim).collect();
+    let is_name = |part: &&str| {
+        part.starts_with(|first: char| first.is_ascii_lowercase())
+            && part.bytes().all(|sign| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == b'_')
+    };
+    parts.iter().all(is_name).then(|| parts.join("."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::path;
+
+    #[test]
+    fn the_parts_of_a_name_are_joined_by_dots() {
+        for written in ["help > asking > phone", "help/asking/phone", "help.asking -> phone", "help::asking::phone"] {
+            assert_eq!(path(written).as_deref(), Some("help.asking.phone"), "{written}");
+        }
+        for written in ["help > 3", "help asking", "3/5", ""] {
+            assert_eq!(path(written), None, "{written}");
+        }
+    }
+}
