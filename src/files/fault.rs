@@ -123,7 +123,14 @@ pub(crate) fn diagnostic(file: FileId, path: &str, fault: &Fault) -> Diagnostic 
 /// The same about a file that is named on the command line.
 pub(crate) fn trouble(path: &Path, fault: &Fault) -> Trouble {
     let finding = diagnostic(FileId::default(), &shown(path), fault);
-    Trouble { message: finding.message, help: finding.help }
+    let is_of_plan = path.extension().is_some_and(|extension| extension == "zbb");
+    let help = match fault {
+        // What is said of the files of a plan does not hold for a result, a ledger or a list of anything else.
+        Fault::Unreadable { .. } if !is_of_plan => Some("name a file that is there and may be read".to_owned()),
+        Fault::NotAFile { .. } if !is_of_plan => Some("name an ordinary file".to_owned()),
+        _ => finding.help,
+    };
+    Trouble { message: finding.message, help }
 }
 
 /// The text was read with U+FFFD for what is not UTF-8, so the place of the first is the same in both.

@@ -7,9 +7,14 @@ use super::errors::{self, Written};
 use super::suggest::near_property;
 use crate::diagnostic::Diagnostics;
 use crate::model::Kind;
-use crate::model::schema::{FieldSpec, Presence, PropertySchema, Shape, SubjectKind, TitleUse, ValueKind};
+use crate::model::schema::{
+    FieldSpec, ModifierSchema, Presence, PropertySchema, Shape, SubjectKind, TitleUse, ValueKind,
+};
 use crate::quantity::Currency;
 use crate::syntax::tree::{Condition, ExpressionKind, Form, Statement, Subject, Tree};
+
+/// Of so many lines with unknown keys it is found out what they were meant to be.
+const MOST_MEANT: usize = 8;
 
 /// The lines of a body: for each, the index of the property it is.
 pub(super) type Slots<'t> = SmallVec<[(u8, &'t Statement); 12]>;
@@ -23,9 +28,22 @@ pub(super) fn classify<'t>(
 ) {
     let Some(body) = &statement.body else { return };
     let properties = kind.schema().properties;
+    let mut meant: SmallVec<[(usize, &'t Statement); MOST_MEANT]> = SmallVec::new();
     for line in &body.statements {
-        let Some((index, property)) = property_of(diagnostics, kind, properties, (tree, line)) else { continue };
+        let Some((index, property)) = property_of(diagnostics, kind, properties, (tree, line)) else {
+            if meant.len() < MOST_MEANT {
+                meant.extend(meant_as(kind, properties, (tree, line)).map(|index| (index, line)));
+            }
+            continue;
+        };
         if fits(diagnostics, kind, property, line) {
+            slots.push((u8::try_from(index).unwrap_or(u8::MAX), line));
+        }
+    }
+    // A line whose key is told to be another one says what it says.
+    for (index, line) in meant {
+        let is_there = slots.iter().any(|(slot, _)| usize::from(*slot) == index);
+        if !is_there {
             slots.push((u8::try_from(index).unwrap_or(u8::MAX), line));
         }
     }
@@ -75,6 +93,41 @@ fn property_of(
             None
         }
     }
+}
+
+/// The property that a line with an unknown key is read as, where all of the line fits it: nothing is then told to be
+/// missing that stands there.
+fn meant_as(kind: Kind, properties: &[PropertySchema], (tree, line): (&Tree, &Statement)) -> Option<usize> {
+    let is_line = line.form == Form::Property && line.condition == Condition::Whole && line.body.is_none();
+    if !is_line || kind.schema().property(&line.key.text).is_some() {
+        return None;
+    }
+    let near = near_property(kind, &line.key.text)?;
+    let spec = &near.spec;
+    let words = |modifier: &ModifierSchema| line.modifiers.iter().any(|given| given.word.text() == modifier.word);
+    let takes = line.modifiers.iter().all(|given| spec.modifiers.iter().any(|word| word.word == given.word.text()));
+    let required = spec.modifiers.iter().filter(|modifier| modifier.presence == Presence::Required).all(words);
+    let has_subject = match spec.subject {
+        SubjectKind::None => line.subjects.is_empty() && line.title.is_none(),
+        SubjectKind::Name(_) => line.subjects.len() == 1,
+        _ => false,
+    };
+    let value = &tree.expression(line.value?).kind;
+    let is_figure = matches!(
+        value,
+        ExpressionKind::Number { unit: Some(_), .. }
+            | ExpressionKind::Unary { .. }
+            | ExpressionKind::Binary { .. }
+            | ExpressionKind::ThreePoint { .. }
+    );
+    let fits = match spec.value {
+        ValueKind::Text => matches!(value, ExpressionKind::Text(_)),
+        ValueKind::Expression(_) => is_figure,
+        _ => false,
+    };
+    let is_one = matches!(spec.shape, Shape::Single | Shape::Repeated);
+    let index = properties.iter().position(|property| property.key == near.key)?;
+    (takes && required && has_subject && fits && is_one).then_some(index)
 }
 
 /// What a line says, as far as it tells what was meant by an unknown key.
@@ -151,7 +204,7 @@ pub(super) fn check_modifiers(diagnostics: &mut Diagnostics, key: &str, spec: &F
     for (index, modifier) in line.modifiers.iter().enumerate() {
         let word = modifier.word.text();
         if !spec.modifiers.iter().any(|schema| schema.word == word) {
-            diagnostics.add(errors::unknown_modifier(key, spec, modifier));
+            diagnostics.add(errors::unknown_modifier(key, spec, modifier, line));
         } else if let Some(earlier) = line.modifiers.iter().take(index).find(|earlier| earlier.word == modifier.word) {
             diagnostics.add(errors::modifier_twice(modifier, earlier));
         }

@@ -5,7 +5,8 @@ use super::kept::Kept;
 use super::suggest::Meter;
 use super::units::Units;
 use crate::diagnostic::Diagnostics;
-use crate::model::{Arena, Expression};
+use crate::model::{AnyId, Arena, Expression};
+use crate::syntax::tree::Statement;
 
 /// What reading shares: names, units, and the expressions read so far.
 pub(super) struct Context<'d, 't> {
@@ -23,4 +24,6 @@ pub(super) struct Context<'d, 't> {
     pub meter: Meter,
     /// Where names are written.
     pub kept: Kept,
+    /// The line that is being read, and whose it is.
+    pub line: Option<(AnyId, &'t Statement)>,
 }

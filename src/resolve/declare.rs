@@ -9,7 +9,7 @@ use smol_str::{SmolStr, format_smolstr};
 
 use super::errors;
 use super::names::Names;
-use super::suggest::{near_kind, near_property};
+use super::suggest::{is_plan, near_kind, near_property};
 use crate::diagnostic::Diagnostics;
 use crate::model::schema::{Head, HeadShape, Shape};
 use crate::model::{AnyId, Kind};
@@ -101,7 +101,9 @@ pub(super) fn declare<'t>(diagnostics: &mut Diagnostics, trees: &'t [Arc<Tree>])
         let ids = add_in_order(diagnostics, &mut declared, std::mem::take(&mut waiting));
         waiting.reserve_exact(ids.iter().map(|id| inside(&declared, *id).count()).sum());
         for id in ids {
-            inner(diagnostics, &declared, id, &mut waiting);
+            let mut lost = Vec::new();
+            inner(diagnostics, &declared, id, &mut waiting, &mut lost);
+            lost.into_iter().for_each(|name| declared.names.add_broken(name));
             keep_broken_inside(&mut declared, id);
         }
         for (kind, entry) in &waiting {
@@ -124,7 +126,8 @@ fn top_level<'t>(diagnostics: &mut Diagnostics, tree: &'t Tree, statement: &'t S
     }
     let kind = Kind::from_keyword(&statement.key.text).or_else(|| {
         diagnostics.add(errors::unknown_declaration(statement));
-        near_kind(&statement.key.text).filter(|_| statement.form == Form::Declaration)
+        let plan = is_plan(statement).then_some(Kind::Plan);
+        plan.or_else(|| near_kind(&statement.key.text)).filter(|_| statement.form == Form::Declaration)
     })?;
     if kind.is_inner() {
         diagnostics.add(errors::inner_at_top(statement, kind));
@@ -164,13 +167,25 @@ fn inside<'t>(declared: &Declared<'t>, id: AnyId) -> impl Iterator<Item = &'t St
     lines.filter(|statement| statement.form == Form::Declaration)
 }
 
-/// The declarations inside another that its schema knows as children.
-fn inner<'t>(diagnostics: &mut Diagnostics, declared: &Declared<'t>, id: AnyId, found: &mut Vec<Found<'t>>) {
+/// The declarations inside another that its schema knows as children. Within a block that it does not know nothing is
+/// declared: who names a part of that is not to blame, as the name of the block is `lost`.
+fn inner<'t>(
+    diagnostics: &mut Diagnostics,
+    declared: &Declared<'t>,
+    id: AnyId,
+    found: &mut Vec<Found<'t>>,
+    lost: &mut Vec<SmolStr>,
+) {
     let Some(entry) = declared.entry(id) else { return };
     for statement in inside(declared, id) {
         let key = &statement.key.text;
         let property = id.kind.schema().property(key).or_else(|| near_property(id.kind, key));
-        let Some(Shape::Children(kind)) = property.map(|property| property.spec.shape) else { continue };
+        let Some(Shape::Children(kind)) = property.map(|property| property.spec.shape) else {
+            if property.is_none() && statement.body.is_some() {
+                lost.extend(statement.subjects.iter().filter_map(path_of_subject).map(|path| path.text.clone()));
+            }
+            continue;
+        };
         let Some(head) = head(diagnostics, kind, statement, Some(&entry.head.path)) else { continue };
         found.push((kind, Entry { tree: entry.tree, statement, head, parent: Some(id), children: Vec::new() }));
     }

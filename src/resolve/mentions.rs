@@ -41,6 +41,7 @@ pub(super) fn unread<'t>(context: &mut Context<'_, 't>) {
     let declared = context.declared;
     let mut unheard = Diagnostics::new();
     let mut apart = Context {
+        line: None,
         declared,
         diagnostics: &mut unheard,
         units: Units::new(declared),

@@ -48,8 +48,16 @@ pub(super) fn read<'t>(
     // Nearly every value that is written becomes one that is meant.
     let mut expressions = Arena::default();
     expressions.reserve(declared.values);
-    let mut context =
-        Context { declared, diagnostics, units, expressions, fiscal_start, meter: Meter::default(), kept: kept_here };
+    let mut context = Context {
+        declared,
+        diagnostics,
+        units,
+        expressions,
+        fiscal_start,
+        meter: Meter::default(),
+        kept: kept_here,
+        line: None,
+    };
     macro_rules! read_kinds {
         ($( $kind:ident $type:ident )*) => { $(
             if reading == Reading::Everything || Kind::$kind != Kind::Scenario {
@@ -271,11 +279,13 @@ impl<'t> Reader for Lines<'_, '_, 't> {
         if matches!(tree.expression(id).kind, ExpressionKind::Missing) {
             return None;
         }
+        self.context.line = Some((self.id, fact.written));
         Some(Written { tree, id, key: &fact.written.key.text, changes: fact.changes, behind: None })
     }
 
     fn modifier(&mut self, fact: Line<'t>, word: &'static str) -> Option<Written<'t>> {
-        let set = fact.set.and_then(|(tree, line)| find_modifier(tree, line, word));
+        // Only the month of a target is set with it; that nothing else is, is told.
+        let set = fact.set.filter(|_| word == "by").and_then(|(tree, line)| find_modifier(tree, line, word));
         set.or_else(|| find_modifier(fact.tree, fact.written, word))
     }
 

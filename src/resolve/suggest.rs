@@ -7,7 +7,8 @@ use std::borrow::Cow;
 use std::cell::Cell;
 
 use crate::model::Kind;
-use crate::model::schema::{PropertySchema, Shape};
+use crate::model::schema::{Choice, PropertySchema, Shape};
+use crate::syntax::tree::{Form, Statement};
 
 /// How much work one run may spend on near names: a second at the most, for a plan in which every name is unknown.
 const WORK: usize = 6_000_000;
@@ -93,9 +94,30 @@ pub(super) fn near_property(kind: Kind, key: &str) -> Option<&'static PropertySc
 const SAME_WORDS: &[(&str, &str)] = &[
     ("amount", "value"),
     ("comment", "note"),
+    ("src", "source"),
+    ("reference", "source"),
+    ("dept", "department"),
+    ("team", "department"),
+    ("manager", "owner"),
+    ("accountable", "owner"),
+    ("cat", "category"),
+    ("steps", "stage"),
+    ("step", "stage"),
+    ("phase", "stage"),
+    ("depends_on", "needs"),
+    ("depends", "needs"),
+    ("rationale", "justification"),
+    ("deadline", "ends"),
+    ("begin", "starts"),
+    ("begins", "starts"),
+    ("metric", "measures"),
+    ("metrics", "measures"),
+    ("kpis", "measures"),
     ("description", "note"),
     ("end", "ends"),
     ("goal", "target"),
+    ("goal", "objective"),
+    ("goals", "objective"),
     ("lead", "owner"),
     ("parent", "part_of"),
     ("reason", "justification"),
@@ -183,9 +205,105 @@ const SAME_KINDS: &[(&str, &str)] = &[
     ("ziel", "objective"),
 ];
 
+/// Words that people have for the choices of a property, and the ones of the language, the likeliest first.
+const SAME_CHOICES: &[(&str, &[&str])] = &[
+    ("satisfaction", &["csat"]),
+    ("customer_satisfaction", &["csat"]),
+    ("satisfied", &["csat"]),
+    ("promoter", &["nps"]),
+    ("promoters", &["nps"]),
+    ("net_promoter", &["nps"]),
+    ("net_promoter_score", &["nps"]),
+    ("advocacy", &["nps"]),
+    ("recommendation", &["nps"]),
+    ("loyalty", &["retention", "repeat_purchase", "nps"]),
+    ("effort", &["ces"]),
+    ("customer_effort", &["ces"]),
+    ("ease", &["ces"]),
+    ("attrition", &["churn"]),
+    ("cancellation", &["churn"]),
+    ("renewal", &["retention"]),
+    ("repurchase", &["repeat_purchase"]),
+    ("referral", &["referral_rate", "referral_revenue"]),
+    ("referrals", &["referral_rate", "referral_revenue"]),
+    ("conversion_rate", &["conversion"]),
+    ("ltv", &["lifetime_value"]),
+    ("clv", &["lifetime_value"]),
+    ("cltv", &["lifetime_value"]),
+    ("customer_lifetime_value", &["lifetime_value"]),
+    ("fcr", &["first_contact_resolution"]),
+    ("first_call_resolution", &["first_contact_resolution"]),
+    ("resolution", &["first_contact_resolution"]),
+    ("frt", &["first_response_time"]),
+    ("response_time", &["first_response_time"]),
+    ("first_reply", &["first_response_time"]),
+    ("wait", &["first_response_time"]),
+    ("waiting_time", &["first_response_time"]),
+    ("wait_time", &["first_response_time"]),
+    ("aht", &["handle_time"]),
+    ("handling_time", &["handle_time"]),
+    ("average_handle_time", &["handle_time"]),
+    ("duration", &["handle_time", "first_response_time"]),
+    ("contact_cost", &["cost_per_contact"]),
+    ("cpc", &["cost_per_contact"]),
+    ("self_service", &["deflection"]),
+    ("deflection_rate", &["deflection"]),
+    ("mood", &["sentiment"]),
+    ("active_users", &["engagement"]),
+    ("activity", &["engagement"]),
+    ("opex", &["expense"]),
+    ("operating", &["expense"]),
+    ("capex", &["capital"]),
+    ("investment", &["capital"]),
+    ("revenue", &["income"]),
+    ("up", &["higher"]),
+    ("down", &["lower"]),
+    ("more", &["higher"]),
+    ("less", &["lower"]),
+    ("high", &["higher"]),
+    ("low", &["lower"]),
+    ("max", &["higher"]),
+    ("min", &["lower"]),
+    ("increase", &["higher"]),
+    ("decrease", &["lower"]),
+    ("best", &["optimal"]),
+    ("optimum", &["optimal"]),
+    ("optimize", &["optimal"]),
+    ("manual", &["explicit"]),
+    ("automatic", &["score"]),
+    ("auto", &["score"]),
+    ("estimate", &["judgement"]),
+    ("guess", &["judgement"]),
+    ("opinion", &["judgement"]),
+    ("expert", &["judgement"]),
+    ("test", &["experiment"]),
+    ("ab_test", &["experiment"]),
+    ("pilot", &["experiment"]),
+    ("historical", &["history"]),
+    ("past", &["history"]),
+    ("data", &["history"]),
+    ("industry", &["benchmark"]),
+    ("study", &["benchmark"]),
+];
+
+/// The words of a property that one of elsewhere may mean; none where it has none of them.
+pub(super) fn same_choices(word: &str, choices: &'static [Choice]) -> Vec<&'static str> {
+    let word = word.to_lowercase();
+    let same = SAME_CHOICES.iter().find(|(other, _)| *other == word).map_or(&[][..], |(_, own)| own);
+    same.iter().filter_map(|own| choices.iter().map(|choice| choice.word).find(|choice| choice == own)).collect()
+}
+
 /// Whether a property is written with its key in the body of its declaration.
 pub(super) fn stands_in_body(property: &PropertySchema) -> bool {
     !matches!(property.spec.shape, Shape::Head | Shape::Periods | Shape::Items)
+}
+
+/// Whether what holds a currency or a calendar is meant to be the plan, whatever its first word: `project aurora "A" { … }`.
+pub(super) fn is_plan(statement: &Statement) -> bool {
+    let lines = statement.body.iter().flat_map(|body| &body.statements);
+    statement.form == Form::Declaration
+        && Kind::from_keyword(&statement.key.text).is_none()
+        && lines.into_iter().any(|line| matches!(line.key.text.as_str(), "calendar" | "currency"))
 }
 
 /// The kind whose keyword an unknown one was probably meant to be, of those that stand outside of others.

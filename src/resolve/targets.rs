@@ -35,7 +35,7 @@ pub(super) fn line_to_set<'t>(
 pub(super) fn month_of_no_target(property: &PropertySchema, set: &Statement) -> Option<Diagnostic> {
     let by = set.modifiers.iter().find(|modifier| modifier.word == ModifierWord::By)?;
     let takes = property.spec.modifiers.iter().any(|modifier| modifier.word == "by");
-    (!takes).then(|| errors::unknown_modifier(property.key, &property.spec, by))
+    (!takes).then(|| errors::unknown_modifier(property.key, &property.spec, by, set))
 }
 
 /// `by 2027-06`

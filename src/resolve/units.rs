@@ -12,6 +12,7 @@ use crate::model::{AnyId, Arena, Kind, UnitId};
 use crate::quantity::{Currency, Flavour, TimeUnit, Unit};
 use crate::source::Span;
 use crate::syntax::tree::{ExpressionKind, Statement, Tree};
+use crate::syntax::words;
 
 /// The units met so far; each stands once in the table.
 pub(super) struct Units {
@@ -26,7 +27,9 @@ impl Units {
     pub(super) fn new(declared: &Declared<'_>) -> Units {
         let mut counted = FxHashMap::default();
         for (index, entry) in declared.of_kind(Kind::Unit).iter().enumerate() {
-            let Some(name) = &entry.head.name else { continue };
+            // A word of time stays one, whatever is declared.
+            let name = entry.head.name.as_ref().filter(|name| words::meaning(&name.value).is_none());
+            let Some(name) = name else { continue };
             let index = u32::try_from(index).unwrap_or(u32::MAX);
             let plural =
                 plural_of(entry.tree, entry.statement).unwrap_or_else(|| smol_str::format_smolstr!("{}s", name.value));

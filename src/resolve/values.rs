@@ -3,12 +3,13 @@
 use super::context::Context;
 use super::declare::Declared;
 use super::errors;
+use crate::model::kpi_kinds::{KindUnit, KpiKind};
 use crate::model::observation::FlowEnd;
 use crate::model::schema::{Choice, Text};
 use crate::model::{AnyId, Kind, UnitId};
 use crate::quantity::{Currency, Date, Month, Number, Period};
 use crate::source::{Span, Spanned};
-use crate::syntax::tree::{Expression, ExpressionKind, Path, Tree, UnaryOperator};
+use crate::syntax::tree::{Expression, ExpressionKind, Path, Subject, Tree, UnaryOperator};
 use smol_str::SmolStr;
 
 /// No more names than these are offered in place of one of another kind.
@@ -211,9 +212,40 @@ pub(super) fn unit_value(context: &mut Context<'_, '_>, expression: &Expression,
 
 /// A unit from its text.
 pub(super) fn unit(context: &mut Context<'_, '_>, text: &SmolStr, span: Span) -> Option<UnitId> {
+    if matches!(text.as_str(), "point" | "points" | "pt")
+        && context.units.counted(text).is_none()
+        && is_of_share(context)
+    {
+        context.diagnostics.add(errors::unknown_unit(text, span, Some("pp")));
+        return None;
+    }
     let found = context.units.get(context.diagnostics, context.declared, text, span);
     context.kept.unit(&context.units, text, span);
     found
+}
+
+/// Whether the line that is being read is about a KPI that is a share, which moves by points.
+fn is_of_share(context: &Context<'_, '_>) -> bool {
+    let Some((id, line)) = context.line else { return false };
+    let declared = context.declared;
+    let kpi = match line.subjects.first() {
+        _ if id.kind == Kind::Kpi => Some(id),
+        Some(Subject::Path(path)) => declared.names.get(Kind::Kpi, &path.text),
+        _ => None,
+    };
+    let Some(entry) = kpi.and_then(|kpi| declared.entry(kpi)) else { return false };
+    let mut lines = entry.statement.body.iter().flat_map(|body| &body.statements);
+    lines.any(|line| {
+        let value = line.value.map(|value| &entry.tree.expression(value).kind);
+        match (line.key.text.as_str(), value) {
+            ("unit", Some(ExpressionKind::Unit(unit))) => unit == "%",
+            ("kind", Some(ExpressionKind::Path(kind))) => {
+                let kind = KpiKind::ALL.iter().find(|known| known.word() == kind);
+                kind.is_some_and(|kind| kind.schema().unit == KindUnit::Share)
+            }
+            _ => false,
+        }
+    })
 }
 
 /// A day.

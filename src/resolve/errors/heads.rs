@@ -1,6 +1,6 @@
 //! The head of a declaration: takes what it says, tells what is wrong with its kind, its name or its place.
 
-use super::super::suggest::near_kind;
+use super::super::suggest::{is_plan, near_kind};
 use super::phrases::{offer, one_of_kinds};
 use super::values::is_name;
 use crate::diagnostic::{Applicability, Code, Diagnostic};
@@ -19,6 +19,9 @@ pub(crate) fn unknown_declaration(statement: &Statement) -> Diagnostic {
     }
     let diagnostic =
         Diagnostic::new(Code::UnknownDeclaration, key.span, format!("nothing is declared by `{}`", key.text));
+    if is_plan(statement) {
+        return offer(diagnostic, key.span, Kind::Plan.keyword());
+    }
     if let Some(near) = near_kind(&key.text) {
         return offer(diagnostic, key.span, near.keyword());
     }

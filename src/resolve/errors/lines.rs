@@ -60,8 +60,18 @@ pub(crate) fn unknown_property(kind: Kind, line: &Statement, written: Written) -
                 Subject::Period(..) => None,
             })
             .collect();
-        let path = format!("{}.{}", key.text, words.join("."));
-        if !words.is_empty() {
+        // `level crm.minimum`: what it is does not belong to its name.
+        let is_kind = Kind::from_keyword(&key.text).is_some();
+        let path = if is_kind { words.join(".") } else { format!("{}.{}", key.text, words.join(".")) };
+        if is_kind && path.contains('.') {
+            return diagnostic.label("a level stands alone on its line").help(format!("write `{path}`")).fix(
+                format!("write `{path}`"),
+                line.span,
+                path,
+                Applicability::Suggestion,
+            );
+        }
+        if !words.is_empty() && !is_kind {
             return diagnostic
                 .label("a level is named by its package and its own name")
                 .help(format!("write `{path}`"));
@@ -292,9 +302,15 @@ fn head_of(line: &Statement) -> String {
 }
 
 /// `cost salaries: 2k USD because "…"`
-pub(crate) fn unknown_modifier(key: &str, spec: &FieldSpec, modifier: &Modifier) -> Diagnostic {
+pub(crate) fn unknown_modifier(key: &str, spec: &FieldSpec, modifier: &Modifier, line: &Statement) -> Diagnostic {
     let word = modifier.word.text();
     let diagnostic = Diagnostic::new(Code::UnknownModifier, modifier.span, format!("`{key}` takes no `{word}`"));
+    let is_of_target = matches!(line.subjects.first(), Some(Subject::Path(path)) if path.text.ends_with(".target"));
+    if key == "set" && !is_of_target {
+        return diagnostic
+            .label("what is set keeps the rest of its line")
+            .help(format!("write the value alone; `{word}` and what follows it stand on the line of the plan"));
+    }
     if spec.modifiers.is_empty() {
         return diagnostic.label("not known here").help(format!("nothing follows the value of `{key}`"));
     }

@@ -1,12 +1,13 @@
 //! Values: takes one as written, tells why it cannot stand where it does, and which name was meant.
 
-use super::super::suggest::nearest;
+use super::super::suggest::{nearest, same_choices};
 use super::phrases::{a_kind, kinds_or, offer, or_list};
 use crate::diagnostic::{Applicability, Code, Diagnostic};
 use crate::model::Kind;
 use crate::model::schema::Choice;
 use crate::quantity::{Month, Number, Period};
 use crate::source::Span;
+use crate::syntax::month_number;
 use crate::syntax::tree::{Expression, ExpressionKind, Modifier, ModifierWord, Statement, Word};
 
 /// A name nobody declares.
@@ -89,6 +90,9 @@ pub(crate) fn wrong_value(expression: &Expression, key: &str, expected: &str, sa
             ),
             None => diagnostic.help("write the short name that its declaration begins with, without quotes"),
         },
+        ExpressionKind::Path(path) if expected.starts_with("a whole number") && month_number(path).is_some() => {
+            offer(diagnostic, expression.span, &month_number(path).unwrap_or(1).to_string())
+        }
         ExpressionKind::List(_) => diagnostic.help("write one value, without brackets"),
         ExpressionKind::Period(Period::Date(date)) if expected.starts_with("a month ") => {
             offer(diagnostic, expression.span, &date.month().to_string())
@@ -140,11 +144,38 @@ fn describe(expression: &Expression) -> String {
 /// `policy: skipp`
 pub(crate) fn unknown_choice(word: &str, span: Span, key: &str, choices: &'static [Choice]) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::UnknownChoice, span, format!("`{key}` cannot be `{word}`"));
+    match same_choices(word, choices).as_slice() {
+        [] => {}
+        [own] => return offer(diagnostic, span, own),
+        several => {
+            let words: Vec<String> = several.iter().map(|own| format!("`{own}`")).collect();
+            return diagnostic.label("not one of its words").help(format!("write {}", or_list(&words)));
+        }
+    }
+    let is_of_kpi = key == "kind" && choices.iter().any(|choice| choice.word == "nps");
+    if is_of_kpi && let Some(unit) = unit_for_kind(word) {
+        return diagnostic
+            .label("a kind is what is measured, with a method of its own")
+            .help(format!("write {unit} in place of `kind`"));
+    }
     let same = choices.iter().map(|choice| choice.word).find(|choice| choice.eq_ignore_ascii_case(word));
     match same.or_else(|| nearest(word, choices.iter().map(|choice| choice.word))) {
         Some(near) => offer(diagnostic, span, near),
         None => diagnostic.label("not one of its words").help(format!("write {}", one_of(choices))),
     }
+}
+
+/// What a KPI says that people want to say by a kind such as `count` or `percent`: its unit.
+fn unit_for_kind(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "count" | "counter" | "quantity" | "volume" => "the unit that is counted, such as `unit: contact`,",
+        "number" | "integer" | "decimal" | "ratio" | "index" => "`unit: number`",
+        "percent" | "percentage" | "share" | "rate" | "proportion" => "`unit: %`",
+        "score" | "points" | "rating" => "`unit: pts`",
+        "money" | "currency" | "amount" | "cost" | "revenue" => "the currency, such as `unit: EUR`,",
+        "time" | "hours" | "minutes" | "days" => "a word of time, such as `unit: hour`,",
+        _ => return None,
+    })
 }
 
 /// `policy: "skip"`, `kind: 3`
