@@ -14,8 +14,7 @@ pub(super) fn read_amount(checker: &mut Checker, amount: &Formula<to::MoneyOrSha
         return checker.within_whole(value, amount.span).then_some(BoundAmount::Share(value));
     }
     if value.is_negative() {
-        let message = "this amount is below zero".to_owned();
-        checker.report(clashes::out_of_range(amount.span, message, "write an amount from zero up".to_owned()));
+        checker.report(clashes::below_zero(amount.span));
         return None;
     }
     Some(BoundAmount::Money(Money::round(value, checker.currency)))

@@ -460,6 +460,20 @@ pub(super) fn missing_unit(checker: &Checker, operand: Operand, wanted: &str, co
     let Some(value) = checker.literal_value(literal) else {
         return finding.help(format!("write the {what} after one of its numbers: `{code}`"));
     };
+    // `0.04` of a share that moves by points is four of a hundred, unless it is that little.
+    if code == "pp"
+        && value.abs() < Number::ONE
+        && !value.is_zero()
+        && let Some(points) = percent(value)
+    {
+        let right = format!("{sign}{points}pp");
+        return finding.help(format!("write `{right}`, or `{sign}{value}pp` if it is that little")).fix(
+            format!("write `{right}`"),
+            operand.span,
+            right,
+            Applicability::Suggestion,
+        );
+    }
     let space = if code.starts_with('%') || code == "pp" { "" } else { " " };
     let many = TimeUnit::parse(code).is_some() && value != Number::ONE;
     let code = if many { format!("{code}s") } else { code.to_owned() };
@@ -555,9 +569,29 @@ pub(super) fn not_ascending(span: Span, what: &str) -> Diagnostic {
 pub(super) fn not_whole_months(span: Span, months: Number) -> Diagnostic {
     let shown = months.round_half_even(2);
     let about = if shown == months { "" } else { "about " };
-    Diagnostic::new(Code::NotWholeMonths, span, "plans count in whole months")
+    let near = match months.round_half_even(0) {
+        whole if whole <= Number::ONE => "1 month".to_owned(),
+        whole => format!("{whole} months"),
+    };
+    let finding = Diagnostic::new(Code::NotWholeMonths, span, "plans count in whole months")
         .label(format!("this is {about}{shown} months"))
-        .help("write whole months, quarters or years: `3 months`")
+        .help(format!("write whole months, quarters or years: `{near}`"));
+    if !months.is_positive() {
+        return finding;
+    }
+    finding.fix(format!("write `{near}`"), span, near, Applicability::Suggestion)
+}
+
+/// `after 2027-03`
+pub(super) fn period_for_length(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::NotAFigure, span, "a date or period stands where a length of time belongs")
+        .label("this says when, not how long")
+        .help("write how many months, such as `2 months`; those of an effect are counted from the start of its level")
+}
+
+/// `within_department: -5 EUR`: an amount of which there is never less than none.
+pub(super) fn below_zero(span: Span) -> Diagnostic {
+    out_of_range(span, "this amount is below zero".to_owned(), "write an amount from zero up".to_owned())
 }
 
 pub(super) fn out_of_range(span: Span, message: String, help: String) -> Diagnostic {

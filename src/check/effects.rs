@@ -9,7 +9,7 @@ use super::words::unit_code;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::expression::{BinaryOperator, ExpressionKind, UnaryOperator};
 use crate::model::{ExpressionId, Id, Kpi, UnitId};
-use crate::quantity::{Number, Unit};
+use crate::quantity::{Number, TimeUnit, Unit};
 use crate::source::Span;
 
 /// One figure of an effect.
@@ -286,7 +286,8 @@ impl Checker<'_> {
         let ExpressionKind::Range { low, high } = plan.expressions[id].kind else {
             if !matches!(plan.expressions[id].kind, ExpressionKind::Unknown) {
                 let code = unit_code(plan, self.units.get(unit));
-                let code = if code == "%" || code.is_empty() { code } else { format!(" {code}") };
+                let many = if TimeUnit::parse(&code).is_some() { "s" } else { "" };
+                let code = if code == "%" || code.is_empty() { code } else { format!(" {code}{many}") };
                 let finding = Diagnostic::new(Code::NotAFigure, span, "a range has two ends")
                     .label("this is not a range")
                     .help(format!("write the least and the most with `..` between: `0{code} .. 100{code}`"));
@@ -295,9 +296,9 @@ impl Checker<'_> {
             return None;
         };
         let wanted = format!("an end of the range of `{}`", self.path(kpi));
-        let low_end = self.in_unit(low, Place::Constant, unit, &wanted).and_then(|end| end.constant());
-        let high_end = self.in_unit(high, Place::Constant, unit, &wanted).and_then(|end| end.constant());
-        let (low_end, high_end) = (low_end?, high_end?);
+        // One after the other, so that one mistake made twice is told once.
+        let low_end = self.in_unit(low, Place::Constant, unit, &wanted)?.constant()?;
+        let high_end = self.in_unit(high, Place::Constant, unit, &wanted)?.constant()?;
         if low_end >= high_end {
             self.report(clashes::not_ascending(span, "this range"));
             return None;

@@ -1,7 +1,7 @@
 //! Where KPIs end: takes terms and effects, reports ceilings that are passed from the start, effects that have no end to
 //! approach or none left, and what `better: nearer` and a formula leave no room for.
 
-use super::checked::{ChangeTerms, KpiTerms, LevelTerms};
+use super::checked::{ChangeTerms, EffectTerms, KpiTerms, LevelTerms};
 use super::context::Checker;
 use super::drivers::KnownDrivers;
 use super::shape;
@@ -15,6 +15,11 @@ use crate::source::Span;
 /// Checks every KPI against the effects that levels have on it, funded or not.
 pub(super) fn check_ends(checker: &mut Checker, kpis: &[Option<KpiTerms>], levels: &[Option<LevelTerms>]) {
     let effects = Effects::of(checker, kpis, levels);
+    for effect in levels.iter().flatten().flat_map(|level| &level.effects) {
+        if let Some(terms) = kpis.get(effect.kpi.index()).and_then(Option::as_ref) {
+            check_room(checker, effect, terms);
+        }
+    }
     for (id, terms) in checker.plan.kpis.ids().zip(kpis) {
         let Some(terms) = terms else { continue };
         check_trend(checker, id, terms);
@@ -26,6 +31,37 @@ pub(super) fn check_ends(checker: &mut Checker, kpis: &[Option<KpiTerms>], level
             }
         }
     }
+}
+
+/// One effect alone does not take a KPI from where it starts to beyond its range.
+fn check_room(checker: &mut Checker, effect: &EffectTerms, terms: &KpiTerms) {
+    let Some(start) = terms.unfunded.or(terms.baseline).filter(|start| !terms.is_outside(*start)) else { return };
+    // What adds up beyond the range is told of what is funded, and that nothing is left to gain of all effects at once.
+    if terms.combine != Combine::Diminishing || terms.limit == Some(start) {
+        return;
+    }
+    let end = match &effect.change {
+        ChangeTerms::Absolute(estimate) => estimate.likely.constant().and_then(|size| start.add(size).ok()),
+        ChangeTerms::Relative(estimate) => {
+            let change = estimate.likely.constant().and_then(|size| start.multiply(size).ok());
+            change.and_then(|change| start.add(change).ok())
+        }
+    };
+    let Some(end) = end.filter(|end| terms.is_outside(*end)) else { return };
+    let path = checker.path(effect.kpi);
+    let words = |value: Number| kpi_amount(checker.plan, terms, value);
+    let message =
+        format!("this effect takes `{path}` beyond its range, {}", super::values::range_words(checker, terms));
+    let finding = Diagnostic::new(Code::EffectBeyondRange, effect.span, message)
+        .label(format!("from {} to {}", words(start), words(end)))
+        .help("write a change that there is room for, or correct where the KPI starts")
+        .about(path);
+    let kpi = &checker.plan.kpis[effect.kpi];
+    let finding = match kpi.unfunded.as_ref().or(kpi.baseline.as_ref()) {
+        Some(written) => finding.also(written.span, "where it starts"),
+        None => finding,
+    };
+    checker.report(finding);
 }
 
 /// The first effect on each KPI, and the first that helps by an amount of its own.

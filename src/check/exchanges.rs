@@ -40,6 +40,12 @@ pub(super) fn read_rates(checker: &mut Checker) {
             checker.report(shape::exchange_of_home(currency.value, currency.span));
             continue;
         }
+        let as_of =
+            exchange.as_of.get().filter(|as_of| as_of.value.months(checker.fiscal_start).0 > checker.calendar.last());
+        if let Some(as_of) = as_of {
+            let finding = shape::behind_calendar(checker, "this rate was taken", as_of.span);
+            checker.report(finding.about(exchange.head.path.as_str()));
+        }
         let rate = if is_in_ring(index) { None } else { read_rate(checker, exchange, currency.value) };
         checker.rates.insert(currency.value, rate);
     }

@@ -7,6 +7,7 @@ use super::program::{Program, Step};
 use super::types::Type;
 use super::words::unit_code;
 use crate::diagnostic::{Applicability, Diagnostic};
+use crate::model::expression::ExpressionKind;
 use crate::model::{ExpressionId, UnitId};
 use crate::quantity::{Flavour, Money, Number, Ratio, Unit};
 use crate::source::Span;
@@ -157,6 +158,11 @@ impl Checker<'_> {
 
     /// A length of time in whole months.
     pub(super) fn months(&mut self, id: ExpressionId) -> Option<u32> {
+        let written = &self.plan.expressions[id];
+        if matches!(written.kind, ExpressionKind::Period(_)) {
+            self.report(clashes::period_for_length(written.span));
+            return None;
+        }
         let operand = self.compile(id, Place::Constant);
         match operand.of {
             Type::Plain(unit) if self.units.is_time(unit) => {}

@@ -9,9 +9,9 @@ use super::floors::read_floors;
 use super::shape::month_name;
 use crate::diagnostic::{Applicability, Code, Diagnostic};
 use crate::model::funding::{Bound, Budget, Rank};
-use crate::model::schema::Truth;
+use crate::model::schema::{Formula, Truth, to};
 use crate::model::{Id, Level, Ranking};
-use crate::quantity::Money;
+use crate::quantity::{Money, Number};
 use crate::source::Span;
 
 /// Reads the funding; `ranked` is the ranking that funds and its levels.
@@ -28,8 +28,7 @@ pub(super) fn read_funding(
     let caps = read_caps(checker, &funding.cap);
     let floors = periods.as_deref().map(|periods| read_floors(checker, &funding.floor, periods, trees));
     let floors = floors.unwrap_or_default();
-    let minimum_score =
-        funding.minimum_score.as_ref().and_then(|score| checker.fixed_number(score.id, "a plain number"));
+    let minimum_score = funding.minimum_score.as_ref().and_then(|score| read_minimum_score(checker, score));
     let policy = *funding.policy.get()?;
     let reserve = match reserve {
         Some(reserve) => Some(reserve?),
@@ -70,6 +69,17 @@ fn read_periods(checker: &mut Checker, budgets: &[Budget], span: Span) -> Option
     }
     periods.sort_by_key(|period| (period.first, period.span));
     tiles(checker, &periods, span).then_some(periods)
+}
+
+/// The score below which nothing is funded: scores lie between 0 and 10.
+fn read_minimum_score(checker: &mut Checker, score: &Formula<to::Number>) -> Option<Number> {
+    let value = checker.fixed_number(score.id, "a plain number")?;
+    if value > Number::from_integer(10) {
+        let message = "no level scores more than 10".to_owned();
+        checker.report(clashes::out_of_range(score.span, message, "write a score from `0` to `10`".to_owned()));
+        return None;
+    }
+    Some(value)
 }
 
 fn read_period(checker: &mut Checker, budget: &Budget) -> Option<BudgetPeriod> {

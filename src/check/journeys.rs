@@ -1,6 +1,7 @@
 //! Journeys: takes stages in order, gives the units of what passes and the shares that go on and come back.
 
 use super::checked::{JourneyTerms, StageTerms};
+use super::clashes;
 use super::context::{Checker, Flow, Place};
 use super::drivers::walk;
 use super::expect::FlowRead;
@@ -10,7 +11,7 @@ use super::shape;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::expression::{ExpressionKind, Name};
 use crate::model::{AnyId, ExpressionId, Id, Journey, Plan, Stage, UnitId};
-use crate::quantity::Unit;
+use crate::quantity::{Number, Unit};
 use crate::source::Span;
 
 /// Reads what enters each journey, and from it the units of what passes its stages.
@@ -71,6 +72,10 @@ fn read_journey(checker: &mut Checker, id: Id<Journey>) -> Option<JourneyTerms> 
             *place = Flow::Known(passing, leaving);
         }
         passing = leaving;
+    }
+    if program.constant().is_some_and(Number::is_negative) {
+        checker.report(clashes::below_zero(entering.span));
+        return None;
     }
     Some(JourneyTerms { entering: Some(program) })
 }

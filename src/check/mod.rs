@@ -223,7 +223,7 @@ fn read_terms(checker: &mut Checker, basics: Basics) -> Terms {
     ends::check_ends(checker, &kpis, &levels);
     aims::check_aims(checker, &kpis, &levels);
     aims::check_measures(checker, &kpis, &criteria);
-    let benchmarks = values::read_benchmarks(checker);
+    let benchmarks = values::read_benchmarks(checker, &kpis);
     let figures = figures::read_figures(checker);
     observations::check_ranges(checker, &kpis, &figures.observations);
     let control = control::read_control(checker, &figures.retired);

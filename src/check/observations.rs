@@ -5,19 +5,27 @@ use std::collections::BTreeMap;
 
 use super::checked::KpiTerms;
 use super::context::{Checker, Flow, Place};
+use super::shape;
 use super::values::range_words;
 use super::words::kpi_amount;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::observation::{FileColumns, FlowEnd, Observed, ObservedValue};
 use crate::model::schema::{Head, Rating, Texts};
 use crate::model::{Observe, UnitId};
-use crate::quantity::{Month, Number};
-use crate::source::Span;
+use crate::quantity::{Month, Number, Period};
+use crate::source::{Span, Spanned};
+
+/// Where a month was observed first.
+struct Seen {
+    span: Span,
+    period: Period,
+    block: Span,
+}
 
 /// What each `observe` tells, parallel to the plan's.
 pub(super) fn read(checker: &mut Checker) -> Vec<Vec<(Month, Number)>> {
     let plan = checker.plan;
-    let mut seen: BTreeMap<(Observed, Month), Span> = BTreeMap::new();
+    let mut seen: BTreeMap<(Observed, Month), Seen> = BTreeMap::new();
     let mut scales: BTreeMap<Observed, Number> = BTreeMap::new();
     let mut all = Vec::with_capacity(plan.observes.len());
     for observe in plan.observes.values() {
@@ -27,16 +35,22 @@ pub(super) fn read(checker: &mut Checker) -> Vec<Vec<(Month, Number)>> {
             continue;
         };
         let mut values = Vec::new();
+        check_months(checker, observe);
         for (period, written) in &observe.by_month.0 {
             let value = value(checker, of.value, *written, &mut scales);
             for month in of.value.months(period.value.months(checker.fiscal_start)) {
                 match seen.get(&(of.value, month)) {
+                    // That a period stands twice in one block is told of its lines.
+                    Some(earlier) if earlier.block == observe.head.whole && earlier.period == period.value => break,
                     Some(earlier) => {
-                        let finding = observed_twice(&observe.head, period.span, month, *earlier);
+                        let finding = observed_twice(&observe.head, period.span, month, earlier.span);
                         checker.report(finding);
                         break;
                     }
-                    None => drop(seen.insert((of.value, month), period.span)),
+                    None => {
+                        let here = Seen { span: period.span, period: period.value, block: observe.head.whole };
+                        seen.insert((of.value, month), here);
+                    }
                 }
                 values.extend(value.map(|value| (month, value)));
             }
@@ -44,6 +58,16 @@ pub(super) fn read(checker: &mut Checker) -> Vec<Vec<(Month, Number)>> {
         all.push(values);
     }
     all
+}
+
+/// Nothing has been observed in months that lie behind the plan's calendar; the first line that says so is told.
+fn check_months(checker: &mut Checker, observe: &Observe) {
+    let last = checker.calendar.last();
+    let is_behind =
+        |(period, _): &&(Spanned<Period>, ObservedValue)| period.value.months(checker.fiscal_start).0 > last;
+    let Some((period, _)) = observe.by_month.0.iter().find(is_behind) else { return };
+    let finding = shape::behind_calendar(checker, "this is observed", period.span).about(observe.head.path.as_str());
+    checker.report(finding);
 }
 
 /// Reports every value that its KPI cannot take, once for each line.

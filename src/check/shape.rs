@@ -122,6 +122,14 @@ pub(super) fn month_name(checker: &Checker, index: usize) -> String {
 }
 
 /// An end that comes before its beginning.
+/// `as_of: 2029-01` in a plan of 2027.
+pub(super) fn behind_calendar(checker: &Checker, what: &str, span: Span) -> Diagnostic {
+    let (first, last) = (checker.calendar.first(), checker.calendar.last());
+    Diagnostic::new(Code::BehindCalendar, span, format!("{what} after the plan's calendar has ended"))
+        .label(format!("the calendar is {first} .. {last}"))
+        .help("correct the date: what a plan rests on is known before it ends")
+}
+
 pub(super) fn reversed(first: Month, last: Month, first_span: Span, last_span: Span) -> Diagnostic {
     Diagnostic::new(Code::DatesReversed, last_span, format!("this ends in {last}, before it begins in {first}"))
         .label("the end")

@@ -7,9 +7,11 @@ use super::shape;
 use super::types::Type;
 use super::words::kpi_amount;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::model::kpi::Better;
 use crate::model::schema::{Formula, to};
 use crate::model::{Benchmark, ExpressionId, Id, Kpi};
 use crate::quantity::Number;
+use crate::source::Span;
 
 /// Checks every KPI's values.
 pub(super) fn check_values(checker: &mut Checker, kpis: &[Option<KpiTerms>]) {
@@ -95,14 +97,67 @@ fn check_target(checker: &mut Checker, id: Id<Kpi>, terms: &KpiTerms, target: Ta
 }
 
 /// Reads every benchmark, and checks that it compares with its KPI; a broken figure is missing.
-pub(super) fn read_benchmarks(checker: &mut Checker) -> Vec<BenchmarkTerms> {
+pub(super) fn read_benchmarks(checker: &mut Checker, kpis: &[Option<KpiTerms>]) -> Vec<BenchmarkTerms> {
     let plan = checker.plan;
     let read = |(id, benchmark): (Id<Benchmark>, &Benchmark)| {
         let mut figure = |written: &Option<Formula<to::KpiValue>>| read_figure(checker, id, written.as_ref()?.id);
         let [leader, top_quartile, median] = [&benchmark.leader, &benchmark.top_quartile, &benchmark.median];
         BenchmarkTerms { leader: figure(leader), top_quartile: figure(top_quartile), median: figure(median) }
     };
-    plan.benchmarks.iter().map(read).collect()
+    let benchmarks: Vec<BenchmarkTerms> = plan.benchmarks.iter().map(read).collect();
+    for (benchmark, terms) in plan.benchmarks.values().zip(&benchmarks) {
+        let as_of = benchmark.as_of.get();
+        let is_behind = as_of.filter(|as_of| as_of.value.months(checker.fiscal_start).0 > checker.calendar.last());
+        if let Some(as_of) = is_behind {
+            let finding = shape::behind_calendar(checker, "this benchmark was taken", as_of.span);
+            checker.report(finding.about(benchmark.head.path.as_str()));
+        }
+        let kpi = benchmark.about.0.map(|kpi| kpi.value);
+        if let Some((kpi, of)) = kpi.and_then(|kpi| Some((kpi, kpis.get(kpi.index())?.as_ref()?))) {
+            check_figures(checker, benchmark, terms, (kpi, of));
+        }
+    }
+    benchmarks
+}
+
+/// The figures of others are values that the KPI can take, those of the leader no worse than those of the rest.
+fn check_figures(checker: &mut Checker, benchmark: &Benchmark, terms: &BenchmarkTerms, (id, of): (Id<Kpi>, &KpiTerms)) {
+    let figures = [
+        ("leader", terms.leader, &benchmark.leader),
+        ("top_quartile", terms.top_quartile, &benchmark.top_quartile),
+        ("median", terms.median, &benchmark.median),
+    ];
+    let known: Vec<(&str, Number, Span)> =
+        figures.into_iter().filter_map(|(key, value, written)| Some((key, value?, written.as_ref()?.span))).collect();
+    if let Some((key, value, span)) = known.iter().find(|(_, value, _)| of.is_outside(*value)) {
+        let path = checker.path(id);
+        let message =
+            format!("the `{key}` of a benchmark of `{path}` lies outside of its range, {}", range_words(checker, of));
+        let finding = Diagnostic::new(Code::ValueOutsideRange, *span, message)
+            .label(format!("{} is no value it can take", kpi_amount(checker.plan, of, *value)))
+            .help("correct the value, or widen `range`")
+            .about(path);
+        return checker.report(finding);
+    }
+    let is_worse = |leading: Number, following: Number| match of.better {
+        Better::Higher => leading < following,
+        Better::Lower => leading > following,
+        Better::Nearer => false,
+    };
+    for pair in known.windows(2) {
+        let [(key, leading, span), (other, following, place)] = pair else { continue };
+        if is_worse(*leading, *following) {
+            let path = checker.path(id);
+            let better = of.better.word();
+            let message = format!("the `{key}` of a benchmark of `{path}` is worse than its `{other}`");
+            let finding = Diagnostic::new(Code::BenchmarkReversed, *span, message)
+                .label(format!("{} is better", better))
+                .also(*place, format!("the `{other}`"))
+                .help(format!("exchange the two, or correct which way `{path}` is `better`"))
+                .about(benchmark.head.path.as_str());
+            return checker.report(finding);
+        }
+    }
 }
 
 fn read_figure(checker: &mut Checker, id: Id<Benchmark>, figure: ExpressionId) -> Option<Number> {

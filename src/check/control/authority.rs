@@ -1,7 +1,7 @@
 //! Authority: takes the transfers and what each role may move, reports what goes beyond. The limit holds for one transfer
 //! and for all that a role moves between the same two packages in a fiscal year.
 
-use super::amounts::money;
+use super::amounts::money_from_zero;
 use std::collections::BTreeMap;
 
 use super::messages;
@@ -18,8 +18,8 @@ pub(super) fn check(checker: &mut Checker, transfers: &[TransferTerms]) {
     }
     let mut roles: BTreeMap<Id<Role>, Limits> = BTreeMap::new();
     for (id, authority) in plan.authorities.iter() {
-        let within = money(checker, authority.within_department.as_ref());
-        let across = money(checker, authority.across_departments.as_ref());
+        let within = money_from_zero(checker, authority.within_department.as_ref());
+        let across = money_from_zero(checker, authority.across_departments.as_ref());
         if let Some(role) = authority.about.0 {
             roles.insert(role.value, Limits { id, within, across });
         }

@@ -197,6 +197,15 @@ pub(super) fn mapped_and_ignored(word: &Text, earlier: Span) -> Diagnostic {
         .help("keep one of the two lines")
 }
 
+/// `tolerance … { warn: 9%, fail: 3% }`
+pub(super) fn fails_before_it_warns(head: &Head, fail: Span, warn: Span) -> Diagnostic {
+    Diagnostic::new(Code::FailsBeforeItWarns, fail, "this tolerance fails before it warns")
+        .label("reached first")
+        .also(warn, "never told: whatever strays so far has failed already")
+        .help("let `fail` be the larger of the two, or keep one of them")
+        .about(head.path.as_str())
+}
+
 /// A tolerance without `warn` and `fail`.
 pub(super) fn tolerates_all(head: &Head) -> Diagnostic {
     Diagnostic::new(Code::ToleratesAll, head.span, "this tolerance has no limit".to_owned())

@@ -2,6 +2,7 @@
 
 use super::messages;
 use super::terms::{Counted, Limit, NoteTerms, ToleranceTerms};
+use crate::check::clashes;
 use crate::check::context::{Checker, Place};
 use crate::check::types::Type;
 use crate::model::control::{ToleranceOf, VarianceKind};
@@ -25,6 +26,19 @@ fn read_tolerance(checker: &mut Checker, id: Id<Tolerance>, tolerance: &Toleranc
     if tolerance.warn.is_none() && tolerance.fail.is_none() {
         checker.report(messages::tolerates_all(&tolerance.head));
     }
+    let limits = [(warn, tolerance.warn.as_ref()), (fail, tolerance.fail.as_ref())];
+    let least = (at_least.map(Limit::Amount), tolerance.at_least.as_ref());
+    let below: Vec<_> =
+        limits.into_iter().chain([least]).filter(|(limit, _)| limit.is_some_and(is_below_zero)).collect();
+    for span in below.iter().filter_map(|(_, written)| Some(written.as_ref()?.span)) {
+        checker.report(clashes::below_zero(span));
+    }
+    if let (Some(warn), Some(fail), Some(warned), Some(failed), true) =
+        (warn, fail, &tolerance.warn, &tolerance.fail, below.is_empty())
+        && is_less(fail, warn)
+    {
+        checker.report(messages::fails_before_it_warns(&tolerance.head, failed.span, warned.span));
+    }
     Some(ToleranceTerms {
         id,
         about: about?.value,
@@ -34,6 +48,19 @@ fn read_tolerance(checker: &mut Checker, id: Id<Tolerance>, tolerance: &Toleranc
         counted: if tolerance.adverse_only == Some(Truth::Yes) { Counted::Adverse } else { Counted::Both },
         of: tolerance.of.unwrap_or(ToleranceOf::ToDate),
     })
+}
+
+fn is_below_zero(limit: Limit) -> bool {
+    let (Limit::Share(size) | Limit::Amount(size)) = limit;
+    size.is_negative()
+}
+
+/// Whether one limit is reached before another of its kind.
+fn is_less(one: Limit, other: Limit) -> bool {
+    match (one, other) {
+        (Limit::Share(one), Limit::Share(other)) | (Limit::Amount(one), Limit::Amount(other)) => one < other,
+        (Limit::Share(_), Limit::Amount(_)) | (Limit::Amount(_), Limit::Share(_)) => false,
+    }
 }
 
 /// The unit of a KPI; money of all else. Nothing where the KPI's is broken.

@@ -9,6 +9,13 @@ use crate::quantity::Date;
 
 /// Checks what became of every idea.
 pub(super) fn check(diagnostics: &mut Diagnostics, plan: &Plan, holes: &Holes, today: Option<Date>) {
+    for workshop in plan.workshops.values() {
+        if let (Some(on), Some(decide_by)) = (workshop.on, workshop.decide_by)
+            && decide_by.value < on.value
+        {
+            diagnostics.add(errors::decided_before(&workshop.head, decide_by, on));
+        }
+    }
     for idea in plan.ideas.values().filter(|idea| !holes.within(idea.head.whole)) {
         check_status(diagnostics, idea);
         if let Some(today) = today {

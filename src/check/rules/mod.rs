@@ -18,6 +18,7 @@ mod milestones;
 mod packages;
 mod places;
 mod rankings;
+mod reasons;
 mod timing;
 mod tree;
 
@@ -40,4 +41,5 @@ pub fn check_plan(diagnostics: &mut Diagnostics, plan: &Plan, today: Option<Date
     milestones::check(diagnostics, plan, &looped);
     kpis::check(diagnostics, plan, &holes);
     journeys::check(diagnostics, plan, &holes);
+    reasons::check(diagnostics, plan);
 }

@@ -80,7 +80,9 @@ impl Reader<'_> {
         let rest = self.text.get(text.start as usize..).unwrap_or("");
         let rest = rest.get(..rest.find('\n').unwrap_or(rest.len())).unwrap_or("");
         let quotes: Vec<usize> = rest.match_indices('"').map(|(at, _)| at).collect();
-        let (Some(last), true) = (quotes.last(), quotes.len() >= 4 && quotes.len() % 2 == 0) else { return false };
+        let (Some(last), true) = (quotes.last(), quotes.len() >= 4 && quotes.len().is_multiple_of(2)) else {
+            return false;
+        };
         let behind = rest.get(last + 1..).unwrap_or("").trim_start();
         if !(behind.is_empty() || behind.starts_with([',', '}', '#'])) || rest.contains(": \"") || rest.contains('\\') {
             return false;

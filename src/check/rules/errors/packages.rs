@@ -17,6 +17,7 @@ pub(crate) fn says_nothing(key: &str, span: Span, head: &Head) -> Diagnostic {
     let (wanted, help) = match key {
         "mandate" => ("who requires it?", "name the authority and where it says so, or remove the line"),
         "rejected" => ("why?", "say why it was rejected, or remove the line and let it compete"),
+        "because" => ("why?", "say why in a sentence, or remove the line"),
         "consequence" => ("what happens then?", "say what happens when this is not funded, with figures"),
         _ => ("why does it deserve money?", "say what speaks for it in a sentence or two, with figures"),
     };

@@ -34,6 +34,15 @@ pub(crate) fn idea_undecided(span: Span, idea: &Idea, decide_by: Spanned<Date>, 
         .about(path.as_str())
 }
 
+/// `decide_by` before `on`.
+pub(crate) fn decided_before(head: &Head, decide_by: Spanned<Date>, on: Spanned<Date>) -> Diagnostic {
+    Diagnostic::new(Code::DatesReversed, decide_by.span, "ideas are to be decided before they are gathered")
+        .label(format!("{} is earlier", decide_by.value))
+        .also(on.span, format!("the workshop is on {}", on.value))
+        .help("let `decide_by` come after `on`")
+        .about(head.path.as_str())
+}
+
 /// `status: open to package`
 pub(crate) fn not_promoted(span: Span, idea: &Idea, stage: IdeaStage) -> Diagnostic {
     let word = stage.word();
