@@ -10,6 +10,7 @@ use crate::report::document::{Block, Cell, Column, Figure, Room, Row, Section, T
 use crate::report::names::{display, level_name, name, named_cell};
 use crate::report::ranking_sheet::display_in_full;
 use crate::report::reason;
+use crate::report::scale::Scale;
 
 /// So many levels stand on either side of the line.
 const BESIDE: usize = 3;
@@ -171,21 +172,28 @@ fn said(waive: &Waive) -> Option<&WaiveLine> {
 fn transfers(plan: &CheckedPlan) -> Table {
     let columns = vec![
         Column::text("transfer", "transfer", Room::Kept),
+        Column::number("amount", "amount", Room::Kept),
+        Column::text("from", "from", Room::Kept),
+        Column::text("to", "to", Room::Kept),
         Column::text("on", "on", Room::Kept),
         Column::text("by", "by", Room::Kept),
         Column::text("because", "because", Room::Kept),
     ];
-    let mut table = Table::new("transfers", columns).captioned("Transfers");
-    table.rows = plan
-        .plan()
-        .transfers
+    let transfers = &plan.control.transfers;
+    let scale = Scale::of(transfers.iter().map(|terms| terms.amount), plan.currency);
+    let mut table = Table::new("transfers", columns).captioned("Transfers").in_unit(scale.caption());
+    table.rows = transfers
         .iter()
-        .map(|(id, transfer)| {
+        .map(|terms| {
+            let because = plan.plan().transfers[terms.id].because.get();
             Row::Cells(vec![
-                named_cell(plan, id),
-                Cell::or_empty(transfer.on.get().map(|on| Cell::text(on.value.to_string()))),
-                Cell::or_empty(transfer.by.get().map(|by| named_cell(plan, by.value))),
-                Cell::or_empty(transfer.because.get().map(|because| Cell::text(&*because.value))),
+                named_cell(plan, terms.id),
+                scale.cell(terms.amount),
+                named_cell(plan, terms.giver.named),
+                named_cell(plan, terms.receiver.named),
+                Cell::text(terms.on.to_string()),
+                named_cell(plan, terms.by),
+                Cell::or_empty(because.map(|because| Cell::text(&*because.value))),
             ])
         })
         .collect();
