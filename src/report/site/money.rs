@@ -143,11 +143,15 @@ fn row(scale: &Scale, line: &Line) -> Row {
         vec![Part::bar(line.today.unwrap_or_default().number(), Ink::Previous)],
         vec![Part::bar(line.given.number(), Ink::Plan)],
     ];
+    drawn(scale, line, Cell::Strip(Strip::new(bars)))
+}
+
+fn drawn(scale: &Scale, line: &Line, bars: Cell) -> Row {
     let change = line.today.map(|today| scale.change(today, line.given));
     Row::Cells(vec![
         line.title.clone(),
         line.told.map_or_else(|| line.today.map_or(Cell::Empty, |today| scale.cell(today)), Cell::text),
-        Cell::Strip(Strip::new(bars)),
+        bars,
         scale.cell(line.given),
         Cell::or_empty(change),
         if line.ends { Cell::text("ends") } else { Cell::text(percent(line.today, line.given)) },
@@ -162,7 +166,7 @@ fn percent(today: Option<Money>, given: Money) -> String {
     share.map(prose::change).unwrap_or_default()
 }
 
-/// The smallest packages together.
+/// The smallest packages together. Their bar would make those of the largest too short to compare.
 fn others(scale: &Scale, rest: &[Line]) -> Option<Row> {
     if rest.is_empty() {
         return None;
@@ -177,7 +181,7 @@ fn others(scale: &Scale, rest: &[Line]) -> Option<Row> {
         given,
         ends: false,
     };
-    Some(row(scale, &line))
+    Some(drawn(scale, &line, Cell::Empty))
 }
 
 /// Everything together; compared only where every package states its present spend.
