@@ -111,7 +111,7 @@ fn cells(
         value(row.value),
         Cell::or_empty(own_ranks.get(&row.level).map(Cell::text)),
         Cell::Said(full_reason(plan, terms, row)),
-        Cell::or_empty(what_follows(plan, account, row).map(Cell::text)),
+        Cell::or_empty(what_follows(plan, account, row)),
         starts.unwrap_or_default(),
         Cell::or_empty(reason::cause(plan, terms, row).map(Cell::Path)),
         Cell::or_empty(reason::missing(row).map(amount)),
@@ -159,14 +159,17 @@ fn level_of(plan: &CheckedPlan, item: AnyId) -> Option<Id<Level>> {
 }
 
 /// What follows where a level is not funded, as it is stated.
-pub(super) fn what_follows(plan: &CheckedPlan, account: &Account, row: &SheetRow) -> Option<String> {
+pub(super) fn what_follows(plan: &CheckedPlan, account: &Account, row: &SheetRow) -> Option<Cell> {
     let package = plan.levels.get(row.level.index())?.package;
     let account = account.of(package).filter(|_| !reason::is_funded(row))?;
     Some(match follows(plan, account, row.level) {
-        Follows::Stated(text) | Follows::OfPackage(text) => text.to_owned(),
+        Follows::Stated(text) | Follows::OfPackage(text) => Cell::text(text),
         Follows::Promised(promises) => {
             let promises: Vec<String> = promises.iter().map(|promise| promise_words(plan, promise)).collect();
-            if promises.is_empty() { return None } else { format!("promised {}", promises.join(", ")) }
+            if promises.is_empty() {
+                return None;
+            }
+            Cell::Said(vec![Said::Words(format!("promised {}", promises.join(", ")))])
         }
     })
 }

@@ -55,6 +55,6 @@ fn cells(plan: &CheckedPlan, account: &Account, scale: &Scale, row: &SheetRow) -
         Cell::Named(level_name(plan, row.level), level_in_package(plan, row.level)),
         scale.cell(row.cost),
         Cell::text(reason),
-        Cell::or_empty(what_follows(plan, account, row).map(Cell::text)),
+        Cell::or_empty(what_follows(plan, account, row)),
     ])
 }
