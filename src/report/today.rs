@@ -68,7 +68,7 @@ fn columns(word: &'static str) -> Vec<Column> {
         Column::number("asked", "asked", Room::Optional(3)),
         Column::number("given", "given", Room::Kept),
         Column::number("change", "change", Room::Optional(4)),
-        Column::text("change_percent", "%", Room::Kept),
+        Column::mixed("change_percent", "%", Room::Kept),
     ]
 }
 
