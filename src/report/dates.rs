@@ -25,6 +25,12 @@ pub(super) fn month(month: Month) -> String {
     format!("{} {}", name(month), month.year())
 }
 
+/// `Jul 2026`, where there is little room.
+#[must_use]
+pub(super) fn short(month: Month) -> String {
+    format!("{} {}", name(month).get(..3).unwrap_or_default(), month.year())
+}
+
 fn name(month: Month) -> &'static str {
     const NAMES: [&str; 12] = [
         "January",
@@ -54,5 +60,6 @@ mod tests {
         assert_eq!(words(at(2027, 3), at(2027, 6)), "March – June 2027");
         assert_eq!(words(at(2026, 11), at(2027, 3)), "November 2026 – March 2027");
         assert_eq!(digits(at(2026, 11), at(2027, 3)), "2026-11 .. 2027-03");
+        assert_eq!(short(at(2026, 9)), "Sep 2026");
     }
 }

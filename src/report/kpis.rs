@@ -9,7 +9,7 @@ use crate::evaluate::{Evaluation, Projected};
 use crate::model::kpi::Better;
 use crate::model::{Benchmark, Id, Kpi};
 use crate::outcome::kpi;
-use crate::quantity::Number;
+use crate::quantity::{Number, Period};
 
 /// The section.
 #[must_use]
@@ -230,7 +230,7 @@ fn benchmarks(plan: &CheckedPlan, evaluation: &Evaluation) -> Table {
 }
 
 fn benchmark_rows(plan: &CheckedPlan, id: Id<Benchmark>, terms: &BenchmarkTerms, kpi: &View) -> Vec<Row> {
-    let as_of = plan.plan().benchmarks[id].as_of.get().map(|as_of| as_of.value.to_string()).unwrap_or_default();
+    let as_of = plan.plan().benchmarks[id].as_of.get().map(|as_of| period_cell(plan, as_of.value));
     let figures = [("leader", terms.leader), ("top quartile", terms.top_quartile), ("median", terms.median)];
     let rows = figures.into_iter().filter_map(|(standing, value)| {
         let value = value?;
@@ -242,8 +242,16 @@ fn benchmark_rows(plan: &CheckedPlan, id: Id<Benchmark>, terms: &BenchmarkTerms,
             kpi.value(value),
             Cell::or_not_available(kpi.funded.map(|funded| kpi.value(funded))),
             kpi.change_or_not_available(Some(value), kpi.funded),
-            Cell::text(as_of.clone()),
+            Cell::or_empty(as_of.clone()),
         ]))
     });
     rows.collect()
+}
+
+/// A month in words where a page is read; any other period as it is written.
+fn period_cell(plan: &CheckedPlan, period: Period) -> Cell {
+    match period.months(plan.fiscal_start) {
+        (first, last) if first == last => Cell::Months(first, last),
+        _ => Cell::text(period.to_string()),
+    }
 }

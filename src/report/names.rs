@@ -157,6 +157,12 @@ pub fn month_words(plan: &CheckedPlan, index: usize) -> String {
     plan.calendar.month(index).map(dates::month).unwrap_or_default()
 }
 
+/// The months of the calendar, as a chart's axis has room for them: `Jul 2026`.
+#[must_use]
+pub fn months_short(plan: &CheckedPlan) -> Vec<String> {
+    plan.calendar.months().map(dates::short).collect()
+}
+
 /// A month of the calendar by its place, as a cell.
 #[must_use]
 pub fn month_cell(plan: &CheckedPlan, index: usize) -> Cell {

@@ -10,7 +10,7 @@ use crate::quantity::Number;
 use crate::report::document::{Block, Mark, Note, Section};
 use crate::report::drawn::{Axis, Chart, Ink, Point, Series, Shape};
 use crate::report::kpis::{Met, View};
-use crate::report::names::{display, list, month_words, name};
+use crate::report::names::{display, list, month_words, months_short, name};
 
 /// So many KPIs have a chart.
 const SHOWN: usize = 60;
@@ -47,13 +47,12 @@ fn chart(
     series.extend(targets(view));
     series.extend(feet(begins.keys().copied()));
     series.retain(|series| !series.is_empty());
-    let months = (0..plan.calendar.len()).map(|month| month_words(plan, month)).collect();
     Chart {
         key: "course",
         title: display(plan, id).to_owned(),
         about: Some(name(plan, id)),
         sentence: sentence(plan, id, view),
-        across: Axis::Places(months),
+        across: Axis::Places(months_short(plan)),
         up: Axis::Numbers(view.figure(Number::ZERO)),
         series,
     }

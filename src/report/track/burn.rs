@@ -9,7 +9,7 @@ use crate::model::{Id, Package};
 use crate::quantity::{Money, Number};
 use crate::report::document::{Block, Figure, Note, Section};
 use crate::report::drawn::{Axis, Chart, Ink, Point, Series, Shape};
-use crate::report::names::{display, month_words, name};
+use crate::report::names::{display, month_words, months_short, name};
 
 /// So many packages have a chart.
 const SHOWN: usize = 24;
@@ -104,7 +104,7 @@ fn chart(plan: &CheckedPlan, track: &Track, package: Option<Id<Package>>, burn: 
         title: package.map_or("Everything that goes out", |package| display(plan, package)).to_owned(),
         about: package.map(|package| name(plan, package)),
         sentence: sentence(plan, closed, package, (planned.last().copied().unwrap_or_default(), spent, burn.estimate)),
-        across: Axis::Places((0..plan.calendar.len()).map(|place| month_words(plan, place)).collect()),
+        across: Axis::Places(months_short(plan)),
         up: Axis::Numbers(Figure { digits: 0, ..Figure::money(Money::ZERO, plan.currency) }),
         series,
     }
