@@ -1,5 +1,6 @@
 //! What a check takes beside its source, in memory at its peak, and beside pest alone on the same text, in time that threads
-//! run. Each figure is of a process of its own; both of a line come from one run, one after the other.
+//! run; and how much memory a text is allowed before it is refused. Each figure is of a process of its own; all of a line come
+//! from one run, one after the other.
 
 #[allow(dead_code, reason = "only the other bench writes plans to disk")]
 mod generate;
@@ -10,6 +11,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use zbb::compile::Parsed;
+use zbb::files::memory::need;
 use zbb::source::{FileId, SourceFile, Sources};
 
 fn main() {
@@ -39,17 +41,20 @@ fn beside_one_another(arguments: &[String]) {
 fn line(name: &str, bytes: usize) {
     let (source, pest, _) = in_a_process("pest", name, bytes);
     let (_, check, peak) = in_a_process("check", name, bytes);
+    let files = texts::files(name, bytes);
+    let allowed = need(files.iter().map(|(_, text)| text.as_str()));
     let tenths = |part: usize, whole: usize| {
         let tenths = (part * 10).checked_div(whole).unwrap_or(0);
         format!("{}.{}", tenths / 10, tenths % 10)
     };
     println!(
-        "{name:10}{:>10}{:>12}{:>12}{:>8}{peak:>12}{:>10}",
+        "{name:10}{:>10}{:>12}{:>12}{:>8}{peak:>12}{:>10}{:>10}",
         source / 1_000,
         pest / 1_000,
         check / 1_000,
         tenths(check, pest),
-        tenths(peak * 1_024, source)
+        tenths(peak * 1_024, source),
+        tenths(usize::try_from(allowed).unwrap_or(usize::MAX), source)
     );
 }
 
@@ -82,8 +87,28 @@ mod alone {
     pub struct Grammar;
 }
 
-/// How many tokens pest makes of a file.
+/// How many tokens pest makes of a file, in stretches as long as those that a check reads: of a large file at once they would
+/// fill the memory, and take twice the time.
 fn tokens((_, source): (FileId, &SourceFile)) -> usize {
-    let pairs = <alone::Grammar as pest::Parser<alone::Rule>>::parse(alone::Rule::chunk, source.text());
-    pairs.map_or(0, |pairs| std::hint::black_box(pairs.flatten()).len())
+    let of_stretch = |stretch: &str| {
+        let pairs = <alone::Grammar as pest::Parser<alone::Rule>>::parse(alone::Rule::chunk, stretch);
+        pairs.map_or(0, |pairs| std::hint::black_box(pairs.flatten()).len())
+    };
+    stretches(source.text()).map(of_stretch).sum()
+}
+
+/// A text cut where a line begins with a letter, outside of all that is indented.
+fn stretches(text: &str) -> impl Iterator<Item = &str> {
+    const LENGTH: usize = 64 * 1024;
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let bytes = rest.as_bytes();
+        let begins = |place: usize| {
+            bytes.get(place - 1) == Some(&b'\n') && bytes.get(place).is_some_and(u8::is_ascii_alphabetic)
+        };
+        let end = (LENGTH..rest.len()).find(|place| begins(*place)).unwrap_or(rest.len());
+        let (stretch, behind) = rest.split_at(end);
+        rest = behind;
+        (!stretch.is_empty()).then_some(stretch)
+    })
 }

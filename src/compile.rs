@@ -35,6 +35,10 @@ pub struct Options<'a> {
     pub effort: Option<u64>,
 }
 
+/// How many scenarios are checked at once. Each holds a plan of its own: what a plan may weigh counts on it, and is the same
+/// on every machine.
+pub const SCENARIOS_AT_ONCE: usize = 4;
+
 /// A plan's findings and, as far as it holds together, what it comes to.
 #[derive(Debug)]
 pub struct Compiled {
@@ -154,10 +158,14 @@ impl Parsed {
     /// Every finding about the plan as written and in all of its scenarios, in order.
     #[must_use]
     pub fn check(self, today: Option<Date>) -> Diagnostics {
+        let options = Options { today, depth: Depth::Findings, ..Options::default() };
         if self.scenarios().is_empty() {
-            return self.into_compiled(Options { today, depth: Depth::Findings, ..Options::default() }).diagnostics;
+            return self.into_compiled(options).diagnostics;
         }
-        self.compile_and_check(today).1
+        let declarations = Declarations::of(&self.trees);
+        // What the plan as written comes to goes before its scenarios are compiled.
+        let base = self.as_written(&declarations, options).diagnostics;
+        self.with_scenarios(&declarations, base, options)
     }
 
     /// Names, checks and nothing more: what an author needs at each stroke of a key.
@@ -181,10 +189,20 @@ impl Parsed {
     pub fn compile_and_check(&self, today: Option<Date>) -> (Compiled, Diagnostics) {
         let declarations = Declarations::of(&self.trees);
         let options = Options { today, depth: Depth::Findings, ..Options::default() };
+        let base = self.as_written(&declarations, options);
+        let all = self.with_scenarios(&declarations, base.diagnostics.clone(), options);
+        (base, all)
+    }
+
+    fn as_written(&self, declarations: &Declarations<'_>, options: Options<'_>) -> Compiled {
         let mut diagnostics = self.diagnostics.clone();
         let plan = declarations.plan(&mut diagnostics, None);
-        let base = compiled(diagnostics, plan, options);
-        let known: BTreeSet<Key<'_>> = base.diagnostics.items().iter().map(key).collect();
+        compiled(diagnostics, plan, options)
+    }
+
+    /// The findings of the plan as written, with what its scenarios add.
+    fn with_scenarios(&self, declarations: &Declarations<'_>, base: Diagnostics, options: Options<'_>) -> Diagnostics {
+        let known: BTreeSet<Key<'_>> = base.items().iter().map(key).collect();
         // Of each scenario only what it adds is kept: most of what is found is found in all of them.
         let added = |name: &str| {
             let mut diagnostics = self.diagnostics.clone();
@@ -194,10 +212,10 @@ impl Parsed {
             findings
         };
         let scenarios: Vec<&str> = self.scenarios().into_iter().collect();
-        let others: Vec<Diagnostics> = scenarios.par_iter().map(|name| added(name)).collect();
+        let some = |names: &[&str]| names.par_iter().map(|name| added(name)).collect::<Vec<Diagnostics>>();
+        let others: Vec<Diagnostics> = scenarios.chunks(SCENARIOS_AT_ONCE).flat_map(some).collect();
         let others: Vec<(&str, &Diagnostics)> = scenarios.into_iter().zip(&others).collect();
-        let all = joined(base.diagnostics.clone(), &others);
-        (base, all)
+        joined(base, &others)
     }
 
     /// The files, as read.

@@ -5,6 +5,7 @@ pub(crate) mod fault;
 pub(crate) mod find;
 pub mod git;
 pub(crate) mod interrupt;
+pub mod memory;
 pub(crate) mod out;
 pub(crate) mod read;
 pub(crate) mod shown;

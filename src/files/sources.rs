@@ -7,6 +7,7 @@ use std::{fmt, fs, io};
 
 use super::fault::{Fault, kind_of};
 use super::find::{Candidate, Found};
+use super::memory::within_memory;
 use super::read::Contents;
 use super::{Trouble, fault, find, read};
 use crate::diagnostic::Diagnostics;
@@ -27,7 +28,7 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    /// What four gigabytes of memory can hold, at twenty-five times a text as people write it; what is denser is measured.
+    /// What four gigabytes of memory can hold of a text as people write it; what is denser is counted.
     fn default() -> Limits {
         Limits { file_bytes: 64 << 20, plan_bytes: 160 << 20, memory: 4 << 30 }
     }
@@ -201,45 +202,6 @@ fn read_all(found: Found, base: String, limits: Limits) -> Loaded {
         loaded.add(&file.shown, contents, Some(file.path));
     }
     loaded
-}
-
-/// Sets aside the texts that, in order, would make the plan need more memory than it may.
-pub(super) fn within_memory(contents: Vec<Contents>, limit: u64) -> Vec<Contents> {
-    // No text needs more than this for a byte: of all but large plans nothing is counted.
-    const MOST_OF_A_BYTE: u64 = 720;
-    let bytes = contents.iter().map(|contents| u64::try_from(contents.text.len()).unwrap_or(u64::MAX));
-    if bytes.fold(0, u64::saturating_add).saturating_mul(MOST_OF_A_BYTE) <= limit {
-        return contents;
-    }
-    let needs: Vec<u64> = contents.par_iter().map(|contents| need(&contents.text)).collect();
-    let mut sum = 0_u64;
-    let mut within = |(contents, need): (Contents, u64)| {
-        sum = sum.saturating_add(need);
-        if sum <= limit || contents.fault.is_some() { contents } else { Fault::TooDense { limit }.into() }
-    };
-    contents.into_iter().zip(needs).map(&mut within).collect()
-}
-
-/// About as much memory as a text needs at the peak of a check: more than was measured on the densest texts, of one fact in
-/// two to twenty bytes, and more than a text needs that people write.
-fn need(text: &str) -> u64 {
-    const OF_A_BYTE: usize = 8;
-    const OF_A_FACT: usize = 700;
-    const OF_A_VALUE: usize = 450;
-    let (mut heads, mut lines, mut values) = (0_usize, 0_usize, 0_usize);
-    let mut before = b'\n';
-    for byte in text.bytes() {
-        match byte {
-            b':' | b'{' => heads += 1,
-            b',' | b'(' | b'+' | b'*' | b'-' | b'/' | b'<' | b'>' => values += 1,
-            b'\n' | b'#' => {}
-            _ => lines += usize::from(before == b'\n'),
-        }
-        before = byte;
-    }
-    let parts = [(text.len(), OF_A_BYTE), (heads.max(lines), OF_A_FACT), (values, OF_A_VALUE)];
-    let need = parts.iter().fold(0_usize, |sum, (count, each)| sum.saturating_add(count.saturating_mul(*each)));
-    u64::try_from(need).unwrap_or(u64::MAX)
 }
 
 /// Sets aside the files that, in order, would make the plan larger than it may be.

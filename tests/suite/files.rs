@@ -100,7 +100,7 @@ fn large_files_and_plans_are_refused() {
 /// A plan is refused by what it needs, not by its bytes alone: of the densest texts a few megabytes fill the memory.
 #[test]
 fn a_plan_that_needs_more_than_memory_holds_is_refused_by_name() {
-    let dense = "a:1\n".repeat(1_000);
+    let dense = "a:1\n".repeat(1_200);
     let prose = "# As people write it, with a word or two about each line.\n".repeat(80);
     let folder = folder(&[("a.zbb", prose.as_bytes()), ("b.zbb", dense.as_bytes()), ("c.zbb", dense.as_bytes())]);
     let limits = Limits { memory: 1_000_000, ..Limits::default() };

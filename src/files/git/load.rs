@@ -10,9 +10,10 @@ use super::revision::Revision;
 use super::tree::{PlanFile, Tree};
 use crate::files::Trouble;
 use crate::files::fault::Fault;
+use crate::files::memory::within_memory;
 use crate::files::read::{Contents, decode};
 use crate::files::shown::shown_bytes;
-use crate::files::sources::{Limits, Loaded, within, within_memory};
+use crate::files::sources::{Limits, Loaded, within};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
