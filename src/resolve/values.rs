@@ -212,16 +212,19 @@ pub(super) fn unit_value(context: &mut Context<'_, '_>, expression: &Expression,
 
 /// A unit from its text.
 pub(super) fn unit(context: &mut Context<'_, '_>, text: &SmolStr, span: Span) -> Option<UnitId> {
-    if matches!(text.as_str(), "point" | "points" | "pt")
-        && context.units.counted(text).is_none()
-        && is_of_share(context)
-    {
+    let moves = matches!(text.as_str(), "percent" | "pct" | "percentage") && is_effect(context);
+    let is_point = moves || matches!(text.as_str(), "point" | "points" | "pt");
+    if is_point && context.units.counted(text).is_none() && is_of_share(context) {
         context.diagnostics.add(errors::unknown_unit(text, span, Some("pp")));
         return None;
     }
     let found = context.units.get(context.diagnostics, context.declared, text, span);
     context.kept.unit(&context.units, text, span);
     found
+}
+
+fn is_effect(context: &Context<'_, '_>) -> bool {
+    context.line.is_some_and(|(_, line)| line.key.text == "effect")
 }
 
 /// Whether the line that is being read is about a KPI that is a share, which moves by points.

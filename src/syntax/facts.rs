@@ -476,8 +476,8 @@ impl Reader<'_> {
         let head = written(self.text, Span { end: span.start, ..key_span }).trim_end();
         let mut place = span;
         let fault = match rule {
-            // That a figure with a name is a driver is told of the whole line.
-            Rule::equals if declares_a_figure(&draft.statement.key.text) => None,
+            // What such a line is to be is told of the whole of it.
+            Rule::equals if is_told_of_the_line(&draft.statement.key.text) => None,
             Rule::equals => {
                 let line = self.text.get(span.end as usize..).unwrap_or("").lines().next().unwrap_or("").trim();
                 let has_title = !draft.statement.subjects.is_empty() && line.starts_with('"');
@@ -893,9 +893,9 @@ fn title_of(line: &str) -> &str {
     line.get(..end).unwrap_or(line)
 }
 
-/// `let volume = 900`, as programs name a figure.
-fn declares_a_figure(key: &str) -> bool {
-    matches!(key, "let" | "const" | "var" | "define" | "set")
+/// `let volume = 900`, as programs name a figure, and `hotline.weekdays = 1`: no property, whatever its sign.
+fn is_told_of_the_line(key: &str) -> bool {
+    matches!(key, "let" | "const" | "var" | "define" | "set") || key.contains('.')
 }
 
 fn form(statement: &Statement) -> Form {

@@ -42,7 +42,8 @@ pub(super) fn plain(diagnostics: &mut Diagnostics, written: &str, span: Span) ->
 fn is_path_of_windows(inner: &str) -> bool {
     let mut signs = inner.chars();
     let begins = signs.next().is_some_and(|letter| letter.is_ascii_alphabetic()) && signs.as_str().starts_with(":\\");
-    begins && !inner.contains("\\\\")
+    let is_file = !inner.contains(' ') && inner.ends_with(".csv");
+    (begins || is_file) && !inner.contains("\\\\")
 }
 
 /// The places of all backslashes in a text that mean nothing.

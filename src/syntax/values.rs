@@ -214,6 +214,12 @@ impl<'a> Values<'a> {
         if right != written {
             diagnostics.add(errors::foreign_sign(span, written, &self.spaced(right, span)));
         } else if written == "/" && self.spaced("/", span) != "/" {
+            if let Some((number, time)) = self.nothing_counted(span) {
+                let fault = errors::nothing_counted(span, &number, &time);
+                self.last_sign = Some(span);
+                self.builder.infix(diagnostics, infix, span);
+                return diagnostics.add(fault);
+            }
             let fix = self.spaced("/", span);
             let unit = self.unit_beside(span);
             let fault = errors::unspaced_slash(span, unit.as_deref());
@@ -221,6 +227,15 @@ impl<'a> Values<'a> {
         }
         self.last_sign = Some(span);
         self.builder.infix(diagnostics, infix, span);
+    }
+
+    /// `900/month`: how many of what is missing.
+    fn nothing_counted(&self, slash: Span) -> Option<(String, String)> {
+        let last = self.builder.arena.last().filter(|last| last.span.end == slash.start)?;
+        let ExpressionKind::Number { unit: None, .. } = &last.kind else { return None };
+        let rest = self.text.get(slash.end as usize..)?;
+        let word = rest.get(..rest.find(|sign: char| !sign.is_ascii_lowercase()).unwrap_or(rest.len()))?;
+        words::TIMES.contains(&word).then(|| (self.written(last.span).to_owned(), word.to_owned()))
     }
 
     /// Whether a sign touches a number on both sides: `40k–50k`.

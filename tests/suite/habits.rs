@@ -641,6 +641,12 @@ const MISTAKES: &[(&str, &str, &str, &str)] = &[
         "W0483",
         "correct the date",
     ),
+    ("  hotline.weekdays\n", "  hotline.weekdays = 1\n", "E0209", "the order of the lines is the rank"),
+    ("+4pp after", "+4 %-points after", "E0115", "write `+4pp`"),
+    ("serves: [help.asking.call]", "serves: help > asking > call", "E0119", "write `help.asking.call`"),
+    ("currency: EUR\n", "currency: EUR\n  fiscal_year_starts: \"April\"\n", "E0219", "write `4`"),
+    ("currency: EUR\n", "currency: EUR\n  fiscal_year_starts: 2027-04\n", "E0219", "write `4`"),
+    ("entering: 20k caller/month", "entering: 20k/month", "E0114", "write what it counts, such as `20k contact/month`"),
 ];
 
 #[test]

@@ -90,8 +90,10 @@ pub(crate) fn wrong_value(expression: &Expression, key: &str, expected: &str, sa
             ),
             None => diagnostic.help("write the short name that its declaration begins with, without quotes"),
         },
-        ExpressionKind::Path(path) if expected.starts_with("a whole number") && month_number(path).is_some() => {
-            offer(diagnostic, expression.span, &month_number(path).unwrap_or(1).to_string())
+        ExpressionKind::Path(_) | ExpressionKind::Text(_) | ExpressionKind::Period(_)
+            if expected == "a whole number from 1 to 12" && month_of(expression).is_some() =>
+        {
+            offer(diagnostic, expression.span, &month_of(expression).unwrap_or(1).to_string())
         }
         ExpressionKind::List(_) => diagnostic.help("write one value, without brackets"),
         ExpressionKind::Period(Period::Date(date)) if expected.starts_with("a month ") => {
@@ -101,6 +103,16 @@ pub(crate) fn wrong_value(expression: &Expression, key: &str, expected: &str, sa
             diagnostic.help(format!("add the day: `{month}-01`"))
         }
         _ => diagnostic.help(format!("write {expected}")),
+    }
+}
+
+/// The number of a month that is written by its name, or with its year.
+fn month_of(expression: &Expression) -> Option<usize> {
+    match &expression.kind {
+        ExpressionKind::Path(name) => month_number(name),
+        ExpressionKind::Text(name) => month_number(name),
+        ExpressionKind::Period(Period::Month(month)) => Some(usize::from(month.month())),
+        _ => None,
     }
 }
 

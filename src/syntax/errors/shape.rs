@@ -331,7 +331,7 @@ pub(in crate::syntax) fn unreadable_head(span: Span, written: &str, key: &str) -
 
 /// `1. hotline.weekdays`, `2) hotline.weekends`
 fn is_counted(written: &str) -> bool {
-    written.trim_start_matches(|sign: char| sign.is_ascii_digit()).starts_with(['.', ')'])
+    written.trim_start_matches(|sign: char| sign.is_ascii_digit()).starts_with(['.', ')', ':'])
 }
 
 /// `cap department support 2027-Q1: 40k EUR`

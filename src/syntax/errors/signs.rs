@@ -179,3 +179,11 @@ pub(in crate::syntax) fn condition_in_words(whole: Span, word: &str, rest: &str)
         ),
     }
 }
+
+/// `900/month`.
+pub(in crate::syntax) fn nothing_counted(slash: Span, number: &str, time: &str) -> Diagnostic {
+    let (number, time) = (quote(number), quote(time));
+    Diagnostic::new(Code::UnspacedDivision, slash, format!("`{number}/{time}` does not say what is counted"))
+        .label("a unit stands before this")
+        .help(format!("write what it counts, such as `{number} contact/{time}`, or `{number} EUR/{time}` for money"))
+}

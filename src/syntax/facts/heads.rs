@@ -13,7 +13,7 @@ use crate::syntax::tree::{Condition, Path, Statement, Subject};
 use crate::syntax::values::trimmed;
 
 /// Lines that are about one thing, which stands before their colon.
-const ABOUT_ONE: &[&str] = &["cost", "saves", "earns", "effect", "rates", "cap", "floor"];
+pub(super) const ABOUT_ONE: &[&str] = &["cost", "saves", "earns", "effect", "rates", "cap", "floor"];
 
 /// Words that declare something by its name.
 const DECLARING: &[&str] = &[

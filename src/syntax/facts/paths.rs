@@ -3,7 +3,7 @@
 
 use smol_str::SmolStr;
 
-use super::heads::byte;
+use super::heads::{ABOUT_ONE, byte};
 use super::{Part, Reader};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
@@ -66,10 +66,11 @@ impl Reader<'_> {
             part.starts_with(|first: char| first.is_ascii_lowercase())
                 && part.bytes().all(|sign| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == b'_')
         };
+        let is_of_one = !draft.statement.subjects.is_empty() && ABOUT_ONE.contains(&draft.statement.key.text.as_str());
         let sign = self.written(span);
         let is_parted =
             name.end == span.start && ["/", "::", "->", "→", "\\", ">"].iter().any(|parts| sign.starts_with(parts));
-        if !is_parted || parts.len() < 2 || !parts.iter().all(is_name) {
+        if is_of_one || !is_parted || parts.len() < 2 || !parts.iter().all(is_name) {
             return false;
         }
         let place = Span { end: name.start.saturating_add(byte(written.len())), ..name };

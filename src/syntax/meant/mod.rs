@@ -45,6 +45,7 @@ pub(super) fn meant(key: &str, value: &str, reading: Reading) -> Option<Meant> {
         (_, Reading::Whole) => comparisons::of_condition(&line).into_iter().collect(),
         ("require", Reading::Broken) => comparisons::with_month_first(value, changes(&line)),
         (_, Reading::Broken) if value.starts_with('[') && !paths::list(value).is_empty() => paths::list(value),
+        (_, Reading::Broken) if paths::takes_names(key) => paths::alone(value).into_iter().collect(),
         (_, Reading::Broken) => changes(&line),
     };
     (!changes.is_empty()).then(|| Meant { right: applied(value, &changes), changes })

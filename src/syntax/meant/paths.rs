@@ -28,6 +28,30 @@ pub(super) fn list(value: &str) -> Vec<Change> {
     changes
 }
 
+/// Whether a property names parts of the plan, and takes nothing that is compared or divided.
+pub(super) fn takes_names(key: &str) -> bool {
+    matches!(
+        key,
+        "serves"
+            | "needs"
+            | "excludes"
+            | "measures"
+            | "measured_by"
+            | "proactive"
+            | "reactive"
+            | "relieves"
+            | "objective"
+    )
+}
+
+/// One name without brackets.
+pub(super) fn alone(value: &str) -> Option<Change> {
+    let name = value.trim();
+    let start = value.len() - value.trim_start().len();
+    let right = path(name).filter(|right| right != name)?;
+    Some(Change { place: start..start + name.len(), right, habit: Habit::Path })
+}
+
 /// `help.asking.phone` for `help > asking > phone`.
 fn path(name: &str) -> Option<String> {
     let mut dotted = name.to_owned();

@@ -49,7 +49,7 @@ const UNITS: &[(&[&str], &str)] = &[
     (&["q", "qtr", "qtrs"], " quarters"),
     (&["y", "yr", "yrs"], " years"),
     (&["percent", "pct", "Prozent", "pourcent"], "%"),
-    (&["ppt", "ppts", "Prozentpunkte"], "pp"),
+    (&["ppt", "ppts", "Prozentpunkte", "%-points", "%points", "%-pts", "%-Punkte"], "pp"),
 ];
 
 const GRADES: [&str; 4] = ["experiment", "history", "benchmark", "judgement"];
