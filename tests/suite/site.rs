@@ -236,6 +236,44 @@ fn what_the_first_screen_leaves_out_is_counted() {
     assert!(page.contains("2 more<"), "{page}");
 }
 
+#[test]
+fn a_transfer_says_how_much_goes_from_whom_to_whom() {
+    let files = files(&example("moments_of_truth"));
+    let page = files.iter().find(|file| file.name == "decisions.html").expect("decisions");
+    let table = page.text.split("class=\"transfers\"").nth(1).and_then(|rest| rest.split("</table>").next());
+    let table = table.expect("a table");
+    for told in ["thousand AUD", "value=\"14000", "#level.first_answer.evenings", "#level.fix_within_hour.day_team"] {
+        assert!(table.contains(told), "{told}: {table}");
+    }
+}
+
+/// The bar of their sum would be longer than any other, and make these too short to compare.
+#[test]
+fn packages_that_are_not_shown_have_no_bar() {
+    let packages: String = (1..=18)
+        .map(|at| {
+            format!(
+                "package a{at} {{\n  department: d\n  owner: r\n  justification: \"x {at}\"\n  consequence: \"y\"\n  \
+                 level x {{ cost c: {at} USD in 2027-01, effect k: +1 because \"Trial\" }}\n}}\n"
+            )
+        })
+        .collect();
+    let plan = format!(
+        "plan p {{ currency: USD, calendar: 2027-01 .. 2027-12 }}\nrole r\ndepartment d {{ owner: r }}\n\
+         category c {{ owner: r }}\nkpi k {{ unit: number, baseline: 1, target: 90 by 2027-12, source: \"Count\" }}\n\
+         criterion i {{ weight: 100%, measured_by: [k] }}\n{packages}funding {{ budget: 500 USD, policy: skip, rank: score }}\n"
+    );
+    let page = files(&Sources::single("case.zbb", &plan)).remove(0).text;
+    let table = page
+        .split("<table class=\"from_zero\"")
+        .nth(1)
+        .and_then(|rest| rest.split("</table>").next())
+        .expect("a table");
+    let rest = table.split("3 others, the smallest").nth(1).and_then(|rest| rest.split("<tr").next()).expect("a row");
+    assert!(rest.contains(">6<") && !rest.contains("<svg"), "{rest}");
+    assert!(table.contains("<svg"), "{table}");
+}
+
 /// Everything that can be declared, each with a text of its own: all of it stands on some page.
 #[test]
 fn nothing_that_is_declared_is_on_no_page() {
