@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::program::{Code, Program, Step};
+use super::structure::Structure;
 use super::units::Units;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{Alternative, AnyId, Driver, ExpressionId, Id, Journey, Kpi, Level, Package, Plan, Stage, UnitId};
+use crate::model::{AnyId, Driver, ExpressionId, Id, Journey, Kpi, Plan, Stage, UnitId};
 use crate::quantity::{Calendar, Currency, Number};
 use crate::source::Span;
 
@@ -31,8 +32,8 @@ pub(super) struct Checker<'a> {
     pub baselines: Vec<Option<Number>>,
     /// The units of what enters and leaves stages.
     pub flows: Vec<Flow>,
-    /// The levels of each package and alternative.
-    pub ways: Ways,
+    /// What levels, packages and rankings hang on.
+    pub structure: &'a Structure,
     /// The steps of the expression that is being read.
     pub steps: Vec<(Step, Span)>,
     /// The parts of the condition that is being read, each as written.
@@ -133,87 +134,6 @@ pub(super) struct Operand {
     /// Where its steps begin and end.
     pub start: usize,
     pub end: usize,
-}
-
-/// The levels of packages and alternatives.
-#[derive(Debug, Default)]
-pub(super) struct Ways {
-    pub of_packages: Vec<Vec<Id<Level>>>,
-    pub of_alternatives: Vec<Vec<Id<Level>>>,
-    pub alternatives: Vec<Vec<Id<Alternative>>>,
-    /// The package of each level.
-    pub packages: Vec<Option<Id<Package>>>,
-    /// The alternative of each level, unless it is the package's own.
-    pub owners: Vec<Option<Id<Alternative>>>,
-}
-
-impl Ways {
-    /// Who has which levels. An alternative without levels of its own is one.
-    pub(super) fn of(plan: &Plan) -> Ways {
-        let mut ways = Ways {
-            of_packages: plan.packages.values().map(|package| package.level.0.clone()).collect(),
-            of_alternatives: plan.alternatives.values().map(|alternative| alternative.level.0.clone()).collect(),
-            alternatives: plan.packages.values().map(|package| package.alternative.0.clone()).collect(),
-            packages: Vec::with_capacity(plan.levels.len()),
-            owners: Vec::with_capacity(plan.levels.len()),
-        };
-        for (id, level) in plan.levels.iter() {
-            let owner = level.parent.and_then(AnyId::cast::<Alternative>);
-            let parent = owner.map_or(level.parent, |alternative| plan.alternatives[alternative].parent);
-            if let Some(levels) = owner.and_then(|owner| ways.of_alternatives.get_mut(owner.index()))
-                && levels.is_empty()
-            {
-                levels.push(id);
-            }
-            ways.packages.push(parent.and_then(AnyId::cast::<Package>));
-            ways.owners.push(owner);
-        }
-        ways
-    }
-
-    pub(super) fn package(&self, level: Id<Level>) -> Option<Id<Package>> {
-        self.packages.get(level.index()).copied().flatten()
-    }
-
-    pub(super) fn owner(&self, level: Id<Level>) -> Option<Id<Alternative>> {
-        self.owners.get(level.index()).copied().flatten()
-    }
-
-    pub(super) fn levels(&self, package: Id<Package>) -> &[Id<Level>] {
-        self.of_packages.get(package.index()).map_or(&[], Vec::as_slice)
-    }
-
-    pub(super) fn levels_of(&self, alternative: Id<Alternative>) -> &[Id<Level>] {
-        self.of_alternatives.get(alternative.index()).map_or(&[], Vec::as_slice)
-    }
-
-    pub(super) fn alternatives(&self, package: Id<Package>) -> &[Id<Alternative>] {
-        self.alternatives.get(package.index()).map_or(&[], Vec::as_slice)
-    }
-
-    /// The level that is named by itself or by the alternative that is it.
-    pub(super) fn only_level(&self, named: AnyId) -> Option<Id<Level>> {
-        match named.cast::<Alternative>() {
-            Some(alternative) => match self.levels_of(alternative) {
-                [only] => Some(*only),
-                _ => None,
-            },
-            None => named.cast::<Level>(),
-        }
-    }
-
-    /// All levels of a package, of an alternative, or the level itself.
-    pub(super) fn all_levels(&self, named: AnyId) -> Vec<Id<Level>> {
-        if let Some(level) = named.cast::<Level>() {
-            return vec![level];
-        }
-        if let Some(alternative) = named.cast::<Alternative>() {
-            return self.levels_of(alternative).to_vec();
-        }
-        let Some(package) = named.cast::<Package>() else { return Vec::new() };
-        let others = self.alternatives(package).iter().flat_map(|alternative| self.levels_of(*alternative));
-        self.levels(package).iter().chain(others).copied().collect()
-    }
 }
 
 impl<'a> Checker<'a> {

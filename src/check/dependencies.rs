@@ -4,9 +4,10 @@ use super::checked::{LevelTerms, NeedTerms, Standing};
 use super::context::Checker;
 use super::rivals::{OtherWay, rivals};
 use super::shape;
+use super::structure::{Structure, kept};
 use crate::model::package::Funded;
 use crate::model::schema::{AnyOf, ListOf};
-use crate::model::{Alternative, AnyId, Id, Level, Package};
+use crate::model::{AnyId, Id, Level, Package};
 use crate::source::Span;
 
 type Levels = [Option<LevelTerms>];
@@ -14,21 +15,21 @@ type Levels = [Option<LevelTerms>];
 /// Fills in what each level depends on.
 pub(super) fn connect(checker: &mut Checker, levels: &mut Levels) {
     let plan = checker.plan;
+    let Structure { ways, foundations, .. } = checker.structure;
     for package in plan.packages.ids() {
-        order_levels(checker, levels, package);
-        let declared = &plan.packages[package];
-        let all = checker.ways.all_levels(package.into());
-        for level in &all {
-            if is_first(levels, *level) {
-                add_needs(checker, levels, *level, declared.needs.as_deref());
-            }
-        }
-        exclude(checker, levels, &all, declared.excludes.as_deref());
+        add_rivals(checker, levels, package);
+        let all = ways.all_levels(package.into());
+        exclude(checker, levels, &all, plan.packages[package].excludes.as_deref());
     }
     for level in plan.levels.ids() {
-        let declared = &plan.levels[level];
-        add_needs(checker, levels, level, declared.needs.as_deref());
-        exclude(checker, levels, &[level], declared.excludes.as_deref());
+        exclude(checker, levels, &[level], plan.levels[level].excludes.as_deref());
+        if let Some(terms) = get(levels, level) {
+            terms.predecessor = foundations.predecessor(level);
+            let needs = foundations.needs(plan, ways, level);
+            terms
+                .needs
+                .extend(needs.map(|need| NeedTerms { named: need.id, any_of: ways.meeting(plan, need.id).into_vec() }));
+        }
     }
     for level in levels.iter_mut().flatten() {
         level.excludes.sort_unstable();
@@ -37,33 +38,18 @@ pub(super) fn connect(checker: &mut Checker, levels: &mut Levels) {
     report_contradictions(checker, levels);
 }
 
-/// All ways of a package that compete.
-pub(super) fn ways_of(checker: &Checker, package: Id<Package>) -> Vec<Vec<Id<Level>>> {
-    let own = checker.ways.levels(package).to_vec();
-    let others = competing(checker, package).map(|alternative| checker.ways.levels_of(alternative).to_vec());
-    std::iter::once(own).chain(others).filter(|way| !way.is_empty()).collect()
-}
-
-fn competing<'c>(checker: &'c Checker, package: Id<Package>) -> impl Iterator<Item = Id<Alternative>> + 'c {
-    let alternatives = checker.ways.alternatives(package).iter().copied();
-    alternatives.filter(|alternative| checker.plan.alternatives[*alternative].rejected.is_none())
-}
-
-/// Predecessors and rivals of one package's levels.
-fn order_levels(checker: &Checker, levels: &mut Levels, package: Id<Package>) {
-    let own = checker.ways.levels(package);
-    chain(levels, own, None);
-    let mut others: Vec<OtherWay<'_>> = Vec::new();
-    for alternative in checker.ways.alternatives(package) {
-        let declared = &checker.plan.alternatives[*alternative];
-        let way = checker.ways.levels_of(*alternative);
-        let replaced = declared.instead_of.and_then(|level| own.iter().position(|known| *known == level.value));
-        let kept = own.get(..replaced.unwrap_or(0)).unwrap_or(&[]);
-        chain(levels, way, kept.last().copied());
-        if declared.rejected.is_none() {
-            others.push(OtherWay { keeps: kept.len(), levels: way });
-        }
-    }
+/// The rivals of one package's levels.
+fn add_rivals(checker: &Checker, levels: &mut Levels, package: Id<Package>) {
+    let ways = &checker.structure.ways;
+    let own = ways.levels(package);
+    let competing = ways.alternatives(package).iter();
+    let competing = competing.filter(|alternative| checker.plan.alternatives[**alternative].rejected.is_none());
+    let others: Vec<OtherWay<'_>> = competing
+        .map(|alternative| OtherWay {
+            keeps: kept(checker.plan, own, *alternative).len(),
+            levels: ways.levels_of(*alternative),
+        })
+        .collect();
     if others.is_empty() {
         return;
     }
@@ -74,40 +60,9 @@ fn order_levels(checker: &Checker, levels: &mut Levels, package: Id<Package>) {
     }
 }
 
-fn chain(levels: &mut Levels, way: &[Id<Level>], before: Option<Id<Level>>) {
-    let mut before = before;
-    for level in way {
-        if let Some(terms) = get(levels, *level) {
-            terms.predecessor = before;
-        }
-        before = Some(*level);
-    }
-}
-
-fn is_first(levels: &mut Levels, level: Id<Level>) -> bool {
-    get(levels, level).is_some_and(|terms| terms.predecessor.is_none())
-}
-
-fn add_needs(checker: &Checker, levels: &mut Levels, level: Id<Level>, needs: Option<&ListOf<Funded>>) {
-    for need in needs.iter().flat_map(|needs| &needs.0) {
-        let any_of = first_levels(checker, need.id);
-        if let Some(terms) = get(levels, level) {
-            terms.needs.push(NeedTerms { named: need.id, any_of });
-        }
-    }
-}
-
-/// The levels that meet a need: of a package, the first of any of its ways.
-fn first_levels(checker: &Checker, named: AnyId) -> Vec<Id<Level>> {
-    match named.cast::<Package>() {
-        Some(package) => ways_of(checker, package).iter().filter_map(|way| way.first().copied()).collect(),
-        None => checker.ways.all_levels(named).first().copied().into_iter().collect(),
-    }
-}
-
 fn exclude(checker: &Checker, levels: &mut Levels, who: &[Id<Level>], excluded: Option<&ListOf<Funded>>) {
     for named in excluded.iter().flat_map(|excluded| &excluded.0) {
-        let others = checker.ways.all_levels(named.id);
+        let others = checker.structure.ways.all_levels(named.id);
         for level in who {
             if let Some(terms) = get(levels, *level) {
                 terms.excludes.extend(others.iter().filter(|other| *other != level));
@@ -149,7 +104,8 @@ fn report_contradictions(checker: &mut Checker, levels: &Levels) {
 
 fn place_of_need(checker: &Checker, level: Id<Level>, named: AnyId) -> Span {
     let own = checker.plan.levels[level].needs.as_deref();
-    let package = checker.ways.package(level).and_then(|package| checker.plan.packages[package].needs.as_deref());
+    let package =
+        checker.structure.ways.package(level).and_then(|package| checker.plan.packages[package].needs.as_deref());
     let mut places = own.into_iter().chain(package).flat_map(|needs: &ListOf<Funded>| &needs.0);
     places.find(|need: &&AnyOf<Funded>| need.id == named).map_or_else(|| checker.span(level), |need| need.span)
 }

@@ -331,8 +331,8 @@ impl Checker<'_> {
     /// All own levels of what is named.
     fn funded(&mut self, about: AnyId, span: Span) -> Type {
         let levels = match about.cast::<Package>() {
-            Some(package) => self.ways.levels(package).to_vec(),
-            None => self.ways.all_levels(about),
+            Some(package) => self.structure.ways.levels(package).to_vec(),
+            None => self.structure.ways.all_levels(about),
         };
         for (index, level) in levels.iter().enumerate() {
             self.steps.push((Step::Funded(*level), span));
@@ -344,7 +344,7 @@ impl Checker<'_> {
     }
 
     fn score(&mut self, about: AnyId, name_span: Span, span: Span) -> Type {
-        let level = self.ways.only_level(about);
+        let level = self.structure.ways.only_level(about);
         let Some(level) = level else { return self.refuse(misplaced::score_of_many(self.path(about), name_span)) };
         self.steps.push((Step::Score(level), span));
         Type::Plain(self.units.number)

@@ -104,11 +104,11 @@ fn read_level(checker: &mut Checker, id: Id<Level>) -> Option<LevelTerms> {
     effects.extend(level.effect.iter().filter_map(|effect| read_effect(checker, effect)));
     let mut ratings = Vec::with_capacity(level.rates.len());
     ratings.extend(level.rates.iter().filter_map(|rates| read_rating(checker, rates)));
-    let owner = checker.ways.owner(id);
+    let owner = checker.structure.ways.owner(id);
     let is_rejected = owner.is_some_and(|owner| plan.alternatives[owner].rejected.is_some());
     let standing = if is_rejected { Standing::Rejected } else { Standing::Competes };
     Some(LevelTerms {
-        package: checker.ways.package(id)?,
+        package: checker.structure.ways.package(id)?,
         standing,
         predecessor: None,
         rivals: Rivals::default(),
@@ -359,7 +359,7 @@ fn without_month(checker: &Checker, line: &Line, span: Stretch) -> Diagnostic {
 
 /// The level that is named by itself or by the alternative that is it.
 fn level_of(checker: &mut Checker, named: Spanned<AnyId>) -> Option<Id<Level>> {
-    let level = checker.ways.only_level(named.value);
+    let level = checker.structure.ways.only_level(named.value);
     if level.is_none() {
         let finding = shape::one_level_wanted(checker, named.value, named.span);
         checker.report(finding);

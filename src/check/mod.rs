@@ -45,6 +45,7 @@ mod rivals;
 pub mod rules;
 mod run;
 mod shape;
+mod structure;
 mod types;
 mod units;
 mod values;
@@ -58,8 +59,9 @@ use crate::model::{Arena, Department, Objective, Plan};
 use crate::quantity::{Calendar, Currency, Number, Unit};
 use crate::source::Span;
 
-use context::{Checker, Place, Reading, Ways};
+use context::{Checker, Place, Reading};
 use rules::Lints;
+use structure::Structure;
 use units::Units;
 
 pub use available::{Allotted, Available, allot, budgets, rise};
@@ -88,10 +90,11 @@ pub fn check_only(diagnostics: &mut Diagnostics, plan: Plan, lints: &mut Lints) 
 
 /// A checked plan, or the plan without its units where it has errors.
 fn checked(diagnostics: &mut Diagnostics, mut plan: Plan, lints: &mut Lints) -> Result<CheckedPlan, Plan> {
-    rules::check_plan(diagnostics, &plan, lints.today());
+    let structure = Structure::of(&plan);
+    rules::check_plan(diagnostics, &plan, &structure, lints.today());
     let units = std::mem::take(&mut plan.units);
-    let terms =
-        Basics::of(diagnostics, &plan).map(|basics| read(diagnostics, &plan, units, basics, ObservedDrivers::new()));
+    let terms = Basics::of(diagnostics, &plan)
+        .map(|basics| read(diagnostics, (&plan, &structure), units, basics, ObservedDrivers::new()));
     lints.apply(diagnostics);
     let terms = terms.filter(|_| !diagnostics.has_errors());
     let Some((built, units)) = terms.and_then(|(terms, units)| Some((terms.build()?, units))) else { return Err(plan) };
@@ -110,7 +113,7 @@ pub fn check_as_observed(checked: &CheckedPlan, observed: ObservedDrivers) -> Op
     let mut plan = checked.plan().clone();
     let units = std::mem::take(&mut plan.units);
     let basics = Basics::of(&mut unheard, &plan)?;
-    let (terms, units) = read(&mut unheard, &plan, units, basics, observed);
+    let (terms, units) = read(&mut unheard, (&plan, &Structure::of(&plan)), units, basics, observed);
     plan.units = units;
     Some(CheckedPlan { plan, ..terms.build()? })
 }
@@ -163,7 +166,7 @@ struct Terms {
 
 fn read(
     diagnostics: &mut Diagnostics,
-    plan: &Plan,
+    (plan, structure): (&Plan, &Structure),
     units: Arena<Unit>,
     basics: Basics,
     observed: ObservedDrivers,
@@ -182,7 +185,7 @@ fn read(
         kpi_units: Vec::new(),
         baselines: Vec::new(),
         flows: Vec::new(),
-        ways: Ways::of(plan),
+        structure,
         steps: Vec::new(),
         operands: Vec::new(),
         divided: Vec::new(),
@@ -201,8 +204,8 @@ fn read_terms(checker: &mut Checker, basics: Basics) -> Terms {
     let kpis = kpis::read_kpis(checker);
     let stages = journeys::read_stages(checker);
     let order = order::order(checker, &kpis, &stages, &journeys);
-    let department_chains = packages::department_chains(checker);
-    let objective_chains = packages::objective_chains(checker);
+    let department_chains = checker.structure.above_departments.clone();
+    let objective_chains = checker.structure.above_objectives.clone();
     let trees = around::Trees { departments: &department_chains, objectives: &objective_chains };
     let packages = packages::read_packages(checker);
     let criteria = packages::read_criteria(checker);

@@ -1,48 +1,17 @@
-//! Packages, departments, objectives and criteria: takes what each names, gives chains, shares and ways.
+//! Packages and criteria: takes what each names, gives shares and ways.
 
-use super::checked::{Chains, CriterionTerms, PackageTerms};
+use super::checked::{CriterionTerms, PackageTerms};
 use super::clashes::percent;
 use super::context::Checker;
-use super::dependencies::ways_of;
-use super::graph;
 use super::present;
 use super::shape;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::funding::MeasuredBy;
 use crate::model::package::Serves;
 use crate::model::schema::{Formula, to};
-use crate::model::{AnyId, Declared, Department, Id, Kpi, Objective, Package, Touchpoint};
+use crate::model::{AnyId, Declared, Id, Kpi, Package, Touchpoint};
 use crate::quantity::Number;
 use crate::source::{Span, Spanned};
-
-/// Each department with itself and all above it; loops, which rules report, are cut.
-pub(super) fn department_chains(checker: &Checker) -> Chains<Department> {
-    let parents = checker.plan.departments.values().map(|department| department.part_of.map(|above| above.value));
-    let parents = parents.collect();
-    chains(parents)
-}
-
-/// Each objective with itself and all above it.
-pub(super) fn objective_chains(checker: &Checker) -> Chains<Objective> {
-    let parents = checker.plan.objectives.values().map(|objective| objective.part_of.map(|above| above.value));
-    let parents = parents.collect();
-    chains(parents)
-}
-
-fn chains<T>(parents: Vec<Option<Id<T>>>) -> Chains<T> {
-    let dependencies: Vec<Vec<usize>> =
-        parents.iter().map(|parent| parent.iter().map(|parent| parent.index()).collect()).collect();
-    let mut is_ready = vec![false; parents.len()];
-    let mut above: Vec<Option<Id<T>>> = parents.iter().map(|_| None).collect();
-    // What is above comes first in this order; what does not, closes a loop.
-    for index in graph::sort(&dependencies).order {
-        let parent = parents.get(index).copied().flatten();
-        let parent = parent.filter(|parent| is_ready.get(parent.index()) == Some(&true));
-        above.get_mut(index).into_iter().for_each(|place| *place = parent);
-        is_ready.get_mut(index).into_iter().for_each(|place| *place = true);
-    }
-    Chains { above }
-}
 
 /// Reads every package.
 pub(super) fn read_packages(checker: &mut Checker) -> Vec<Option<PackageTerms>> {
@@ -53,12 +22,12 @@ fn read_package(checker: &mut Checker, id: Id<Package>) -> Option<PackageTerms> 
     let package = &checker.plan.packages[id];
     let serves = serves_of(checker, id, &package.serves);
     let today = package.today.as_ref().and_then(|today| present::read(checker, today));
-    let ways = ways_of(checker, id);
+    let ways = checker.structure.ways.competing(checker.plan, id);
     Some(PackageTerms {
         department: package.department.get()?.value,
         objectives: package.objective.iter().flat_map(|list| &list.0).map(|objective| objective.value).collect(),
         serves,
-        levels: checker.ways.levels(id).to_vec(),
+        levels: checker.structure.ways.levels(id).to_vec(),
         ways,
         today,
     })

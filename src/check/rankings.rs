@@ -16,23 +16,16 @@ pub(super) struct FundingOrder {
 /// The ranking that no other merges, unless the order is computed.
 pub(super) fn funding_order(checker: &Checker, levels: &[Option<LevelTerms>]) -> FundingOrder {
     let rank = checker.plan.fundings.values().next().and_then(|funding| funding.rank);
-    let ranking = if rank == Some(Rank::Score) { None } else { unmerged(checker) };
+    let ranking = if rank == Some(Rank::Score) { None } else { checker.structure.tops.first().copied() };
     let levels = ranking.map_or_else(Vec::new, |ranking| levels_of(checker, ranking, levels));
     FundingOrder { ranking, levels }
-}
-
-fn unmerged(checker: &Checker) -> Option<Id<Ranking>> {
-    let rankings = &checker.plan.rankings;
-    let merges = rankings.values().flat_map(|ranking| &ranking.merges).flat_map(|merges| &merges.0);
-    let merged: FxHashSet<Id<Ranking>> = merges.map(|merged| merged.value).collect();
-    rankings.ids().find(|id| !merged.contains(id))
 }
 
 /// Its levels in order, each once, those that compete.
 fn levels_of(checker: &Checker, ranking: Id<Ranking>, levels: &[Option<LevelTerms>]) -> Vec<Id<Level>> {
     let items = &checker.plan.rankings[ranking].levels.0;
     let mut seen: FxHashSet<Id<Level>> = FxHashSet::default();
-    let named = items.iter().filter_map(|item| checker.ways.only_level(item.level.value));
+    let named = items.iter().filter_map(|item| checker.structure.ways.only_level(item.level.value));
     let competes = |level: &Id<Level>| {
         let terms = levels.get(level.index()).and_then(Option::as_ref);
         terms.is_some_and(|terms| terms.standing == Standing::Competes)

@@ -61,12 +61,12 @@ fn stays(giver: &HolderTerms, receiver: &HolderTerms) -> bool {
 }
 
 fn holder(checker: &Checker, named: &AnyOf<Holder>) -> Option<HolderTerms> {
-    let levels = checker.ways.all_levels(named.id);
+    let levels = checker.structure.ways.all_levels(named.id);
     let package = match named.id.cast::<Package>() {
         Some(package) => Some(package),
         None => match named.id.cast::<Alternative>() {
             Some(alternative) => checker.plan.parent(alternative.into())?.cast(),
-            None => checker.ways.package(named.id.cast::<Level>()?),
+            None => checker.structure.ways.package(named.id.cast::<Level>()?),
         },
     };
     Some(HolderTerms { named: named.id, span: named.span, package: package?, levels })

@@ -3,9 +3,9 @@
 use rustc_hash::FxHashSet;
 
 use super::errors;
-use super::loops::Looped;
 use super::packages::rejected;
 use super::places::{Places, level_of};
+use crate::check::structure::Loops;
 use crate::diagnostic::Diagnostics;
 use crate::model::{Id, Level, Plan, Ranking};
 use crate::source::Span;
@@ -23,10 +23,10 @@ pub(super) struct Merging<'p> {
 }
 
 /// Checks a ranking against each that it merges.
-pub(super) fn check(diagnostics: &mut Diagnostics, plan: &Plan, merging: &Merging<'_>, looped: &Looped) {
+pub(super) fn check(diagnostics: &mut Diagnostics, plan: &Plan, merging: &Merging<'_>, loops: &Loops) {
     let ranking = &plan.rankings[merging.id];
     for merged in ranking.merges.iter().flat_map(|merges| &merges.0) {
-        if looped.holds(merging.id) && looped.holds(merged.value) {
+        if loops.holds(merging.id) && loops.holds(merged.value) {
             continue;
         }
         let inner = &plan.rankings[merged.value];

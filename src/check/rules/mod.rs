@@ -5,14 +5,11 @@
 
 mod errors;
 mod evidence;
-mod foundations;
 mod holes;
 mod ideas;
 mod journeys;
 mod kpis;
-mod links;
 mod lints;
-mod loops;
 mod merges;
 mod milestones;
 mod packages;
@@ -20,8 +17,8 @@ mod places;
 mod rankings;
 mod reasons;
 mod timing;
-mod tree;
 
+use super::structure::Structure;
 use crate::diagnostic::Diagnostics;
 use crate::model::Plan;
 use crate::quantity::Date;
@@ -30,15 +27,16 @@ pub use lints::Lints;
 pub use timing::check_timing;
 
 /// Reports everything that breaks a rule of the plan's structure. Without a day nothing has ended.
-pub fn check_plan(diagnostics: &mut Diagnostics, plan: &Plan, today: Option<Date>) {
+pub(super) fn check_plan(diagnostics: &mut Diagnostics, plan: &Plan, structure: &Structure, today: Option<Date>) {
     let holes = holes::Holes::new(diagnostics);
-    let foundations = foundations::Foundations::of(plan);
-    let looped = loops::check(diagnostics, plan, &foundations);
+    for (family, links) in &structure.loops.found {
+        diagnostics.add(errors::in_a_loop(plan, *family, links));
+    }
     packages::check(diagnostics, plan, &holes);
     evidence::check(diagnostics, plan, &holes);
-    rankings::check(diagnostics, plan, &foundations, &looped, &holes);
+    rankings::check(diagnostics, plan, structure, &holes);
     ideas::check(diagnostics, plan, &holes, today);
-    milestones::check(diagnostics, plan, &looped);
+    milestones::check(diagnostics, plan, &structure.loops);
     kpis::check(diagnostics, plan, &holes);
     journeys::check(diagnostics, plan, &holes);
     reasons::check(diagnostics, plan);

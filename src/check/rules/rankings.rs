@@ -1,13 +1,11 @@
 //! Rankings: every level once, after what it builds on, in the order of those merged.
 
-use super::foundations::{Foundations, meeting, package_of};
 use super::holes::Holes;
-use super::loops::Looped;
 use super::merges::Merging;
 use super::packages::{alternative_of, rejected};
 use super::places::{Places, level_of};
-use super::tree::Tree;
 use super::{errors, merges};
+use crate::check::structure::Structure;
 use crate::diagnostic::Diagnostics;
 use crate::model::funding::{Rank, RankingItem};
 use crate::model::{Department, Id, Level, Plan, Ranking};
@@ -15,28 +13,21 @@ use crate::source::Span;
 use rustc_hash::FxHashSet;
 
 /// Checks every ranking, and that one of them funds.
-pub(super) fn check(
-    diagnostics: &mut Diagnostics,
-    plan: &Plan,
-    foundations: &Foundations,
-    looped: &Looped,
-    holes: &Holes,
-) {
-    let tree = Tree::of(plan);
+pub(super) fn check(diagnostics: &mut Diagnostics, plan: &Plan, structure: &Structure, holes: &Holes) {
     // A name that is nowhere declared is reported once, wherever else it stands; and what cannot be read may name anything.
     let all_read = !plan.rankings.values().any(|ranking| holes.within(ranking.head.whole));
     let mut places = Places::new(plan);
     for (id, ranking) in plan.rankings.iter() {
         places.fill(diagnostics, plan, ranking);
         if let Some(department) = &ranking.department {
-            report_foreign(diagnostics, plan, &tree, department.value, ranking, &places);
+            report_foreign(diagnostics, plan, structure, department.value, ranking, &places);
         }
-        let inverted = check_order(diagnostics, plan, foundations, looped, ranking, &places);
-        merges::check(diagnostics, plan, &Merging { id, places: &places, inverted, all_read }, looped);
+        let inverted = check_order(diagnostics, plan, structure, ranking, &places);
+        merges::check(diagnostics, plan, &Merging { id, places: &places, inverted, all_read }, &structure.loops);
         places.clear(plan, ranking);
     }
     if all_read {
-        check_funding(diagnostics, plan, looped, holes);
+        check_funding(diagnostics, plan, structure, holes);
     }
 }
 
@@ -44,18 +35,17 @@ pub(super) fn check(
 fn report_foreign(
     diagnostics: &mut Diagnostics,
     plan: &Plan,
-    tree: &Tree,
+    structure: &Structure,
     department: Id<Department>,
     ranking: &Ranking,
     places: &Places,
 ) {
     for (level, _, item) in places.items(plan, ranking) {
-        let level = &plan.levels[level];
-        let package = package_of(plan, level).map(|package| &plan.packages[package]);
+        let package = structure.ways.package(level).map(|package| &plan.packages[package]);
         let Some(owner) = package.and_then(|package| package.department.get()) else { continue };
-        if !tree.is_within(owner.value, department) {
+        if !structure.departments.is_within(owner.value, department) {
             let (department, owner) = (&plan.departments[department], &plan.departments[owner.value]);
-            diagnostics.add(errors::foreign_level(item.level.span, &level.head, department, owner));
+            diagnostics.add(errors::foreign_level(item.level.span, &plan.levels[level].head, department, owner));
         }
     }
 }
@@ -64,11 +54,11 @@ fn report_foreign(
 fn check_order(
     diagnostics: &mut Diagnostics,
     plan: &Plan,
-    foundations: &Foundations,
-    looped: &Looped,
+    structure: &Structure,
     ranking: &Ranking,
     places: &Places,
 ) -> FxHashSet<Id<Level>> {
+    let Structure { ways, foundations, loops, .. } = structure;
     let mut inverted = FxHashSet::default();
     for (level, place, item) in places.items(plan, ranking) {
         let head = &plan.levels[level].head;
@@ -78,9 +68,9 @@ fn check_order(
             let before = &plan.levels[before].head;
             diagnostics.add(errors::before_predecessor(item.level.span, place_of_before, head, before));
         }
-        for need in foundations.needs(plan, level) {
-            let met_by = meeting(plan, need.id);
-            let in_loop = looped.holds(level) && met_by.iter().any(|other| looped.holds(*other));
+        for need in foundations.needs(plan, ways, level) {
+            let met_by = ways.meeting(plan, need.id);
+            let in_loop = loops.holds(level) && met_by.iter().any(|other| loops.holds(*other));
             if in_loop || before.is_some_and(|before| met_by.contains(&before)) {
                 continue;
             }
@@ -112,10 +102,9 @@ fn all_below(ranking: &Ranking, places: &Places, levels: &[Id<Level>], place: us
 }
 
 /// The ranking no other merges is the one that funds; where the order is explicit it names every level.
-fn check_funding(diagnostics: &mut Diagnostics, plan: &Plan, looped: &Looped, holes: &Holes) {
-    let merged: FxHashSet<Id<Ranking>> = plan.rankings.values().flat_map(merged_by).collect();
-    let tops = plan.rankings.iter().filter(|(id, _)| !merged.contains(id) && !looped.holds(*id));
-    let mut tops: Vec<&Ranking> = tops.map(|(_, ranking)| ranking).collect();
+fn check_funding(diagnostics: &mut Diagnostics, plan: &Plan, structure: &Structure, holes: &Holes) {
+    let tops = structure.tops.iter().filter(|id| !structure.loops.holds(**id));
+    let mut tops: Vec<&Ranking> = tops.map(|id| &plan.rankings[*id]).collect();
     tops.sort_by_key(|ranking| ranking.head.span);
     if tops.len() > 1 {
         diagnostics.add(errors::several_rankings(&tops));

@@ -1,6 +1,6 @@
 //! The message about loops.
 
-use crate::check::rules::links::{Family, Link};
+use crate::check::structure::{Family, Link};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{AnyId, Plan};
 

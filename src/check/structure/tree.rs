@@ -3,7 +3,8 @@
 use crate::model::{Department, Id, Plan};
 
 /// For each department, the stretch that it and those below it take up in a walk down the tree.
-pub(super) struct Tree {
+#[derive(Debug)]
+pub(in crate::check) struct Tree {
     stretches: Vec<Option<(usize, usize)>>,
 }
 
@@ -39,7 +40,7 @@ impl Tree {
     }
 
     /// Whether a department is another or below it. Departments in a loop are within everything: the loop is reported.
-    pub(super) fn is_within(&self, inner: Id<Department>, outer: Id<Department>) -> bool {
+    pub(in crate::check) fn is_within(&self, inner: Id<Department>, outer: Id<Department>) -> bool {
         match (self.stretch(inner), self.stretch(outer)) {
             (Some((from, _)), Some(outer)) => (outer.0..outer.1).contains(&from),
             _ => true,

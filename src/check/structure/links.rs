@@ -5,7 +5,7 @@ use crate::source::Span;
 
 /// One thing points at another, and says so somewhere.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Link {
+pub(in crate::check) struct Link {
     /// What is pointed at.
     pub to: AnyId,
     /// Where.
@@ -13,9 +13,10 @@ pub(super) struct Link {
     /// How: "is part of".
     pub verb: &'static str,
 }
+
 /// How the links of a family are told.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Family {
+pub(in crate::check) struct Family {
     /// Of one: "is part of", "needs".
     pub one: &'static str,
     /// Of several, "one another" follows: "are part of", "need".
