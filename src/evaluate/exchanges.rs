@@ -5,7 +5,7 @@ use super::case::Case;
 use super::evaluation::Evaluation;
 use super::funding::{EFFORT, steps};
 use super::mandates::Refusal;
-use super::optimal::{instance, number, proof, score_of};
+use super::optimal::{LISTED, instance, number, proof, score_of};
 use super::optimum;
 use super::optimum::{Changes, Instance};
 use super::ranking::rank;
@@ -66,7 +66,7 @@ fn exchanges(
     let ground = case.ground()?;
     let prepared = ground.prepare(case.terms, case.scores, budgets, case.plan.currency)?;
     let choosing = prepared.choosing();
-    let Some(plain) = instance(choosing)? else { return Ok(Vec::new()) };
+    let Some(plain) = instance(choosing, LISTED)? else { return Ok(Vec::new()) };
     let marks = |levels: &[Id<Level>]| -> Vec<bool> {
         let mut marks = vec![false; case.plan.levels.len()];
         levels.iter().filter_map(|level| marks.get_mut(level.index()).map(|mark| *mark = true)).for_each(drop);

@@ -50,7 +50,7 @@ pub(super) fn choose(
     walks: &[(Policy, &Walked)],
     effort: &mut Effort,
 ) -> Result<Option<Chosen>, ArithmeticError> {
-    let Some(instance) = instance(choosing)? else { return Ok(None) };
+    let Some(instance) = instance(choosing, effort.left().clamp(LISTED_BESIDE, LISTED))? else { return Ok(None) };
     let known: Vec<Vec<bool>> = walks.iter().map(|(_, walked)| funded(choosing.order, walked, Round::First)).collect();
     let Some(best) = optimum::best(&instance, &known, effort) else { return Ok(None) };
     let mut all = best.set.clone();
@@ -77,7 +77,7 @@ pub(super) fn explain_outside(
     chosen: &mut Chosen,
     effort: &Effort,
 ) -> Result<(), ArithmeticError> {
-    let Some(instance) = instance(choosing)? else { return Ok(()) };
+    let Some(instance) = instance(choosing, LISTED)? else { return Ok(()) };
     let set = funded(choosing.order, &chosen.walked, Round::First);
     let score = score_of(&instance, &set);
     let reach = optimum::reach(&instance, &set, &mut Effort::new(effort.left().max(1_000_000)));
@@ -280,8 +280,17 @@ pub(super) fn number(score: i128) -> Result<Number, ArithmeticError> {
     Number::from_decimal(decimal.map_err(|_| ArithmeticError::Overflow)?)
 }
 
-/// The choice in whole numbers; nothing where they would be too large.
-pub(super) fn instance(choosing: Choosing<'_, '_>) -> Result<Option<Instance>, ArithmeticError> {
+/// How many things that bear on levels a choice may list.
+pub(super) const LISTED: u64 = 100_000_000;
+
+/// The same of one that only stands beside what is decided, and must cost next to nothing.
+const LISTED_BESIDE: u64 = 4_000_000;
+
+/// The choice in whole numbers; nothing where they would be too large, or where levels come under more caps, floors and
+/// exclusions than `most` in all: of caps within caps by the thousand each level lists all around it, and of ways to do one
+/// job each the others.
+pub(super) fn instance(choosing: Choosing<'_, '_>, most: u64) -> Result<Option<Instance>, ArithmeticError> {
+    let mut listed: u64 = 0;
     let problem = choosing.problem;
     let mut places = vec![None; problem.len()];
     for (place, level) in choosing.order.iter().enumerate() {
@@ -314,7 +323,12 @@ pub(super) fn instance(choosing: Choosing<'_, '_>) -> Result<Option<Instance>, A
         let candidate = problem.candidate(*level);
         // It goes both ways: of two that rule each other out, the later one says so.
         let opposed = candidate.excludes.iter().chain(candidate.rivals.iter());
-        let opposed = opposed.filter_map(&place_of).filter(|other| *other < place).collect();
+        let opposed: Vec<usize> = opposed.filter_map(&place_of).filter(|other| *other < place).collect();
+        let (caps, floors) = (caps(problem, candidate), floors(problem, candidate));
+        listed = listed.saturating_add((opposed.len() + caps.len() + floors.len()) as u64);
+        if listed > most {
+            return Ok(None);
+        }
         let score = choosing.scores.get(level.index()).map(|score| score.score).unwrap_or_default();
         let Some(score) = whole.score(score) else { return Ok(None) };
         let costs: Vec<i64> = problem.costs(*level).iter().map(|cost| amount(*cost)).collect();
@@ -332,11 +346,8 @@ pub(super) fn instance(choosing: Choosing<'_, '_>) -> Result<Option<Instance>, A
             needs: candidate.needs.iter().map(any_of).collect(),
             excludes: opposed,
             standing,
-            caps: caps(problem, candidate).into_iter().map(|(cap, cost)| (cap, amount(cost))).collect(),
-            floors: floors(problem, candidate)
-                .into_iter()
-                .map(|(floor, counted)| (seats.place(floor), part(counted, amount)))
-                .collect(),
+            caps: caps.into_iter().map(|(cap, cost)| (cap, amount(cost))).collect(),
+            floors: floors.into_iter().map(|(floor, counted)| (seats.place(floor), part(counted, amount))).collect(),
         });
         instance.costs.extend(costs);
     }

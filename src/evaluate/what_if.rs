@@ -13,7 +13,7 @@ use super::funding::{Ground, Prepared};
 use super::level_set::LevelSet;
 use super::mandates::Refusal;
 use super::money::LevelMoney;
-use super::optimal::{Choosing, choose, instance};
+use super::optimal::{Choosing, LISTED, choose, instance};
 use super::optimum;
 use super::optimum::{Admission, Effort, Instance};
 use super::ranking::rank;
@@ -188,7 +188,7 @@ impl<'plan> WhatIf<'plan> {
     /// The choice in whole numbers, as the search for the best set has it.
     pub(super) fn instance(&self, budget: Option<Money>) -> Result<Option<Instance>, ArithmeticError> {
         let Some(prepared) = self.prepared(budget)? else { return Ok(None) };
-        instance(prepared.choosing())
+        instance(prepared.choosing(), LISTED)
     }
 
     /// The same with only some of the plan's mandates, floors and caps in force.
@@ -224,7 +224,7 @@ impl<'plan> WhatIf<'plan> {
             pool: self.terms.pool,
             currency: self.plan.currency,
         };
-        let Some(mut instance) = instance(choosing)? else { return Ok(None) };
+        let Some(mut instance) = instance(choosing, LISTED)? else { return Ok(None) };
         for (level, choice) in self.ground.order.iter().zip(&mut instance.levels) {
             if choice.standing == Admission::Required && !claims.contains(&Claim::Mandate(*level)) {
                 choice.standing = match self.ground.problem.candidate(*level).merit {
