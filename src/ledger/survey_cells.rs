@@ -72,6 +72,7 @@ fn month_and_year(text: &str) -> Option<Month> {
 /// `Mar 2027`, `March 2027`, `2027 Mar`, `mar-2027`: as spreadsheets show a month in English.
 fn month_by_name(text: &str) -> Option<Month> {
     let (one, other) = text.trim().split_once([' ', '-', '/', '.'])?;
+    let other = other.trim_start();
     let is_year = |text: &str| text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
     let (year, name) = if is_year(one) { (one, other) } else { (other, one) };
     let name = name.trim_end_matches('.').to_ascii_lowercase();

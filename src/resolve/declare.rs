@@ -3,17 +3,17 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 use smol_str::{SmolStr, format_smolstr};
 
 use super::errors;
 use super::names::Names;
 use super::suggest::{is_plan, near_kind, near_property};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::schema::{Head, HeadShape, Shape};
 use crate::model::{AnyId, Kind};
-use crate::source::{Span, Spanned};
+use crate::source::{FileId, Span, Spanned};
 use crate::syntax::tree::{Condition, ExpressionKind, Form, ModifierWord, Path, Statement, Subject, Tree};
 
 /// All declarations, by kind, in order of name (stages and levels: below their owner, as written).
@@ -25,6 +25,8 @@ pub(super) struct Declared<'t> {
     pub values: usize,
     /// Channels that are named though none is declared: a plan without a `channel` may name them freely.
     pub implied_channels: Vec<Head>,
+    /// The signs of figures outside of every declaration, `volume = 900`, by file and place.
+    signs: FxHashSet<(FileId, u32)>,
 }
 
 /// One declaration, not read yet.
@@ -63,6 +65,17 @@ impl<'t> Declared<'t> {
         paths
     }
 
+    /// Whether a finding is about the sign of a figure of which all is told: that a figure with a name is a driver.
+    pub(super) fn tells(&self, finding: &Diagnostic) -> bool {
+        let place = finding.primary.span;
+        finding.code == Code::MissingColon && self.signs.contains(&(place.file, place.start))
+    }
+
+    /// Whether there is such a figure.
+    pub(super) fn has_figures(&self) -> bool {
+        !self.signs.is_empty()
+    }
+
     /// Whether another of its kind had its name before.
     fn is_second(&self, id: AnyId) -> bool {
         let path = self.entry(id).map(|entry| &entry.head.path);
@@ -85,6 +98,7 @@ pub(super) fn declare<'t>(diagnostics: &mut Diagnostics, trees: &'t [Arc<Tree>])
         names: Names::new(),
         values: trees.iter().map(|tree| tree.expressions.len()).sum(),
         implied_channels: Vec::new(),
+        signs: FxHashSet::default(),
     };
     let statements = trees.iter().flat_map(|tree| tree.statements.iter().map(move |statement| (tree, statement)));
     let mut waiting: Vec<Found<'t>> = Vec::with_capacity(trees.iter().map(|tree| tree.statements.len()).sum());
@@ -94,7 +108,11 @@ pub(super) fn declare<'t>(diagnostics: &mut Diagnostics, trees: &'t [Arc<Tree>])
                 keep_unsure(&mut declared.names, found.0, statement);
                 waiting.push(found);
             }
-            None => keep_broken(&mut declared.names, statement),
+            None => {
+                let colon = statement.colon.filter(|_| is_figure_with_a_name(statement));
+                declared.signs.extend(colon.map(|colon| (colon.file, colon.start)));
+                keep_broken(&mut declared.names, statement);
+            }
         }
     }
     while !waiting.is_empty() {
@@ -135,6 +153,12 @@ fn top_level<'t>(diagnostics: &mut Diagnostics, tree: &'t Tree, statement: &'t S
     }
     let head = head(diagnostics, kind, statement, None)?;
     Some((kind, Entry { tree, statement, head, parent: None, children: Vec::new() }))
+}
+
+/// `volume = 900`, outside of every declaration.
+fn is_figure_with_a_name(statement: &Statement) -> bool {
+    let is_declared = Kind::from_keyword(&statement.key.text).is_some();
+    !is_declared && statement.subjects.is_empty() && statement.title.is_none() && statement.value.is_some()
 }
 
 /// Remembers the names of what could not be declared. Without a keyword, `crm "Title" {`, the name is the first word.

@@ -98,6 +98,9 @@ impl<'t> Declarations<'t> {
         reading: Reading,
     ) -> Plan {
         let declared = &self.declared;
+        if declared.has_figures() {
+            diagnostics.retain(|finding| !declared.tells(finding));
+        }
         diagnostics.extend(self.diagnostics.clone());
         let chosen = scenario.and_then(|name| declared.names.get(Kind::Scenario, name)?.cast());
         let overrides = self.scenarios.overrides(chosen);

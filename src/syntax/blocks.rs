@@ -34,7 +34,6 @@ pub(super) fn nest(
         strays,
         passed_over: 0,
         colons: FxHashSet::default(),
-        figures: FxHashSet::default(),
     };
     let mut within = within.into_iter();
     for piece in runs.into_iter().flatten() {
@@ -53,12 +52,6 @@ pub(super) fn nest(
         // What stands there is a block: that there is no value is no other mistake.
         nest.diagnostics
             .retain(|finding| finding.code != Code::MissingValue || !colons.contains(&finding.primary.span.start));
-    }
-    let figures = nest.figures;
-    if !figures.is_empty() {
-        // That a figure with a name is a driver is told of the whole line.
-        nest.diagnostics
-            .retain(|finding| finding.code != Code::MissingColon || !figures.contains(&finding.primary.span.start));
     }
     nest.root.statements
 }
@@ -113,8 +106,6 @@ struct Nest<'a, 'd> {
     passed_over: usize,
     /// The colons that stand for a `{`.
     colons: FxHashSet<u32>,
-    /// The `=` of figures outside of every declaration: `volume = 900`.
-    figures: FxHashSet<u32>,
 }
 
 /// The statements of one block so far.
@@ -180,12 +171,6 @@ impl Nest<'_, '_> {
                 self.open_block_of_colon(statement.key.span, place);
             }
             self.open_missing_brace(&statement.key, place);
-        }
-        if let (true, Some(colon)) = (self.frames.is_empty() && statement.subjects.is_empty(), statement.colon)
-            && statement.title.is_none()
-            && self.text.as_bytes().get(colon.start as usize) == Some(&b'=')
-        {
-            self.figures.insert(colon.start);
         }
         let siblings = self.siblings();
         if place.leading == Leading::First {

@@ -105,7 +105,7 @@ mod tests {
     #[test]
     fn tables_below_their_key_are_lines_of_their_own() {
         let costs = "  - name: people\n    amount: 40k EUR\n  - name: tools\n    amount: 3k EUR\neffect csat: +1pp\n";
-        assert_eq!(tables_below_key("costs:", costs), Some(("cost people: 40k EUR".to_owned(), 74)));
+        assert_eq!(tables_below_key("costs:", costs), Some(("cost people: 40k EUR".to_owned(), 71)));
         let levels = "    - name: minimum\n      title: \"M\"\n      cost: 3k EUR\n  }\n";
         assert_eq!(
             tables_below_key("  levels:", levels).map(|(right, _)| right),

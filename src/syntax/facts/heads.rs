@@ -337,6 +337,7 @@ fn name_without_digits(word: &str, key: &str, title: Option<&str>) -> String {
         return format!("{letters}_{digits}");
     }
     let of_title: Vec<String> = title
+        .filter(|title| title.is_ascii())
         .unwrap_or("")
         .split(|letter: char| !letter.is_ascii_alphanumeric())
         .filter(|word| !word.is_empty())
