@@ -212,7 +212,8 @@ pub(super) fn no_rate(
 pub(super) fn sum_too_large(plan: &CheckedPlan, source: Id<Actuals>, currency: Currency, count: u64) -> Diagnostic {
     let actuals = &plan.plan().actuals[source];
     let span = actuals.from.get().map_or(actuals.head.span, |from| from.span);
-    let message = format!("{} in {} come to a sum too large to reckon with", rows(count), currency.code());
+    let come = if count == 1 { "comes" } else { "come" };
+    let message = format!("{} in {} {come} to a sum too large to reckon with", rows(count), currency.code());
     Diagnostic::new(Code::NoFigure, span, message)
         .label("of this ledger")
         .help("look for an amount with too many digits, such as a number of a document in the column of amounts")
