@@ -1,23 +1,7 @@
 //! Headings of months and quarters: takes `Jan 27`, `2027-01`, `01/2027`, `März 2027`, `Q1 2027`, gives the period.
 
 use crate::quantity::{Month, Period};
-
-/// The names of months in the languages of Europe's finance departments, without accents; any beginning of three letters
-/// or more stands for one.
-const MONTHS: [&[&str]; 12] = [
-    &["january", "januar", "janvier", "enero", "gennaio", "januari"],
-    &["february", "februar", "fevrier", "febrero", "febbraio", "februari"],
-    &["march", "maerz", "mrz", "mars", "marzo", "maart", "mrt"],
-    &["april", "avril", "abril", "aprile"],
-    &["may", "mai", "mayo", "maggio", "mei"],
-    &["june", "juni", "juin", "junio", "giugno"],
-    &["july", "juli", "juillet", "julio", "luglio"],
-    &["august", "aout", "agosto", "augustus"],
-    &["september", "septembre", "septiembre", "settembre"],
-    &["october", "oktober", "octobre", "octubre", "ottobre"],
-    &["november", "novembre", "noviembre"],
-    &["december", "dezember", "decembre", "diciembre", "dicembre"],
-];
+use crate::syntax::month_number;
 
 /// The period a heading names; a month that stands alone is of `year`.
 pub(super) fn period_of(heading: &str, year: Option<i32>) -> Option<Period> {
@@ -65,9 +49,8 @@ fn of_part(word: &str, year: i32) -> Option<Period> {
     if let Some(quarter) = word.strip_prefix('q').filter(|quarter| matches!(*quarter, "1" | "2" | "3" | "4")) {
         return Period::parse(&format!("{year:04}-Q{quarter}")).ok();
     }
-    let place = MONTHS.iter().position(|names| names.iter().any(|name| name.starts_with(word)));
-    let month = place.filter(|_| word.len() >= 3)?;
-    Some(Period::Month(Month::new(year, u8::try_from(month + 1).ok()?)?))
+    let month = month_number(word)?;
+    Some(Period::Month(Month::new(year, u8::try_from(month).ok()?)?))
 }
 
 /// `01/2027`: the month in two digits, the year in four.
@@ -111,10 +94,16 @@ mod tests {
         }
         assert_eq!([read("Q2 2027"), read("2027-Q2"), read("q2"), read("2027 Q2")], ["2027-Q2"; 4].map(str::to_owned));
         assert_eq!(
+            [read("Juin 2027"), read("juil. 2027"), read("Mrz 27")],
+            ["2027-06", "2027-07", "2027-03"].map(str::to_owned)
+        );
+        assert_eq!(
             [read("Août 2028"), read("Dez 28"), read("Enero 2028")],
             ["2028-08", "2028-12", "2028-01"].map(str::to_owned)
         );
-        for heading in ["Marketing", "Mark 2027", "13/2027", "2027", "Total 2027", "Q5", "Margin", "", "12/13"] {
+        for heading in
+            ["Marketing", "Mark 2027", "13/2027", "2027", "Total 2027", "Q5", "Margin", "", "12/13", "Jui 2027"]
+        {
             assert_eq!(read(heading), "none", "{heading}");
         }
     }

@@ -6,6 +6,7 @@ use super::token::{DayOrder, months as months_of_day};
 use crate::model::functions::Function;
 use crate::quantity::{Month, Number, Period};
 use crate::sheet::{Cell, DecimalMark, FoundMark, amount, find_mark};
+use crate::syntax::MONTHS;
 
 /// The most bad cells that are told.
 const TOLD: usize = 20;
@@ -80,21 +81,6 @@ fn month_by_name(text: &str) -> Option<Month> {
     let number = (1..).zip(MONTHS).find(|(_, month)| is_named(month)).map(|(number, _)| number)?;
     if is_year(year) { Month::new(year.parse().ok()?, number) } else { None }
 }
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// A column of values.
 #[derive(Debug)]

@@ -36,4 +36,4 @@ pub mod words;
 pub use enclose::enclose;
 pub use format::format;
 pub use parse::{parse, parse_all, parse_unknown};
-pub(crate) use prose::{is_part_of_year, month_number};
+pub(crate) use prose::{MONTHS, is_part_of_year, month_number};

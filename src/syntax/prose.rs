@@ -1,7 +1,7 @@
 //! What people write in plain words: takes words of a value, gives the month or the unit that they mean.
 
 /// The months as people name them, in order.
-const MONTHS: [&str; 12] = [
+pub(crate) const MONTHS: [&str; 12] = [
     "january",
     "february",
     "march",
@@ -20,7 +20,7 @@ const MONTHS: [&str; 12] = [
 const MONTHS_ELSEWHERE: [&[&str]; 12] = [
     &["januar", "janvier", "enero", "gennaio", "janeiro", "januari", "jänner"],
     &["februar", "février", "fevrier", "febrero", "febbraio", "fevereiro", "februari"],
-    &["märz", "maerz", "mars", "marzo", "março", "maart"],
+    &["märz", "maerz", "mrz", "mars", "marzo", "março", "marco", "maart", "mrt"],
     &["avril", "abril", "aprile"],
     &["mai", "mayo", "maggio", "maio", "mei"],
     &["juni", "juin", "junio", "giugno", "junho"],
