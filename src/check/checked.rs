@@ -166,6 +166,14 @@ pub struct DriverTerms {
     pub lines: Vec<(usize, usize, Program)>,
 }
 
+impl DriverTerms {
+    /// Its value in a month, where it has one.
+    #[must_use]
+    pub fn in_month(&self, month: usize) -> Option<Number> {
+        self.values.get(month).copied().filter(|_| self.gaps.binary_search(&month).is_err())
+    }
+}
+
 /// A KPI's terms; all numbers in its unit.
 #[derive(Debug, Clone)]
 pub struct KpiTerms {

@@ -242,8 +242,6 @@ impl Checker<'_> {
             let gaps = terms.gaps.clone();
             return self.refuse(shape::months_missing(self, driver, &gaps, span));
         }
-        let terms = self.drivers.get(driver.index()).and_then(Option::as_ref);
-        let Some(terms) = terms else { return Type::Unknown };
         let (unit, first) = (terms.unit, terms.values.first().copied().unwrap_or_default());
         let is_same = terms.gaps.is_empty() && terms.values.iter().all(|value| *value == first);
         // What is drawn again and again is read where it is used.

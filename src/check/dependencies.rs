@@ -42,12 +42,11 @@ pub(super) fn connect(checker: &mut Checker, levels: &mut Levels) {
 fn add_rivals(checker: &Checker, levels: &mut Levels, package: Id<Package>) {
     let ways = &checker.structure.ways;
     let own = ways.levels(package);
-    let competing = ways.alternatives(package).iter();
-    let competing = competing.filter(|alternative| checker.plan.alternatives[**alternative].rejected.is_none());
-    let others: Vec<OtherWay<'_>> = competing
+    let others: Vec<OtherWay<'_>> = ways
+        .considered(checker.plan, package)
         .map(|alternative| OtherWay {
-            keeps: kept(checker.plan, own, *alternative).len(),
-            levels: ways.levels_of(*alternative),
+            keeps: kept(checker.plan, own, alternative).len(),
+            levels: ways.levels_of(alternative),
         })
         .collect();
     if others.is_empty() {

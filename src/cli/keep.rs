@@ -222,11 +222,12 @@ fn lines_that_differ(
 
 /// Whether another set is funded, and the search alone may have found it.
 fn may_be_the_search(before: &Outcome, after: &Outcome) -> bool {
-    let funded = |outcome: &Outcome| -> BTreeSet<String> {
-        let levels = outcome.levels.iter().filter(|level| level.status.is_funded());
-        levels.map(|level| level.name.clone()).collect()
-    };
     after.is_searched() && funded(before) != funded(after)
+}
+
+fn funded(outcome: &Outcome) -> BTreeSet<&str> {
+    let levels = outcome.levels.iter().filter(|level| level.status.is_funded());
+    levels.map(|level| level.name.as_str()).collect()
 }
 
 fn stale(path: &Path, searched: bool) -> Diagnostic {

@@ -20,7 +20,6 @@ use crate::control::Track;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::text::counted;
 use crate::evaluate::Depth;
-
 use crate::files::out::write_out;
 use crate::files::sources::{Limits, Loaded, load};
 use crate::model::facts::Topic;

@@ -44,7 +44,7 @@ impl Environment for Drivers<'_> {
     }
 }
 
-/// A driver's value in a month.
+/// A driver's value in a month; nought in one that it leaves out, which is read only between bookings, where nothing counts.
 pub(super) fn driver_value(plan: &CheckedPlan, driver: Id<Driver>, month: usize) -> Result<Number, Failure> {
     let values = plan.drivers.get(driver.index()).map(|terms| &terms.values);
     values.and_then(|values| values.get(month)).copied().ok_or(Failure::Unavailable)

@@ -10,7 +10,7 @@ use smol_str::{SmolStr, format_smolstr};
 use super::errors;
 use super::names::Names;
 use super::suggest::{is_plan, near_kind, near_property};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostics};
 use crate::model::schema::{Head, HeadShape, Shape};
 use crate::model::{AnyId, Kind};
 use crate::source::{FileId, Span, Spanned};
@@ -65,15 +65,15 @@ impl<'t> Declared<'t> {
         paths
     }
 
-    /// Whether a finding is about the sign of a figure of which all is told: that a figure with a name is a driver.
-    pub(super) fn tells(&self, finding: &Diagnostic) -> bool {
-        let place = finding.primary.span;
-        finding.code == Code::MissingColon && self.signs.contains(&(place.file, place.start))
-    }
-
-    /// Whether there is such a figure.
-    pub(super) fn has_figures(&self) -> bool {
-        !self.signs.is_empty()
+    /// Leaves out what was found about the signs of figures of which all is told: that a figure with a name is a driver.
+    pub(super) fn leave_out_told(&self, diagnostics: &mut Diagnostics) {
+        if self.signs.is_empty() {
+            return;
+        }
+        diagnostics.retain(|finding| {
+            let place = finding.primary.span;
+            finding.code != Code::MissingColon || !self.signs.contains(&(place.file, place.start))
+        });
     }
 
     /// Whether another of its kind had its name before.

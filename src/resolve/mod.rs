@@ -98,9 +98,7 @@ impl<'t> Declarations<'t> {
         reading: Reading,
     ) -> Plan {
         let declared = &self.declared;
-        if declared.has_figures() {
-            diagnostics.retain(|finding| !declared.tells(finding));
-        }
+        declared.leave_out_told(diagnostics);
         diagnostics.extend(self.diagnostics.clone());
         let chosen = scenario.and_then(|name| declared.names.get(Kind::Scenario, name)?.cast());
         let overrides = self.scenarios.overrides(chosen);

@@ -37,13 +37,12 @@ pub(super) fn read(file: FileId, text: &str, line_start: u32, tokens: &[Token]) 
 
 /// How many mistakes a line has by itself.
 fn mistakes_of(file: FileId, line: &str) -> usize {
-    let tokens = grammar::tokens(line, 0, line.len());
-    read_at((file, line), 0, &tokens, Depth::Plan).diagnostics.items().len()
+    read_at((file, line), 0, &grammar::tokens(line, 0, line.len()), Depth::Plan).diagnostics.items().len()
 }
 
-/// Reads a line that is a guess.
-fn read_line(file: FileId, text: &str, tokens: &[Token]) -> Chunk {
-    read_at((file, text), 0, tokens, Depth::Guess)
+/// Reads a line by itself, which is a guess.
+fn read_alone(file: FileId, line: &str) -> Chunk {
+    read_at((file, line), 0, &grammar::tokens(line, 0, line.len()), Depth::Guess)
 }
 
 fn read_at((file, text): (FileId, &str), line_start: u32, tokens: &[Token], depth: Depth) -> Chunk {
@@ -653,10 +652,8 @@ impl Reader<'_> {
         let draft = self.draft.as_ref().filter(|draft| matches!(draft.part, Part::Value))?;
         let (key, colon) = (draft.statement.key.span, draft.statement.colon?);
         let name = self.written(Span { start: colon.end, end: span.start, ..span }).trim();
-        let is_name = name.starts_with(|first: char| first.is_ascii_lowercase())
-            && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
         let title = self.written(span).trim_end();
-        let is_head = is_name && draft.statement.subjects.is_empty() && title.len() > 1;
+        let is_head = names::is_name(name) && draft.statement.subjects.is_empty() && title.len() > 1;
         (is_head && title.starts_with('"') && title.ends_with('"')).then(|| {
             let right = format!("{} {name} {title}", self.written(key));
             errors::colon_before_name(trimmed(span, self.written(span)), title, colon, &right)
@@ -861,11 +858,7 @@ impl Reader<'_> {
             }
             (false, _) => return,
         };
-        let file = self.file;
-        let line = |line: &str| {
-            let tokens = grammar::tokens(line, 0, line.len());
-            read_line(file, line, &tokens)
-        };
+        let line = |line: &str| read_alone(self.file, line);
         let Some(reread) = reread((&statement.key.text, reading), self.text, colon, line) else { return };
         let mut number = 0;
         let value = colon.start..reread.end;

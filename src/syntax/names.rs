@@ -30,6 +30,17 @@ pub(super) fn name(diagnostics: &mut Diagnostics, written: &str, span: Span, pla
     unusual(diagnostics, written, span, place)
 }
 
+/// Whether a word is a name as it stands.
+pub(super) fn is_name(word: &str) -> bool {
+    is_dotted(word) && !word.contains('.')
+}
+
+/// The same with dots within it.
+pub(super) fn is_dotted(word: &str) -> bool {
+    word.starts_with(|first: char| first.is_ascii_lowercase())
+        && word.bytes().all(|sign| sign.is_ascii_lowercase() || sign.is_ascii_digit() || b"_.".contains(&sign))
+}
+
 /// The name meant by one with hyphens: `cx_head` for `CX-Head`.
 pub(super) fn without_hyphens(written: &str) -> SmolStr {
     written.trim().replace('-', "_").to_ascii_lowercase_smolstr()

@@ -84,11 +84,19 @@ impl Ways {
         self.levels(package).iter().chain(others).copied().collect()
     }
 
+    /// The alternatives of a package that nobody rejected.
+    pub(in crate::check) fn considered(
+        &self,
+        plan: &Plan,
+        package: Id<Package>,
+    ) -> impl Iterator<Item = Id<Alternative>> {
+        let alternatives = self.alternatives(package).iter().copied();
+        alternatives.filter(|alternative| plan.alternatives[*alternative].rejected.is_none())
+    }
+
     /// The ways of a package that compete: its own levels, then those of alternatives that nobody rejected.
     pub(in crate::check) fn competing(&self, plan: &Plan, package: Id<Package>) -> Vec<Vec<Id<Level>>> {
-        let alternatives = self.alternatives(package).iter();
-        let others = alternatives.filter(|alternative| plan.alternatives[**alternative].rejected.is_none());
-        let others = others.map(|alternative| self.levels_of(*alternative));
+        let others = self.considered(plan, package).map(|alternative| self.levels_of(alternative));
         let all = std::iter::once(self.levels(package)).chain(others);
         all.filter(|way| !way.is_empty()).map(<[Id<Level>]>::to_vec).collect()
     }
@@ -103,9 +111,7 @@ impl Ways {
             return self.levels_of(alternative).first().copied().into_iter().collect();
         }
         let Some(package) = need.cast::<Package>() else { return SmallVec::new() };
-        let alternatives = self.alternatives(package).iter();
-        let others = alternatives.filter(|alternative| plan.alternatives[**alternative].rejected.is_none());
-        let firsts = others.filter_map(|alternative| self.levels_of(*alternative).first());
+        let firsts = self.considered(plan, package).filter_map(|alternative| self.levels_of(alternative).first());
         self.levels(package).first().into_iter().chain(firsts).copied().collect()
     }
 }

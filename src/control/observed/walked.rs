@@ -71,10 +71,7 @@ pub(super) fn flows(past: &Past<'_>) -> Vec<FlowSeen> {
 pub(super) fn drivers(past: &Past<'_>) -> Vec<DriverSeen> {
     let of = |driver: Id<Driver>| {
         let terms = past.plan.drivers.get(driver.index());
-        let planned = |month: usize| {
-            let terms = terms.filter(|terms| terms.gaps.binary_search(&month).is_err());
-            terms.and_then(|terms| terms.values.get(month)).copied()
-        };
+        let planned = |month: usize| terms.and_then(|terms| terms.in_month(month));
         DriverSeen { driver, months: months(past, Observed::Driver(driver), planned) }
     };
     past.plan.plan().drivers.ids().map(of).filter(|seen| !seen.months.is_empty()).collect()

@@ -133,10 +133,9 @@ impl<'run> Why<'run> {
         };
         let columns = vec![Column::text("month", "month", Room::Kept), Column::mixed("value", "value", Room::Kept)];
         let mut table = Table::new("months", columns).captioned("By month");
-        table.rows.extend(terms.values.iter().enumerate().map(|(index, value)| {
-            let figure = unit::figure(figures.plan.plan(), &terms.unit, *value);
-            let figure = Some(figure).filter(|_| terms.gaps.binary_search(&index).is_err());
-            Row::Cells(vec![Cell::text(month(figures.plan, index)), figure.map_or(Cell::Empty, Cell::Figure)])
+        table.rows.extend((0..terms.values.len()).map(|index| (index, terms.in_month(index))).map(|(index, value)| {
+            let figure = value.map(|value| Cell::Figure(unit::figure(figures.plan.plan(), &terms.unit, value)));
+            Row::Cells(vec![Cell::text(month(figures.plan, index)), Cell::or_empty(figure)])
         }));
         form.tables.push(table);
     }

@@ -3,10 +3,10 @@
 
 use smol_str::SmolStr;
 
-use super::{Part, Reader, read_line};
+use super::{Part, Reader, read_alone};
 use crate::source::Span;
 use crate::syntax::errors;
-use crate::syntax::grammar::{self, Rule};
+use crate::syntax::grammar::Rule;
 use crate::syntax::names;
 use crate::syntax::reread::{end_of_value, read_again};
 use crate::syntax::tree::{Condition, Path, Statement, Subject};
@@ -42,14 +42,8 @@ const DECLARING: &[&str] = &[
     "unit",
 ];
 
-/// Keys of two words, by the first.
-const OF_TWO_WORDS: &[(&str, &str)] = &[
-    ("measured", "measured_by"),
-    ("part", "part_of"),
-    ("as", "as_of"),
-    ("decide", "decide_by"),
-    ("minimum", "minimum_score"),
-];
+/// Keys of two words.
+const OF_TWO_WORDS: &[&str] = &["measured_by", "part_of", "as_of", "decide_by", "minimum_score"];
 
 impl Reader<'_> {
     /// The rest of a line from a place, without its comment.
@@ -169,11 +163,7 @@ impl Reader<'_> {
 
     /// Reads the value behind a colon by itself.
     pub(super) fn read_value_again(&mut self, statement: &mut Statement, colon: Span) {
-        let file = self.file;
-        let line = |line: &str| {
-            let tokens = grammar::tokens(line, 0, line.len());
-            read_line(file, line, &tokens)
-        };
+        let line = |line: &str| read_alone(self.file, line);
         let Some(reread) = read_again(self.text, colon, line) else {
             statement.condition = Condition::Damaged;
             self.line.condition = Condition::Damaged;
@@ -191,14 +181,9 @@ impl Reader<'_> {
     pub(super) fn join_key_of_two_words(&mut self) {
         let Some(draft) = &mut self.draft else { return };
         let Statement { key, subjects, title: None, .. } = &mut draft.statement else { return };
-        let ([Subject::Path(second)], Some((_, right))) =
-            (subjects.as_slice(), OF_TWO_WORDS.iter().find(|(first, _)| *first == key.text))
-        else {
-            return;
-        };
-        if right.strip_prefix(key.text.as_str()).and_then(|rest| rest.strip_prefix('_')) != Some(&second.text) {
-            return;
-        }
+        let [Subject::Path(second)] = subjects.as_slice() else { return };
+        let written = Some((key.text.as_str(), second.text.as_str()));
+        let Some(right) = OF_TWO_WORDS.iter().find(|right| right.split_once('_') == written) else { return };
         key.span.end = second.span.end;
         key.text = SmolStr::new_static(right);
         subjects.clear();
@@ -245,17 +230,13 @@ impl Reader<'_> {
             return true;
         }
         let (key, key_span) = (statement.key.text.clone(), statement.key.span);
-        let is_name = |name: &str| {
-            name.starts_with(|first: char| first.is_ascii_lowercase())
-                && name.bytes().all(|sign| sign.is_ascii_lowercase() || sign.is_ascii_digit() || b"_.".contains(&sign))
-        };
         if has_name && self.names_in_head(span, behind) {
             return true;
         }
         let Some((names, _)) = behind.split_once(':').filter(|_| has_name && ABOUT_ONE.contains(&key.as_str())) else {
             return false;
         };
-        if !names.split(',').all(|name| is_name(name.trim())) {
+        if !names.split(',').all(|name| names::is_dotted(name.trim())) {
             return false;
         }
         let first = self.written(Span { end: span.start, ..key_span }).trim_end().to_owned();

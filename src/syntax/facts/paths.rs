@@ -8,6 +8,7 @@ use super::{Part, Reader};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::syntax::errors;
+use crate::syntax::names;
 use crate::syntax::tree::{Path, Subject};
 use crate::syntax::values::trimmed;
 
@@ -62,15 +63,11 @@ impl Reader<'_> {
         let written = line.get(..length.unwrap_or(line.len())).unwrap_or("").trim_end_matches([':', '-']);
         let parts: Vec<&str> =
             written.split(['/', '\\', ':', '>', '-', '→', '.']).filter(|part| !part.is_empty()).collect();
-        let is_name = |part: &&str| {
-            part.starts_with(|first: char| first.is_ascii_lowercase())
-                && part.bytes().all(|sign| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == b'_')
-        };
         let is_of_one = !draft.statement.subjects.is_empty() && ABOUT_ONE.contains(&draft.statement.key.text.as_str());
         let sign = self.written(span);
         let is_parted =
             name.end == span.start && ["/", "::", "->", "→", "\\", ">"].iter().any(|parts| sign.starts_with(parts));
-        if is_of_one || !is_parted || parts.len() < 2 || !parts.iter().all(is_name) {
+        if is_of_one || !is_parted || parts.len() < 2 || !parts.iter().all(|part| names::is_name(part)) {
             return false;
         }
         let place = Span { end: name.start.saturating_add(byte(written.len())), ..name };

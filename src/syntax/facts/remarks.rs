@@ -1,6 +1,7 @@
 //! Texts, remarks and words as they are written elsewhere, within a fact: takes a token, gives how far it really goes or
 //! what it says here.
 
+use super::heads::byte;
 use super::{Part, Reader};
 use crate::source::Span;
 use crate::syntax::errors;
@@ -20,7 +21,7 @@ impl Reader<'_> {
         }
         let rest = self.text.get(token.start as usize..).unwrap_or("");
         let Some(length) = letters::end_of_foreign_text(rest) else { return (token, span) };
-        let end = token.start.saturating_add(u32::try_from(length).unwrap_or(0));
+        let end = token.start.saturating_add(byte(length));
         if end <= span.end {
             return (token, span);
         }
@@ -66,7 +67,7 @@ impl Reader<'_> {
         if !words.starts_with(char::is_alphabetic) || words.contains(['"', ':', '{']) || words.starts_with("FY") {
             return false;
         }
-        let end = span.start.saturating_add(u32::try_from(rest.len()).unwrap_or(0));
+        let end = span.start.saturating_add(byte(rest.len()));
         let place = Span { end, ..span };
         let fault = errors::remark_behind_dash(place, rest);
         self.passed_over = self.passed_over.max(end);
@@ -87,7 +88,7 @@ impl Reader<'_> {
         if !(behind.is_empty() || behind.starts_with([',', '}', '#'])) || rest.contains(": \"") || rest.contains('\\') {
             return false;
         }
-        let at = |place: usize| text.start.saturating_add(u32::try_from(place).unwrap_or(0));
+        let at = |place: usize| text.start.saturating_add(byte(place));
         let inner = quotes.get(1..quotes.len() - 1).unwrap_or(&[]);
         let inner: Vec<Span> =
             inner.iter().map(|quote| Span { start: at(*quote), end: at(quote + 1), ..span }).collect();

@@ -5,6 +5,7 @@ use super::{Blank, Scan, first_of_line, indent_of, resumes};
 use crate::diagnostic::{Diagnostic, Edit};
 use crate::source::Span;
 use crate::syntax::errors;
+use crate::syntax::names::is_dotted;
 
 /// No comment or block of another language is looked through further than this, so that the work stays linear.
 const FARTHEST: usize = 16 * 1024;
@@ -247,11 +248,7 @@ fn begins_facts(rest: &str) -> bool {
 /// Whether something is a keyword, a name or two, and perhaps a title.
 fn is_head(head: &str) -> bool {
     let (words, title) = head.split_at(head.find('"').unwrap_or(head.len()));
-    let is_word = |word: &str| {
-        word.starts_with(|first: char| first.is_ascii_lowercase())
-            && word.bytes().all(|sign| sign.is_ascii_lowercase() || sign.is_ascii_digit() || b"_.".contains(&sign))
-    };
     let count = words.split_whitespace().count();
     let is_title = title.is_empty() || title.len() > 1 && title.ends_with('"');
-    (1..=3).contains(&count) && words.split_whitespace().all(is_word) && is_title
+    (1..=3).contains(&count) && words.split_whitespace().all(is_dotted) && is_title
 }
