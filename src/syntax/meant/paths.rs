@@ -2,6 +2,7 @@
 //! `help.asking.phone`.
 
 use super::line::{Change, Habit};
+use crate::syntax::names::is_name;
 
 /// What parts the parts of a name elsewhere, the longest first.
 const BETWEEN: [&str; 7] = ["->", "::", "→", "»", ">", "/", "\\"];
@@ -11,9 +12,11 @@ pub(super) fn list(value: &str) -> Vec<Change> {
     let Some(inner) = value.trim_end().strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) else {
         return Vec::new();
     };
+    // A comma may stand behind the last item.
+    let items = inner.trim_end().strip_suffix(',').unwrap_or(inner);
     let mut changes = Vec::new();
     let mut start = 1;
-    for item in inner.split(',') {
+    for item in items.split(',') {
         let name = item.trim();
         let first = start + item.len() - item.trim_start().len();
         start += item.len() + 1;
@@ -59,16 +62,22 @@ fn path(name: &str) -> Option<String> {
         dotted = dotted.replace(between, ".");
     }
     let parts: Vec<&str> = dotted.split('.').map(str::trim).collect();
-    let is_name = |part: &&str| {
-        part.starts_with(|first: char| first.is_ascii_lowercase())
-            && part.bytes().all(|sign| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == b'_')
-    };
-    parts.iter().all(is_name).then(|| parts.join("."))
+    parts.iter().all(|part| is_name(part)).then(|| parts.join("."))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::path;
+    use super::{list, path};
+
+    #[test]
+    fn a_comma_may_stand_behind_the_last_name_of_a_list() {
+        for written in ["[help/asking]", "[help/asking,]", "[help/asking ,\n]"] {
+            let changes = list(written);
+            let [change] = changes.as_slice() else { panic!("{written}: {changes:?}") };
+            assert_eq!((change.place.clone(), change.right.as_str()), (1..12, "help.asking"), "{written}");
+        }
+        assert!(list("[help/asking,,]").is_empty());
+    }
 
     #[test]
     fn the_parts_of_a_name_are_joined_by_dots() {

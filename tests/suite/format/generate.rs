@@ -302,6 +302,7 @@ fn bracketed(tape: &mut Tape, text: &mut String, brackets: Brackets, lines: Line
     let break_at = |tape: &mut Tape| if lines == Lines::One { maybe(tape) } else { gap(tape) };
     let lines = if lines == Lines::One { Lines::One } else { Lines::Inside };
     *text += &format!("{open}{}", break_at(tape));
+    let inner = text.len();
     for index in 0..count {
         if index > 0 {
             *text += &format!("{},{}", break_at(tape), break_at(tape));
@@ -311,10 +312,18 @@ fn bracketed(tape: &mut Tape, text: &mut String, brackets: Brackets, lines: Line
             Brackets::Call | Brackets::Group => sum(tape, text, lines, depth + 1),
         }
     }
+    if brackets == Brackets::List && may_be_paths(&text[inner..]) {
+        text.push_str(", 3");
+    }
     if count > 0 && brackets != Brackets::Group && tape.rarely(4) {
         *text += &format!("{},", break_at(tape));
     }
     *text += &format!("{}{close}", break_at(tape));
+}
+
+/// Whether a list of names divided by names, which is asked about: the parts of a name are joined by dots.
+fn may_be_paths(inner: &str) -> bool {
+    inner.contains('/') && !inner.contains(|sign: char| !(sign.is_ascii_alphabetic() || "_./, \t\n".contains(sign)))
 }
 
 /// What may stand between the items of brackets: blanks, line ends, comments.
