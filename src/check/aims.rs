@@ -1,7 +1,7 @@
 //! What KPIs are to reach: takes their terms, reports targets that nothing moves them towards, and criteria that rate by a
 //! KPI without one.
 
-use super::checked::{CriterionTerms, KpiTerms, LevelTerms, Standing};
+use super::checked::{CriterionTerms, Eligibility, KpiTerms, LevelTerms};
 use super::context::Checker;
 use super::words::kpi_amount;
 use crate::diagnostic::{Code, Diagnostic};
@@ -34,7 +34,7 @@ fn first_moves(checker: &Checker, count: usize, levels: &[Option<LevelTerms>]) -
     let unknown = levels.iter().any(Option::is_none) || !checker.broken.is_empty();
     let mut moved = vec![unknown.then_some(0); count];
     for (declared, level) in checker.plan.levels.values().zip(levels) {
-        let Some(level) = level.as_ref().filter(|level| level.standing == Standing::Competes) else { continue };
+        let Some(level) = level.as_ref().filter(|level| level.eligibility == Eligibility::Competes) else { continue };
         if declared.effect.len() > level.effects.len() {
             // What one of them says could not be read, which is told there.
             for kpi in declared.effect.iter().filter_map(|effect| effect.kpi) {

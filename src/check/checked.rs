@@ -371,7 +371,7 @@ pub struct LevelTerms {
     /// The package.
     pub package: Id<Package>,
     /// Whether it can be funded: levels of rejected alternatives cannot.
-    pub standing: Standing,
+    pub eligibility: Eligibility,
     /// The level it adds to.
     pub predecessor: Option<Id<Level>>,
     /// The levels of other ways to do the same job, of which at most one way is funded.
@@ -400,7 +400,7 @@ pub struct LevelTerms {
 
 /// Whether a level can be funded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum Eligibility {
     /// It is ranked and may be funded.
     Competes,
     /// It is of a rejected alternative.

@@ -1,6 +1,6 @@
 //! What levels depend on: takes levels by themselves, adds predecessors, rivals, needs and exclusions.
 
-use super::checked::{LevelTerms, NeedTerms, Standing};
+use super::checked::{Eligibility, LevelTerms, NeedTerms};
 use super::context::Checker;
 use super::rivals::{OtherWay, rivals};
 use super::shape;
@@ -89,10 +89,10 @@ fn report_contradictions(checker: &mut Checker, levels: &Levels) {
                 let is_rejected = levels
                     .get(candidate.index())
                     .and_then(Option::as_ref)
-                    .is_some_and(|terms| terms.standing == Standing::Rejected);
+                    .is_some_and(|terms| terms.eligibility == Eligibility::Rejected);
                 is_rejected || terms.excludes.binary_search(candidate).is_ok() || terms.rivals.contains(*candidate)
             };
-            if !need.any_of.is_empty() && need.any_of.iter().all(never) && terms.standing == Standing::Competes {
+            if !need.any_of.is_empty() && need.any_of.iter().all(never) && terms.eligibility == Eligibility::Competes {
                 let span = place_of_need(checker, level, need.named);
                 let finding = shape::need_never_met(checker, level, need.named, span);
                 checker.report(finding);

@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use super::checked::{AmountTerms, EffectTerms, LevelTerms, LineEnd, MoneyTerms, PaidTerms, Standing};
+use super::checked::{AmountTerms, EffectTerms, Eligibility, LevelTerms, LineEnd, MoneyTerms, PaidTerms};
 use super::clashes;
 use super::context::{Checker, Place};
 use super::dates::{Dated, Stretch};
@@ -106,10 +106,10 @@ fn read_level(checker: &mut Checker, id: Id<Level>) -> Option<LevelTerms> {
     ratings.extend(level.rates.iter().filter_map(|rates| read_rating(checker, rates)));
     let owner = checker.structure.ways.owner(id);
     let is_rejected = owner.is_some_and(|owner| plan.alternatives[owner].rejected.is_some());
-    let standing = if is_rejected { Standing::Rejected } else { Standing::Competes };
+    let eligibility = if is_rejected { Eligibility::Rejected } else { Eligibility::Competes };
     Some(LevelTerms {
         package: checker.structure.ways.package(id)?,
-        standing,
+        eligibility,
         predecessor: None,
         rivals: Rivals::default(),
         needs: Vec::new(),
@@ -117,9 +117,9 @@ fn read_level(checker: &mut Checker, id: Id<Level>) -> Option<LevelTerms> {
         mandate: level.mandate.as_ref().map(|mandate| mandate.value.clone()),
         start,
         end,
-        costs: close_lines(checker, costs, span, standing),
-        savings: close_lines(checker, savings, span, standing),
-        earnings: close_lines(checker, earnings, span, standing),
+        costs: close_lines(checker, costs, span, eligibility),
+        savings: close_lines(checker, savings, span, eligibility),
+        earnings: close_lines(checker, earnings, span, eligibility),
         effects,
         ratings,
     })
@@ -195,15 +195,15 @@ fn is_not_negative(checker: &mut Checker, line: &Line, amount: &MoneyRead, ends:
     false
 }
 
-fn close_lines(checker: &mut Checker, lines: Vec<Read>, bounds: Bounds, standing: Standing) -> Vec<MoneyTerms> {
+fn close_lines(checker: &mut Checker, lines: Vec<Read>, bounds: Bounds, eligibility: Eligibility) -> Vec<MoneyTerms> {
     // There are as many as are written, mostly one: no room for more is kept.
     let mut closed = Vec::with_capacity(lines.len());
-    closed.extend(lines.into_iter().filter_map(|read| close_line(checker, read, bounds, standing)));
+    closed.extend(lines.into_iter().filter_map(|read| close_line(checker, read, bounds, eligibility)));
     closed
 }
 
 /// Gives a line its months: an end that it leaves open is the level's, else the calendar's.
-fn close_line(checker: &mut Checker, read: Read, bounds: Bounds, standing: Standing) -> Option<MoneyTerms> {
+fn close_line(checker: &mut Checker, read: Read, bounds: Bounds, eligibility: Eligibility) -> Option<MoneyTerms> {
     let Read { line, amount, ends, dated, paid } = read;
     let (amount, dated) = (amount?, dated?);
     let every = match &line.when.every {
@@ -228,7 +228,7 @@ fn close_line(checker: &mut Checker, read: Read, bounds: Bounds, standing: Stand
         return None;
     }
     let is_one_sum = matches!(amount, MoneyRead::Once(_)) && every.is_none();
-    if is_one_sum && first < last && standing == Standing::Competes {
+    if is_one_sum && first < last && eligibility == Eligibility::Competes {
         let (MoneyRead::Once(program) | MoneyRead::Monthly(program, _)) = &amount;
         report_varying(checker, &line, program, first..=last);
     }
@@ -239,7 +239,10 @@ fn close_line(checker: &mut Checker, read: Read, bounds: Bounds, standing: Stand
     let amount = match amount {
         MoneyRead::Once(program) => {
             // What was rejected is on record only; what could not be read may have said the month.
-            if dated == Dated::No && every.is_none() && standing == Standing::Competes && !checker.is_broken(line.span)
+            if dated == Dated::No
+                && every.is_none()
+                && eligibility == Eligibility::Competes
+                && !checker.is_broken(line.span)
             {
                 let finding = without_month(checker, &line, span);
                 checker.report(finding);

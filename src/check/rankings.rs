@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::checked::{LevelTerms, Standing};
+use super::checked::{Eligibility, LevelTerms};
 use super::context::Checker;
 use crate::model::funding::Rank;
 use crate::model::{Id, Level, Ranking};
@@ -28,7 +28,7 @@ fn levels_of(checker: &Checker, ranking: Id<Ranking>, levels: &[Option<LevelTerm
     let named = items.iter().filter_map(|item| checker.structure.ways.only_level(item.level.value));
     let competes = |level: &Id<Level>| {
         let terms = levels.get(level.index()).and_then(Option::as_ref);
-        terms.is_some_and(|terms| terms.standing == Standing::Competes)
+        terms.is_some_and(|terms| terms.eligibility == Eligibility::Competes)
     };
     named.filter(competes).filter(|level| seen.insert(*level)).collect()
 }

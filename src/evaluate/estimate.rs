@@ -5,7 +5,7 @@ use super::effect::nature_and_estimate;
 use super::fault::Fault;
 use super::page::Page;
 use super::projection::EffectEstimate;
-use crate::check::{CheckedPlan, EffectTerms, LevelTerms, Standing};
+use crate::check::{CheckedPlan, EffectTerms, Eligibility, LevelTerms};
 use crate::model::{Id, Level};
 use crate::quantity::{ArithmeticError, Number};
 
@@ -13,7 +13,7 @@ use crate::quantity::{ArithmeticError, Number};
 /// how many there are besides.
 pub(super) fn estimates(plan: &CheckedPlan, page: &Page) -> Result<(Vec<EffectEstimate>, usize), Fault> {
     let (mut estimates, mut more) = (Vec::new(), 0);
-    let competing = plan.levels.iter().enumerate().filter(|(_, terms)| terms.standing == Standing::Competes);
+    let competing = plan.levels.iter().enumerate().filter(|(_, terms)| terms.eligibility == Eligibility::Competes);
     for (index, terms) in competing {
         if page.holds(terms.package) {
             for effect in &terms.effects {

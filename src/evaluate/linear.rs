@@ -9,7 +9,7 @@ use super::drivers::driver_value;
 use super::effect::{count, effect_by_month};
 use super::rating::LevelScore;
 use crate::check::program::{Comparison, Fold, Program, Step};
-use crate::check::{ChangeTerms, CheckedPlan, EffectTerms, LevelTerms, Standing};
+use crate::check::{ChangeTerms, CheckedPlan, EffectTerms, Eligibility, LevelTerms};
 use crate::model::kpi::Combine;
 use crate::model::{AnyId, Id, Kpi, Level};
 use crate::quantity::{ArithmeticError, Number};
@@ -205,7 +205,7 @@ impl Readable<'_> {
             if matches!(effect.change, ChangeTerms::Relative(_)) {
                 return Err(NotLinear);
             }
-            let competes = |terms: &LevelTerms| terms.standing == Standing::Competes;
+            let competes = |terms: &LevelTerms| terms.eligibility == Eligibility::Competes;
             if self.plan.levels.get(level.index()).is_some_and(competes) {
                 let change = effect_by_month(self.plan, *level, effect).get(month).copied().unwrap_or_default();
                 let slot = sum.by_level.entry(*level).or_default();

@@ -6,7 +6,7 @@
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
-use crate::check::{CheckedPlan, FundingTerms, NeedTerms, Standing};
+use crate::check::{CheckedPlan, Eligibility, FundingTerms, NeedTerms};
 use crate::model::funding::Rank;
 use crate::model::{Id, Level};
 use crate::quantity::Money;
@@ -127,7 +127,7 @@ impl<'plan> Ranking<'plan> {
     }
 
     fn competes(&self, level: Id<Level>) -> bool {
-        self.plan.levels.get(level.index()).is_some_and(|terms| terms.standing == Standing::Competes)
+        self.plan.levels.get(level.index()).is_some_and(|terms| terms.eligibility == Eligibility::Competes)
     }
 
     fn is_ready(&self, level: Id<Level>) -> bool {

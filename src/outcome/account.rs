@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::check::{CheckedPlan, LevelTerms, PresentTerms, Standing};
+use crate::check::{CheckedPlan, Eligibility, LevelTerms, PresentTerms};
 use crate::evaluate::{Evaluation, Exclusion, FundingOutcome, Status};
 use crate::model::{Alternative, Id, Level, Package, Retire};
 use crate::quantity::{Money, Number};
@@ -157,7 +157,8 @@ impl Account {
 fn package(plan: &CheckedPlan, evaluation: &Evaluation, ways: &Ways, id: Id<Package>) -> PackageAccount {
     let terms = plan.packages.get(id.index());
     let mut competing: Vec<Id<Level>> = terms.map_or_else(Vec::new, |terms| terms.ways.concat());
-    competing.retain(|level| plan.levels.get(level.index()).is_some_and(|terms| terms.standing == Standing::Competes));
+    competing
+        .retain(|level| plan.levels.get(level.index()).is_some_and(|terms| terms.eligibility == Eligibility::Competes));
     let mut seen = BTreeSet::new();
     competing.retain(|level| seen.insert(*level));
     let own = terms.map_or(&[][..], |terms| &terms.levels);

@@ -103,7 +103,8 @@ fn levels(plan: &CheckedPlan, evaluation: &Evaluation, funding: &FundingOutcome)
 
 /// The levels of a plan that funds nothing.
 fn unranked(plan: &CheckedPlan, evaluation: &Evaluation) -> Vec<LevelFigures> {
-    let competing = plan.levels.iter().enumerate().filter(|(_, terms)| terms.standing == check::Standing::Competes);
+    let competing =
+        plan.levels.iter().enumerate().filter(|(_, terms)| terms.eligibility == check::Eligibility::Competes);
     let levels = competing.enumerate().filter_map(|(place, (index, _))| {
         let id: Id<Level> = Id::new(index);
         let (money, score) = (evaluation.money.get(index)?, evaluation.scores.get(index)?);

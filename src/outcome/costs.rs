@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::decimals::DECIMALS;
 use super::table::DepartmentFigures;
 use super::value::Amount;
-use crate::check::{BudgetPeriod, CheckedPlan, Standing};
+use crate::check::{BudgetPeriod, CheckedPlan, Eligibility};
 use crate::evaluate::{Evaluation, LevelMoney};
 use crate::model::{AnyId, Department, Id, Level};
 use crate::quantity::{Money, Number};
@@ -48,7 +48,7 @@ pub(super) fn by_department(plan: &CheckedPlan, evaluation: &Evaluation) -> Vec<
 
 /// The levels that ask for money.
 fn competing(plan: &CheckedPlan) -> impl Iterator<Item = Id<Level>> {
-    let competing = plan.levels.iter().enumerate().filter(|(_, terms)| terms.standing == Standing::Competes);
+    let competing = plan.levels.iter().enumerate().filter(|(_, terms)| terms.eligibility == Eligibility::Competes);
     competing.map(|(index, _)| Id::new(index))
 }
 

@@ -11,7 +11,7 @@ use super::names::{month, path};
 use super::number::money;
 use super::reason;
 use super::render::sparkline::sparkline;
-use crate::check::{CheckedPlan, Standing};
+use crate::check::{CheckedPlan, Eligibility};
 use crate::diagnostic::human::Characters;
 use crate::evaluate::{Evaluation, Row};
 use crate::model::{Id, Kpi, Level};
@@ -164,7 +164,7 @@ fn movers(plan: &CheckedPlan, evaluation: &Evaluation) -> BTreeMap<Id<Kpi>, Vec<
         evaluation.funding.iter().flat_map(|funding| funding.funded.iter().copied()).collect();
     let mut movers: BTreeMap<Id<Kpi>, BTreeSet<(SmolStr, bool)>> = BTreeMap::new();
     for (level, terms) in plan.plan().levels.ids().zip(&plan.levels) {
-        if terms.standing == Standing::Competes {
+        if terms.eligibility == Eligibility::Competes {
             for effect in &terms.effects {
                 let mover = (SmolStr::new(path(plan, level)), funded.contains(&level));
                 movers.entry(effect.kpi).or_default().insert(mover);

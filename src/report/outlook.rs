@@ -7,7 +7,7 @@ use super::document::{Block, Cell, Column, Figure, Measure, Note, Room, Row, Sai
 use super::kpis::View;
 use super::names::{all_known, month_cell, path_cell};
 use super::unit::{digits, measure, measure_of_change, name};
-use crate::check::{CheckedPlan, LevelTerms, Standing};
+use crate::check::{CheckedPlan, Eligibility, LevelTerms};
 use crate::diagnostic::text::{counted, grouped};
 use crate::evaluate::{
     BeyondPage, Contribution, EffectEstimate, EffectNature, Evaluation, PackageEffect, RangeStanding,
@@ -44,7 +44,7 @@ fn beyond_page(beyond: BeyondPage) -> Option<String> {
 fn at_likely(plan: &CheckedPlan) -> Option<Note> {
     let is_estimated = |terms: &LevelTerms| {
         let lines = terms.costs.iter().chain(&terms.savings).chain(&terms.earnings);
-        terms.standing == Standing::Competes && lines.clone().any(|line| line.ends.is_some())
+        terms.eligibility == Eligibility::Competes && lines.clone().any(|line| line.ends.is_some())
     };
     let levels = plan.levels.iter().enumerate().filter(|(_, terms)| is_estimated(terms));
     let levels = levels.map(|(index, _)| AnyId::from(Id::<Level>::new(index)));

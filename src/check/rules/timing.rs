@@ -1,14 +1,14 @@
 //! Effects in time: those that begin before any cost of their level falls, and those of which the calendar sees nothing.
 
 use super::errors;
-use crate::check::{CheckedPlan, EffectTerms, LevelTerms, Standing};
+use crate::check::{CheckedPlan, EffectTerms, Eligibility, LevelTerms};
 use crate::diagnostic::Diagnostics;
 use crate::model::schema::Head;
 
 /// Checks every level that competes.
 pub fn check_timing(diagnostics: &mut Diagnostics, plan: &CheckedPlan) {
     for (level, terms) in plan.plan().levels.values().zip(&plan.levels) {
-        if terms.standing == Standing::Rejected {
+        if terms.eligibility == Eligibility::Rejected {
             continue;
         }
         for effect in &terms.effects {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::view::{Drawn, money};
-use crate::check::Standing as LevelStanding;
+use crate::check::Eligibility;
 use crate::model::{Id, Level, Package};
 use crate::report::document::Mark;
 use crate::report::names::display;
@@ -35,7 +35,7 @@ fn lanes(drawn: Drawn<'_>, id: Id<Package>) -> Vec<(String, Vec<Id<Level>>)> {
     let title = display(drawn.plan, id);
     let mut lanes = vec![(title.to_owned(), package.level.0.clone())];
     let competes = |level: &Id<Level>| {
-        drawn.plan.levels.get(level.index()).is_some_and(|terms| terms.standing == LevelStanding::Competes)
+        drawn.plan.levels.get(level.index()).is_some_and(|terms| terms.eligibility == Eligibility::Competes)
     };
     // What was rejected needs nothing any more.
     for alternative in package.alternative.0.iter().filter(|id| model.alternatives[**id].level.0.iter().any(competes)) {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::check::{CheckedPlan, Standing};
+use crate::check::{CheckedPlan, Eligibility};
 use crate::evaluate::{Evaluation, Row, Verdict};
 use crate::model::idea::IdeaStage;
 use crate::model::schema::Truth;
@@ -61,7 +61,7 @@ impl<'run> Standings<'run> {
     }
 
     fn level(&self, plan: &CheckedPlan, level: Id<Level>) -> Option<Cell> {
-        if plan.levels.get(level.index())?.standing == Standing::Rejected {
+        if plan.levels.get(level.index())?.eligibility == Eligibility::Rejected {
             return Some(Cell::Status(Mark::Neutral, "rejected".to_owned()));
         }
         let (mark, word) = self.rows.get(&level).map(|row| reason::status(row))?;
@@ -78,7 +78,7 @@ impl<'run> Standings<'run> {
     fn alternative(&self, plan: &CheckedPlan, alternative: Id<Alternative>) -> Option<Cell> {
         let levels = &plan.plan().alternatives.find(alternative)?.level.0;
         let is_rejected = |level: &Id<Level>| {
-            plan.levels.get(level.index()).is_some_and(|terms| terms.standing == Standing::Rejected)
+            plan.levels.get(level.index()).is_some_and(|terms| terms.eligibility == Eligibility::Rejected)
         };
         if levels.iter().any(is_rejected) {
             return Some(Cell::Status(Mark::Neutral, "rejected".to_owned()));

@@ -2,7 +2,7 @@
 
 use super::view::{Figures, Why, name_of};
 use super::words::{percent, plain};
-use crate::check::{CheckedPlan, EffectTerms, Standing};
+use crate::check::{CheckedPlan, EffectTerms, Eligibility};
 use crate::evaluate::{EffectNature, PackageEffect, RangeStanding, RatingSource, ValueForMoney, Way, WayEnd};
 use crate::model::facts::Topic;
 use crate::model::kpi::Combine;
@@ -88,7 +88,7 @@ impl<'run> Why<'run> {
     pub(super) fn score_lines(&self, group: &mut Group, topic: &Topic, figures: &Figures<'run>, level: Id<Level>) {
         let plan = figures.plan;
         let Some(score) = figures.evaluation.scores.get(level.index()) else { return };
-        let competes = plan.levels.get(level.index()).is_some_and(|terms| terms.standing == Standing::Competes);
+        let competes = plan.levels.get(level.index()).is_some_and(|terms| terms.eligibility == Eligibility::Competes);
         if score.ratings.is_empty() || !competes {
             return;
         }

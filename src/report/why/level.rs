@@ -3,7 +3,7 @@
 
 use super::view::{Figures, Why, name_of};
 use super::words::{amount, money};
-use crate::check::{LevelTerms, Standing};
+use crate::check::{Eligibility, LevelTerms};
 use crate::evaluate::{Grant, NextLevel, Row, Status, effect_by_month};
 use crate::model::facts::Topic;
 use crate::model::{AnyId, Id, Kind, Level};
@@ -61,7 +61,8 @@ impl<'run> Why<'run> {
         }
         self.reason_lines(&mut group, topic, figures, level);
         // What was rejected is not scored: how it was rated is shown as it is written.
-        let is_rejected = plan.levels.get(level.index()).is_some_and(|terms| terms.standing == Standing::Rejected);
+        let is_rejected =
+            plan.levels.get(level.index()).is_some_and(|terms| terms.eligibility == Eligibility::Rejected);
         let without: Vec<&str> = FIGURED.iter().copied().filter(|key| !is_rejected || *key != "rates").collect();
         group.lines.extend(self.said(topic, &without).lines);
         group
@@ -70,7 +71,7 @@ impl<'run> Why<'run> {
     /// Whether a level is funded, and at which rank.
     fn status(&self, figures: &Figures<'run>, level: Id<Level>) -> (Mark, String) {
         let terms = figures.plan.levels.get(level.index());
-        if terms.is_some_and(|terms: &LevelTerms| terms.standing == Standing::Rejected) {
+        if terms.is_some_and(|terms: &LevelTerms| terms.eligibility == Eligibility::Rejected) {
             return (Mark::Neutral, "rejected".to_owned());
         }
         match figures.row(level) {

@@ -3,7 +3,7 @@
 
 use super::view::{Figures, FormExtent, Why};
 use super::words::amount;
-use crate::check::Standing;
+use crate::check::Eligibility;
 use crate::evaluate::Status;
 use crate::model::facts::Topic;
 use crate::model::{AnyId, Id, Level, Package};
@@ -88,12 +88,12 @@ impl<'run> Why<'run> {
         let terms = figures.plan.packages.get(id.index());
         let own = terms.map_or_else(Vec::new, |terms| terms.levels.clone());
         let of_package = figures.levels.get(id.index()).map_or(&[][..], Vec::as_slice);
-        let mut others: Vec<(Standing, Id<Level>)> = of_package
+        let mut others: Vec<(Eligibility, Id<Level>)> = of_package
             .iter()
-            .filter_map(|level| Some((figures.plan.levels.get(level.index())?.standing, *level)))
+            .filter_map(|level| Some((figures.plan.levels.get(level.index())?.eligibility, *level)))
             .filter(|(_, level)| !own.contains(level))
             .collect();
-        others.sort_by_key(|(standing, level)| (*standing == Standing::Rejected, *level));
+        others.sort_by_key(|(eligibility, level)| (*eligibility == Eligibility::Rejected, *level));
         Levels { own, others: others.into_iter().map(|(_, level)| level).collect() }
     }
 

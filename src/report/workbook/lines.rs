@@ -1,6 +1,6 @@
 //! The levels in the order of the ranking sheet, as both sheets of levels list them.
 
-use crate::check::{CheckedPlan, Standing};
+use crate::check::{CheckedPlan, Eligibility};
 use crate::evaluate::{Evaluation, Row};
 use crate::model::{Id, Level};
 use crate::quantity::{Money, Number};
@@ -37,7 +37,7 @@ pub(super) fn lines(plan: &CheckedPlan, evaluation: &Evaluation) -> Vec<Line> {
         }
         _ => {
             let competing = plan.levels.iter().zip(plan.plan().levels.ids()).zip(&evaluation.money);
-            let competing = competing.filter(|((terms, _), _)| terms.standing == Standing::Competes);
+            let competing = competing.filter(|((terms, _), _)| terms.eligibility == Eligibility::Competes);
             let line = |((_, level), money): ((_, Id<Level>), &crate::evaluate::LevelMoney)| Line {
                 level,
                 rank: None,
