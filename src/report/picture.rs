@@ -33,7 +33,7 @@ pub struct Network {
     /// The boxes.
     pub boxes: Vec<Node>,
     /// The lines.
-    pub lines: Vec<Line>,
+    pub lines: Vec<Arrow>,
 }
 
 /// How boxes stand.
@@ -57,14 +57,14 @@ pub struct Node {
     /// Whether it is good news.
     pub mark: Option<Mark>,
     /// Whether it counts: what is rejected or not funded is drawn with a broken line.
-    pub standing: Standing,
+    pub stroke: Stroke,
     /// The lane it stands in, where there are lanes.
     pub lane: Option<String>,
 }
 
 /// Whether a box counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum Stroke {
     /// It does.
     Solid,
     /// It does not, or not yet.
@@ -73,7 +73,7 @@ pub enum Standing {
 
 /// A line from one box to another, by their places.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
+pub struct Arrow {
     /// Where it begins.
     pub from: usize,
     /// Where its arrow is.
@@ -81,7 +81,7 @@ pub struct Line {
     /// What stands on it.
     pub label: String,
     /// Whether it binds, or keeps apart.
-    pub standing: Standing,
+    pub stroke: Stroke,
 }
 
 /// The way of a customer.
@@ -163,7 +163,7 @@ pub struct Track {
     /// Its name.
     pub title: String,
     /// Whether it counts; what does not is struck out.
-    pub standing: Standing,
+    pub stroke: Stroke,
     /// Its milestones, by day.
     pub days: Vec<Day>,
 }
@@ -211,15 +211,15 @@ impl Node {
     /// A box that counts.
     #[must_use]
     pub fn new(title: impl Into<String>, detail: impl Into<String>) -> Node {
-        Node { title: title.into(), detail: detail.into(), mark: None, standing: Standing::Solid, lane: None }
+        Node { title: title.into(), detail: detail.into(), mark: None, stroke: Stroke::Solid, lane: None }
     }
 }
 
-impl Line {
+impl Arrow {
     /// A line that binds.
     #[must_use]
-    pub fn new(from: usize, to: usize) -> Line {
-        Line { from, to, label: String::new(), standing: Standing::Solid }
+    pub fn new(from: usize, to: usize) -> Arrow {
+        Arrow { from, to, label: String::new(), stroke: Stroke::Solid }
     }
 }
 

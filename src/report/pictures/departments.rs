@@ -7,7 +7,7 @@ use crate::model::{AnyId, Department, Id};
 use crate::quantity::Money;
 use crate::report::head::title;
 use crate::report::names::display;
-use crate::report::picture::{Line, Network, Node, Scene, Shape};
+use crate::report::picture::{Arrow, Network, Node, Scene, Shape};
 use crate::trace::Weights;
 
 pub(super) fn scene(drawn: Drawn<'_>) -> Scene {
@@ -32,14 +32,14 @@ pub(super) fn scene(drawn: Drawn<'_>) -> Scene {
     let mut waiting: Vec<(usize, AnyId)> = top.collect();
     while let Some((above, id)) = waiting.pop() {
         let index = network.boxes.len();
-        network.lines.push(Line::new(above, index));
+        network.lines.push(Arrow::new(above, index));
         if let Some(department) = id.cast::<Department>() {
             let cost = spend.get(&department).copied().unwrap_or_default();
             network.boxes.push(Node::new(display(plan, id), money(plan, cost)));
             waiting.extend(below.get(&Some(department)).into_iter().flatten().rev().map(|id| (index, *id)));
         } else if let Some(id) = id.cast() {
-            let (mark, standing, detail) = package(drawn, &weights, id);
-            network.boxes.push(Node { mark, standing, ..Node::new(display(plan, id), detail) });
+            let (mark, stroke, detail) = package(drawn, &weights, id);
+            network.boxes.push(Node { mark, stroke, ..Node::new(display(plan, id), detail) });
         }
     }
     Scene::Network(network)

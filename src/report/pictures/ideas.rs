@@ -8,7 +8,7 @@ use crate::model::{Id, Idea};
 use crate::report::document::Mark;
 use crate::report::head::title;
 use crate::report::names::display;
-use crate::report::picture::{Line, Network, Node, Scene, Shape, Standing};
+use crate::report::picture::{Arrow, Network, Node, Scene, Shape, Stroke};
 use crate::trace::Weights;
 
 pub(super) fn scene(drawn: Drawn<'_>) -> Scene {
@@ -30,7 +30,7 @@ pub(super) fn scene(drawn: Drawn<'_>) -> Scene {
     for (theme, top) in themes {
         let above = match theme {
             Some(theme) => {
-                network.lines.push(Line::new(0, network.boxes.len()));
+                network.lines.push(Arrow::new(0, network.boxes.len()));
                 network.boxes.push(Node::new(theme, ""));
                 network.boxes.len() - 1
             }
@@ -39,7 +39,7 @@ pub(super) fn scene(drawn: Drawn<'_>) -> Scene {
         let mut waiting: Vec<(usize, Id<Idea>)> = top.into_iter().rev().map(|id| (above, id)).collect();
         while let Some((above, id)) = waiting.pop() {
             let index = network.boxes.len();
-            network.lines.push(Line::new(above, index));
+            network.lines.push(Arrow::new(above, index));
             network.boxes.push(node(drawn, &weights, id));
             waiting.extend(below.get(&id).into_iter().flatten().rev().map(|id| (index, *id)));
         }
@@ -61,7 +61,7 @@ fn node(drawn: Drawn<'_>, weights: &Weights<'_>, id: Id<Idea>) -> Node {
         }
         (IdeaStage::Open | IdeaStage::Promoted, _) => Node { detail: word.to_owned(), ..node },
         (IdeaStage::Parked | IdeaStage::Rejected, _) => {
-            Node { detail: word.to_owned(), standing: Standing::Broken, ..node }
+            Node { detail: word.to_owned(), stroke: Stroke::Broken, ..node }
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::model::{AnyId, Id, Kind, Kpi};
 use crate::report::document::Mark;
 use crate::report::kpis::{Met, View};
 use crate::report::names::{display, month};
-use crate::report::picture::{Line, Network, Node, Scene, Shape};
+use crate::report::picture::{Arrow, Network, Node, Scene, Shape};
 
 pub(super) fn scene(drawn: Drawn<'_>) -> Scene {
     let model = drawn.plan.plan();
@@ -24,7 +24,7 @@ pub(super) fn scene(drawn: Drawn<'_>) -> Scene {
     let shown: BTreeSet<AnyId> = ends.chain(own).collect();
     let place: BTreeMap<AnyId, usize> = shown.iter().enumerate().map(|(place, id)| (*id, place)).collect();
     network.boxes = shown.iter().map(|id| node(drawn, *id)).collect();
-    let line = |(from, to): &(AnyId, AnyId)| Some(Line::new(*place.get(from)?, *place.get(to)?));
+    let line = |(from, to): &(AnyId, AnyId)| Some(Arrow::new(*place.get(from)?, *place.get(to)?));
     network.lines = wires.iter().filter_map(line).collect();
     Scene::Network(network)
 }

@@ -7,7 +7,7 @@ use crate::check::Eligibility;
 use crate::model::{Id, Level, Package};
 use crate::report::document::Mark;
 use crate::report::names::display;
-use crate::report::picture::{Line, Network, Node, Scene, Shape, Standing};
+use crate::report::picture::{Arrow, Network, Node, Scene, Shape, Stroke};
 
 pub(super) fn scene(drawn: Drawn<'_>) -> Scene {
     let mut network = Network { shape: Shape::Lanes, boxes: Vec::new(), lines: Vec::new() };
@@ -19,7 +19,7 @@ pub(super) fn scene(drawn: Drawn<'_>) -> Scene {
                 place.insert(*level, index);
                 network.boxes.push(node(drawn, *level, lane.clone()));
                 if order > 0 {
-                    network.lines.push(Line::new(index - 1, index));
+                    network.lines.push(Arrow::new(index - 1, index));
                 }
             }
         }
@@ -52,7 +52,7 @@ fn node(drawn: Drawn<'_>, level: Id<Level>, lane: String) -> Node {
     let word = if is_funded { "" } else { ", not funded" };
     Node {
         mark: is_funded.then_some(Mark::Good),
-        standing: if is_funded { Standing::Solid } else { Standing::Broken },
+        stroke: if is_funded { Stroke::Solid } else { Stroke::Broken },
         lane: Some(lane),
         ..Node::new(display(drawn.plan, level), format!("{cost}{word}"))
     }
@@ -66,13 +66,13 @@ fn add_needs(drawn: Drawn<'_>, place: &BTreeMap<Id<Level>, usize>, network: &mut
         for need in &terms.needs {
             let needed = need.any_of.first().and_then(|needed| place.get(needed));
             if let Some(needed) = needed.filter(|needed| seen.insert((**needed, *own))) {
-                network.lines.push(Line { label: "needs".to_owned(), ..Line::new(*needed, *own) });
+                network.lines.push(Arrow { label: "needs".to_owned(), ..Arrow::new(*needed, *own) });
             }
         }
         for excluded in terms.excludes.iter().filter_map(|excluded| place.get(excluded)) {
             if excluded > own && seen.insert((*own, *excluded)) {
                 let label = "excludes".to_owned();
-                network.lines.push(Line { label, standing: Standing::Broken, ..Line::new(*own, *excluded) });
+                network.lines.push(Arrow { label, stroke: Stroke::Broken, ..Arrow::new(*own, *excluded) });
             }
         }
     }

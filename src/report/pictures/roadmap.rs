@@ -6,7 +6,7 @@ use super::view::Drawn;
 use crate::model::{Id, Milestone, Package};
 use crate::report::document::Mark;
 use crate::report::names::display;
-use crate::report::picture::{Day, Scene, Standing, Timeline, Track};
+use crate::report::picture::{Day, Scene, Stroke, Timeline, Track};
 use crate::roadmap::{Progress, RoadmapStep, roadmap};
 
 pub(super) fn scene(drawn: Drawn<'_>) -> Scene {
@@ -41,7 +41,7 @@ pub(super) fn scene(drawn: Drawn<'_>) -> Scene {
     };
     let track = |(package, own): &(Id<Package>, Vec<&RoadmapStep>)| Track {
         title: display(plan, *package).to_owned(),
-        standing: if own.iter().all(|step| step.is_funded) { Standing::Solid } else { Standing::Broken },
+        stroke: if own.iter().all(|step| step.is_funded) { Stroke::Solid } else { Stroke::Broken },
         days: own.iter().map(day).collect(),
     };
     let tracks = tracks.iter().map(track).collect();

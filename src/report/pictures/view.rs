@@ -1,7 +1,7 @@
 //! What pictures are made of: takes an evaluated plan with its links, gives its names and amounts as pictures have them.
 
 use super::super::document::Mark;
-use super::super::picture::Standing;
+use super::super::picture::Stroke;
 use super::super::prose;
 use crate::check::CheckedPlan;
 use crate::evaluate::Evaluation;
@@ -28,13 +28,9 @@ pub(super) fn money(plan: &CheckedPlan, amount: Money) -> String {
 }
 
 /// How a package stands: what its funded levels cost, and whether it counts.
-pub(super) fn package(
-    drawn: Drawn<'_>,
-    weights: &Weights<'_>,
-    package: Id<Package>,
-) -> (Option<Mark>, Standing, String) {
+pub(super) fn package(drawn: Drawn<'_>, weights: &Weights<'_>, package: Id<Package>) -> (Option<Mark>, Stroke, String) {
     match weights.package(package) {
-        Some(cost) => (Some(Mark::Good), Standing::Solid, money(drawn.plan, cost)),
-        None => (None, Standing::Broken, "not funded".to_owned()),
+        Some(cost) => (Some(Mark::Good), Stroke::Solid, money(drawn.plan, cost)),
+        None => (None, Stroke::Broken, "not funded".to_owned()),
     }
 }

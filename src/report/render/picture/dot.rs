@@ -2,7 +2,7 @@
 
 use crate::report::document::Mark;
 use crate::report::picture::{
-    JourneyMap, Line, Network, Node, Picture, Scene, Shape, Standing, Timeline, TouchpointMap, sign,
+    Arrow, JourneyMap, Network, Node, Picture, Scene, Shape, Stroke, Timeline, TouchpointMap, sign,
 };
 use crate::report::render::text::one_line;
 
@@ -49,15 +49,15 @@ fn network_lines(text: &mut String, network: &Network) {
     if lane.is_some() {
         text.push_str("  }\n");
     }
-    for Line { from, to, label, standing } in &network.lines {
+    for Arrow { from, to, label, stroke } in &network.lines {
         let mut attributes = Vec::new();
         if !label.is_empty() {
             attributes.push(format!("label={}", quoted(&[label])));
         }
-        match (standing, network.shape) {
-            (Standing::Broken, _) => attributes.push("style=dashed, dir=none, constraint=false".to_owned()),
-            (Standing::Solid, Shape::Tree) => attributes.push("dir=none".to_owned()),
-            (Standing::Solid, Shape::Layers | Shape::Lanes) => {}
+        match (stroke, network.shape) {
+            (Stroke::Broken, _) => attributes.push("style=dashed, dir=none, constraint=false".to_owned()),
+            (Stroke::Solid, Shape::Tree) => attributes.push("dir=none".to_owned()),
+            (Stroke::Solid, Shape::Layers | Shape::Lanes) => {}
         }
         let attributes = if attributes.is_empty() { String::new() } else { format!(" [{}]", attributes.join(", ")) };
         text.push_str(&format!("  n{from} -> n{to}{attributes};\n"));
@@ -66,7 +66,7 @@ fn network_lines(text: &mut String, network: &Network) {
 
 fn node_line(index: usize, node: &Node) -> String {
     let title = format!("{}{}", sign(node.mark), node.title);
-    let broken = if node.standing == Standing::Broken { ", style=\"rounded,dashed\"" } else { "" };
+    let broken = if node.stroke == Stroke::Broken { ", style=\"rounded,dashed\"" } else { "" };
     format!("    n{index} [label={}{broken}];\n", quoted(&[&title, &node.detail]))
 }
 
@@ -112,7 +112,7 @@ fn timeline_lines(text: &mut String, timeline: &Timeline) {
     let mut names: Vec<Vec<usize>> = Vec::new();
     let mut count = 0_usize;
     for (index, track) in timeline.tracks.iter().enumerate() {
-        let broken = track.standing == Standing::Broken;
+        let broken = track.stroke == Stroke::Broken;
         let not = if broken { "not funded" } else { "" };
         text.push_str(&format!("  subgraph cluster_{index} {{\n    label={};\n", quoted(&[&track.title, not])));
         let mut own = Vec::new();

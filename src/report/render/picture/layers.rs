@@ -1,6 +1,6 @@
 //! Where boxes stand: takes a network, gives a column and a row for each, in whole numbers.
 
-use crate::report::picture::{Network, Shape, Standing};
+use crate::report::picture::{Network, Shape, Stroke};
 
 /// The place of a box: rows are counted in halves, so that one can stand between two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -135,7 +135,7 @@ fn middle(neighbours: Option<&Vec<usize>>, height: &[usize], own: usize) -> usiz
 fn without_loops(network: &Network) -> Vec<(usize, usize)> {
     let count = network.boxes.len();
     let mut after: Vec<Vec<usize>> = vec![Vec::new(); count];
-    for line in network.lines.iter().filter(|line| line.standing == Standing::Solid && line.from != line.to) {
+    for line in network.lines.iter().filter(|line| line.stroke == Stroke::Solid && line.from != line.to) {
         if let Some(after) = after.get_mut(line.from) {
             after.push(line.to);
         }

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::report::document::Mark;
-use crate::report::picture::{Day, JourneyMap, Line, Network, Node, Picture, Scene, Shape, Standing, Timeline, sign};
+use crate::report::picture::{Arrow, Day, JourneyMap, Network, Node, Picture, Scene, Shape, Stroke, Timeline, sign};
 use crate::report::render::text::one_line;
 
 /// Words that Mermaid would take for its own at the beginning of a line.
@@ -93,7 +93,7 @@ fn line(text: &mut String, depth: usize, words: &str) {
 fn mind(text: &mut String, picture: &Picture, network: &Network) {
     line(text, 0, "mindmap");
     let mut below: Vec<Vec<usize>> = vec![Vec::new(); network.boxes.len()];
-    for Line { from, to, .. } in &network.lines {
+    for Arrow { from, to, .. } in &network.lines {
         if let Some(children) = below.get_mut(*from) {
             children.push(*to);
         }
@@ -134,15 +134,15 @@ fn flow(text: &mut String, picture: &Picture, network: &Network) {
     if lane.is_some() {
         line(text, 1, "end");
     }
-    for Line { from, to, label, standing } in &network.lines {
-        let arrow = match standing {
-            Standing::Solid => "-->",
-            Standing::Broken => "-.-",
+    for Arrow { from, to, label, stroke } in &network.lines {
+        let arrow = match stroke {
+            Stroke::Solid => "-->",
+            Stroke::Broken => "-.-",
         };
         let label = if label.is_empty() { String::new() } else { format!("|\"{}\"|", inert(label)) };
         line(text, 1, &format!("n{from} {arrow}{label} n{to}"));
     }
-    let broken = network.boxes.iter().enumerate().filter(|(_, node)| node.standing == Standing::Broken);
+    let broken = network.boxes.iter().enumerate().filter(|(_, node)| node.stroke == Stroke::Broken);
     let broken: Vec<String> = broken.map(|(index, _)| format!("n{index}")).collect();
     if !broken.is_empty() {
         line(text, 1, "classDef broken stroke-dasharray:4 3");
@@ -179,7 +179,7 @@ fn gantt(text: &mut String, picture: &Picture, timeline: &Timeline) {
     line(text, 1, "axisFormat %Y-%m");
     let mut count = 0_usize;
     for track in &timeline.tracks {
-        let not = if track.standing == Standing::Broken { ", not funded" } else { "" };
+        let not = if track.stroke == Stroke::Broken { ", not funded" } else { "" };
         line(text, 1, &format!("section {}", opening(&format!("{}{not}", track.title))));
         for Day { title, on, mark, is_critical, .. } in &track.days {
             let done = if *mark == Some(Mark::Good) { "done, " } else { "" };

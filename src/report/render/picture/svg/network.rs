@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::drawing::{Drawing, LINE, text_lines, wrapped};
 use crate::report::document::Mark;
-use crate::report::picture::{Line, Network, Node, Shape, Standing, sign};
+use crate::report::picture::{Arrow, Network, Node, Shape, Stroke, sign};
 use crate::report::render::picture::layers::{Layout, Place, layout};
 
 /// The width of a box.
@@ -84,7 +84,7 @@ fn box_of(node: &Node, words: &Words, place: Place, sizes: &Sizes) -> Markup {
         Some(Mark::Bad) => " bad",
         Some(Mark::Neutral) | None => "",
     };
-    let broken = if node.standing == Standing::Broken { " broken" } else { "" };
+    let broken = if node.stroke == Stroke::Broken { " broken" } else { "" };
     let first = top + PAD + (sizes.height + 4 - 2 * PAD - words.count() * LINE) / 2 + 11;
     html! {
         rect class=(format!("box{tone}{broken}")) x=(left) y=(top) width=(WIDTH) height=(sizes.height) rx="6" {}
@@ -94,9 +94,9 @@ fn box_of(node: &Node, words: &Words, place: Place, sizes: &Sizes) -> Markup {
 }
 
 /// A line from the right side of one box to the left side of another; where that would lead back, from below to below.
-fn wire(line: &Line, places: &[Place], sizes: &Sizes, shape: Shape) -> Markup {
+fn wire(line: &Arrow, places: &[Place], sizes: &Sizes, shape: Shape) -> Markup {
     let (Some(from), Some(to)) = (places.get(line.from), places.get(line.to)) else { return html! {} };
-    let broken = if line.standing == Standing::Broken { " broken" } else { "" };
+    let broken = if line.stroke == Stroke::Broken { " broken" } else { "" };
     let (y1, y2) = (sizes.middle(*from), sizes.middle(*to));
     let is_forward = to.column > from.column;
     let (x1, x2) = if is_forward {
@@ -112,7 +112,7 @@ fn wire(line: &Line, places: &[Place], sizes: &Sizes, shape: Shape) -> Markup {
         (out, out)
     };
     let path = format!("M{x1} {y1}C{c1} {y1} {c2} {y2} {x2} {y2}");
-    let has_tip = line.standing == Standing::Solid && shape != Shape::Tree;
+    let has_tip = line.stroke == Stroke::Solid && shape != Shape::Tree;
     let tip = if is_forward {
         format!("{x2},{y2} {},{} {},{}", x2.saturating_sub(7), y2.saturating_sub(4), x2.saturating_sub(7), y2 + 4)
     } else {

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::drawing::{Drawing, LINE, wrapped};
 use crate::quantity::{Date, Month};
 use crate::report::document::Mark;
-use crate::report::picture::{Day, Standing, Timeline, Track, sign};
+use crate::report::picture::{Day, Stroke, Timeline, Track, sign};
 
 /// The room for names on the left.
 const NAMES: usize = 300;
@@ -50,11 +50,11 @@ pub(super) fn draw(timeline: &Timeline) -> Drawing {
 }
 
 fn track_name(track: &Track) -> String {
-    if track.standing == Standing::Broken { format!("{} (not funded)", track.title) } else { track.title.clone() }
+    if track.stroke == Stroke::Broken { format!("{} (not funded)", track.title) } else { track.title.clone() }
 }
 
 fn name_class(class: &str, track: &Track) -> String {
-    if track.standing == Standing::Broken { format!("{class} struck") } else { class.to_owned() }
+    if track.stroke == Stroke::Broken { format!("{class} struck") } else { class.to_owned() }
 }
 
 /// Where days stand: a month has one width, a day its part of it.
@@ -103,7 +103,7 @@ fn day_of(day: &Day, track: &Track, scale: &Scale, top: usize) -> Markup {
         Some(Mark::Neutral) | None => "",
     };
     let critical = if day.is_critical { " critical" } else { "" };
-    let broken = if track.standing == Standing::Broken { " broken" } else { "" };
+    let broken = if track.stroke == Stroke::Broken { " broken" } else { "" };
     let owner = if day.owner.is_empty() { String::new() } else { format!(", {}", day.owner) };
     let title = format!("{}{}{owner}", sign(day.mark), day.title);
     let tone_of_words = match day.mark {
