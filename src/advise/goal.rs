@@ -66,21 +66,21 @@ pub(super) fn goals(
         both.map(|funded| Tried { budget: point.budget, funded, kept: OnceCell::new() })
     });
     let search = Search { what_if, keeping, evaluation, tried: sets.collect(), steps };
-    claims(what_if.plan(), evaluation, Verdict::Missed)
+    claims(what_if.plan(), evaluation, Asked::Missed)
         .map(|claim| Some(Goal { claim, way: search.way(claim).ok()? }))
         .collect()
 }
 
-/// What becomes of a claim. A target without a value is neither.
+/// Which claims are asked for. A target without a value is neither.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Verdict {
+enum Asked {
     Kept,
     Missed,
 }
 
 /// The targets and requirements of which this becomes.
-fn claims(plan: &CheckedPlan, evaluation: &Evaluation, verdict: Verdict) -> impl Iterator<Item = Claim> {
-    let is_asked = move |is_kept: bool| is_kept == (verdict == Verdict::Kept);
+fn claims(plan: &CheckedPlan, evaluation: &Evaluation, asked: Asked) -> impl Iterator<Item = Claim> {
+    let is_asked = move |is_kept: bool| is_kept == (asked == Asked::Kept);
     let targets = plan.plan().kpis.ids().zip(&plan.kpis).filter(move |(kpi, terms)| {
         terms.target.is_some_and(|target| {
             let reached = evaluation.projection.funded.kpi_at(*kpi, target.month);
@@ -167,7 +167,7 @@ impl Tried<'_> {
     fn keeps(&self, claim: Claim, plan: &CheckedPlan, evaluation: &Evaluation) -> bool {
         let kept = self.kept.get_or_init(|| {
             let then = evaluate_funded(&mut Diagnostics::new(), plan, evaluation, &self.funded.set, Depth::Findings);
-            then.map_or(BTreeSet::new(), |then| claims(plan, &then, Verdict::Kept).collect())
+            then.map_or(BTreeSet::new(), |then| claims(plan, &then, Asked::Kept).collect())
         });
         kept.contains(&claim)
     }

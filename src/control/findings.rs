@@ -7,7 +7,7 @@ use super::budget::Budget;
 use super::course::Year;
 use super::errors::amount;
 use super::line::{Nature, Part};
-use super::tolerances::{Broken, Judged, TooMuch, Verdict};
+use super::tolerances::{Broken, Compliance, Judged, TooMuch};
 use super::words::{change, limit as figure_of};
 use crate::check::CheckedPlan;
 use crate::diagnostic::{Code, Diagnostic};
@@ -63,10 +63,10 @@ pub(super) fn of_tolerances(plan: &CheckedPlan, judged: &[Judged]) -> Vec<Diagno
 fn beyond(plan: &CheckedPlan, judged: &Judged) -> Option<Diagnostic> {
     let terms = plan.control.tolerances.get(judged.tolerance)?;
     let tolerance = &plan.plan().tolerances[terms.id];
-    let (code, limit, written) = match judged.verdict {
-        Verdict::Fails(limit) => (Code::BeyondTolerance, limit, tolerance.fail.as_ref()),
-        Verdict::Warns(limit) => (Code::StraysFromPlan, limit, tolerance.warn.as_ref()),
-        Verdict::Within | Verdict::NotObserved => return None,
+    let (code, limit, written) = match judged.compliance {
+        Compliance::Fails(limit) => (Code::BeyondTolerance, limit, tolerance.fail.as_ref()),
+        Compliance::Warns(limit) => (Code::StraysFromPlan, limit, tolerance.warn.as_ref()),
+        Compliance::Within | Compliance::NotObserved => return None,
     };
     let path = &plan.plan().head(terms.about).path;
     let about = terms.about;

@@ -29,7 +29,7 @@ pub use observed::{
 };
 pub use savings::Promise;
 pub use seed::budget_table;
-pub use tolerances::{Broken, Judged, TooMuch, Verdict};
+pub use tolerances::{Broken, Compliance, Judged, TooMuch};
 pub use track::{Track, track};
 pub use words::{change, figure};
 

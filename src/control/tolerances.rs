@@ -30,12 +30,12 @@ pub struct Judged {
     /// What stays unexplained.
     pub unexplained: Number,
     /// Whether that is tolerated.
-    pub verdict: Verdict,
+    pub compliance: Compliance,
 }
 
 /// Whether something is tolerated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Verdict {
+pub enum Compliance {
     /// It was not observed.
     NotObserved,
     /// It is.
@@ -95,7 +95,7 @@ pub(super) fn judge(
                 variance: Number::ZERO,
                 explained: Number::ZERO,
                 unexplained: Number::ZERO,
-                verdict: Verdict::NotObserved,
+                compliance: Compliance::NotObserved,
             });
             continue;
         };
@@ -115,7 +115,7 @@ pub(super) fn judge(
             too_much.push(TooMuch { note: note.id, about: tolerance.about, explained, variance });
         }
         let unexplained = if exceeds { Number::ZERO } else { variance.subtract(explained)? };
-        let verdict = verdict(tolerance, planned, unexplained)?;
+        let compliance = compliance(tolerance, planned, unexplained)?;
         judged.push(Judged {
             tolerance: index,
             planned: Some(planned),
@@ -123,7 +123,7 @@ pub(super) fn judge(
             variance,
             explained,
             unexplained,
-            verdict,
+            compliance,
         });
     }
     Ok((judged, too_much))
@@ -201,16 +201,16 @@ fn of_kpi(
     Ok(Some((projected, observed, variance)))
 }
 
-fn verdict(tolerance: &ToleranceTerms, planned: Number, strays: Number) -> Result<Verdict, ArithmeticError> {
+fn compliance(tolerance: &ToleranceTerms, planned: Number, strays: Number) -> Result<Compliance, ArithmeticError> {
     let favourable = !strays.is_negative();
     let too_small = tolerance.at_least.is_some_and(|least| strays.abs() < least);
     if strays.is_zero() || too_small || (favourable && tolerance.counted == Counted::Adverse) {
-        return Ok(Verdict::Within);
+        return Ok(Compliance::Within);
     }
     if let Some(broken) = broken(tolerance.fail, tolerance, planned, strays)? {
-        return Ok(Verdict::Fails(broken));
+        return Ok(Compliance::Fails(broken));
     }
-    Ok(broken(tolerance.warn, tolerance, planned, strays)?.map_or(Verdict::Within, Verdict::Warns))
+    Ok(broken(tolerance.warn, tolerance, planned, strays)?.map_or(Compliance::Within, Compliance::Warns))
 }
 
 fn broken(

@@ -5,7 +5,7 @@ use super::cells::{amount, variance};
 use super::lines::named;
 use crate::check::CheckedPlan;
 use crate::control::words;
-use crate::control::{Judged, Track, Verdict};
+use crate::control::{Compliance, Judged, Track};
 use crate::diagnostic::text::{counted, grouped};
 use crate::ledger::Series;
 use crate::model::control::ToleranceOf;
@@ -42,11 +42,11 @@ pub(super) fn tolerances(plan: &CheckedPlan, track: &Track) -> Section {
 
 fn judged_row(plan: &CheckedPlan, judged: &Judged) -> Option<Vec<Cell>> {
     let terms = plan.control.tolerances.get(judged.tolerance)?;
-    let status = match judged.verdict {
-        Verdict::NotObserved => Cell::Status(Mark::Neutral, "not observed".to_owned()),
-        Verdict::Within => Cell::Status(Mark::Good, "within".to_owned()),
-        Verdict::Warns(_) => Cell::Status(Mark::Bad, "warns".to_owned()),
-        Verdict::Fails(_) => Cell::Status(Mark::Bad, "fails".to_owned()),
+    let status = match judged.compliance {
+        Compliance::NotObserved => Cell::Status(Mark::Neutral, "not observed".to_owned()),
+        Compliance::Within => Cell::Status(Mark::Good, "within".to_owned()),
+        Compliance::Warns(_) => Cell::Status(Mark::Bad, "warns".to_owned()),
+        Compliance::Fails(_) => Cell::Status(Mark::Bad, "fails".to_owned()),
     };
     let of = match (terms.of, terms.about.cast::<Kpi>()) {
         (_, Some(_)) => "the month",
