@@ -1,7 +1,7 @@
-//! A report as data: sections of facts, notes and tables with typed cells. What renders it knows nothing of budgets;
+//! A report as data: sections of key figures, notes and tables with typed cells. What renders it knows nothing of budgets;
 //! what builds it knows nothing of widths, colours and formats.
 //!
-//! Every section, fact, table and column has a key for machines beside its words for people. Texts are as the plan has
+//! Every section, key figure, table and column has a key for machines beside its words for people. Texts are as the plan has
 //! them: each renderer makes them safe for where they go.
 
 pub use super::figure::{Figure, Mark, Measure, Name, Sign, Size};
@@ -66,7 +66,7 @@ pub enum Fold {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Block {
     /// Labels with values.
-    Facts(Vec<Fact>),
+    KeyFigures(Vec<KeyFigure>),
     /// Sentences, one a line.
     Notes(Vec<Note>),
     /// Rows and columns.
@@ -143,7 +143,7 @@ pub struct Place {
 
 /// A label with a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fact {
+pub struct KeyFigure {
     /// Its key.
     pub key: &'static str,
     /// What it is.
@@ -360,7 +360,7 @@ impl Section {
     /// Adds a block, unless there is nothing in it.
     pub fn push(&mut self, block: Block) {
         let is_empty = match &block {
-            Block::Facts(facts) => facts.is_empty(),
+            Block::KeyFigures(key_figures) => key_figures.is_empty(),
             Block::Notes(notes) => notes.is_empty(),
             Block::Table(table) => table.rows.is_empty(),
             Block::Form(form) => form.groups.is_empty() && form.tables.is_empty(),
@@ -477,23 +477,23 @@ pub fn in_names(pieces: &[Said]) -> String {
     pieces.iter().map(piece).collect()
 }
 
-impl Fact {
+impl KeyFigure {
     /// A label with a value and nothing more to say.
     #[must_use]
-    pub fn new(key: &'static str, label: &'static str, value: Cell) -> Fact {
-        Fact { key, label, value, comment: String::new(), said: Vec::new() }
+    pub fn new(key: &'static str, label: &'static str, value: Cell) -> KeyFigure {
+        KeyFigure { key, label, value, comment: String::new(), said: Vec::new() }
     }
 
     /// The same with a comment.
     #[must_use]
-    pub fn comment(self, comment: impl Into<String>) -> Fact {
-        Fact { comment: comment.into(), ..self }
+    pub fn comment(self, comment: impl Into<String>) -> KeyFigure {
+        KeyFigure { comment: comment.into(), ..self }
     }
 
     /// The same with the figures that its comment says.
     #[must_use]
-    pub fn said(self, said: impl IntoIterator<Item = (&'static str, Cell)>) -> Fact {
-        Fact { said: said.into_iter().collect(), ..self }
+    pub fn said(self, said: impl IntoIterator<Item = (&'static str, Cell)>) -> KeyFigure {
+        KeyFigure { said: said.into_iter().collect(), ..self }
     }
 }
 

@@ -1,18 +1,18 @@
 //! How sure the best set is, in words: takes a proof with its figures, gives what a report says of it.
 
-use super::document::{Cell, Fact, Figure, Note};
+use super::document::{Cell, Figure, KeyFigure, Note};
 use crate::evaluate::{FundingOutcome, Optimum, OtherPolicy, Proof};
 use crate::model::funding::Policy;
 use crate::quantity::Number;
 
 /// The proof for the head of the report.
-pub(super) fn fact(funding: &FundingOutcome) -> Option<Fact> {
+pub(super) fn key_figure(funding: &FundingOutcome) -> Option<KeyFigure> {
     let optimum = funding.optimum.as_ref()?;
     let word = match optimum.proof {
         Proof::Best | Proof::OneOfEqual => "proved",
         Proof::AtMost(_) => "not proved",
     };
-    Some(Fact::new("proof", "best set", Cell::text(word)).comment(sentence(funding, optimum)))
+    Some(KeyFigure::new("proof", "best set", Cell::text(word)).comment(sentence(funding, optimum)))
 }
 
 /// How sure the best set is.

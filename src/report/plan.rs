@@ -1,6 +1,6 @@
 //! The report of `zbb plan`: takes an evaluated plan, gives the document, from the headline down to what stands behind it.
 
-use super::document::{Block, Cell, Document, Fact, Figure, Section};
+use super::document::{Block, Cell, Document, Figure, KeyFigure, Section};
 use super::head::{head, properties, subtitle, title};
 use super::kpis::{Met, View};
 use super::names::{display, month, path};
@@ -103,23 +103,23 @@ fn whole(
 }
 
 fn headline(plan: &CheckedPlan, evaluation: &Evaluation, account: &Account) -> Section {
-    let mut facts = Vec::new();
+    let mut key_figures = Vec::new();
     if let Some(funding) = &evaluation.funding {
-        facts.extend(funding_facts(plan, account, funding));
+        key_figures.extend(funding_figures(plan, account, funding));
     }
-    facts.extend(target_fact(plan, evaluation));
-    facts.extend(requirement_fact(plan, evaluation));
+    key_figures.extend(target_figure(plan, evaluation));
+    key_figures.extend(requirement_figure(plan, evaluation));
     if let Some(owner) = head(plan).and_then(|head| head.owner.as_ref()) {
-        facts.push(Fact::new("owner", "owner", Cell::text(display(plan, owner.value))));
+        key_figures.push(KeyFigure::new("owner", "owner", Cell::text(display(plan, owner.value))));
     }
     Section {
         key: "summary",
         heading: None,
-        blocks: vec![Block::Message(message::message(plan, evaluation, account)), Block::Facts(facts)],
+        blocks: vec![Block::Message(message::message(plan, evaluation, account)), Block::KeyFigures(key_figures)],
     }
 }
 
-fn funding_facts(plan: &CheckedPlan, account: &Account, funding: &FundingOutcome) -> Vec<Fact> {
+fn funding_figures(plan: &CheckedPlan, account: &Account, funding: &FundingOutcome) -> Vec<KeyFigure> {
     let amount = |amount: Money| Cell::Figure(Figure::money(amount, plan.currency));
     let (total, gain) = (&funding.total, &funding.gain);
     let others = match account.others() {
@@ -127,27 +127,29 @@ fn funding_facts(plan: &CheckedPlan, account: &Account, funding: &FundingOutcome
         others => format!(", {}", counted(others, "other way")),
     };
     let levels = format!("{} of {} levels{others}", grouped(funding.funded.len()), grouped(account.asked()));
-    let mut facts = vec![
-        Fact::new("budget", "budget", amount(total.budget)).comment(policy(funding)),
-        Fact::new("funded", "funded", amount(total.spent)).comment(levels),
+    let mut key_figures = vec![
+        KeyFigure::new("budget", "budget", amount(total.budget)).comment(policy(funding)),
+        KeyFigure::new("funded", "funded", amount(total.spent)).comment(levels),
     ];
-    facts.extend(optimum::fact(funding));
+    key_figures.extend(optimum::key_figure(funding));
     if !total.reserve.is_zero() {
-        facts.push(
-            Fact::new("reserve", "reserve", amount(total.reserve)).comment(of_budget(total.reserve, total.budget)),
+        key_figures.push(
+            KeyFigure::new("reserve", "reserve", amount(total.reserve)).comment(of_budget(total.reserve, total.budget)),
         );
     }
-    facts.push(Fact::new("unspent", "unspent", amount(total.left)).comment(of_budget(total.left, total.budget)));
+    key_figures
+        .push(KeyFigure::new("unspent", "unspent", amount(total.left)).comment(of_budget(total.left, total.budget)));
     if !gain.saved.is_zero() {
-        facts.push(Fact::new("saved", "saves", amount(gain.saved)));
+        key_figures.push(KeyFigure::new("saved", "saves", amount(gain.saved)));
     }
     if !gain.earned.is_zero() {
-        facts.push(Fact::new("earned", "earns", amount(gain.earned)));
+        key_figures.push(KeyFigure::new("earned", "earns", amount(gain.earned)));
     }
     if gain.net != total.spent {
-        facts.push(Fact::new("net_cost", "net cost", amount(gain.net)).comment("cost less savings and earnings"));
+        key_figures
+            .push(KeyFigure::new("net_cost", "net cost", amount(gain.net)).comment("cost less savings and earnings"));
     }
-    facts
+    key_figures
 }
 
 fn policy(funding: &FundingOutcome) -> String {
@@ -161,7 +163,7 @@ fn of_budget(amount: Money, budget: Money) -> String {
 }
 
 /// How many targets are met, and which are not.
-fn target_fact(plan: &CheckedPlan, evaluation: &Evaluation) -> Option<Fact> {
+fn target_figure(plan: &CheckedPlan, evaluation: &Evaluation) -> Option<KeyFigure> {
     let views = plan.plan().kpis.ids().filter_map(|id| Some((id, View::of(plan, evaluation, id)?)));
     let mut missed = Vec::new();
     let (mut count, mut not_judged) = (0, 0);
@@ -178,8 +180,8 @@ fn target_fact(plan: &CheckedPlan, evaluation: &Evaluation) -> Option<Fact> {
     let met = count - missed.len() - not_judged;
     let not_available = not_available(not_judged);
     let words = format!("{} of {} met{not_available}", grouped(met), grouped(count));
-    let fact = Fact::new("targets", "targets", Cell::text(words));
-    (count > 0).then(|| fact.comment(first_few(&missed)))
+    let key_figure = KeyFigure::new("targets", "targets", Cell::text(words));
+    (count > 0).then(|| key_figure.comment(first_few(&missed)))
 }
 
 /// How many entries a comment lists before it says how many more there are.
@@ -196,13 +198,13 @@ fn not_available(count: usize) -> String {
     if count == 0 { String::new() } else { format!(", {} n/a", grouped(count)) }
 }
 
-fn requirement_fact(plan: &CheckedPlan, evaluation: &Evaluation) -> Option<Fact> {
+fn requirement_figure(plan: &CheckedPlan, evaluation: &Evaluation) -> Option<KeyFigure> {
     let all = evaluation.requires.len();
     let not_judged = evaluation.requires.iter().filter(|outcome| outcome.verdict == Verdict::NothingSpent).count();
     let broken = evaluation.requires.iter().filter(|outcome| outcome.verdict.is_broken());
     let broken: Vec<String> = broken.map(|outcome| format!("not \"{}\"", display(plan, outcome.id))).collect();
     let held = all - broken.len() - not_judged;
     let words = format!("{} of {} hold{}", grouped(held), grouped(all), not_available(not_judged));
-    let fact = Fact::new("requirements", "requirements", Cell::text(words));
-    (all > 0).then(|| fact.comment(first_few(&broken)))
+    let key_figure = KeyFigure::new("requirements", "requirements", Cell::text(words));
+    (all > 0).then(|| key_figure.comment(first_few(&broken)))
 }

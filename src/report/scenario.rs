@@ -1,6 +1,6 @@
 //! Which scenario a report is of: takes a plan as a scenario sets it, shows what that does to the plan as written.
 
-use super::document::{Block, Cell, Column, Fact, Room, Row, Section, Table};
+use super::document::{Block, Cell, Column, KeyFigure, Room, Row, Section, Table};
 use crate::check::CheckedPlan;
 use crate::diagnostic::text::counted;
 use crate::model::funding::UNNAMED;
@@ -13,8 +13,8 @@ pub(super) fn section(sources: &Sources, plan: &CheckedPlan) -> Section {
     let Some(scenario) = chosen(plan) else { return section };
     let title = scenario.head.title.as_ref().map_or("", |title| &title.value);
     let comment = if is_unnamed(scenario) { "without a name: for this run only" } else { title };
-    section.push(Block::Facts(vec![
-        Fact::new("name", "scenario", Cell::text(scenario.head.path.as_str())).comment(comment.to_owned()),
+    section.push(Block::KeyFigures(vec![
+        KeyFigure::new("name", "scenario", Cell::text(scenario.head.path.as_str())).comment(comment.to_owned()),
     ]));
     let columns = vec![
         Column::text("scenario", "in", Room::Optional(1)),

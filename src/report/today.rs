@@ -1,7 +1,7 @@
 //! The plan beside what is spent today: takes what each package states, asks for and gets, shows it by package, by department
 //! and by category, with what ends and what kind of money it is.
 
-use super::document::{Block, Cell, Column, Fact, Figure, Mark, Note, Room, Row, Section, Sign, Table};
+use super::document::{Block, Cell, Column, Figure, KeyFigure, Mark, Note, Room, Row, Section, Sign, Table};
 use super::names::{display, level_name, named_cell, path_cell, said_money};
 use super::prose;
 use super::ranking_sheet::display_in_full;
@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 #[must_use]
 pub(super) fn section(plan: &CheckedPlan, evaluation: &Evaluation, account: &Account) -> Section {
     let mut section = Section::new("today", "Compared with today");
-    section.push(Block::Facts(facts(plan, evaluation, account)));
+    section.push(Block::KeyFigures(key_figures(plan, evaluation, account)));
     section.push(Block::Table(packages(plan, account)));
     section.push(Block::Notes(notes(plan, account)));
     section.push(Block::Table(departments(plan, account)));
@@ -26,26 +26,26 @@ pub(super) fn section(plan: &CheckedPlan, evaluation: &Evaluation, account: &Acc
     section
 }
 
-fn facts(plan: &CheckedPlan, evaluation: &Evaluation, account: &Account) -> Vec<Fact> {
+fn key_figures(plan: &CheckedPlan, evaluation: &Evaluation, account: &Account) -> Vec<KeyFigure> {
     let amount = |amount: Money| Cell::Figure(Figure::money(amount, plan.currency));
-    let mut facts = Vec::new();
+    let mut key_figures = Vec::new();
     if let Some(compared) = account.compared() {
         let of = match compared.scope {
             Scope::Whole => "all packages, and what ends".to_owned(),
             Scope::Stated(stated, of) => format!("the {stated} of {of} packages that state it"),
         };
-        facts.push(Fact::new("today", "today", amount(compared.today)).comment(of));
+        key_figures.push(KeyFigure::new("today", "today", amount(compared.today)).comment(of));
         let change = compared.change().map(prose::change).unwrap_or_default();
-        facts.push(Fact::new("given", "given to them", amount(compared.given)).comment(change));
+        key_figures.push(KeyFigure::new("given", "given to them", amount(compared.given)).comment(change));
         if !compared.ends.is_zero() {
             let comment = counted(account.ends.len(), "activity").replace("activitys", "activities");
-            facts.push(Fact::new("ends", "ends", amount(compared.ends)).comment(comment));
+            key_figures.push(KeyFigure::new("ends", "ends", amount(compared.ends)).comment(comment));
         }
     }
     let others =
         if account.others() == 0 { "" } else { &format!(", {} besides", counted(account.others(), "other way")) };
     let asked = format!("{}{others}", counted(account.asked(), "level"));
-    facts.push(Fact::new("asked", "asked for", amount(account.asks())).comment(asked));
+    key_figures.push(KeyFigure::new("asked", "asked for", amount(account.asks())).comment(asked));
     let funded: Vec<Id<Level>> = account.packages.iter().flat_map(|package| package.funded.iter().copied()).collect();
     let nature = nature(plan, evaluation, &funded);
     let kinds = [
@@ -55,8 +55,9 @@ fn facts(plan: &CheckedPlan, evaluation: &Evaluation, account: &Account) -> Vec<
         ("capital", "capital", nature.capital, "of what is given"),
     ];
     let kinds = kinds.into_iter().filter(|(_, _, sum, _)| !sum.is_zero());
-    facts.extend(kinds.map(|(key, label, sum, comment)| Fact::new(key, label, amount(sum)).comment(comment)));
-    facts
+    key_figures
+        .extend(kinds.map(|(key, label, sum, comment)| KeyFigure::new(key, label, amount(sum)).comment(comment)));
+    key_figures
 }
 
 /// The columns that all three tables have.

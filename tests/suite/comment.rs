@@ -6,7 +6,7 @@ use super::documents::{document, text};
 use super::markdown::{check, table_of, tables};
 use super::report::{EXAMPLES, report_of};
 use zbb::quantity::Number;
-use zbb::report::document::{Block, Cell, Column, Document, Fact, Figure, Mark, Note, Room, Row, Section, Table};
+use zbb::report::document::{Block, Cell, Column, Document, Figure, KeyFigure, Mark, Note, Room, Row, Section, Table};
 use zbb::report::render::{markdown, markdown_comment};
 
 proptest! {
@@ -63,7 +63,7 @@ fn two_tables(rows: usize) -> Document {
     let mut document = table_of(&texts, Section::folded("larger", "Evidence of @all"));
     let smaller = table_of(&texts[..12], Section::new("smaller", "Changed levels"));
     let mut headline = Section { key: "summary", heading: None, blocks: Vec::new() };
-    headline.push(Block::Facts(vec![Fact::new("changed", "changed", Cell::Count(rows))]));
+    headline.push(Block::KeyFigures(vec![KeyFigure::new("changed", "changed", Cell::Count(rows))]));
     headline.push(Block::Notes(vec![Note::plain("the headline stays")]));
     document.sections.splice(0..0, [headline].into_iter().chain(smaller.sections));
     document

@@ -6,7 +6,7 @@ use proptest::sample::select;
 
 use zbb::quantity::{Month, Number};
 use zbb::report::document::{
-    Align, Block, Cell, Change, Column, Document, Fact, Figure, Fold, Heading, Mark, Measure, Name, Note, Order,
+    Align, Block, Cell, Change, Column, Document, Figure, Fold, Heading, KeyFigure, Mark, Measure, Name, Note, Order,
     Repeats, Room, Row, Said, Section, Sentence, Sign, Table, Truth,
 };
 use zbb::report::drawn::{Axis, Chart, Ink, Part, Point, Reach, Series, Shape, Strip};
@@ -242,13 +242,13 @@ fn note() -> impl Strategy<Value = Note> {
     (prop::option::of(mark()), sentence).prop_map(|(mark, sentence)| Note { mark, sentence })
 }
 
-fn fact() -> impl Strategy<Value = Fact> {
-    (name(), cell(), text()).prop_map(|(label, value, comment)| Fact::new("fact", label, value).comment(comment))
+fn fact() -> impl Strategy<Value = KeyFigure> {
+    (name(), cell(), text()).prop_map(|(label, value, comment)| KeyFigure::new("fact", label, value).comment(comment))
 }
 
 fn block() -> impl Strategy<Value = Block> {
     prop_oneof![
-        vec(fact(), 1..4).prop_map(Block::Facts),
+        vec(fact(), 1..4).prop_map(Block::KeyFigures),
         vec(note(), 1..4).prop_map(Block::Notes),
         table().prop_map(Block::Table),
         chart().prop_map(Block::Chart),

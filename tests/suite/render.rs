@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::documents::document;
 use zbb::diagnostic::human::{Characters, Color, Style};
-use zbb::report::document::{Block, Cell, Change, Column, Document, Fact, Mark, Note, Room, Row, Section, Table};
+use zbb::report::document::{Block, Cell, Change, Column, Document, KeyFigure, Mark, Note, Room, Row, Section, Table};
 use zbb::report::render;
 
 const UNICODE: Style = Style { width: 80, color: Color::Plain, characters: Characters::Unicode };
@@ -17,9 +17,9 @@ fn words(pieces: &[(Change, &str)]) -> Vec<(Change, String)> {
 pub fn changed() -> Document {
     let mut headline = Section { key: "summary", heading: None, blocks: Vec::new() };
     let owner = [(Change::Removed, "Head"), (Change::Added, "Director"), (Change::Kept, " of service")];
-    headline.push(Block::Facts(vec![
-        Fact::new("changed", "changed", Cell::Count(2)).comment("of 40 levels"),
-        Fact::new("owner", "owner", Cell::Words(words(&owner))).comment("since March"),
+    headline.push(Block::KeyFigures(vec![
+        KeyFigure::new("changed", "changed", Cell::Count(2)).comment("of 40 levels"),
+        KeyFigure::new("owner", "owner", Cell::Words(words(&owner))).comment("since March"),
     ]));
     let mut levels = Section::new("levels", "Changed levels");
     levels.push(Block::Table(titles()));

@@ -7,7 +7,7 @@ use zbb::diagnostic::human::{Characters, Color, Style};
 use zbb::outcome::FIGURES;
 use zbb::quantity::Number;
 use zbb::report::document::{
-    Block, Cell, Column, Document, Fact, Figure, Mark, Measure, Note, Room, Row, Section, Sign, Table,
+    Block, Cell, Column, Document, Figure, KeyFigure, Mark, Measure, Note, Room, Row, Section, Sign, Table,
 };
 use zbb::report::{ScenarioResult, plan_document, render, scenarios_document};
 use zbb::source::Sources;
@@ -32,10 +32,10 @@ fn figure(text: &str, measure: Measure, digits: u32, sign: Sign) -> Cell {
 /// A document with everything that is hard to show: hostile texts, long ones, mixed units, a line across.
 pub fn document() -> Document {
     let mut money_section = Section { key: "summary", heading: None, blocks: Vec::new() };
-    money_section.push(Block::Facts(vec![
-        Fact::new("budget", "budget", money("1_160_000")).comment("policy `stop`"),
-        Fact::new("unspent", "unspent", money("4_000.5")),
-        Fact::new("targets", "targets", Cell::text("0 of 1 met")).comment(
+    money_section.push(Block::KeyFigures(vec![
+        KeyFigure::new("budget", "budget", money("1_160_000")).comment("policy `stop`"),
+        KeyFigure::new("unspent", "unspent", money("4_000.5")),
+        KeyFigure::new("targets", "targets", Cell::text("0 of 1 met")).comment(
             "nps reaches 33.2 pts of 45.0 pts by 2027-12; retention reaches 96.7% of 98.0% by 2027-12; and 2 more",
         ),
     ]));

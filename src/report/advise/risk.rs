@@ -1,6 +1,6 @@
 //! Risk: takes what draws say, shows how KPIs, cost and requirements spread, and what they hang on.
 
-use super::super::document::{Block, Cell, Column, Fact, Figure, Mark, Note, Room, Row, Section, Table};
+use super::super::document::{Block, Cell, Column, Figure, KeyFigure, Mark, Note, Room, Row, Section, Table};
 use super::super::kpis::View;
 use super::super::names::{display, month, path, path_cell};
 use super::scale::{Scale, name};
@@ -27,7 +27,7 @@ pub(super) fn section(plan: &CheckedPlan, evaluation: &Evaluation, risk: &Risk) 
         )]));
         return section;
     }
-    section.push(Block::Facts(money(plan, risk)));
+    section.push(Block::KeyFigures(money(plan, risk)));
     section.push(Block::Table(kpis(plan, evaluation, risk)));
     section.push(Block::Table(requires(plan, risk)));
     section.push(Block::Table(holds(plan, risk)));
@@ -43,7 +43,7 @@ pub(super) fn section(plan: &CheckedPlan, evaluation: &Evaluation, risk: &Risk) 
     section
 }
 
-fn money(plan: &CheckedPlan, risk: &Risk) -> Vec<Fact> {
+fn money(plan: &CheckedPlan, risk: &Risk) -> Vec<KeyFigure> {
     let amount = |value: f64| number(value).map(|value| Money::round(value, plan.currency));
     let shown =
         |value: f64| amount(value).map(|value| Figure::money(value, plan.currency).in_full()).unwrap_or_default();
@@ -51,29 +51,31 @@ fn money(plan: &CheckedPlan, risk: &Risk) -> Vec<Fact> {
     let cell = |value: f64| {
         Cell::or_not_available(amount(value).map(|money| Cell::Figure(Figure::money(money, plan.currency))))
     };
-    let fact = |[p10, p50, p90]: [&'static str; 3], label, value: Option<Spread>| {
+    let key_figure = |[p10, p50, p90]: [&'static str; 3], label, value: Option<Spread>| {
         let value = value?;
         let ends = [(p10, cell(value.p10)), (p90, cell(value.p90))];
-        Some(Fact::new(p50, label, cell(value.p50)).comment(spread(value)).said(ends))
+        Some(KeyFigure::new(p50, label, cell(value.p50)).comment(spread(value)).said(ends))
     };
     let chance = |[key, low, high]: [&'static str; 3], label, chance: Option<Chance>, what: &str| {
         let chance = chance?;
         let ends = [(low, share(chance.low)), (high, share(chance.high))];
-        Some(Fact::new(key, label, share(chance.share)).comment(format!("{what}; {}", interval(chance))).said(ends))
+        Some(
+            KeyFigure::new(key, label, share(chance.share)).comment(format!("{what}; {}", interval(chance))).said(ends),
+        )
     };
     let money = &risk.money;
     let [eighty, ninety] = money.reserves;
     let reserve = plan.funding.is_some().then(|| {
         let comment = format!("would hold in 80% of the draws, {} in 90%", shown(ninety));
         let said = [("reserve_that_holds_in_90", cell(ninety))];
-        Fact::new("reserve_that_holds", "a reserve of", cell(eighty)).comment(comment).said(said)
+        KeyFigure::new("reserve_that_holds", "a reserve of", cell(eighty)).comment(comment).said(said)
     });
-    let draws = Fact::new("draws", "draws", Cell::Count(risk.draws)).comment(format!("seed {}", risk.seed));
+    let draws = KeyFigure::new("draws", "draws", Cell::Count(risk.draws)).comment(format!("seed {}", risk.seed));
     let draws = draws.said([("seed", Cell::text(risk.seed.to_string()))]);
-    let facts = [
+    let key_figures = [
         Some(draws),
-        fact(["cost_p10", "cost_p50", "cost_p90"], "cost", money.cost),
-        fact(["net_p10", "net_p50", "net_p90"], "net cost", money.net),
+        key_figure(["cost_p10", "cost_p50", "cost_p90"], "cost", money.cost),
+        key_figure(["net_p10", "net_p50", "net_p90"], "net cost", money.net),
         chance(
             ["reserve_touched", "reserve_touched_low", "reserve_touched_high"],
             "overrun",
@@ -88,7 +90,7 @@ fn money(plan: &CheckedPlan, risk: &Risk) -> Vec<Fact> {
         ),
         reserve,
     ];
-    facts.into_iter().flatten().collect()
+    key_figures.into_iter().flatten().collect()
 }
 
 fn share(share: f64) -> Cell {

@@ -8,7 +8,7 @@ use crate::diff::{Changes, Compared, Record};
 use crate::evaluate::Verdict;
 use crate::model::Kind;
 use crate::quantity::{Currency, Money};
-use crate::report::document::{Block, Cell, Fact, Figure, Mark, Note, Section};
+use crate::report::document::{Block, Cell, Figure, KeyFigure, Mark, Note, Section};
 use crate::report::names::list;
 use crate::report::number;
 
@@ -20,7 +20,7 @@ pub(super) fn section(names: &Names, before: &Record, after: &Record, changes: &
     let is_gone = changes.compared == Compared::Disappears;
     let record = if is_gone { before } else { after };
     let mut section = Section { key: "summary", heading: None, blocks: Vec::new() };
-    section.push(Block::Facts(facts(record)));
+    section.push(Block::KeyFigures(key_figures(record)));
     let first = match changes.compared {
         Compared::Appears => format!("there is no plan in {}: all of it is new", names.before),
         Compared::Disappears => format!("there is no plan in {} any more: all of it is gone", names.after),
@@ -34,10 +34,10 @@ pub(super) fn section(names: &Names, before: &Record, after: &Record, changes: &
     section
 }
 
-fn facts(record: &Record) -> Vec<Fact> {
+fn key_figures(record: &Record) -> Vec<KeyFigure> {
     let outcome = &record.outcome;
     let currency = outcome.currency;
-    let mut facts = Vec::new();
+    let mut key_figures = Vec::new();
     if outcome.policy().is_some() {
         let sum = |amounts: Vec<Money>| Money::sum(amounts).unwrap_or_default();
         let budget = sum(outcome.periods.iter().map(|period| period.budget).collect());
@@ -48,34 +48,40 @@ fn facts(record: &Record) -> Vec<Fact> {
         let levels = format!("{} of {} levels", grouped(given().count()), grouped(outcome.levels.len()));
         let of_budget =
             |amount| share(amount, budget).map_or_else(String::new, |share| format!("{share} of the budget"));
-        facts.push(Fact::new("budget", "budget", money(budget, currency)));
-        facts
-            .push(Fact::new("funded", "funded", money(funded, currency)).comment(joined(&[of_budget(funded), levels])));
+        key_figures.push(KeyFigure::new("budget", "budget", money(budget, currency)));
+        key_figures.push(
+            KeyFigure::new("funded", "funded", money(funded, currency)).comment(joined(&[of_budget(funded), levels])),
+        );
         if !reserve.is_zero() {
-            facts.push(Fact::new("reserve", "reserve", money(reserve, currency)).comment(of_budget(reserve)));
+            key_figures
+                .push(KeyFigure::new("reserve", "reserve", money(reserve, currency)).comment(of_budget(reserve)));
         }
-        facts.push(Fact::new("unspent", "unspent", money(unspent, currency)).comment(of_budget(unspent)));
+        key_figures.push(KeyFigure::new("unspent", "unspent", money(unspent, currency)).comment(of_budget(unspent)));
     } else {
-        facts.push(cost_of_all(record, currency));
+        key_figures.push(cost_of_all(record, currency));
     }
     let targets: Vec<Verdict> = outcome.kpis.iter().filter_map(|kpi| kpi.target).collect();
     if !targets.is_empty() {
         let met = targets.iter().filter(|verdict| **verdict == Verdict::Holds).count();
-        facts.push(Fact::new("targets", "targets", Cell::text(format!("{} of {} met", grouped(met), targets.len()))));
+        key_figures.push(KeyFigure::new(
+            "targets",
+            "targets",
+            Cell::text(format!("{} of {} met", grouped(met), targets.len())),
+        ));
     }
     let failing = outcome.requires.iter().filter(|require| require.verdict != Verdict::Holds).count();
     if failing > 0 {
         let words = format!("{} {}", counted(failing, "requirement"), if failing == 1 { "fails" } else { "fail" });
-        facts.push(Fact::new("requirements", "required", Cell::Status(Mark::Bad, words)));
+        key_figures.push(KeyFigure::new("requirements", "required", Cell::Status(Mark::Bad, words)));
     }
-    facts
+    key_figures
 }
 
 /// A plan without `funding` gives no money: it only asks for some.
-fn cost_of_all(record: &Record, currency: Currency) -> Fact {
+fn cost_of_all(record: &Record, currency: Currency) -> KeyFigure {
     let costs = record.outcome.levels.iter().map(crate::outcome::LevelFigures::gross);
     let asked = Money::sum(costs).unwrap_or_default();
-    Fact::new("asked", "asked for", money(asked, currency)).comment(counted(record.outcome.levels.len(), "level"))
+    KeyFigure::new("asked", "asked for", money(asked, currency)).comment(counted(record.outcome.levels.len(), "level"))
 }
 
 fn joined(words: &[String]) -> String {

@@ -10,7 +10,7 @@ use crate::model::facts;
 use crate::model::funding::Policy;
 use crate::outcome::Outcome;
 use crate::quantity::{Money, Number};
-use crate::report::document::{Block, Cell, Fact, Figure, Mark, Note, Section, Sign};
+use crate::report::document::{Block, Cell, Figure, KeyFigure, Mark, Note, Section, Sign};
 use crate::report::names::list;
 
 /// How many requirements that fail are named.
@@ -28,12 +28,12 @@ const SEARCH: &str = "search: what `optimal` funds is not proved to be the best 
 pub(super) fn section(before: &Record, after: &Record, changes: &Changes) -> Section {
     let mut facts = Vec::new();
     if before.outcome.policy().is_some() || after.outcome.policy().is_some() {
-        facts.extend(funding_facts(&changes.funding));
+        facts.extend(funding_figures(&changes.funding));
     }
     facts.extend(targets(&before.outcome, &after.outcome));
     facts.extend(requirements(&before.outcome, &after.outcome));
     let mut section = Section { key: "summary", heading: None, blocks: Vec::new() };
-    section.push(Block::Facts(facts));
+    section.push(Block::KeyFigures(facts));
     let mut told = notes(changes);
     told.splice(0..0, loosened::notes(&changes.loosened, after.outcome.currency));
     told.extend(won_and_lost(after, changes));
@@ -41,11 +41,11 @@ pub(super) fn section(before: &Record, after: &Record, changes: &Changes) -> Sec
     section
 }
 
-fn funding_facts(funding: &FundingChange) -> Vec<Fact> {
+fn funding_figures(funding: &FundingChange) -> Vec<KeyFigure> {
     let (before, after) = (&funding.before, &funding.after);
     let currency = after.currency;
     let fact = |key, label, was: Money, is: Money| {
-        Fact::new(key, label, money(is, currency)).comment(moved(funding, was, is, Share::Said))
+        KeyFigure::new(key, label, money(is, currency)).comment(moved(funding, was, is, Share::Said))
     };
     let unspent = |totals: &Totals| {
         let left = totals.budget.subtract(totals.reserve).and_then(|free| free.subtract(totals.funded));
@@ -65,8 +65,8 @@ fn funding_facts(funding: &FundingChange) -> Vec<Fact> {
     let comment = format!("{}; {levels}", funded.comment);
     let mut facts = vec![
         fact("budget", "budget", before.budget, after.budget),
-        Fact { comment, ..funded },
-        Fact::new("unspent", "unspent", money(unspent(after), currency)).comment(rest),
+        KeyFigure { comment, ..funded },
+        KeyFigure::new("unspent", "unspent", money(unspent(after), currency)).comment(rest),
     ];
     if before.net != before.funded || after.net != after.funded {
         facts.push(fact("net_cost", "net cost", before.net, after.net));
@@ -76,7 +76,7 @@ fn funding_facts(funding: &FundingChange) -> Vec<Fact> {
     if before.line != after.line && !draws_none(before) && !draws_none(after) {
         let line = |line: &Option<String>| line.clone().unwrap_or_else(|| "nothing".to_owned());
         let comment = format!("was drawn below {}", line(&before.line));
-        facts.push(Fact::new("line", "line below", Cell::path(line(&after.line))).comment(comment));
+        facts.push(KeyFigure::new("line", "line below", Cell::path(line(&after.line))).comment(comment));
     }
     facts
 }
@@ -162,7 +162,7 @@ fn per_cent(before: Money, moved: Money) -> String {
     format!(" ({})", figure.in_full())
 }
 
-fn targets(before: &Outcome, after: &Outcome) -> Option<Fact> {
+fn targets(before: &Outcome, after: &Outcome) -> Option<KeyFigure> {
     let met = |outcome: &Outcome| {
         let targets = || outcome.kpis.iter().filter_map(|kpi| kpi.target);
         (targets().filter(|verdict| *verdict == Verdict::Holds).count(), targets().count())
@@ -172,19 +172,19 @@ fn targets(before: &Outcome, after: &Outcome) -> Option<Fact> {
         return None;
     }
     let words = format!("{} of {} met", grouped(are_met), grouped(are));
-    Some(Fact::new("targets", "targets", Cell::text(words)).comment(format!(
+    Some(KeyFigure::new("targets", "targets", Cell::text(words)).comment(format!(
         "{} of {} before",
         grouped(were_met),
         grouped(were)
     )))
 }
 
-fn requirements(before: &Outcome, after: &Outcome) -> Option<Fact> {
+fn requirements(before: &Outcome, after: &Outcome) -> Option<KeyFigure> {
     let failing =
         |outcome: &Outcome| outcome.requires.iter().filter(|require| require.verdict != Verdict::Holds).count();
     let (failed, fail) = (failing(before), failing(after));
     let words = format!("{} {}", counted(fail, "requirement"), if fail == 1 { "fails" } else { "fail" });
-    let fact = Fact::new("requirements", "required", Cell::Status(Mark::Bad, words));
+    let fact = KeyFigure::new("requirements", "required", Cell::Status(Mark::Bad, words));
     let broken = after.requires.iter().filter(|require| require.verdict != Verdict::Holds);
     let mut names: Vec<String> = broken.map(|require| loosened::titled(&require.name)).collect();
     let more = names.len().saturating_sub(NAMED);

@@ -127,7 +127,7 @@ struct Excerpt<'document> {
 struct Shown<'document> {
     section: &'document Section,
     part: Part,
-    /// How many rows, facts or notes each of its blocks had.
+    /// How many rows, key figures or notes each of its blocks had.
     counts: Vec<usize>,
 }
 
@@ -171,7 +171,7 @@ impl<'document> Excerpt<'document> {
     fn blocks(&self, turn: Turn) -> impl Iterator<Item = (usize, (usize, usize))> {
         let sections = self.sections.iter().enumerate().filter(move |(index, shown)| shown.turn(*index) == turn);
         sections.flat_map(move |(section, shown)| {
-            // Of the headline only rows go: its facts and notes are what it is.
+            // Of the headline only rows go: its key figures and notes are what it is.
             let goes = move |lines: &Lines| turn != Turn::Headline || lines.kind == Kind::Rows;
             let blocks = shown.part.lines.iter().enumerate().filter(move |(_, lines)| goes(lines));
             blocks.map(move |(block, lines)| (bytes_of(lines), (section, block)))
@@ -256,7 +256,7 @@ impl<'document> Shown<'document> {
                 Block::Message(_) => ("sentences", name),
                 Block::Chart(_) | Block::Journey(_) | Block::Picture(_) => ("lines", name),
                 Block::Notes(_) => ("notes", name),
-                Block::Facts(_) => ("facts", name),
+                Block::KeyFigures(_) => ("facts", name),
             };
             let place = if name.is_empty() { String::new() } else { format!(" of {}", escaped(name, NAME)) };
             (left_out > 0).then(|| format!("{} of {} {noun}{place}", grouped(left_out), grouped(*all)))

@@ -13,7 +13,7 @@ pub fn csv(document: &Document) -> String {
     let mut tables = blocks.filter_map(|block| match block {
         Block::Table(table) if table.key == document.main_table => Some(table),
         Block::Table(_)
-        | Block::Facts(_)
+        | Block::KeyFigures(_)
         | Block::Notes(_)
         | Block::Form(_)
         | Block::Message(_)

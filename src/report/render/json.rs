@@ -9,14 +9,14 @@ use crate::diagnostic::text::visible;
 use crate::quantity::Number;
 use crate::report::dates;
 use crate::report::document::{
-    Block, Cell, Change, Document, Fact, Figure, Form, FormLine, Group, Measure, Name, Note, Place, Room, Row, Section,
-    Sentence, Table, Truth, in_names,
+    Block, Cell, Change, Document, Figure, Form, FormLine, Group, KeyFigure, Measure, Name, Note, Place, Room, Row,
+    Section, Sentence, Table, Truth, in_names,
 };
 use crate::report::drawn::{Axis, Chart, Series};
 
 /// The document as JSON, with a line end.
 ///
-/// Each section is an object under its key, each fact and table under its own; a table is a list of its rows, a row an
+/// Each section is an object under its key, each key figure and table under its own; a table is a list of its rows, a row an
 /// object of its columns; a form is an object under its name, with its lines in groups. Money is a decimal string in the document's currency, a plain number a decimal string, any
 /// other number an object of `value` and `unit`, shares being fractions. Two versions of a text are a list of pieces,
 /// objects of `change` and `text`. What cannot be computed is null.
@@ -64,10 +64,10 @@ impl Serialize for Section {
         let mut charts: Vec<&Chart> = Vec::new();
         for block in &self.blocks {
             match block {
-                Block::Facts(facts) => {
-                    for fact in facts {
-                        map.serialize_entry(fact.key, fact)?;
-                        fact.said.iter().try_for_each(|(key, cell)| map.serialize_entry(key, cell))?;
+                Block::KeyFigures(key_figures) => {
+                    for key_figure in key_figures {
+                        map.serialize_entry(key_figure.key, key_figure)?;
+                        key_figure.said.iter().try_for_each(|(key, cell)| map.serialize_entry(key, cell))?;
                     }
                 }
                 Block::Notes(block) => notes.extend(block),
@@ -143,7 +143,7 @@ impl Piece<'_> {
     }
 }
 
-impl Serialize for Fact {
+impl Serialize for KeyFigure {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.value.serialize(serializer)
     }

@@ -9,8 +9,8 @@ use crate::diagnostic::human::Characters;
 use crate::diagnostic::text::grouped;
 use crate::report::dates;
 use crate::report::document::{
-    Align, Block, Cell, Change, Column, Document, Fact, Fold, Form, FormLine, Heading, Mark, Note, Place, Room, Row,
-    Section, Sentence, Table, in_names,
+    Align, Block, Cell, Change, Column, Document, Fold, Form, FormLine, Heading, KeyFigure, Mark, Note, Place, Room,
+    Row, Section, Sentence, Table, in_names,
 };
 
 /// The document as Markdown.
@@ -64,7 +64,7 @@ pub(super) struct Lines {
 /// What lines are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// Facts or notes.
+    /// Key figures or notes.
     Prose,
     /// Rows.
     Rows,
@@ -74,7 +74,7 @@ pub(super) enum Kind {
 pub(super) struct Line {
     /// The line.
     pub text: String,
-    /// How many rows, notes or facts it is: one, or none if it only parts them.
+    /// How many rows, notes or key figures it is: one, or none if it only parts them.
     pub count: usize,
 }
 
@@ -103,7 +103,9 @@ pub(super) fn part(section: &Section, length: Length) -> Part {
 
 fn block_lines(block: &Block, length: Length) -> Lines {
     match block {
-        Block::Facts(facts) => prose(facts.iter().map(|fact| fact_line(fact, length))),
+        Block::KeyFigures(key_figures) => {
+            prose(key_figures.iter().map(|key_figure| key_figure_line(key_figure, length)))
+        }
         Block::Notes(notes) => prose(notes.iter().map(|note| note_line(note, length))),
         Block::Table(table) if table.is_data() => prose(std::iter::empty()),
         Block::Table(table) => table_lines(table, length),
@@ -176,14 +178,14 @@ fn prose(lines: impl Iterator<Item = String>) -> Lines {
     Lines { kind: Kind::Prose, opening: "\n".to_owned(), lines }
 }
 
-fn fact_line(fact: &Fact, length: Length) -> String {
-    let value = match &fact.value {
+fn key_figure_line(key_figure: &KeyFigure, length: Length) -> String {
+    let value = match &key_figure.value {
         Cell::Figure(figure) => escaped(&figure.in_full(), length),
         cell => shown(cell, length),
     };
-    let comment = escaped(&fact.comment, length);
+    let comment = escaped(&key_figure.comment, length);
     let gap = if value.is_empty() || comment.is_empty() { "" } else { " — " };
-    format!("- **{}**: {value}{gap}{comment}\n", escaped(fact.label, length))
+    format!("- **{}**: {value}{gap}{comment}\n", escaped(key_figure.label, length))
 }
 
 fn note_line(note: &Note, length: Length) -> String {

@@ -9,7 +9,7 @@ use super::paint::{paint_of, painted};
 use super::text::{columns, cut_end, one_line};
 use crate::diagnostic::human::{Characters, Style};
 use crate::diagnostic::text::wrapped;
-use crate::report::document::{Block, Cell, Document, Fact, Note, Section, Sentence, in_names};
+use crate::report::document::{Block, Cell, Document, KeyFigure, Note, Section, Sentence, in_names};
 use crate::report::drawn::Chart;
 use anstyle::Style as Paint;
 
@@ -62,7 +62,7 @@ fn section_lines(text: &mut String, section: &Section, style: &Style) {
             text.push('\n');
         }
         match block {
-            Block::Facts(facts) => text.push_str(&fact_lines(facts, style)),
+            Block::KeyFigures(key_figures) => text.push_str(&key_figure_lines(key_figures, style)),
             Block::Notes(notes) => notes.iter().for_each(|note| text.push_str(&note_lines(note, style))),
             Block::Table(table) => captioned(text, table, style),
             Block::Form(form) => form_lines(text, form, style),
@@ -75,19 +75,19 @@ fn section_lines(text: &mut String, section: &Section, style: &Style) {
 }
 
 /// Labels, and beside them values with their decimal points below each other.
-fn fact_lines(facts: &[Fact], style: &Style) -> String {
-    let labels = facts.iter().map(|fact| columns(fact.label)).max().unwrap_or(0);
-    let shown: Vec<String> = facts.iter().map(|fact| value(fact, style)).collect();
-    let numbers = facts.iter().zip(&shown).filter(|(fact, _)| is_number(&fact.value));
+fn key_figure_lines(key_figures: &[KeyFigure], style: &Style) -> String {
+    let labels = key_figures.iter().map(|key_figure| columns(key_figure.label)).max().unwrap_or(0);
+    let shown: Vec<String> = key_figures.iter().map(|key_figure| value(key_figure, style)).collect();
+    let numbers = key_figures.iter().zip(&shown).filter(|(key_figure, _)| is_number(&key_figure.value));
     let width = numbers.map(|(_, shown)| columns(shown)).max().unwrap_or(0);
     let mut text = String::new();
-    for (fact, shown) in facts.iter().zip(&shown) {
-        let label = format!("{}{:labels$}", " ".repeat(INDENT), fact.label);
+    for (key_figure, shown) in key_figures.iter().zip(&shown) {
+        let label = format!("{}{:labels$}", " ".repeat(INDENT), key_figure.label);
         let start = columns(&label) + 2;
-        let (value, comment) = if is_number(&fact.value) {
-            (format!("{}{shown}", " ".repeat(width.saturating_sub(columns(shown)))), one_line(&fact.comment))
+        let (value, comment) = if is_number(&key_figure.value) {
+            (format!("{}{shown}", " ".repeat(width.saturating_sub(columns(shown)))), one_line(&key_figure.comment))
         } else {
-            (String::new(), joined(shown, &one_line(&fact.comment)))
+            (String::new(), joined(shown, &one_line(&key_figure.comment)))
         };
         let beside = if value.is_empty() { start } else { start + columns(&value) + 2 };
         // Where too little room is left beside the value, the comment goes below it.
@@ -111,10 +111,10 @@ fn is_number(cell: &Cell) -> bool {
     matches!(cell, Cell::Figure(_) | Cell::Count(_) | Cell::NotAvailable)
 }
 
-fn value(fact: &Fact, style: &Style) -> String {
-    match &fact.value {
+fn value(key_figure: &KeyFigure, style: &Style) -> String {
+    match &key_figure.value {
         Cell::Figure(figure) => one_line(&figure.in_full()),
-        // Facts are not coloured.
+        // Key figures are not coloured.
         Cell::Words(words) => changes::with_marks(words),
         cell => words(cell, style),
     }

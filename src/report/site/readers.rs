@@ -3,7 +3,7 @@
 
 use crate::quantity::Period;
 use crate::report::dates;
-use crate::report::document::{Block, Cell, Column, Fact, Measure, Room, Row, Said, Section, Table};
+use crate::report::document::{Block, Cell, Column, KeyFigure, Measure, Room, Row, Said, Section, Table};
 use crate::report::one_unit::in_one_unit;
 
 /// Makes a section one for readers. Forms stay: they have every figure in full.
@@ -17,7 +17,7 @@ pub(super) fn for_readers(section: &mut Section) {
                     *table = scaled;
                 }
             }
-            Block::Facts(facts) => facts.iter_mut().for_each(short),
+            Block::KeyFigures(key_figures) => key_figures.iter_mut().for_each(short),
             Block::Notes(_)
             | Block::Form(_)
             | Block::Message(_)
@@ -36,12 +36,12 @@ fn month_in_words(column: &mut Column) {
 }
 
 /// `2.09M AUD`
-fn short(fact: &mut Fact) {
-    if let Cell::Figure(figure) = &fact.value
+fn short(key_figure: &mut KeyFigure) {
+    if let Cell::Figure(figure) = &key_figure.value
         && let Measure::Money(code) = figure.measure
         && figure.mark.is_none()
     {
-        fact.value = Cell::Said(vec![Said::Money(figure.clone()), format!(" {code}").into()]);
+        key_figure.value = Cell::Said(vec![Said::Money(figure.clone()), format!(" {code}").into()]);
     }
 }
 

@@ -23,7 +23,7 @@ pub(super) fn section(plan: &CheckedPlan, track: &Track) -> Section {
     if plan.plan().actuals.is_empty() {
         return section;
     }
-    section.push(Block::Facts(summary::facts(plan, track)));
+    section.push(Block::KeyFigures(summary::key_figures(plan, track)));
     section.push(Block::Table(summary::table(plan, track)));
     section.push(Block::Table(by_package(plan, track)));
     section.push(Block::Table(by_month(plan, track)));

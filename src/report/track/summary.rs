@@ -4,30 +4,30 @@ use super::cells::{amount, share, some_amount, variance};
 use crate::check::CheckedPlan;
 use crate::control::{Figures, Forecast, Nature, Track};
 use crate::quantity::Money;
-use crate::report::document::{Block, Cell, Column, Fact, Room, Row, Section, Table};
+use crate::report::document::{Block, Cell, Column, KeyFigure, Room, Row, Section, Table};
 use crate::report::names::month_cell;
 
 /// The section.
 pub(super) fn section(plan: &CheckedPlan, track: &Track) -> Section {
     let mut section = Section { key: "summary", heading: None, blocks: Vec::new() };
-    section.push(Block::Facts(facts(plan, track)));
+    section.push(Block::KeyFigures(key_figures(plan, track)));
     section.push(Block::Table(table(plan, track)));
     section
 }
 
 /// How far the year has gone, and how much of the budget with it.
-pub(super) fn facts(plan: &CheckedPlan, track: &Track) -> Vec<Fact> {
+pub(super) fn key_figures(plan: &CheckedPlan, track: &Track) -> Vec<KeyFigure> {
     let out = out(track);
-    let closed = Fact::new("closed", "closed", month_cell(plan, track.year.closed));
+    let closed = KeyFigure::new("closed", "closed", month_cell(plan, track.year.closed));
     let passed = format!("{} of {} months", track.year.closed + 1, plan.calendar.len());
-    let mut facts = vec![closed.comment(passed)];
+    let mut key_figures = vec![closed.comment(passed)];
     let spent = out.0.actual.add(out.0.committed).unwrap_or_default();
-    let utilisation = Fact::new("utilisation", "utilisation", share(spent, out.0.budget));
-    facts.push(utilisation.comment("of the current budget is paid or ordered"));
+    let utilisation = KeyFigure::new("utilisation", "utilisation", share(spent, out.0.budget));
+    key_figures.push(utilisation.comment("of the current budget is paid or ordered"));
     if let Ok(left) = out.0.left() {
-        facts.push(Fact::new("left", "left", amount(plan, left)).comment("of the current budget"));
+        key_figures.push(KeyFigure::new("left", "left", amount(plan, left)).comment("of the current budget"));
     }
-    facts
+    key_figures
 }
 
 /// Running cost and investment together.

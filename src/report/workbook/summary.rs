@@ -10,7 +10,7 @@ use super::view::{View, WorkbookError};
 use crate::model::{Department, Id};
 use crate::quantity::Money;
 use crate::report::dates;
-use crate::report::document::{Block, Cell, Fact};
+use crate::report::document::{Block, Cell, KeyFigure};
 use rust_xlsxwriter::{Workbook, Worksheet};
 
 const NAME: &str = "Summary";
@@ -20,7 +20,7 @@ pub(super) fn write(workbook: &mut Workbook, view: &View<'_>) -> Result<(), Work
     set_up(sheet, &[34, 18, 18, 18, 18, 18, 44], (0, 0))?;
     text(sheet, (0, 0), &view.document.title, &view.styles.title)?;
     text(sheet, (1, 0), &view.document.subtitle, &view.styles.sentence)?;
-    let row = facts(sheet, view, 3)?;
+    let row = key_figures(sheet, view, 3)?;
     let line = row + 1;
     choice(sheet, view, line)?;
     let row = periods(sheet, view, line + 5)?;
@@ -30,29 +30,29 @@ pub(super) fn write(workbook: &mut Workbook, view: &View<'_>) -> Result<(), Work
 }
 
 /// The first section of the report: labels, values, comments.
-fn facts(sheet: &mut Worksheet, view: &View<'_>, mut row: u32) -> Result<u32, WorkbookError> {
+fn key_figures(sheet: &mut Worksheet, view: &View<'_>, mut row: u32) -> Result<u32, WorkbookError> {
     text(sheet, (row, 0), "As zbb found it", &view.styles.heading)?;
     let section = view.document.sections.iter().find(|section| section.key == "summary");
-    let facts = section.iter().flat_map(|section| &section.blocks).filter_map(|block| match block {
-        Block::Facts(facts) => Some(facts),
+    let key_figures = section.iter().flat_map(|section| &section.blocks).filter_map(|block| match block {
+        Block::KeyFigures(key_figures) => Some(key_figures),
         _ => None,
     });
-    for fact in facts.flatten() {
+    for key_figure in key_figures.flatten() {
         row += 1;
-        one_fact(sheet, view, row, fact)?;
+        one_figure(sheet, view, row, key_figure)?;
     }
     Ok(row + 1)
 }
 
-fn one_fact(sheet: &mut Worksheet, view: &View<'_>, row: u32, fact: &Fact) -> Result<(), WorkbookError> {
-    text(sheet, (row, 0), fact.label, &view.styles.text)?;
-    match &fact.value {
+fn one_figure(sheet: &mut Worksheet, view: &View<'_>, row: u32, key_figure: &KeyFigure) -> Result<(), WorkbookError> {
+    text(sheet, (row, 0), key_figure.label, &view.styles.text)?;
+    match &key_figure.value {
         Cell::Figure(figure) => super::cells::number(sheet, (row, 1), figure.value, &view.styles.money)?,
         Cell::Text(words) | Cell::Path(words) => text(sheet, (row, 1), words, &view.styles.text)?,
         Cell::Months(first, last) => text(sheet, (row, 1), &dates::digits(*first, *last), &view.styles.text)?,
         _ => {}
     }
-    Ok(text(sheet, (row, 2), &fact.comment, &view.styles.text)?)
+    Ok(text(sheet, (row, 2), &key_figure.comment, &view.styles.text)?)
 }
 
 /// Where the reader draws a line, and how far that is from what zbb gives.

@@ -24,11 +24,11 @@ pub(super) fn write(workbook: &mut Workbook, view: &View<'_>, keys: &[&str], nam
         }
         for block in &section.blocks {
             match block {
-                Block::Facts(facts) => {
-                    for fact in facts {
-                        text(sheet, (row, 0), fact.label, &view.styles.text)?;
-                        write_cell(sheet, view, (row, 1), &fact.value)?;
-                        text(sheet, (row, 2), &fact.comment, &view.styles.sentence)?;
+                Block::KeyFigures(key_figures) => {
+                    for key_figure in key_figures {
+                        text(sheet, (row, 0), key_figure.label, &view.styles.text)?;
+                        write_cell(sheet, view, (row, 1), &key_figure.value)?;
+                        text(sheet, (row, 2), &key_figure.comment, &view.styles.sentence)?;
                         row += 1;
                     }
                     row += 1;

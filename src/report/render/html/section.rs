@@ -8,7 +8,7 @@ use super::links::Links;
 use super::plot::plot;
 use super::table::table_of;
 use super::text::shown;
-use crate::report::document::{Block, Fact, Fold, Heading, Note, Section};
+use crate::report::document::{Block, Fold, Heading, KeyFigure, Note, Section};
 use crate::report::render::picture::within;
 use maud::{Markup, html as markup};
 
@@ -36,7 +36,9 @@ fn heading(key: &str, words: &str, links: &Links<'_>) -> Markup {
 
 fn block_of(section: &Section, block: &Block, links: &Links<'_>) -> Markup {
     match block {
-        Block::Facts(facts) => markup! { dl { @for fact in facts { (fact_of(fact, links)) } } "\n" },
+        Block::KeyFigures(key_figures) => {
+            markup! { dl { @for key_figure in key_figures { (key_figure_of(key_figure, links)) } } "\n" }
+        }
         Block::Notes(notes) => markup! { ul { @for note in notes { (note_of(note, links)) } } "\n" },
         Block::Table(table) if table.is_data() => markup! {},
         Block::Table(table) => table_of(section, table, links),
@@ -60,12 +62,12 @@ fn block_of(section: &Section, block: &Block, links: &Links<'_>) -> Markup {
     }
 }
 
-fn fact_of(fact: &Fact, links: &Links<'_>) -> Markup {
+fn key_figure_of(key_figure: &KeyFigure, links: &Links<'_>) -> Markup {
     markup! {
         div {
-            dt { (shown(fact.label)) }
-            dd { (value(&fact.value, links)) }
-            @if !fact.comment.is_empty() { dd class="comment" { (shown(&fact.comment)) } }
+            dt { (shown(key_figure.label)) }
+            dd { (value(&key_figure.value, links)) }
+            @if !key_figure.comment.is_empty() { dd class="comment" { (shown(&key_figure.comment)) } }
         } "\n"
     }
 }
