@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::outcome::Line;
+use crate::outcome::PlanFileLine;
 
 /// A line that differs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub struct LineChange {
 
 /// The lines that differ, in order.
 #[must_use]
-pub fn differing(before: &[Line], after: &[Line]) -> Vec<LineChange> {
+pub fn differing(before: &[PlanFileLine], after: &[PlanFileLine]) -> Vec<LineChange> {
     let mut lines: BTreeMap<&str, (Vec<&str>, Vec<&str>)> = BTreeMap::new();
     before.iter().for_each(|line| lines.entry(&line.about).or_default().0.push(&line.value));
     after.iter().for_each(|line| lines.entry(&line.about).or_default().1.push(&line.value));

@@ -1,7 +1,7 @@
 //! What the table of figures is made of: takes a row of figures for each thing a plan comes to something for, gives the
 //! struct that holds them, their lines in a plan file and back, and what is known of each figure.
 
-use super::line::Line;
+use super::line::PlanFileLine;
 use crate::quantity::Currency;
 
 /// What is known of a figure, whatever it comes to.
@@ -72,7 +72,7 @@ pub(super) trait Row {
     /// Its name.
     fn name(&self) -> &str;
     /// What a plan file keeps of it.
-    fn lines(&self, currency: Currency) -> Vec<Line>;
+    fn lines(&self, currency: Currency) -> Vec<PlanFileLine>;
     /// Reads what a line keeps under a word and a key.
     fn read(&mut self, word: &str, key: &str, text: &str, currency: Currency) -> Option<()>;
 }
@@ -117,7 +117,7 @@ macro_rules! figures {
                     &self.name
                 }
 
-                fn lines(&self, currency: Currency) -> Vec<Line> {
+                fn lines(&self, currency: Currency) -> Vec<PlanFileLine> {
                     let mut lines = Vec::new();
                     $(
                         if Keeping::$keeping == Keeping::Kept {
@@ -157,7 +157,7 @@ macro_rules! figures {
             }
 
             /// What a plan file keeps of all rows.
-            pub(super) fn row_lines(&self) -> Vec<Line> {
+            pub(super) fn row_lines(&self) -> Vec<PlanFileLine> {
                 let mut lines = Vec::new();
                 $(self.$rows.iter().for_each(|row| lines.extend(row.lines(self.currency)));)+
                 lines

@@ -4,19 +4,19 @@ use super::quotes::split_outside;
 
 /// A line of a plan file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Line {
+pub struct PlanFileLine {
     /// What it is about.
     pub about: String,
     /// What that comes to.
     pub value: String,
 }
 
-impl Line {
+impl PlanFileLine {
     /// Reads a line.
     #[must_use]
-    pub fn read(text: &str) -> Option<Line> {
+    pub fn read(text: &str) -> Option<PlanFileLine> {
         let (about, value) = split_outside(text, ": ")?;
-        Some(Line { about: about.to_owned(), value: value.to_owned() })
+        Some(PlanFileLine { about: about.to_owned(), value: value.to_owned() })
     }
 
     /// The line as it is written.

@@ -3,7 +3,7 @@
 //! from all others.
 
 use super::Outcome;
-use super::line::Line;
+use super::line::PlanFileLine;
 use super::quotes::words;
 use crate::quantity::Currency;
 
@@ -13,8 +13,8 @@ const CURRENCY: &str = "plan currency";
 impl Outcome {
     /// What a plan file keeps, in order.
     #[must_use]
-    pub fn lines(&self) -> Vec<Line> {
-        let currency = Line { about: CURRENCY.to_owned(), value: self.currency.code().to_owned() };
+    pub fn lines(&self) -> Vec<PlanFileLine> {
+        let currency = PlanFileLine { about: CURRENCY.to_owned(), value: self.currency.code().to_owned() };
         let mut lines = self.row_lines();
         lines.push(currency);
         lines.sort();
@@ -26,7 +26,7 @@ impl Outcome {
     ///
     /// # Errors
     /// The place of the first line that is none of a plan file; past the last where none says the currency.
-    pub fn read(lines: &[Line]) -> Result<Outcome, usize> {
+    pub fn read(lines: &[PlanFileLine]) -> Result<Outcome, usize> {
         let currency = lines.iter().position(|line| line.about == CURRENCY).ok_or(lines.len())?;
         let code = lines.get(currency).map_or("", |line| line.value.as_str());
         let mut outcome = Outcome::empty(Currency::parse(code).ok_or(currency)?);

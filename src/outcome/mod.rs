@@ -25,7 +25,7 @@ pub(crate) use compute::name;
 pub use compute::outcome;
 pub use figure::{Figure, Keeping};
 pub use follows::{Follows, Promise, follows, promises};
-pub use line::Line;
+pub use line::PlanFileLine;
 pub use measure::{KpiValue, Measure, MonthValue};
 pub use nature::{Nature, nature, recurs};
 pub use rise::rise_for;

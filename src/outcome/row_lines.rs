@@ -1,7 +1,7 @@
 //! The lines of a plan file that keep one row of figures, and back.
 
 use super::figure::{Figure, Row};
-use super::line::Line;
+use super::line::PlanFileLine;
 use crate::quantity::Currency;
 
 /// The lines that keep a figure of something whose name is of so many words.
@@ -9,7 +9,7 @@ pub(super) fn lines_of(
     figure: Figure,
     (count, name): (usize, &str),
     values: Vec<(String, String)>,
-) -> impl Iterator<Item = Line> {
+) -> impl Iterator<Item = PlanFileLine> {
     let about = match (count, name) {
         (0, _) => format!("{} {}", figure.kind, figure.word),
         (_, "") => format!("{} {NAMELESS} {}", figure.kind, figure.word),
@@ -17,7 +17,7 @@ pub(super) fn lines_of(
     };
     values.into_iter().map(move |(key, value)| {
         let gap = if key.is_empty() { "" } else { " " };
-        Line { about: format!("{about}{gap}{}", close(&key)), value }
+        PlanFileLine { about: format!("{about}{gap}{}", close(&key)), value }
     })
 }
 

@@ -5,7 +5,7 @@
 //! every change. Nothing here counts what stands before it, so that a change shows only where it is.
 
 use super::figure::{Figure, Keeping, Row, Value, figures};
-use super::line::Line;
+use super::line::PlanFileLine;
 use super::measure::{KpiValue, MonthValue};
 use super::row_lines::{lines_of, read_row};
 use super::status::LevelStatus;

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::parse::body;
 use super::text::text_of;
 use crate::merge::Sides;
-use crate::outcome::Line;
+use crate::outcome::PlanFileLine;
 use crate::source::FileId;
 
 /// The values under each key; mostly one.
@@ -36,12 +36,12 @@ fn values(text: &str) -> Option<Values> {
 
 fn merged(sides: &Sides<Values>) -> String {
     let keys: BTreeSet<&String> = sides.base.keys().chain(sides.ours.keys()).chain(sides.theirs.keys()).collect();
-    let mut lines: Vec<Line> = Vec::new();
+    let mut lines: Vec<PlanFileLine> = Vec::new();
     for key in keys {
         let (base, ours, theirs) = (sides.base.get(key), sides.ours.get(key), sides.theirs.get(key));
         let taken = if ours == base { theirs } else { ours };
         let taken = taken.into_iter().flatten();
-        lines.extend(taken.map(|value| Line { about: key.clone(), value: value.clone() }));
+        lines.extend(taken.map(|value| PlanFileLine { about: key.clone(), value: value.clone() }));
     }
     lines.sort();
     text_of(lines.iter().map(|line| line.text()))

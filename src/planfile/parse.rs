@@ -3,7 +3,7 @@
 use super::errors;
 use super::text::{END, FIRST_WORDS, VERSION, lines};
 use crate::diagnostic::Diagnostic;
-use crate::outcome::{Line, Outcome};
+use crate::outcome::{Outcome, PlanFileLine};
 use crate::source::{FileId, Span};
 
 /// Whether a text is that of a plan file, of whatever version and in whatever state.
@@ -33,7 +33,7 @@ pub fn parse(file: FileId, text: &str) -> Result<Outcome, Box<Diagnostic>> {
 }
 
 /// The lines between the first and the last.
-pub(super) fn body(file: FileId, text: &str) -> Result<Vec<Line>, Box<Diagnostic>> {
+pub(super) fn body(file: FileId, text: &str) -> Result<Vec<PlanFileLine>, Box<Diagnostic>> {
     Lines { file, lines: lines_of(text) }.body()
 }
 
@@ -74,14 +74,14 @@ impl<'a> Lines<'a> {
         self.lines.last().map_or(Span::new(self.file, 0, 0), |line| self.span(*line))
     }
 
-    fn body(&self) -> Result<Vec<Line>, Box<Diagnostic>> {
+    fn body(&self) -> Result<Vec<PlanFileLine>, Box<Diagnostic>> {
         // A mark may stand above the first line.
         self.conflicts()?;
         self.head()?;
         let lines = self.end()?;
         lines
             .iter()
-            .map(|line| Line::read(line.text).ok_or_else(|| errors::unreadable_line(self.span(*line))))
+            .map(|line| PlanFileLine::read(line.text).ok_or_else(|| errors::unreadable_line(self.span(*line))))
             .collect()
     }
 

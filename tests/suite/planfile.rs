@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use zbb::outcome::{Line, Outcome};
+use zbb::outcome::{Outcome, PlanFileLine};
 use zbb::planfile;
 use zbb::source::{FileId, Sources};
 
@@ -68,7 +68,7 @@ fn every_line_stands_by_itself() {
     for folder in examples() {
         let text = planfile::write(&recorded(&sources(&folder)).outcome);
         let lines: Vec<&str> = text.lines().skip(1).filter(|line| *line != "end").collect();
-        let about: Vec<String> = lines.iter().map(|line| Line::read(line).expect("a line").about).collect();
+        let about: Vec<String> = lines.iter().map(|line| PlanFileLine::read(line).expect("a line").about).collect();
         assert!(about.is_sorted(), "{}", folder.display());
         let different: std::collections::BTreeSet<&String> = about.iter().collect();
         assert_eq!(different.len(), about.len(), "{}", folder.display());
