@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use super::errors;
-use super::line::{Line, Nature, Part};
+use super::line::{BudgetLine, Nature, Part};
 use crate::check::{CheckedPlan, HolderTerms, TransferTerms};
 use crate::diagnostic::Diagnostic;
 use crate::evaluate::{Evaluation, LevelMoney, MoneyLine};
@@ -89,7 +89,7 @@ pub(super) fn decided(
     }
     for (income, lines) in plan.plan().incomes.values().zip(&plan.control.incomes) {
         let category = income.category.map(|category| category.value);
-        let line = Line { nature: Nature::Income, package: None, category, department: None };
+        let line = BudgetLine { nature: Nature::Income, package: None, category, department: None };
         let part = Part { line, level: None, channel: None };
         for line in lines {
             let amounts = Money::even_parts(line.amount, line.last - line.first + 1, plan.currency)?;
@@ -114,7 +114,7 @@ fn book(
     nature: Nature,
 ) -> Result<(), ArithmeticError> {
     let Some(terms) = plan.levels.get(level.index()) else { return Ok(()) };
-    let of = Line { nature, package: Some(terms.package), category: line.category, department: None };
+    let of = BudgetLine { nature, package: Some(terms.package), category: line.category, department: None };
     let part = Part { line: of, level: Some(level), channel: line.channel };
     for (month, amount) in line.by_month.months() {
         add(amounts, part, month, amount, plan)?;
@@ -199,7 +199,7 @@ fn receiving(
     from: Part,
 ) -> Part {
     let category = transfer.into.or(from.line.category);
-    let line = Line::of_package(plan, transfer.receiver.package, category);
+    let line = BudgetLine::of_package(plan, transfer.receiver.package, category);
     let level = match funded_of(evaluation, &transfer.receiver).as_slice() {
         [only] => Some(*only),
         _ => None,
@@ -209,7 +209,7 @@ fn receiving(
 
 /// The channel of a line, where all of its budget goes through one.
 #[must_use]
-pub(super) fn only_channel(original: &BTreeMap<Part, ByMonth>, line: Line) -> Option<Id<Channel>> {
+pub(super) fn only_channel(original: &BTreeMap<Part, ByMonth>, line: BudgetLine) -> Option<Id<Channel>> {
     let mut channels = original.keys().filter(|part| part.line == line).map(|part| part.channel);
     let first = channels.next()??;
     channels.all(|channel| channel == Some(first)).then_some(first)

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::budget::{Budget, ByMonth, only_channel};
-use super::line::{Line, Nature, Part};
+use super::line::{BudgetLine, Nature, Part};
 use crate::check::CheckedPlan;
 use crate::evaluate::Evaluation;
 use crate::ledger::{Cell, Ledger, State};
@@ -135,8 +135,8 @@ fn part_of(plan: &CheckedPlan, budget: &Budget, only: &OnlyLevels, cell: &Cell) 
     let retired =
         spent.retire.and_then(|retire| plan.plan().retires.find(retire)?.department.get().map(|named| named.value));
     let line = match spent.package {
-        Some(package) => Line::of_package(plan, package, spent.category),
-        None => Line {
+        Some(package) => BudgetLine::of_package(plan, package, spent.category),
+        None => BudgetLine {
             nature: Nature::of(plan, spent.category),
             package: None,
             category: spent.category,
@@ -168,8 +168,8 @@ impl Year {
     }
 
     /// The course of each line of control.
-    pub fn lines(&self) -> Result<BTreeMap<Line, Course>, ArithmeticError> {
-        let mut lines: BTreeMap<Line, Course> = BTreeMap::new();
+    pub fn lines(&self) -> Result<BTreeMap<BudgetLine, Course>, ArithmeticError> {
+        let mut lines: BTreeMap<BudgetLine, Course> = BTreeMap::new();
         for (part, course) in &self.parts {
             let line = lines.entry(part.line).or_insert_with(|| Course::new(course.current.len()));
             for (sums, amounts) in [

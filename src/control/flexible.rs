@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use super::budget::{ByMonth, decided};
 use super::course::{Course, Year};
-use super::line::{Line, Nature, Part};
+use super::line::{BudgetLine, Nature, Part};
 use crate::check::{CheckedPlan, ObservedDrivers, check_as_observed};
 use crate::diagnostic::Diagnostic;
 use crate::evaluate::{Evaluation, LevelMoney, Quantity, at_planned_price, cost_levels, quantities};
@@ -24,7 +24,7 @@ pub struct Flexible {
     /// The drivers that were observed in a closed month.
     pub drivers: Vec<Id<Driver>>,
     /// Each line that an observed driver moves, or whose rows carry quantities.
-    pub lines: BTreeMap<Line, Analysis>,
+    pub lines: BTreeMap<BudgetLine, Analysis>,
 }
 
 /// What one line strays by, to date.
@@ -113,10 +113,10 @@ fn moves(
     plan: &CheckedPlan,
     evaluation: &Evaluation,
     money: &[LevelMoney],
-) -> Result<BTreeMap<Line, ByMonth>, ArithmeticError> {
+) -> Result<BTreeMap<BudgetLine, ByMonth>, ArithmeticError> {
     let levels = super::funded(evaluation);
     let (before, after) = (decided(plan, levels, &evaluation.money)?, decided(plan, levels, money)?);
-    let mut moves: BTreeMap<Line, ByMonth> = BTreeMap::new();
+    let mut moves: BTreeMap<BudgetLine, ByMonth> = BTreeMap::new();
     for (budget, adds) in [(&after, true), (&before, false)] {
         for (Part { line, .. }, months) in budget {
             let sums = moves.entry(*line).or_insert_with(|| vec![Money::ZERO; months.len()]);
@@ -134,11 +134,11 @@ fn quantities_by_line(
     plan: &CheckedPlan,
     ledger: &Ledger,
     closed: usize,
-) -> Result<BTreeMap<Line, Option<Vec<Number>>>, ArithmeticError> {
+) -> Result<BTreeMap<BudgetLine, Option<Vec<Number>>>, ArithmeticError> {
     let mut lines = BTreeMap::new();
     for cell in ledger.cells.iter().filter(|cell| cell.state == State::Paid) {
         let Some(package) = cell.spent.package else { continue };
-        let line = Line::of_package(plan, package, cell.spent.category);
+        let line = BudgetLine::of_package(plan, package, cell.spent.category);
         let sums = lines.entry(line).or_insert_with(|| Some(vec![Number::ZERO; closed + 1]));
         match (cell.quantity, sums.as_mut()) {
             (Some(quantity), Some(sums)) => {
@@ -168,7 +168,7 @@ fn costs(plan: &CheckedPlan, evaluation: &Evaluation) -> Costs {
 }
 
 /// The one cost of a line, where it is a product of how many and a price: its level, and the quantities planned.
-fn product_of(plan: &CheckedPlan, costs: &Costs, line: Line) -> Option<(Id<Level>, Quantity)> {
+fn product_of(plan: &CheckedPlan, costs: &Costs, line: BudgetLine) -> Option<(Id<Level>, Quantity)> {
     let [(level, place)] = costs.get(&(line.package?, line.category))?.as_slice() else { return None };
     let planned = quantities(plan, *level).into_iter().find(|quantity| quantity.line == *place);
     planned.map(|quantity| (*level, quantity))
@@ -177,7 +177,7 @@ fn product_of(plan: &CheckedPlan, costs: &Costs, line: Line) -> Option<(Id<Level
 fn analysis(
     plan: &CheckedPlan,
     closed: usize,
-    line: Line,
+    line: BudgetLine,
     course: &Course,
     moves: &ByMonth,
     split: Option<(&(Id<Level>, Quantity), &Vec<Number>)>,

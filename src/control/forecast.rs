@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::course::{Course, Year};
-use super::line::{Line, Nature};
+use super::line::{BudgetLine, Nature};
 use super::notes::shares_of_notes;
 use crate::check::CheckedPlan;
 use crate::model::control::ForecastMethod;
@@ -43,7 +43,7 @@ impl Forecast {
 }
 
 /// The forecast of every line.
-pub(super) fn forecasts(plan: &CheckedPlan, year: &Year) -> Result<BTreeMap<Line, Forecast>, ArithmeticError> {
+pub(super) fn forecasts(plan: &CheckedPlan, year: &Year) -> Result<BTreeMap<BudgetLine, Forecast>, ArithmeticError> {
     let lines = year.lines()?;
     let notes = shares_of_notes(plan, year, &lines)?;
     let mut forecasts = BTreeMap::new();
@@ -57,7 +57,7 @@ pub(super) fn forecasts(plan: &CheckedPlan, year: &Year) -> Result<BTreeMap<Line
 fn forecast(
     plan: &CheckedPlan,
     closed: usize,
-    line: Line,
+    line: BudgetLine,
     course: &Course,
     noted: Money,
 ) -> Result<Forecast, ArithmeticError> {

@@ -39,7 +39,7 @@ impl Nature {
 
 /// A line of control: package × category; of what names no package, category × department. In order of nature and name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Line {
+pub struct BudgetLine {
     /// Whether money goes out or comes in.
     pub nature: Nature,
     /// The package.
@@ -50,11 +50,11 @@ pub struct Line {
     pub department: Option<Id<Department>>,
 }
 
-impl Line {
+impl BudgetLine {
     /// The line of a package and a category.
     #[must_use]
-    pub fn of_package(plan: &CheckedPlan, package: Id<Package>, category: Option<Id<Category>>) -> Line {
-        Line { nature: Nature::of(plan, category), package: Some(package), category, department: None }
+    pub fn of_package(plan: &CheckedPlan, package: Id<Package>, category: Option<Id<Category>>) -> BudgetLine {
+        BudgetLine { nature: Nature::of(plan, category), package: Some(package), category, department: None }
     }
 
     /// The department that answers: the package's, else its own.
@@ -71,7 +71,7 @@ impl Line {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Part {
     /// The line.
-    pub line: Line,
+    pub line: BudgetLine,
     /// The level, where it is known.
     pub level: Option<Id<Level>>,
     /// The channel, where it is known.

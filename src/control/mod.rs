@@ -22,7 +22,7 @@ pub use course::{Course, Figures, Year};
 pub use cuts::{Cut, Of, cut};
 pub use flexible::{Analysis, Flexible, Split};
 pub use forecast::Forecast;
-pub use line::{Line, Nature, Part};
+pub use line::{BudgetLine, Nature, Part};
 pub use observed::{
     Broke, DriverSeen, Due, FlowSeen, Gap, GradeKept, KpiKept, KpiSeen, Link, Links, OnTheWay, PackageKept, Promises,
     Seen, Standing, Subject, TouchpointSeen, Trend, Way, name as observed_name,

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::course::{Course, Year};
-use super::line::{Line, Nature};
+use super::line::{BudgetLine, Nature};
 use crate::check::{CheckedPlan, NoteTerms};
 use crate::model::control::VarianceKind;
 use crate::model::{AnyId, Department, Id};
@@ -36,7 +36,7 @@ fn times(amount: Number, months: usize) -> Result<Number, ArithmeticError> {
 }
 
 /// Whether a note is about a line.
-pub(super) fn is_about(plan: &CheckedPlan, about: AnyId, line: &Line) -> bool {
+pub(super) fn is_about(plan: &CheckedPlan, about: AnyId, line: &BudgetLine) -> bool {
     let department = about.cast::<Department>();
     let below = |own: Id<Department>| plan.department_chains.of(own).any(|above| Some(above) == department);
     line.category.map(AnyId::from) == Some(about)
@@ -49,12 +49,12 @@ pub(super) fn is_about(plan: &CheckedPlan, about: AnyId, line: &Line) -> bool {
 pub(super) fn shares_of_notes(
     plan: &CheckedPlan,
     year: &Year,
-    lines: &BTreeMap<Line, Course>,
-) -> Result<BTreeMap<Line, Money>, ArithmeticError> {
-    let mut shares: BTreeMap<Line, Money> = BTreeMap::new();
+    lines: &BTreeMap<BudgetLine, Course>,
+) -> Result<BTreeMap<BudgetLine, Money>, ArithmeticError> {
+    let mut shares: BTreeMap<BudgetLine, Money> = BTreeMap::new();
     for note in &plan.control.notes {
         let to_come = to_come(note, year.closed, plan.calendar.len())?;
-        let concerned: Vec<(&Line, &Course)> =
+        let concerned: Vec<(&BudgetLine, &Course)> =
             lines.iter().filter(|(line, _)| is_about(plan, note.about, line)).collect();
         if to_come.is_zero() || concerned.is_empty() {
             continue;

@@ -2,7 +2,7 @@
 
 use super::course::Year;
 use super::forecast::Forecast;
-use super::line::Line;
+use super::line::BudgetLine;
 use super::notes::{explained_at_end, explained_to_date, is_about};
 use crate::check::{CheckedPlan, Counted, Limit, NoteTerms, ToleranceTerms};
 use crate::evaluate::Evaluation;
@@ -76,7 +76,7 @@ pub(super) fn judge(
     evaluation: &Evaluation,
     observations: &Observations,
     year: &Year,
-    forecasts: &BTreeMap<Line, Forecast>,
+    forecasts: &BTreeMap<BudgetLine, Forecast>,
 ) -> Result<(Vec<Judged>, Vec<TooMuch>), ArithmeticError> {
     let mut judged = Vec::new();
     let mut too_much = Vec::new();
@@ -149,7 +149,7 @@ type Seen = (Number, Number, Number);
 fn of_money(
     plan: &CheckedPlan,
     year: &Year,
-    forecasts: &BTreeMap<Line, Forecast>,
+    forecasts: &BTreeMap<BudgetLine, Forecast>,
     tolerance: &ToleranceTerms,
 ) -> Result<Seen, ArithmeticError> {
     let (mut planned, mut actual, mut variance) = (Number::ZERO, Number::ZERO, Number::ZERO);

@@ -8,7 +8,7 @@ use super::cuts::{Cut, Of, cut, with_inner};
 use super::findings;
 use super::flexible::{Flexible, flexible};
 use super::forecast::{Forecast, forecasts};
-use super::line::{Line, Nature};
+use super::line::{BudgetLine, Nature};
 use super::observed::{Seen, seen};
 use super::savings::{Promise, promises};
 use super::tolerances::{Judged, judge};
@@ -28,7 +28,7 @@ pub struct Track {
     /// The budget with its transfers.
     pub budget: Budget,
     /// The forecast of each line of control.
-    pub forecasts: BTreeMap<Line, Forecast>,
+    pub forecasts: BTreeMap<BudgetLine, Forecast>,
     /// The sums of money that goes out, by each cut.
     pub out: BTreeMap<Cut, BTreeMap<Of, Figures>>,
     /// The sums of money that comes in, by each cut.

@@ -3,7 +3,7 @@
 use super::cells::{amount, variance};
 use super::lines::named;
 use crate::check::CheckedPlan;
-use crate::control::{Analysis, Line, Track};
+use crate::control::{Analysis, BudgetLine, Track};
 use crate::model::AnyId;
 use crate::report::document::{Block, Cell, Column, Note, Room, Row, Section, Table};
 use crate::report::names::all_known;
@@ -36,7 +36,7 @@ pub(super) fn section(plan: &CheckedPlan, track: &Track) -> Section {
     section
 }
 
-fn row(plan: &CheckedPlan, line: &Line, analysis: &Analysis) -> Vec<Cell> {
+fn row(plan: &CheckedPlan, line: &BudgetLine, analysis: &Analysis) -> Vec<Cell> {
     let strays = |from, to| line.nature.variance(from, to).map_or(Cell::NotAvailable, |money| variance(plan, money));
     let (price, efficiency, rest) = match analysis.split {
         Some(split) => (variance(plan, split.price), variance(plan, split.efficiency), Cell::Empty),

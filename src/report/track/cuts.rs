@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::cells::{amount, share, some_amount, variance};
 use crate::check::CheckedPlan;
-use crate::control::{Cut, Figures, Forecast, Line, Nature, Of, Track};
+use crate::control::{BudgetLine, Cut, Figures, Forecast, Nature, Of, Track};
 use crate::model::AnyId;
 use crate::report::document::{Block, Cell, Column, Room, Row, Section, Table};
 use crate::report::names::{months_cell, path_cell};
@@ -83,7 +83,7 @@ impl Side<'_> {
     /// Departments with those that are part of them; what stands in several rows has no total.
     fn trees(&self) -> Table {
         let (_, word, none) = words(Cut::Department);
-        let above = |line: &Line| {
+        let above = |line: &BudgetLine| {
             let own = line.department(self.plan).into_iter();
             own.flat_map(|own| self.plan.department_chains.of(own)).map(|id| Of::Named(id.into())).collect()
         };
@@ -98,7 +98,7 @@ impl Side<'_> {
     }
 
     /// The forecasts of the lines, by what of the cut each of them belongs to.
-    fn forecasts(&self, belongs_to: impl Fn(&Line) -> Vec<Of>) -> BTreeMap<Of, Forecast> {
+    fn forecasts(&self, belongs_to: impl Fn(&BudgetLine) -> Vec<Of>) -> BTreeMap<Of, Forecast> {
         let mut sums: BTreeMap<Of, Forecast> = BTreeMap::new();
         let lines = self.track.forecasts.iter();
         for (line, forecast) in lines.filter(|(line, _)| (line.nature == Nature::Income) == self.comes_in) {
@@ -162,7 +162,7 @@ fn row(plan: &CheckedPlan, label: Cell, figures: Figures, forecast: Option<Forec
     ]
 }
 
-fn of(plan: &CheckedPlan, line: &Line, by: Cut) -> Of {
+fn of(plan: &CheckedPlan, line: &BudgetLine, by: Cut) -> Of {
     let id: Option<AnyId> = match by {
         Cut::Department => line.department(plan).map(AnyId::from),
         Cut::Category => line.category.map(AnyId::from),

@@ -2,7 +2,7 @@
 
 use super::cells::{amount, some_amount, variance};
 use crate::check::CheckedPlan;
-use crate::control::{Line, Nature, Track};
+use crate::control::{BudgetLine, Nature, Track};
 use crate::model::AnyId;
 use crate::report::document::{Block, Cell, Column, Room, Row, Section, Table};
 use crate::report::names::path_cell;
@@ -61,7 +61,7 @@ pub(super) fn section(plan: &CheckedPlan, track: &Track) -> Section {
     section
 }
 
-fn nature(line: &Line) -> &'static str {
+fn nature(line: &BudgetLine) -> &'static str {
     match line.nature {
         Nature::Income => "income",
         Nature::Expense => "expense",
