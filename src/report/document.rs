@@ -91,7 +91,7 @@ pub struct Form {
     /// Its title, else its name.
     pub title: String,
     /// Where it is declared.
-    pub at: Option<Place>,
+    pub at: Option<SourceLine>,
     /// Its lines, by what they belong to.
     pub groups: Vec<Group>,
     /// Its figures by month and the like.
@@ -110,7 +110,7 @@ pub struct Group {
     /// What it is about, where that is something else than the form is.
     pub about: Option<Name>,
     /// Where that is declared.
-    pub at: Option<Place>,
+    pub at: Option<SourceLine>,
     /// Its lines, in order.
     pub lines: Vec<FormLine>,
 }
@@ -127,14 +127,14 @@ pub struct FormLine {
     /// How it came about.
     pub how: String,
     /// Where it is written.
-    pub at: Option<Place>,
+    pub at: Option<SourceLine>,
     /// The thing of the plan that the value is, where it is one.
     pub about: Option<Name>,
 }
 
 /// A line of a file of the plan.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
+pub struct SourceLine {
     /// The file, within the plan's folder.
     pub file: String,
     /// The line, from one.
@@ -375,7 +375,7 @@ impl Section {
     }
 }
 
-impl std::fmt::Display for Place {
+impl std::fmt::Display for SourceLine {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(formatter, "{}:{}", self.file, self.line)
     }
@@ -411,7 +411,7 @@ impl FormLine {
 
     /// The same with where it is written.
     #[must_use]
-    pub fn at(self, at: Option<Place>) -> FormLine {
+    pub fn at(self, at: Option<SourceLine>) -> FormLine {
         FormLine { at, ..self }
     }
 

@@ -7,7 +7,7 @@ use super::paint::{paint_of, painted};
 use super::text::{columns, cut_end, one_line};
 use crate::diagnostic::human::Style;
 use crate::diagnostic::text::wrapped;
-use crate::report::document::{Cell, Form, FormLine, Group, Place, Table};
+use crate::report::document::{Cell, Form, FormLine, Group, SourceLine, Table};
 use anstyle::Style as Paint;
 
 /// Words of what a line is take no more than this part of the width; longer ones stand on a line of their own.
@@ -49,7 +49,7 @@ fn group_lines(text: &mut String, group: &Group, style: &Style) {
 }
 
 /// Words in bold, and at the right end where that is written.
-fn headline(text: &mut String, words: &str, at: Option<&Place>, indent: usize, style: &Style) {
+fn headline(text: &mut String, words: &str, at: Option<&SourceLine>, indent: usize, style: &Style) {
     let bold = |line: &str| painted(line, Paint::new().bold(), style);
     let place = at.map(|at| one_line(&at.to_string())).unwrap_or_default();
     let room = style.width.saturating_sub(indent + columns(&place) + 2).max(FEWEST);

@@ -9,8 +9,8 @@ use crate::diagnostic::text::visible;
 use crate::quantity::Number;
 use crate::report::dates;
 use crate::report::document::{
-    Block, Cell, Change, Document, Figure, Form, FormLine, Group, KeyFigure, Measure, Name, Note, Place, Room, Row,
-    Section, Sentence, Table, Truth, in_names,
+    Block, Cell, Change, Document, Figure, Form, FormLine, Group, KeyFigure, Measure, Name, Note, Room, Row, Section,
+    Sentence, SourceLine, Table, Truth, in_names,
 };
 use crate::report::drawn::{Axis, Chart, Series};
 
@@ -208,7 +208,7 @@ impl Serialize for Name {
     }
 }
 
-impl Serialize for Place {
+impl Serialize for SourceLine {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(2))?;
         map.serialize_entry("path", &self.file)?;

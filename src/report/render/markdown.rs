@@ -9,8 +9,8 @@ use crate::diagnostic::human::Characters;
 use crate::diagnostic::text::grouped;
 use crate::report::dates;
 use crate::report::document::{
-    Align, Block, Cell, Change, Column, Document, Fold, Form, FormLine, Heading, KeyFigure, Mark, Note, Place, Room,
-    Row, Section, Sentence, Table, in_names,
+    Align, Block, Cell, Change, Column, Document, Fold, Form, FormLine, Heading, KeyFigure, Mark, Note, Room, Row,
+    Section, Sentence, SourceLine, Table, in_names,
 };
 
 /// The document as Markdown.
@@ -131,8 +131,9 @@ fn block_lines(block: &Block, length: Length) -> Lines {
 
 /// A form is a heading, and below it a list for each group; then its tables.
 fn form_lines(form: &Form, length: Length) -> Lines {
-    let place =
-        |at: &Option<Place>| at.as_ref().map_or(String::new(), |at| format!(" — {}", escaped(&at.to_string(), length)));
+    let place = |at: &Option<SourceLine>| {
+        at.as_ref().map_or(String::new(), |at| format!(" — {}", escaped(&at.to_string(), length)))
+    };
     let opening = format!("\n### {}{}\n\n", heading(&escaped(&form.title, length)), place(&form.at));
     let mut lines = Vec::new();
     for group in &form.groups {

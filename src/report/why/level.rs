@@ -113,7 +113,7 @@ impl<'run> Why<'run> {
     }
 
     /// The line of the plan that keeps a level out.
-    fn bar(&self, figures: &Figures<'run>, row: &Row) -> Option<document::Place> {
+    fn bar(&self, figures: &Figures<'run>, row: &Row) -> Option<document::SourceLine> {
         let terms = figures.plan.funding.as_ref()?;
         match &row.status {
             Status::Capped { cap, .. } => self.place(terms.caps.get(*cap)?.span),

@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 pub use view::{FormExtent, Why, name_of, title_of};
 
-use super::document::{Block, Cell, Document, Fold, Form, FormLine, Group, Heading, Place, Section};
+use super::document::{Block, Cell, Document, Fold, Form, FormLine, Group, Heading, Section, SourceLine};
 use crate::check::CheckedPlan;
 use crate::evaluate::Evaluation;
 use crate::model::facts::{Fact, Topic};
@@ -204,9 +204,9 @@ impl<'run> Why<'run> {
     }
 
     /// Where a span begins.
-    fn place(&self, span: Span) -> Option<Place> {
+    fn place(&self, span: Span) -> Option<SourceLine> {
         let file = self.sources.get(span.file)?;
-        Some(Place { file: file.path().to_owned(), line: file.position(span.start).line })
+        Some(SourceLine { file: file.path().to_owned(), line: file.position(span.start).line })
     }
 
     fn plan_topic(&self) -> Option<&Topic> {
@@ -235,7 +235,7 @@ impl<'run> Why<'run> {
     /// Everything that names it, but what the form shows already.
     fn used_by(&self, topic: &Topic, form: &Form) -> Option<Group> {
         let uses = self.uses().get(&(topic.kind, topic.name()))?;
-        let shown: BTreeSet<&Place> =
+        let shown: BTreeSet<&SourceLine> =
             form.groups.iter().flat_map(|group| &group.lines).filter_map(|line| line.at.as_ref()).collect();
         let mut group = Group::new("named_by", "Named by");
         for (place, fact) in uses {

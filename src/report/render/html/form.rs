@@ -7,7 +7,7 @@ use super::cell::{told, value};
 use super::links::Links;
 use super::table::table_alone;
 use super::text::{shown, with_minus};
-use crate::report::document::{Cell, Form, FormLine, Group, Place, Section};
+use crate::report::document::{Cell, Form, FormLine, Group, Section, SourceLine};
 
 /// The form, under an anchor of its own.
 pub(super) fn form_of(section: &Section, form: &Form, links: &Links<'_>) -> Markup {
@@ -60,6 +60,6 @@ fn line_of(line: &FormLine, links: &Links<'_>) -> Markup {
     }
 }
 
-fn place(at: Option<&Place>) -> Markup {
+fn place(at: Option<&SourceLine>) -> Markup {
     html! { @if let Some(at) = at { " " code { (shown(&at.to_string())) } } }
 }
