@@ -1,6 +1,6 @@
 //! Findings as notes in a review on GitHub: takes findings, gives workflow commands (`::error file=…::message`).
 
-use super::place::{Locator, Place};
+use super::place::{Location, Locator};
 use super::short::severity_word;
 use super::text::visible;
 use super::{Diagnostic, Label};
@@ -30,7 +30,7 @@ pub fn github(diagnostics: &[Diagnostic], sources: &Sources) -> String {
 }
 
 /// GitHub takes columns only where a note begins and ends on one line.
-fn region(place: &Place) -> String {
+fn region(place: &Location) -> String {
     let (start, end) = (place.start, place.end);
     if start.line == end.line {
         format!("line={},endLine={},col={},endColumn={}", start.line, end.line, start.column, end.column)

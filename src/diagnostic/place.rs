@@ -21,7 +21,7 @@ const FILE_START: Spot = Spot { byte: 0, line: 1, column: 1, utf16_column: 1 };
 
 /// A stretch of a file; `end` is the spot after its last character.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct Location {
     /// The path, from where the user stands.
     pub path: String,
     /// Where it begins.
@@ -46,16 +46,16 @@ impl<'a> Locator<'a> {
     }
 
     /// The place of a span.
-    pub fn place(&mut self, span: Span) -> Place {
+    pub fn place(&mut self, span: Span) -> Location {
         let path = self.sources.path_from_here(span.file);
         let Some(file) = self.sources.get(span.file) else {
-            return Place { path, start: FILE_START, end: FILE_START };
+            return Location { path, start: FILE_START, end: FILE_START };
         };
         let bytes = fitted(file.text(), span);
         let start = self.spot(span.file, file, bytes.start);
         let end = self.spot(span.file, file, bytes.end);
         self.last = Some((span.file, start));
-        Place { path, start, end }
+        Location { path, start, end }
     }
 
     fn spot(&mut self, id: FileId, file: &SourceFile, byte: usize) -> Spot {

@@ -1,6 +1,6 @@
 //! Findings for code-scanning services: takes findings, gives a SARIF 2.1.0 log with every code as a rule.
 
-use super::place::{Locator, Place, fitted};
+use super::place::{Location, Locator, fitted};
 use super::short::{one_line, severity_word};
 use super::{Code, Diagnostic, Edit, Fix, Label};
 use crate::source::{FileId, Sources};
@@ -82,7 +82,7 @@ fn location(locator: &mut Locator<'_>, label: &Label) -> Value {
     location
 }
 
-fn region(place: &Place) -> Value {
+fn region(place: &Location) -> Value {
     json!({
         "startLine": place.start.line,
         "startColumn": place.start.column,
@@ -108,7 +108,7 @@ fn fix(locator: &mut Locator<'_>, fix: &Fix) -> Value {
     json!({ "description": { "text": fix.title }, "artifactChanges": changes })
 }
 
-fn replacement(place: &Place, edit: &Edit) -> Value {
+fn replacement(place: &Location, edit: &Edit) -> Value {
     json!({ "deletedRegion": region(place), "insertedContent": { "text": edit.replacement } })
 }
 
