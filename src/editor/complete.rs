@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use super::place::{Place, Wanted, place};
+use super::place::{Cursor, Wanted, place};
 use super::snapshot::Snapshot;
 use crate::model::functions::{COSTED, Function};
 use crate::model::mention::{Mention, Part};
@@ -94,7 +94,7 @@ pub fn complete(snapshot: &Snapshot, brief: Option<&Brief>, file: FileId, byte: 
 struct Maker<'a> {
     snapshot: &'a Snapshot,
     brief: Option<&'a Brief>,
-    place: &'a Place,
+    place: &'a Cursor,
 }
 
 impl Maker<'_> {

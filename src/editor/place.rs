@@ -26,7 +26,7 @@ pub enum Wanted {
 
 /// A place in a text.
 #[derive(Debug, Clone)]
-pub struct Place {
+pub struct Cursor {
     /// What may be written there.
     pub wanted: Wanted,
     /// The first byte of the word that is being typed.
@@ -49,10 +49,16 @@ struct Block {
 
 /// What is wanted at a byte of a text.
 #[must_use]
-pub fn place(text: &str, byte: usize) -> Place {
+pub fn place(text: &str, byte: usize) -> Cursor {
     let before = text.get(..byte).unwrap_or(text);
     let Some(scanned) = scan(before) else {
-        return Place { wanted: Wanted::Nothing, start: byte, present: Vec::new(), around: Vec::new(), property: None };
+        return Cursor {
+            wanted: Wanted::Nothing,
+            start: byte,
+            present: Vec::new(),
+            around: Vec::new(),
+            property: None,
+        };
     };
     let block = scanned.blocks.last().cloned().unwrap_or_default();
     let mut present = block.keys.clone();
@@ -62,7 +68,7 @@ pub fn place(text: &str, byte: usize) -> Place {
     let around = scanned.blocks.iter().map(|block| block.name.clone()).filter(|name| !name.is_empty()).collect();
     let at_top = scanned.blocks.is_empty();
     let (wanted, property) = wanted(block.kind, at_top, line, typed(before));
-    Place { wanted, start, present, around, property }
+    Cursor { wanted, start, present, around, property }
 }
 
 /// The word, path or code that ends where the text does.
