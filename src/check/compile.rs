@@ -4,7 +4,7 @@
 use smallvec::SmallVec;
 
 use super::clashes;
-use super::context::{Checker, Flow, Operand, Place, Reading};
+use super::context::{Checker, Flow, Operand, Position, Reading};
 use super::misplaced;
 use super::program::{Code, Comparison, Program, Step};
 use super::run::{Failure, Nothing, run_steps};
@@ -18,10 +18,10 @@ use crate::source::Span;
 
 impl Checker<'_> {
     /// Reads an expression from scratch.
-    pub(super) fn compile(&mut self, id: ExpressionId, place: Place) -> Operand {
+    pub(super) fn compile(&mut self, id: ExpressionId, place: Position) -> Operand {
         self.steps.clear();
         self.place = place;
-        self.reading = if place == Place::Condition { Reading::Bare } else { Reading::Each };
+        self.reading = if place == Position::Condition { Reading::Bare } else { Reading::Each };
         self.value(id)
     }
 
@@ -215,11 +215,13 @@ impl Checker<'_> {
     /// Whether the projection may be read here, in the month that is meant.
     pub(super) fn may_read_series(&mut self, id: AnyId, span: Span) -> bool {
         let finding = match (self.place, self.reading) {
-            (Place::Formula(_), Reading::Each) | (Place::Condition, Reading::Each | Reading::At(_)) => return true,
-            (Place::Condition, Reading::Bare) => misplaced::series_in_condition(self, id, span),
-            (Place::Formula(_), Reading::At(_) | Reading::Bare) => misplaced::month_in_formula(self, id, span),
-            (Place::Funding | Place::Effect, _) => misplaced::reads_projection(self, id, span),
-            (Place::Rate | Place::Driver | Place::Constant, _) => misplaced::not_constant(self, id, span),
+            (Position::Formula(_), Reading::Each) | (Position::Condition, Reading::Each | Reading::At(_)) => {
+                return true;
+            }
+            (Position::Condition, Reading::Bare) => misplaced::series_in_condition(self, id, span),
+            (Position::Formula(_), Reading::At(_) | Reading::Bare) => misplaced::month_in_formula(self, id, span),
+            (Position::Funding | Position::Effect, _) => misplaced::reads_projection(self, id, span),
+            (Position::Rate | Position::Driver | Position::Constant, _) => misplaced::not_constant(self, id, span),
         };
         self.report(finding);
         false
@@ -227,14 +229,14 @@ impl Checker<'_> {
 
     /// A driver's value, some months earlier.
     pub(super) fn driver(&mut self, driver: Id<Driver>, span: Span, earlier: usize) -> Type {
-        if self.place == Place::Rate {
+        if self.place == Position::Rate {
             return self.refuse(misplaced::not_constant(self, driver.into(), span));
         }
         let Some(terms) = self.drivers.get(driver.index()).and_then(Option::as_ref) else { return Type::Unknown };
         let covers = match (self.place, self.reading) {
             _ if terms.gaps.is_empty() => true,
             // A line of money reads it in its own months, and a driver has a gap where one that it reads has.
-            (Place::Funding | Place::Driver, _) => true,
+            (Position::Funding | Position::Driver, _) => true,
             (_, Reading::At(month)) => terms.gaps.binary_search(&month.saturating_sub(earlier)).is_err(),
             _ => false,
         };
@@ -245,19 +247,19 @@ impl Checker<'_> {
         let (unit, first) = (terms.unit, terms.values.first().copied().unwrap_or_default());
         let is_same = terms.gaps.is_empty() && terms.values.iter().all(|value| *value == first);
         // What is drawn again and again is read where it is used.
-        let is_drawn = terms.is_uncertain && self.reading == Reading::Each && self.place != Place::Constant;
+        let is_drawn = terms.is_uncertain && self.reading == Reading::Each && self.place != Position::Constant;
         let steady = terms.steady;
         let step = match (self.reading, self.place) {
             _ if is_same && !is_drawn => Step::Push(first),
             // One figure for the whole plan is what was planned, whatever was observed in some months.
-            (Reading::Each, Place::Constant) | (Reading::Bare, _) if steady.is_some() => {
+            (Reading::Each, Position::Constant) | (Reading::Bare, _) if steady.is_some() => {
                 Step::Push(steady.unwrap_or_default())
             }
             (Reading::At(month), _) => {
                 Step::Push(terms.values.get(month.saturating_sub(earlier)).copied().unwrap_or_default())
             }
             (Reading::Bare, _) => return self.refuse(misplaced::series_in_condition(self, driver.into(), span)),
-            (Reading::Each, Place::Constant) => return self.refuse(misplaced::varies_by_month(self, driver, span)),
+            (Reading::Each, Position::Constant) => return self.refuse(misplaced::varies_by_month(self, driver, span)),
             (Reading::Each, _) if earlier == 0 => Step::Driver(driver),
             (Reading::Each, _) => Step::DriverLag(driver, earlier),
         };
@@ -266,7 +268,9 @@ impl Checker<'_> {
     }
 
     fn previous(&mut self, span: Span) -> Type {
-        let Place::Formula(Some(kpi)) = self.place else { return self.refuse(misplaced::previous_out_of_place(span)) };
+        let Position::Formula(Some(kpi)) = self.place else {
+            return self.refuse(misplaced::previous_out_of_place(span));
+        };
         self.steps.push((Step::Previous(kpi, 1), span));
         self.kpi_unit(kpi).map_or(Type::Unknown, |unit| Type::of(&self.units, unit))
     }
@@ -516,7 +520,7 @@ impl Checker<'_> {
     /// Remembers a part of a condition whose value is worth showing.
     pub(super) fn keep_operand(&mut self, operand: Operand) {
         let steps = self.steps.get(operand.start..operand.end).unwrap_or_default();
-        if self.place != Place::Condition || matches!(steps, [(Step::Push(_), _)]) {
+        if self.place != Position::Condition || matches!(steps, [(Step::Push(_), _)]) {
             return;
         }
         let code = Code { unit: operand.of.unit(&self.units), steps: steps.to_vec() };

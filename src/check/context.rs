@@ -40,7 +40,7 @@ pub(super) struct Checker<'a> {
     pub operands: Vec<(Span, Program)>,
     /// Whose costs stand left of a `/` in the expression that is being read.
     pub divided: Vec<AnyId>,
-    pub place: Place,
+    pub place: Position,
     pub reading: Reading,
     /// Where earlier phases found errors, in order.
     pub broken: Vec<Span>,
@@ -86,7 +86,7 @@ impl KnownDriver {
 
 /// Where an expression stands, which decides what it may read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum Position {
     /// An exchange rate: literals only.
     Rate,
     /// A driver: other drivers.

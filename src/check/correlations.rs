@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::checked::{ChangeTerms, CorrelationTerms, LevelTerms, MoneySort, MoneyTerms, Uncertain};
-use super::context::{Checker, Place};
+use super::context::{Checker, Position};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::risk::{Correlation, FigureName};
 use crate::model::{AnyId, Id, Kind, Level};
@@ -45,7 +45,7 @@ pub(super) fn read_correlations(checker: &mut Checker, levels: &[Option<LevelTer
 }
 
 fn rank_correlation(checker: &mut Checker, line: &Correlation) -> Option<Number> {
-    let by = checker.share(line.by.id, Place::Constant)?.constant()?;
+    let by = checker.share(line.by.id, Position::Constant)?.constant()?;
     if by.abs() < Number::ONE {
         return Some(by);
     }

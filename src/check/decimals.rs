@@ -6,7 +6,7 @@
 
 use smallvec::{SmallVec, smallvec};
 
-use super::context::{Checker, Place};
+use super::context::{Checker, Position};
 use super::words::unit_code;
 use crate::diagnostic::{Applicability, Code, Diagnostic};
 use crate::model::expression::{BinaryOperator, ExpressionKind};
@@ -24,9 +24,9 @@ pub(super) enum Use {
 }
 
 /// Warns of every literal of an expression that is finer than its currency.
-pub(super) fn check_decimals(checker: &mut Checker, root: ExpressionId, place: Place, whole: Use) {
+pub(super) fn check_decimals(checker: &mut Checker, root: ExpressionId, place: Position, whole: Use) {
     // A rate of exchange has as many decimals as its source gives.
-    if place == Place::Rate {
+    if place == Position::Rate {
         return;
     }
     let plan = checker.plan;

@@ -2,7 +2,7 @@
 
 use super::checked::{CheckedPlan, DriverTerms};
 use super::clashes;
-use super::context::{Checker, KnownDriver, Place};
+use super::context::{Checker, KnownDriver, Position};
 use super::graph;
 use super::program::{Program, Step};
 use super::run::{Environment, Failure};
@@ -94,7 +94,7 @@ fn compute(checker: &mut Checker, id: Id<Driver>) -> Option<KnownDriver> {
     let lines = driver.by_month.0.as_slice();
     match (&driver.value, lines.is_empty()) {
         (Some(value), true) => {
-            let (program, ends) = checker.estimated_quantity(value.id, Place::Driver)?;
+            let (program, ends) = checker.estimated_quantity(value.id, Position::Driver)?;
             let values = run_months(checker, &program, 0, checker.calendar.len())?;
             let last = checker.calendar.len().saturating_sub(1);
             let is_uncertain = ends.is_some_and(|(low, high)| low < high) || reads_uncertain(checker, &program);
@@ -209,10 +209,10 @@ fn read_line(
     line: &Formula<to::Quantity>,
 ) -> Option<Program> {
     match unit {
-        None => checker.quantity(line.id, Place::Driver),
+        None => checker.quantity(line.id, Position::Driver),
         Some(unit) => {
             let wanted = format!("{}, as in the lines of `{}` above,", checker.unit_words(unit), checker.path(id));
-            checker.in_unit(line.id, Place::Driver, unit, &wanted)
+            checker.in_unit(line.id, Position::Driver, unit, &wanted)
         }
     }
 }

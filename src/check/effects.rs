@@ -2,7 +2,7 @@
 
 use super::checked::{ChangeTerms, Estimate};
 use super::clashes;
-use super::context::{Checker, Operand, Place};
+use super::context::{Checker, Operand, Position};
 use super::program::{Program, Step};
 use super::types::Type;
 use super::words::unit_code;
@@ -99,7 +99,7 @@ impl Checker<'_> {
     }
 
     fn factor(&mut self, id: ExpressionId) -> Option<Program> {
-        let operand = self.compile(id, Place::Effect);
+        let operand = self.compile(id, Position::Effect);
         let is_plain = operand.of.is_number(&self.units);
         if !is_plain && !matches!(operand.of, Type::Share | Type::Fraction) {
             return self.wrong(operand, "a factor", self.units.number);
@@ -117,7 +117,7 @@ impl Checker<'_> {
 
     /// One signed figure.
     fn change(&mut self, id: ExpressionId, last: Option<UnitId>, signed: Signed, kpi: Id<Kpi>) -> Option<Change> {
-        let mut operand = self.compile(id, Place::Effect);
+        let mut operand = self.compile(id, Position::Effect);
         if operand.of == Type::Unknown {
             return None;
         }
@@ -241,7 +241,7 @@ impl Checker<'_> {
         let is_share = matches!(Type::of(&self.units, unit), Type::Share);
         let base = if is_share { self.units.points } else { unit };
         let per_month = self.units.quotient(base, self.units.month)?;
-        let operand = self.compile(id, Place::Constant);
+        let operand = self.compile(id, Position::Constant);
         if operand.of == Type::Unknown {
             return None;
         }
@@ -297,8 +297,8 @@ impl Checker<'_> {
         };
         let wanted = format!("an end of the range of `{}`", self.path(kpi));
         // One after the other, so that one mistake made twice is told once.
-        let low_end = self.in_unit(low, Place::Constant, unit, &wanted)?.constant()?;
-        let high_end = self.in_unit(high, Place::Constant, unit, &wanted)?.constant()?;
+        let low_end = self.in_unit(low, Position::Constant, unit, &wanted)?.constant()?;
+        let high_end = self.in_unit(high, Position::Constant, unit, &wanted)?.constant()?;
         if low_end >= high_end {
             self.report(clashes::not_ascending(span, "this range"));
             return None;
@@ -310,6 +310,6 @@ impl Checker<'_> {
     pub(super) fn kpi_value(&mut self, id: ExpressionId, kpi: Id<Kpi>) -> Option<Number> {
         let unit = self.kpi_unit(kpi)?;
         let wanted = format!("a value of `{}`", self.path(kpi));
-        self.in_unit(id, Place::Constant, unit, &wanted)?.constant()
+        self.in_unit(id, Position::Constant, unit, &wanted)?.constant()
     }
 }

@@ -2,7 +2,7 @@
 //! some.
 
 use super::clashes;
-use super::context::{Checker, Operand, Place};
+use super::context::{Checker, Operand, Position};
 use super::expect::MoneyRead;
 use super::program::{Program, Step};
 use super::types::Type;
@@ -17,7 +17,7 @@ pub(super) type Ends = (Program, Program);
 
 impl Checker<'_> {
     /// Money, or money per time, in one figure or three.
-    pub(super) fn estimated_money(&mut self, id: ExpressionId, place: Place) -> Option<(MoneyRead, Option<Ends>)> {
+    pub(super) fn estimated_money(&mut self, id: ExpressionId, place: Position) -> Option<(MoneyRead, Option<Ends>)> {
         let Some(([low, likely, high], span)) = self.three_points(id) else {
             return Some((self.money_or_rate(id, place)?, None));
         };
@@ -46,7 +46,7 @@ impl Checker<'_> {
     pub(super) fn estimated_quantity(
         &mut self,
         id: ExpressionId,
-        place: Place,
+        place: Position,
     ) -> Option<(Program, Option<(Number, Number)>)> {
         let Some(([low, likely, high], span)) = self.three_points(id) else {
             return Some((self.quantity(id, place)?, None));
@@ -88,7 +88,7 @@ impl Checker<'_> {
     }
 
     /// Money in the unit of the last of three figures, where it has none of its own.
-    fn lent_money(&mut self, id: ExpressionId, place: Place, last: Option<UnitId>) -> Option<MoneyRead> {
+    fn lent_money(&mut self, id: ExpressionId, place: Position, last: Option<UnitId>) -> Option<MoneyRead> {
         let mut operand = self.compile(id, place);
         self.lend_money(&mut operand, last);
         self.money_read(operand, id, place)
@@ -98,7 +98,7 @@ impl Checker<'_> {
     fn lent(
         &mut self,
         id: ExpressionId,
-        place: Place,
+        place: Position,
         (unit, last): (UnitId, Option<UnitId>),
         wanted: &str,
     ) -> Option<Program> {

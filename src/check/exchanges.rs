@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::clashes;
-use super::context::{Checker, Place};
+use super::context::{Checker, Position};
 use super::drivers::walk;
 use super::graph;
 use super::shape;
@@ -60,7 +60,7 @@ fn read_rate(checker: &mut Checker, exchange: &Exchange, currency: Currency) -> 
         checker.report(shape::rate_per_unit(currency, above, value, rate.span));
         return None;
     }
-    let value = checker.money(rate.id, Place::Rate)?.constant()?;
+    let value = checker.money(rate.id, Position::Rate)?.constant()?;
     if value.is_positive() {
         return Some(value);
     }

@@ -1,7 +1,7 @@
 //! What a place takes: reads an expression for a place and gives it in the unit the place needs, or says what belongs there.
 
 use super::clashes;
-use super::context::{Checker, Operand, Place};
+use super::context::{Checker, Operand, Position};
 use super::decimals::{Use, check_decimals};
 use super::program::{Program, Step};
 use super::types::Type;
@@ -29,7 +29,7 @@ pub(super) struct FlowRead {
 
 impl Checker<'_> {
     /// Money in the plan's currency.
-    pub(super) fn money(&mut self, id: ExpressionId, place: Place) -> Option<Program> {
+    pub(super) fn money(&mut self, id: ExpressionId, place: Position) -> Option<Program> {
         let operand = self.compile(id, place);
         check_decimals(self, id, place, Use::Booked);
         self.fit_money(operand, "an amount of money")
@@ -37,7 +37,7 @@ impl Checker<'_> {
 
     /// A fixed amount of money.
     pub(super) fn fixed_money(&mut self, id: ExpressionId) -> Option<Number> {
-        self.money(id, Place::Constant)?.constant()
+        self.money(id, Position::Constant)?.constant()
     }
 
     fn fit_money(&mut self, operand: Operand, wanted: &str) -> Option<Program> {
@@ -63,13 +63,13 @@ impl Checker<'_> {
     }
 
     /// Money, or money per time.
-    pub(super) fn money_or_rate(&mut self, id: ExpressionId, place: Place) -> Option<MoneyRead> {
+    pub(super) fn money_or_rate(&mut self, id: ExpressionId, place: Position) -> Option<MoneyRead> {
         let operand = self.compile(id, place);
         self.money_read(operand, id, place)
     }
 
     /// The same of what is read already.
-    pub(super) fn money_read(&mut self, operand: Operand, id: ExpressionId, place: Place) -> Option<MoneyRead> {
+    pub(super) fn money_read(&mut self, operand: Operand, id: ExpressionId, place: Position) -> Option<MoneyRead> {
         check_decimals(self, id, place, Use::Booked);
         if let Type::Plain(unit) = operand.of {
             if self.units.is_money(unit) {
@@ -86,7 +86,7 @@ impl Checker<'_> {
     }
 
     /// A share, as a fraction.
-    pub(super) fn share(&mut self, id: ExpressionId, place: Place) -> Option<Program> {
+    pub(super) fn share(&mut self, id: ExpressionId, place: Position) -> Option<Program> {
         let operand = self.compile(id, place);
         self.fit_share(operand, "a share")
     }
@@ -100,7 +100,7 @@ impl Checker<'_> {
 
     /// A fixed share from 0% to 100%.
     pub(super) fn fixed_share(&mut self, id: ExpressionId) -> Option<Number> {
-        let share = self.share(id, Place::Constant)?.constant()?;
+        let share = self.share(id, Position::Constant)?.constant()?;
         self.within_whole(share, self.plan.expressions[id].span).then_some(share)
     }
 
@@ -116,8 +116,8 @@ impl Checker<'_> {
 
     /// Money, or a share.
     pub(super) fn money_or_share(&mut self, id: ExpressionId) -> Option<Program> {
-        let operand = self.compile(id, Place::Constant);
-        check_decimals(self, id, Place::Constant, Use::Booked);
+        let operand = self.compile(id, Position::Constant);
+        check_decimals(self, id, Position::Constant, Use::Booked);
         match operand.of {
             Type::Share | Type::Difference | Type::Fraction => Some(self.take_program(self.units.share)),
             of if of.is_number(&self.units) => {
@@ -130,7 +130,7 @@ impl Checker<'_> {
 
     /// A quantity per time, as what passes in a month.
     pub(super) fn flow_per_month(&mut self, id: ExpressionId) -> Option<FlowRead> {
-        let operand = self.compile(id, Place::Formula(None));
+        let operand = self.compile(id, Position::Formula(None));
         let Type::Plain(unit) = operand.of else {
             return self.wrong_flow(operand);
         };
@@ -163,7 +163,7 @@ impl Checker<'_> {
             self.report(clashes::period_for_length(written.span));
             return None;
         }
-        let operand = self.compile(id, Place::Constant);
+        let operand = self.compile(id, Position::Constant);
         match operand.of {
             Type::Plain(unit) if self.units.is_time(unit) => {}
             _ => return self.wrong(operand, "a length of time in whole months", self.units.month).and(None),
@@ -178,7 +178,7 @@ impl Checker<'_> {
 
     /// A fixed plain number.
     pub(super) fn fixed_number(&mut self, id: ExpressionId, wanted: &str) -> Option<Number> {
-        let operand = self.compile(id, Place::Constant);
+        let operand = self.compile(id, Position::Constant);
         match operand.of {
             Type::Fraction => self.take_program(self.units.number).constant(),
             Type::Plain(unit) if self.units.is_number(unit) => self.fit(operand, self.units.number)?.constant(),
@@ -187,7 +187,7 @@ impl Checker<'_> {
     }
 
     /// Any quantity, in its own unit.
-    pub(super) fn quantity(&mut self, id: ExpressionId, place: Place) -> Option<Program> {
+    pub(super) fn quantity(&mut self, id: ExpressionId, place: Position) -> Option<Program> {
         let operand = self.compile(id, place);
         check_decimals(self, id, place, Use::Computed);
         match operand.of {
@@ -201,7 +201,7 @@ impl Checker<'_> {
     }
 
     /// A value in `unit`, whatever flavour that has.
-    pub(super) fn in_unit(&mut self, id: ExpressionId, place: Place, unit: UnitId, wanted: &str) -> Option<Program> {
+    pub(super) fn in_unit(&mut self, id: ExpressionId, place: Position, unit: UnitId, wanted: &str) -> Option<Program> {
         let operand = self.compile(id, place);
         self.read_in_unit(operand, unit, wanted)
     }

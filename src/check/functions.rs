@@ -4,7 +4,7 @@ use smallvec::SmallVec;
 
 use super::clashes;
 use super::compile::Direction;
-use super::context::{Checker, Operand, Place, Reading};
+use super::context::{Checker, Operand, Position, Reading};
 use super::misplaced;
 use super::program::{Fold, Step};
 use super::types::{self, Type};
@@ -54,7 +54,7 @@ impl Checker<'_> {
 
     /// Values of one unit that come to one of it; in a condition, one series over its months.
     fn gather(&mut self, function: Function, arguments: &[ExpressionId], span: Span) -> Type {
-        if let ([argument], Place::Condition, Reading::Bare) = (arguments, self.place, self.reading)
+        if let ([argument], Position::Condition, Reading::Bare) = (arguments, self.place, self.reading)
             && let Some(fold) = fold_of(function)
         {
             return self.fold(fold, *argument, span);
@@ -89,8 +89,8 @@ impl Checker<'_> {
 
     fn total(&mut self, arguments: &[ExpressionId], function_span: Span, span: Span) -> Type {
         match (self.place, self.reading, arguments) {
-            (Place::Condition, Reading::Bare, [argument]) => self.fold(Fold::Total, *argument, span),
-            (Place::Condition, _, _) => self.refuse(misplaced::folded_twice(function_span)),
+            (Position::Condition, Reading::Bare, [argument]) => self.fold(Fold::Total, *argument, span),
+            (Position::Condition, _, _) => self.refuse(misplaced::folded_twice(function_span)),
             _ => self.refuse(misplaced::only_in_require(Function::Total, function_span)),
         }
     }
@@ -210,7 +210,7 @@ impl Checker<'_> {
             return Type::Unknown;
         }
         let baseline = self.baselines.get(kpi.index()).copied().flatten();
-        let is_own = self.place == Place::Formula(Some(kpi)) && months > 0;
+        let is_own = self.place == Position::Formula(Some(kpi)) && months > 0;
         if is_own && months == 1 {
             self.report(misplaced::lag_of_itself(span));
         }
@@ -289,9 +289,9 @@ impl Checker<'_> {
     fn cost(&mut self, arguments: &[ExpressionId], function_span: Span, span: Span) -> Type {
         let Some((about, _)) = self.named(arguments) else { return Type::Unknown };
         let step = match (self.place, self.reading) {
-            (Place::Formula(_), Reading::Each) | (Place::Condition, Reading::Each) => Step::Cost(about),
-            (Place::Condition, Reading::At(month)) => Step::CostAt(about, month),
-            (Place::Condition, Reading::Bare) => {
+            (Position::Formula(_), Reading::Each) | (Position::Condition, Reading::Each) => Step::Cost(about),
+            (Position::Condition, Reading::At(month)) => Step::CostAt(about, month),
+            (Position::Condition, Reading::Bare) => {
                 return self.refuse(misplaced::cost_in_condition(self.path(about), span));
             }
             _ => return self.refuse(misplaced::cost_out_of_place(function_span)),
@@ -309,7 +309,7 @@ impl Checker<'_> {
         arguments: &[ExpressionId],
         span: Span,
     ) -> Type {
-        if self.place != Place::Condition {
+        if self.place != Position::Condition {
             return self.refuse(misplaced::only_in_require(function, function_span));
         }
         let Some((about, name_span)) = self.named(arguments) else { return Type::Unknown };

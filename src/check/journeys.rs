@@ -2,7 +2,7 @@
 
 use super::checked::{JourneyTerms, StageTerms};
 use super::clashes;
-use super::context::{Checker, Flow, Place};
+use super::context::{Checker, Flow, Position};
 use super::drivers::walk;
 use super::expect::FlowRead;
 use super::graph;
@@ -144,7 +144,7 @@ fn read_stage(
 impl Checker<'_> {
     /// A share of those who pass: an expression that may name KPIs; a fixed one lies between 0% and 100%.
     fn part(&mut self, id: ExpressionId) -> Option<Program> {
-        let share = self.share(id, Place::Formula(None))?;
+        let share = self.share(id, Position::Formula(None))?;
         let span = self.plan.expressions[id].span;
         let fits = share.constant().is_none_or(|constant| self.within_whole(constant, span));
         fits.then_some(share)

@@ -1,7 +1,7 @@
 //! KPIs: takes what a plan says of each, gives unit, values, range, limit, formula; kinds bring what is not said.
 
 use super::checked::{Direction, KpiTerms, ShownUnit, TargetTerms};
-use super::context::{Checker, Place};
+use super::context::{Checker, Position};
 use super::program::{Program, Step};
 use super::shape;
 use super::types::Type;
@@ -217,11 +217,11 @@ impl Checker<'_> {
     /// What a KPI's formula comes to, in its unit.
     fn kpi_formula(&mut self, id: crate::model::ExpressionId, kpi: Id<Kpi>) -> Option<Program> {
         let Some(unit) = self.kpi_unit(kpi) else {
-            self.compile(id, Place::Formula(Some(kpi)));
+            self.compile(id, Position::Formula(Some(kpi)));
             return None;
         };
         let wanted = format!("a value of `{}`", self.path(kpi));
-        self.in_unit(id, Place::Formula(Some(kpi)), unit, &wanted)
+        self.in_unit(id, Position::Formula(Some(kpi)), unit, &wanted)
     }
 }
 

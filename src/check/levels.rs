@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use super::checked::{AmountTerms, EffectTerms, Eligibility, LevelTerms, LineEnd, MoneyTerms, PaidTerms};
 use super::clashes;
-use super::context::{Checker, Place};
+use super::context::{Checker, Position};
 use super::dates::{Dated, Stretch};
 use super::drivers;
 use super::estimates::Ends;
@@ -167,7 +167,7 @@ fn earnings_of(level: &Level) -> impl Iterator<Item = Line<'_>> {
 fn read_lines<'a>(checker: &mut Checker, lines: impl Iterator<Item = Line<'a>>) -> Vec<Read<'a>> {
     lines
         .map(|line| {
-            let (amount, ends) = checker.estimated_money(line.amount.id, Place::Funding).unzip();
+            let (amount, ends) = checker.estimated_money(line.amount.id, Position::Funding).unzip();
             let ends = ends.flatten();
             let amount = amount.filter(|amount| is_not_negative(checker, &line, amount, ends.as_ref()));
             let paid = amount.as_ref().filter(|_| line.what == Money::Cost);

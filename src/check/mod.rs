@@ -59,7 +59,7 @@ use crate::model::{Arena, Department, Objective, Plan};
 use crate::quantity::{Calendar, Currency, Number, Unit};
 use crate::source::Span;
 
-use context::{Checker, Place, Reading};
+use context::{Checker, Position, Reading};
 use rules::Lints;
 use structure::Structure;
 use units::Units;
@@ -189,7 +189,7 @@ fn read(
         steps: Vec::new(),
         operands: Vec::new(),
         divided: Vec::new(),
-        place: Place::Constant,
+        place: Position::Constant,
         reading: Reading::Each,
     };
     let terms = read_terms(&mut checker, basics);

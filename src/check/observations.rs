@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::checked::KpiTerms;
-use super::context::{Checker, Flow, Place};
+use super::context::{Checker, Flow, Position};
 use super::shape;
 use super::values::range_words;
 use super::words::kpi_amount;
@@ -120,7 +120,7 @@ fn value(
                 Observed::Kpi(kpi) => format!("a value of `{}`", checker.path(kpi)),
                 _ => "a value of what is observed".to_owned(),
             };
-            checker.in_unit(figure.id, Place::Constant, unit, &wanted)?.constant()
+            checker.in_unit(figure.id, Position::Constant, unit, &wanted)?.constant()
         }
     }
 }

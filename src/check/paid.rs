@@ -3,7 +3,7 @@
 use smallvec::SmallVec;
 
 use super::checked::{Paid, PaidTerms};
-use super::context::{Checker, Operand, Place};
+use super::context::{Checker, Operand, Position};
 use super::expect::MoneyRead;
 use super::types::Type;
 use crate::model::expression::{BinaryOperator, ExpressionKind};
@@ -39,7 +39,7 @@ pub(super) fn read(checker: &mut Checker, id: ExpressionId, amount: &MoneyRead) 
     };
     let mut programs = Vec::new();
     for factor in &factors {
-        let operand = checker.compile(*factor, Place::Funding);
+        let operand = checker.compile(*factor, Position::Funding);
         let own = operand_unit(operand);
         if factor == counted || own.is_none_or(|unit| checker.units.dimension(unit).is_none()) {
             let unit = operand.of.unit(&checker.units);
@@ -75,7 +75,7 @@ fn is_price(checker: &mut Checker, id: ExpressionId, base: u32) -> bool {
 }
 
 fn unit_of(checker: &mut Checker, id: ExpressionId) -> Option<UnitId> {
-    let operand = checker.compile(id, Place::Funding);
+    let operand = checker.compile(id, Position::Funding);
     operand_unit(operand)
 }
 

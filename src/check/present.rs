@@ -1,7 +1,7 @@
 //! Present spend: takes a `today`, gives what it is over as many months as the calendar has.
 
 use super::checked::{PresentTerms, Written};
-use super::context::{Checker, Place};
+use super::context::{Checker, Position};
 use super::expect::MoneyRead;
 use crate::model::package::Today;
 use crate::quantity::{ArithmeticError, Calendar, Money, Number};
@@ -13,7 +13,7 @@ const A_YEAR: usize = 12;
 /// another length, it is made as long: six months of a plan are compared with half of a year.
 pub(super) fn read(checker: &mut Checker, today: &Today) -> Option<PresentTerms> {
     let length = count(checker.calendar.len());
-    match checker.money_or_rate(today.amount.id, Place::Constant)? {
+    match checker.money_or_rate(today.amount.id, Position::Constant)? {
         MoneyRead::Once(program) => {
             let written = program.constant()?;
             let months = today.of.map_or(checker.calendar.len(), |period| {

@@ -2,7 +2,7 @@
 
 use super::checked::RequireTerms;
 use super::clashes;
-use super::context::{Checker, Place};
+use super::context::{Checker, Position};
 use super::types::Type;
 
 /// Reads every requirement.
@@ -12,7 +12,7 @@ pub(super) fn read_requires(checker: &mut Checker) -> Vec<RequireTerms> {
     for (id, require) in plan.requires.iter() {
         let Some(condition) = require.require.get() else { continue };
         checker.operands.clear();
-        let operand = checker.compile(condition.id, Place::Condition);
+        let operand = checker.compile(condition.id, Position::Condition);
         match operand.of {
             Type::Unknown => {}
             Type::Truth => {

@@ -2,7 +2,7 @@
 //! that do not compare.
 
 use super::checked::{BenchmarkTerms, KpiTerms, TargetTerms};
-use super::context::{Checker, Place};
+use super::context::{Checker, Position};
 use super::shape;
 use super::types::Type;
 use super::words::kpi_amount;
@@ -162,7 +162,7 @@ fn check_figures(checker: &mut Checker, benchmark: &Benchmark, terms: &Benchmark
 
 fn read_figure(checker: &mut Checker, id: Id<Benchmark>, figure: ExpressionId) -> Option<Number> {
     let kpi = checker.plan.benchmarks[id].about.0?;
-    let operand = checker.compile(figure, Place::Constant);
+    let operand = checker.compile(figure, Position::Constant);
     let unit = checker.kpi_unit(kpi.value)?;
     if operand.of == Type::Unknown {
         return None;

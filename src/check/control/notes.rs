@@ -3,7 +3,7 @@
 use super::messages;
 use super::terms::{Counted, Limit, NoteTerms, ToleranceTerms};
 use crate::check::clashes;
-use crate::check::context::{Checker, Place};
+use crate::check::context::{Checker, Position};
 use crate::check::types::Type;
 use crate::model::control::{ToleranceOf, VarianceKind};
 use crate::model::schema::{Formula, Truth, to};
@@ -73,9 +73,9 @@ fn unit(checker: &Checker, about: Option<AnyId>) -> Option<UnitId> {
 
 /// A share, or an amount: money, or in the KPI's unit.
 fn limit(checker: &mut Checker, written: &Formula<to::Quantity>, unit: UnitId, wanted: &str) -> Option<Limit> {
-    let operand = checker.compile(written.id, Place::Constant);
+    let operand = checker.compile(written.id, Position::Constant);
     match operand.of {
-        Type::Share => checker.share(written.id, Place::Constant)?.constant().map(Limit::Share),
+        Type::Share => checker.share(written.id, Position::Constant)?.constant().map(Limit::Share),
         _ => amount(checker, Some(written), unit, wanted).map(Limit::Amount),
     }
 }
@@ -88,7 +88,7 @@ fn amount(
     wanted: &str,
 ) -> Option<Number> {
     let unit = if unit == checker.units.share { checker.units.points } else { unit };
-    checker.in_unit(written?.id, Place::Constant, unit, wanted)?.constant()
+    checker.in_unit(written?.id, Position::Constant, unit, wanted)?.constant()
 }
 
 /// The notes on variances; a broken one is missing.
