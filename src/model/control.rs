@@ -2,8 +2,8 @@
 
 use super::people::{Category, Role};
 use super::schema::{
-    AnyOf, Fact, Field, FieldSpec, Formula, HeadShape, Integer, Lines, ModifierSchema, Needed, Presence, Reader, Shape,
-    SubjectKind, Text, Texts, TitleUse, Truth, ValueKind, choices, declaration, kinds, modifier, to,
+    AnyOf, Field, FieldSpec, Formula, FromFact, HeadShape, Integer, Lines, ModifierSchema, Needed, Presence, Reader,
+    Shape, SubjectKind, Text, Texts, TitleUse, Truth, ValueKind, choices, declaration, kinds, modifier, to,
 };
 use super::{AnyId, Id, Kind};
 use crate::quantity::{Date, Month};
@@ -186,7 +186,7 @@ pub struct Mapping {
     pub to: Spanned<AnyId>,
 }
 
-impl Fact for Mapping {
+impl FromFact for Mapping {
     const SUBJECT: SubjectKind = SubjectKind::KindAndText(MAPPED);
     const TITLE: TitleUse = TitleUse::Accepted;
     const VALUE: ValueKind = ValueKind::Reference(STANDS_FOR);
@@ -224,7 +224,7 @@ pub struct Ignored {
     pub because: Option<Text>,
 }
 
-impl Fact for Ignored {
+impl FromFact for Ignored {
     const SUBJECT: SubjectKind = SubjectKind::Word(IgnoredColumn::CHOICES);
     const TITLE: TitleUse = TitleUse::Required;
     const VALUE: ValueKind = ValueKind::Nothing;

@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 use super::kpi::Kpi;
 use super::people::{Department, Role};
 use super::schema::{
-    Fact, Formula, HeadShape, Items, List, ModifierSchema, Needed, OneOrMore, Presence, Reader, SubjectKind, Text,
+    Formula, FromFact, HeadShape, Items, List, ModifierSchema, Needed, OneOrMore, Presence, Reader, SubjectKind, Text,
     TitleUse, Truth, Value, ValueKind, choices, declaration, modifier, to,
 };
 use super::{AnyId, Id, Kind};
@@ -33,7 +33,7 @@ pub enum MeasuredBy {
     Share(Spanned<Id<Kpi>>, Formula<to::Share>),
 }
 
-impl Fact for MeasuredBy {
+impl FromFact for MeasuredBy {
     const SUBJECT: SubjectKind = SubjectKind::MaybeName(&[Kind::Kpi]);
     const VALUE: ValueKind = ValueKind::References(&[Kind::Kpi]);
 
@@ -77,7 +77,7 @@ pub struct RankingItem {
     pub because: Option<Text>,
 }
 
-impl Fact for RankingItem {
+impl FromFact for RankingItem {
     const SUBJECT: SubjectKind = SubjectKind::Name(&[Kind::Level, Kind::Alternative]);
     const VALUE: ValueKind = ValueKind::Reference(&[Kind::Level, Kind::Alternative]);
     const MODIFIERS: &'static [ModifierSchema] = &[ModifierSchema {
@@ -147,7 +147,7 @@ pub struct Budget {
     pub amount: Formula<to::Money>,
 }
 
-impl Fact for Budget {
+impl FromFact for Budget {
     const SUBJECT: SubjectKind = SubjectKind::MaybePeriod;
     const VALUE: ValueKind = <Formula<to::Money> as Value>::KIND;
 
@@ -174,7 +174,7 @@ pub struct Bound {
     pub amount: Formula<to::MoneyOrShare>,
 }
 
-impl Fact for Bound {
+impl FromFact for Bound {
     const SUBJECT: SubjectKind = SubjectKind::KindNameMaybePeriod(BOUNDED);
     const VALUE: ValueKind = <Formula<to::MoneyOrShare> as Value>::KIND;
 
@@ -213,7 +213,7 @@ pub struct Override {
     pub span: Span,
 }
 
-impl Fact for Override {
+impl FromFact for Override {
     const SUBJECT: SubjectKind = SubjectKind::Path;
     const TITLE: TitleUse = TitleUse::Accepted;
     const VALUE: ValueKind = ValueKind::Any;
@@ -238,7 +238,7 @@ pub struct ChangeLine {
     pub span: Span,
 }
 
-impl Fact for ChangeLine {
+impl FromFact for ChangeLine {
     const SUBJECT: SubjectKind = SubjectKind::Path;
     const TITLE: TitleUse = TitleUse::Accepted;
     const VALUE: ValueKind = ValueKind::Any;

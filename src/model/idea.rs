@@ -6,8 +6,8 @@ use super::kpi::Kpi;
 use super::package::Package;
 use super::people::Role;
 use super::schema::{
-    Fact, HeadShape, List, ListOf, ModifierSchema, Needed, Presence, Reader, Text, Truth, Value, ValueKind, choices,
-    declaration, kinds, modifier,
+    FromFact, HeadShape, List, ListOf, ModifierSchema, Needed, Presence, Reader, Text, Truth, Value, ValueKind,
+    choices, declaration, kinds, modifier,
 };
 use super::{Id, Kind};
 use crate::quantity::Date;
@@ -101,7 +101,7 @@ pub struct IdeaStatus {
     pub because: Option<Text>,
 }
 
-impl Fact for IdeaStatus {
+impl FromFact for IdeaStatus {
     const VALUE: ValueKind = ValueKind::Choice(IdeaStage::CHOICES);
     const MODIFIERS: &'static [ModifierSchema] = &[
         ModifierSchema {

@@ -3,8 +3,8 @@
 use super::people::{Channel, Role};
 use super::plan::CountedUnit;
 use super::schema::{
-    Children, Fact, Formula, HeadShape, Integer, ListOf, ModifierSchema, Needed, Presence, Rating, Reader, Text, Texts,
-    Value, ValueKind, choices, declaration, kinds, modifier, to,
+    Children, Formula, FromFact, HeadShape, Integer, ListOf, ModifierSchema, Needed, Presence, Rating, Reader, Text,
+    Texts, Value, ValueKind, choices, declaration, kinds, modifier, to,
 };
 use super::{Id, Kind};
 use crate::source::Spanned;
@@ -71,7 +71,7 @@ pub struct Returns {
     pub to: Option<Spanned<Id<Stage>>>,
 }
 
-impl Fact for Returns {
+impl FromFact for Returns {
     const VALUE: ValueKind = <Formula<to::Share> as Value>::KIND;
     const MODIFIERS: &'static [ModifierSchema] = &[ModifierSchema {
         word: "to",

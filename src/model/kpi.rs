@@ -4,8 +4,8 @@ use super::kpi_kinds::KpiKind;
 use super::package::Package;
 use super::people::Role;
 use super::schema::{
-    AnyOf, Children, Fact, Formula, HeadShape, List, ModifierSchema, Needed, Presence, Reader, Text, Value, ValueKind,
-    choices, declaration, kinds, modifier, to,
+    AnyOf, Children, Formula, FromFact, HeadShape, List, ModifierSchema, Needed, Presence, Reader, Text, Value,
+    ValueKind, choices, declaration, kinds, modifier, to,
 };
 use super::{AnyId, Id, Kind, UnitId};
 use crate::quantity::{Month, Period};
@@ -81,7 +81,7 @@ pub struct Target {
     pub by: Option<Spanned<Month>>,
 }
 
-impl Fact for Target {
+impl FromFact for Target {
     const VALUE: ValueKind = <Formula<to::KpiValue> as Value>::KIND;
     const MODIFIERS: &'static [ModifierSchema] = &[ModifierSchema {
         word: "by",

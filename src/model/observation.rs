@@ -4,7 +4,7 @@ use super::journey::Touchpoint;
 use super::kpi::Kpi;
 use super::plan::Driver;
 use super::schema::{
-    Expected, Fact, Field, FieldSpec, Formula, HeadShape, Lines, ModifierSchema, Presence, Rating, Reader, Shape,
+    Expected, Field, FieldSpec, Formula, FromFact, HeadShape, Lines, ModifierSchema, Presence, Rating, Reader, Shape,
     SubjectKind, Text, Texts, TitleUse, Value, ValueKind, declaration, modifier, to,
 };
 use super::{AnyId, Id, Kind, Stage};
@@ -161,7 +161,7 @@ pub struct FileColumns {
     pub value: Option<Text>,
 }
 
-impl Fact for FileColumns {
+impl FromFact for FileColumns {
     const VALUE: ValueKind = ValueKind::Text;
     const MODIFIERS: &'static [ModifierSchema] = &[
         ModifierSchema {

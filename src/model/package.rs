@@ -7,7 +7,7 @@ use super::kpi::Kpi;
 use super::people::{Category, Channel, Department, Role};
 use super::plan::Evidence;
 use super::schema::{
-    Children, Fact, Formula, HeadShape, List, ListOf, ModifierSchema, Needed, Presence, Reader, SubjectKind, Text,
+    Children, Formula, FromFact, HeadShape, List, ListOf, ModifierSchema, Needed, Presence, Reader, SubjectKind, Text,
     TitleUse, Value, ValueKind, declaration, kinds, modifier, to,
 };
 use super::{Id, Kind};
@@ -67,7 +67,7 @@ pub enum Serves {
     Share(Spanned<Id<Touchpoint>>, Formula<to::Share>),
 }
 
-impl Fact for Serves {
+impl FromFact for Serves {
     const SUBJECT: SubjectKind = SubjectKind::MaybeName(&[Kind::Touchpoint]);
     const VALUE: ValueKind = ValueKind::References(&[Kind::Touchpoint]);
 
@@ -93,7 +93,7 @@ pub struct Today {
     pub of: Option<Spanned<Period>>,
 }
 
-impl Fact for Today {
+impl FromFact for Today {
     const VALUE: ValueKind = <Formula<to::MoneyOrRate> as Value>::KIND;
     const MODIFIERS: &'static [ModifierSchema] = &[ModifierSchema {
         word: "of",
@@ -256,7 +256,7 @@ pub struct Cost {
     pub via: Option<Spanned<Id<Channel>>>,
 }
 
-impl Fact for Cost {
+impl FromFact for Cost {
     const SUBJECT: SubjectKind = SubjectKind::Name(&[Kind::Category]);
     const TITLE: TitleUse = TitleUse::Accepted;
     const VALUE: ValueKind = <Formula<to::MoneyOrRate> as Value>::KIND;
@@ -295,7 +295,7 @@ pub struct Saving {
     pub via: Option<Spanned<Id<Channel>>>,
 }
 
-impl Fact for Saving {
+impl FromFact for Saving {
     const SUBJECT: SubjectKind = SubjectKind::Name(&[Kind::Category]);
     const TITLE: TitleUse = TitleUse::Accepted;
     const VALUE: ValueKind = <Formula<to::MoneyOrRate> as Value>::KIND;
@@ -339,7 +339,7 @@ pub struct Earning {
     pub via: Option<Spanned<Id<Channel>>>,
 }
 
-impl Fact for Earning {
+impl FromFact for Earning {
     const SUBJECT: SubjectKind = SubjectKind::MaybeName(&[Kind::Category]);
     const TITLE: TitleUse = TitleUse::Accepted;
     const VALUE: ValueKind = <Formula<to::MoneyOrRate> as Value>::KIND;
@@ -382,7 +382,7 @@ pub struct Effect {
     pub because: Option<Box<Text>>,
 }
 
-impl Fact for Effect {
+impl FromFact for Effect {
     const SUBJECT: SubjectKind = SubjectKind::Name(&[Kind::Kpi]);
     const TITLE: TitleUse = TitleUse::Accepted;
     const VALUE: ValueKind = <Formula<to::KpiEffect> as Value>::KIND;
@@ -451,7 +451,7 @@ pub struct Rates {
     pub because: Option<Text>,
 }
 
-impl Fact for Rates {
+impl FromFact for Rates {
     const SUBJECT: SubjectKind = SubjectKind::Name(&[Kind::Criterion]);
     const VALUE: ValueKind = <Formula<to::Rating> as Value>::KIND;
     const MODIFIERS: &'static [ModifierSchema] =

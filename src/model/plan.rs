@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 use super::Id;
 use super::people::Role;
 use super::schema::{
-    Fact, Field, FieldSpec, Formula, HeadShape, Integer, Lines, ModifierSchema, Months, Needed, Presence, Reader,
+    Field, FieldSpec, Formula, FromFact, HeadShape, Integer, Lines, ModifierSchema, Months, Needed, Presence, Reader,
     Shape, SubjectKind, Text, TitleUse, Value, ValueKind, choices, declaration, modifier, to,
 };
 use crate::quantity::{Currency, Date, Period};
@@ -50,7 +50,7 @@ pub struct Confidence {
     pub share: Formula<to::Share>,
 }
 
-impl Fact for Confidence {
+impl FromFact for Confidence {
     const SUBJECT: SubjectKind = SubjectKind::Word(Evidence::CHOICES);
     const VALUE: ValueKind = <Formula<to::Share> as Value>::KIND;
 
@@ -80,7 +80,7 @@ pub struct Lint {
     pub level: LintLevel,
 }
 
-impl Fact for Lint {
+impl FromFact for Lint {
     const SUBJECT: SubjectKind = SubjectKind::Code;
     const VALUE: ValueKind = LintLevel::KIND;
 
@@ -112,7 +112,7 @@ pub struct WaiveLine {
     pub because: Option<Text>,
 }
 
-impl Fact for WaiveLine {
+impl FromFact for WaiveLine {
     const SUBJECT: SubjectKind = SubjectKind::Code;
     const VALUE: ValueKind = ValueKind::Path;
     const MODIFIERS: &'static [ModifierSchema] = &[

@@ -3,7 +3,7 @@
 use smol_str::SmolStr;
 
 use super::AnyId;
-use super::schema::{Fact, Formula, HeadShape, Reader, SubjectKind, Text, Value, ValueKind, declaration, to};
+use super::schema::{Formula, FromFact, HeadShape, Reader, SubjectKind, Text, Value, ValueKind, declaration, to};
 use crate::source::{Span, Spanned};
 
 declaration! {
@@ -40,7 +40,7 @@ pub struct FigureName {
     pub subject: Option<SmolStr>,
 }
 
-impl Fact for Correlation {
+impl FromFact for Correlation {
     const SUBJECT: SubjectKind = SubjectKind::TwoFigures;
     const VALUE: ValueKind = <Formula<to::Share> as Value>::KIND;
 

@@ -2,7 +2,7 @@
 //!
 //! From a struct's field types come its [`DeclarationSchema`] (for messages, completion, `zbb explain` and the reference)
 //! and its `read`, which asks a [`Reader`] for each field. The reader, on a higher floor, knows the syntax tree; this
-//! floor knows only what is asked for. A property is a [`Fact`]: a value of some [`ValueKind`], with modifiers, perhaps
+//! floor knows only what is asked for. A property is a [`FromFact`]: a value of some [`ValueKind`], with modifiers, perhaps
 //! about a subject. How often it may stand is the [`Field`] around it: `Option`, [`Needed`], `Vec`, …
 
 use smol_str::SmolStr;
@@ -395,7 +395,7 @@ pub trait Field: Sized {
 }
 
 /// What one line says: a value with its modifiers, perhaps about a subject.
-pub trait Fact: Sized {
+pub trait FromFact: Sized {
     /// What it is about.
     const SUBJECT: SubjectKind = SubjectKind::None;
     /// Whether it takes a title.
@@ -427,7 +427,7 @@ impl<V: Value> Value for Box<V> {
     }
 }
 
-impl<V: Value> Fact for V {
+impl<V: Value> FromFact for V {
     const VALUE: ValueKind = V::KIND;
 
     fn read_fact<R: Reader>(reader: &mut R, fact: R::Fact) -> Option<V> {
@@ -453,11 +453,11 @@ impl<F> Needed<F> {
     }
 }
 
-const fn spec<F: Fact>(shape: Shape, presence: Presence) -> FieldSpec {
+const fn spec<F: FromFact>(shape: Shape, presence: Presence) -> FieldSpec {
     FieldSpec { shape, presence, subject: F::SUBJECT, title: F::TITLE, value: F::VALUE, modifiers: F::MODIFIERS }
 }
 
-impl<F: Fact> Field for Option<F> {
+impl<F: FromFact> Field for Option<F> {
     const SPEC: FieldSpec = spec::<F>(Shape::Single, Presence::Optional);
 
     fn read_field<R: Reader>(reader: &mut R, index: usize) -> Self {
@@ -466,7 +466,7 @@ impl<F: Fact> Field for Option<F> {
     }
 }
 
-impl<F: Fact> Field for Needed<F> {
+impl<F: FromFact> Field for Needed<F> {
     const SPEC: FieldSpec = spec::<F>(Shape::Single, Presence::Required);
 
     fn read_field<R: Reader>(reader: &mut R, index: usize) -> Self {
@@ -475,7 +475,7 @@ impl<F: Fact> Field for Needed<F> {
     }
 }
 
-impl<F: Fact> Field for Vec<F> {
+impl<F: FromFact> Field for Vec<F> {
     const SPEC: FieldSpec = spec::<F>(Shape::Repeated, Presence::Optional);
 
     fn read_field<R: Reader>(reader: &mut R, index: usize) -> Self {
@@ -491,7 +491,7 @@ impl<F: Fact> Field for Vec<F> {
 #[derive(Debug, Clone)]
 pub struct OneOrMore<F>(pub Vec<F>);
 
-impl<F: Fact> Field for OneOrMore<F> {
+impl<F: FromFact> Field for OneOrMore<F> {
     const SPEC: FieldSpec = spec::<F>(Shape::Repeated, Presence::Required);
 
     fn read_field<R: Reader>(reader: &mut R, index: usize) -> Self {
@@ -547,7 +547,7 @@ impl<T: Declared> Field for Children<T> {
 #[derive(Debug, Clone)]
 pub struct Items<F>(pub Vec<F>);
 
-impl<F: Fact> Field for Items<F> {
+impl<F: FromFact> Field for Items<F> {
     const SPEC: FieldSpec = spec::<F>(Shape::Items, Presence::Optional);
 
     fn read_field<R: Reader>(reader: &mut R, index: usize) -> Self {
