@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use smol_str::SmolStr;
 
-use super::declare::Declared;
+use super::declare::SymbolTable;
 use super::expressions::VALUES;
 use super::units::Units;
 use crate::model::facts::{Phrase, Value, quoted};
@@ -18,7 +18,7 @@ use crate::syntax::tree::{BinaryOperator, Expression, ExpressionId, ExpressionKi
 /// What the names in the values of one declaration mean.
 #[derive(Clone, Copy)]
 pub(super) struct Canonical<'a, 't> {
-    pub declared: &'a Declared<'t>,
+    pub declared: &'a SymbolTable<'t>,
     pub units: &'a Units,
     pub tree: &'t Tree,
     pub around: &'a [SmolStr],

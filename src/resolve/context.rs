@@ -1,6 +1,6 @@
 //! What reading shares: the declarations and their names, findings, units, and the expressions read so far.
 
-use super::declare::Declared;
+use super::declare::SymbolTable;
 use super::kept::Kept;
 use super::suggest::Meter;
 use super::units::Units;
@@ -11,7 +11,7 @@ use crate::syntax::tree::Statement;
 /// What reading shares: names, units, and the expressions read so far.
 pub(super) struct Context<'d, 't> {
     /// The declarations and their names.
-    pub declared: &'d Declared<'t>,
+    pub declared: &'d SymbolTable<'t>,
     /// Findings.
     pub diagnostics: &'d mut Diagnostics,
     /// Units by how they are written.

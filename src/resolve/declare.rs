@@ -17,7 +17,7 @@ use crate::source::{FileId, Span, Spanned};
 use crate::syntax::tree::{Condition, ExpressionKind, Form, ModifierWord, Path, Statement, Subject, Tree};
 
 /// All declarations, by kind, in order of name (stages and levels: below their owner, as written).
-pub(super) struct Declared<'t> {
+pub(super) struct SymbolTable<'t> {
     by_kind: Vec<Vec<Entry<'t>>>,
     /// Their names.
     pub names: Names,
@@ -43,7 +43,7 @@ pub(super) struct Entry<'t> {
     pub children: Vec<AnyId>,
 }
 
-impl<'t> Declared<'t> {
+impl<'t> SymbolTable<'t> {
     /// The declarations of a kind.
     pub(super) fn of_kind(&self, kind: Kind) -> &[Entry<'t>] {
         self.by_kind.get(kind as usize).map_or(&[], Vec::as_slice)
@@ -92,8 +92,8 @@ impl<'t> Declared<'t> {
 type Found<'t> = (Kind, Entry<'t>);
 
 /// Finds all declarations. Outer ones come before inner ones, so that every parent has its id first.
-pub(super) fn declare<'t>(diagnostics: &mut Diagnostics, trees: &'t [Arc<Tree>]) -> Declared<'t> {
-    let mut declared = Declared {
+pub(super) fn declare<'t>(diagnostics: &mut Diagnostics, trees: &'t [Arc<Tree>]) -> SymbolTable<'t> {
+    let mut declared = SymbolTable {
         by_kind: Kind::ALL.iter().map(|_| Vec::new()).collect(),
         names: Names::new(),
         values: trees.iter().map(|tree| tree.expressions.len()).sum(),
@@ -186,7 +186,7 @@ fn keep_name(names: &mut Names, subject: &Subject) {
 }
 
 /// What is written inside another declaration and looks like one.
-fn inside<'t>(declared: &Declared<'t>, id: AnyId) -> impl Iterator<Item = &'t Statement> {
+fn inside<'t>(declared: &SymbolTable<'t>, id: AnyId) -> impl Iterator<Item = &'t Statement> {
     let lines = declared.entry(id).into_iter().flat_map(|entry| entry.statement.lines());
     lines.filter(|statement| statement.form == Form::Declaration)
 }
@@ -195,7 +195,7 @@ fn inside<'t>(declared: &Declared<'t>, id: AnyId) -> impl Iterator<Item = &'t St
 /// declared: who names a part of that is not to blame, as the name of the block is `lost`.
 fn inner<'t>(
     diagnostics: &mut Diagnostics,
-    declared: &Declared<'t>,
+    declared: &SymbolTable<'t>,
     id: AnyId,
     found: &mut Vec<Found<'t>>,
     lost: &mut Vec<SmolStr>,
@@ -217,7 +217,7 @@ fn inner<'t>(
 
 /// Remembers the names of what a colon keeps from being declared inside another, `level: minimum "…" {`, and that one was
 /// lost altogether.
-fn keep_broken_inside(declared: &mut Declared<'_>, id: AnyId) {
+fn keep_broken_inside(declared: &mut SymbolTable<'_>, id: AnyId) {
     let Some(entry) = declared.entry(id) else { return };
     let (tree, statement) = (entry.tree, entry.statement);
     let lines = statement.body.iter().flat_map(|body| &body.statements);
@@ -242,7 +242,7 @@ fn keep_value(names: &mut Names, tree: &Tree, line: &Statement) {
 /// Gives ids in order of name; stages and levels keep the order they were written in, below their owner.
 fn add_in_order<'t>(
     diagnostics: &mut Diagnostics,
-    declared: &mut Declared<'t>,
+    declared: &mut SymbolTable<'t>,
     mut found: Vec<Found<'t>>,
 ) -> Vec<AnyId> {
     report_names(diagnostics, declared, &found);
@@ -265,7 +265,7 @@ fn order_key<'e>(entry: &'e Entry<'_>) -> (&'e str, &'e str, Span) {
     (&entry.head.path, title, entry.head.whole)
 }
 
-fn add_named<'t>(declared: &mut Declared<'t>, kind: Kind, entry: Entry<'t>) -> AnyId {
+fn add_named<'t>(declared: &mut SymbolTable<'t>, kind: Kind, entry: Entry<'t>) -> AnyId {
     let (path, parent) = (entry.head.path.clone(), entry.parent);
     let named = entry.head.name.is_some() || kind.schema().head == HeadShape::Bare;
     let id = declared.add(kind, entry);
@@ -281,7 +281,7 @@ fn add_named<'t>(declared: &mut Declared<'t>, kind: Kind, entry: Entry<'t>) -> A
 }
 
 /// Two declarations of one kind and path: of those the second, in the order of the files, is the mistake.
-fn report_names(diagnostics: &mut Diagnostics, declared: &Declared<'_>, found: &[Found<'_>]) {
+fn report_names(diagnostics: &mut Diagnostics, declared: &SymbolTable<'_>, found: &[Found<'_>]) {
     let mut first: FxHashMap<(Kind, &str), Span> = FxHashMap::default();
     for (kind, entry) in found {
         if entry.head.name.is_none() || entry.parent.is_some_and(|parent| declared.is_second(parent)) {
@@ -300,7 +300,7 @@ fn report_names(diagnostics: &mut Diagnostics, declared: &Declared<'_>, found: &
 }
 
 /// Every name after `channel:` or `via` becomes a channel, in order of name.
-fn imply_channels(declared: &mut Declared<'_>) {
+fn imply_channels(declared: &mut SymbolTable<'_>) {
     let mut named: BTreeMap<SmolStr, Span> = BTreeMap::new();
     for kind in [Kind::Touchpoint, Kind::Level, Kind::Alternative] {
         for entry in declared.of_kind(kind) {
@@ -335,7 +335,7 @@ fn is_plan_without_keyword(statement: &Statement) -> bool {
 }
 
 /// A plan has exactly one `plan` and at most one `funding`, `risk`, `control` and `carry`.
-fn only_one(diagnostics: &mut Diagnostics, trees: &[Arc<Tree>], declared: &Declared<'_>) {
+fn only_one(diagnostics: &mut Diagnostics, trees: &[Arc<Tree>], declared: &SymbolTable<'_>) {
     let statements = || trees.iter().flat_map(|tree| &tree.statements);
     if declared.of_kind(Kind::Plan).is_empty() && !statements().any(is_plan_without_keyword) {
         diagnostics.add(errors::no_plan(trees.first().map(|tree| tree.file).unwrap_or_default()));

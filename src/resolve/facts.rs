@@ -5,7 +5,7 @@
 
 use super::canonical::Canonical;
 use super::classify::{Slots, classify};
-use super::declare::{Declared, Entry};
+use super::declare::{Entry, SymbolTable};
 use super::scenario::set_value_kind;
 use super::targets::targets;
 use super::units::Units;
@@ -18,7 +18,7 @@ use rustc_hash::FxHashMap;
 
 /// Every declaration with its facts, by kind, and in order of name (stages and levels as written). What is broken is
 /// passed over: it is reported elsewhere.
-pub(super) fn facts(declared: &Declared<'_>) -> Vec<Topic> {
+pub(super) fn facts(declared: &SymbolTable<'_>) -> Vec<Topic> {
     let mut unheard = Diagnostics::new();
     let units = Units::new(declared);
     let mut topics = Vec::new();
@@ -57,7 +57,7 @@ fn said(topic: &Topic) -> (Option<String>, [Vec<(String, String)>; 2]) {
     (topic.title.clone(), [said(&topic.facts), said(&topic.items)])
 }
 
-fn topic(unheard: &mut Diagnostics, declared: &Declared<'_>, units: &Units, id: AnyId) -> Option<Topic> {
+fn topic(unheard: &mut Diagnostics, declared: &SymbolTable<'_>, units: &Units, id: AnyId) -> Option<Topic> {
     let entry = declared.entry(id)?;
     let around = declared.around(id);
     let canonical = Canonical { declared, units, tree: entry.tree, around: &around };
@@ -114,7 +114,7 @@ fn is_named(entry: &Entry<'_>, kind: Kind) -> bool {
 }
 
 /// The path of the declaration around one.
-fn outer(declared: &Declared<'_>, entry: &Entry<'_>) -> Phrase {
+fn outer(declared: &SymbolTable<'_>, entry: &Entry<'_>) -> Phrase {
     let mut outer = Phrase::default();
     if let Some((parent, around)) = entry.parent.and_then(|parent| Some((parent, declared.entry(parent)?))) {
         outer.push_name(&around.head.path, &[parent]);
@@ -137,7 +137,7 @@ fn subject_text(subject: &Subject) -> String {
 /// What the lines of one declaration are read with.
 #[derive(Clone, Copy)]
 struct Line<'a, 't> {
-    declared: &'a Declared<'t>,
+    declared: &'a SymbolTable<'t>,
     canonical: Canonical<'a, 't>,
     kind: Kind,
 }

@@ -1,6 +1,6 @@
 //! Where names are written: kept as they are read, for whoever asks for them.
 
-use super::declare::Declared;
+use super::declare::SymbolTable;
 use super::units::Units;
 use crate::model::mention::{Mention, Part};
 use crate::model::schema::HeadShape;
@@ -24,7 +24,7 @@ impl Kept {
 
     /// Keeps the words of a path: the last names `id`, those before it what is around that. A word of another script,
     /// which is reported, is not as long as the name it stands for and cannot be cut.
-    pub(super) fn path(&mut self, declared: &Declared<'_>, path: &str, span: Span, id: AnyId) {
+    pub(super) fn path(&mut self, declared: &SymbolTable<'_>, path: &str, span: Span, id: AnyId) {
         let Some(items) = &mut self.0 else { return };
         if span.end - span.start != u32::try_from(path.len()).unwrap_or(0) {
             return;
@@ -58,7 +58,7 @@ impl Kept {
 }
 
 /// What a word names where a declaration is: that itself, or, of one that has no name of its own, what it is about.
-pub(super) fn meant(declared: &Declared<'_>, id: AnyId, word: &str) -> Option<AnyId> {
+pub(super) fn meant(declared: &SymbolTable<'_>, id: AnyId, word: &str) -> Option<AnyId> {
     match id.kind.schema().head {
         HeadShape::About(kinds) => declared.names.find(kinds, word, &[]).first().copied(),
         _ => Some(id),

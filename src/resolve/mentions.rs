@@ -1,7 +1,7 @@
 //! Keeps where names are written, while they are read: takes what a path was found to name, cuts it into its words.
 
 use super::context::Context;
-use super::declare::Declared;
+use super::declare::SymbolTable;
 use super::expressions::lower;
 use super::kept::Kept;
 use super::suggest::Meter;
@@ -18,7 +18,7 @@ use crate::syntax::tree::{ExpressionId, ExpressionKind, Statement, Subject, Tree
 use smol_str::SmolStr;
 
 /// Keeps the names that declarations bear.
-pub(super) fn declared(kept: &mut Kept, declared: &Declared<'_>) {
+pub(super) fn declared(kept: &mut Kept, declared: &SymbolTable<'_>) {
     let Some(items) = &mut kept.0 else { return };
     for kind in Kind::ALL {
         if !matches!(kind.schema().head, HeadShape::Named | HeadShape::MaybeNamed) {

@@ -31,7 +31,7 @@ use crate::model::facts::Topic;
 use crate::model::mention::Mentions;
 use crate::model::{Kind, Plan};
 use crate::syntax::tree::Tree;
-use declare::Declared;
+use declare::SymbolTable;
 use kept::Kept;
 use read::Reading;
 use scenario::Scenarios;
@@ -64,7 +64,7 @@ pub fn resolve_with_mentions(diagnostics: &mut Diagnostics, trees: &[Arc<Tree>])
 
 /// What a plan declares, found once, to be read as written and as any scenario sets it.
 pub struct Declarations<'t> {
-    declared: Declared<'t>,
+    declared: SymbolTable<'t>,
     scenarios: Scenarios<'t>,
     diagnostics: Diagnostics,
 }

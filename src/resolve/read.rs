@@ -3,7 +3,7 @@
 use super::change::{Change, changed};
 use super::classify::{Slots, check_modifiers, classify};
 use super::context::Context;
-use super::declare::{Declared, Entry};
+use super::declare::{Entry, SymbolTable};
 use super::expressions::lower;
 use super::kept::Kept;
 use super::overridden::Overrides;
@@ -36,7 +36,7 @@ pub(super) enum Reading {
 /// Reads declarations, kind by kind, in order of their ids.
 pub(super) fn read<'t>(
     diagnostics: &mut Diagnostics,
-    declared: &Declared<'t>,
+    declared: &SymbolTable<'t>,
     overrides: &Overrides<'t>,
     kept: &mut Kept,
     reading: Reading,

@@ -1,7 +1,7 @@
 //! Scenarios: what each `set` and `change` points at, and what the chosen scenario does, its parents first.
 
 use super::context::Context;
-use super::declare::{Declared, Entry};
+use super::declare::{Entry, SymbolTable};
 use super::overridden::Overrides;
 use super::overridden::{Overridden, Reach};
 use super::suggest::Meter;
@@ -32,7 +32,7 @@ pub(super) struct Scenarios<'t> {
 
 impl<'t> Scenarios<'t> {
     /// Checks every line of every scenario.
-    pub(super) fn read(diagnostics: &mut Diagnostics, declared: &Declared<'t>) -> Scenarios<'t> {
+    pub(super) fn read(diagnostics: &mut Diagnostics, declared: &SymbolTable<'t>) -> Scenarios<'t> {
         let entries = declared.of_kind(Kind::Scenario);
         let parents = parents(diagnostics, entries);
         let meter = Meter::default();
@@ -111,7 +111,7 @@ fn same(left: Option<&Statement>, right: Option<&Statement>) -> bool {
 /// change, in the plan or in a scenario before.
 fn check_lines(
     diagnostics: &mut Diagnostics,
-    declared: &Declared<'_>,
+    declared: &SymbolTable<'_>,
     scenarios: &Scenarios<'_>,
     (place, entry): (usize, &Entry<'_>),
 ) {
@@ -137,7 +137,7 @@ fn check_lines(
 }
 
 /// The lines of the plan that a scenario's line is about; one that is added has no place.
-fn reached(declared: &Declared<'_>, id: AnyId, set: &Overridden<'_>) -> Vec<Option<*const Statement>> {
+fn reached(declared: &SymbolTable<'_>, id: AnyId, set: &Overridden<'_>) -> Vec<Option<*const Statement>> {
     let whole_driver = id.kind == Kind::Driver && set.property == WHOLE;
     let months = if whole_driver { lines_of(declared, id, 1) } else { Vec::new() };
     let months = months.into_iter().map(|line| Some(std::ptr::from_ref(line)));
@@ -202,7 +202,7 @@ fn parent_name(tree: &Tree, statement: &Statement) -> Option<(SmolStr, Span)> {
 
 fn sets_of<'t>(
     diagnostics: &mut Diagnostics,
-    declared: &Declared<'t>,
+    declared: &SymbolTable<'t>,
     meter: &Meter,
     entry: &Entry<'t>,
 ) -> Vec<(AnyId, Overridden<'t>)> {
@@ -230,7 +230,7 @@ fn sets_of<'t>(
     found
 }
 
-fn ambiguous(declared: &Declared<'_>, path: &Path, several: &[Target<'_>]) -> Diagnostic {
+fn ambiguous(declared: &SymbolTable<'_>, path: &Path, several: &[Target<'_>]) -> Diagnostic {
     let place = |target: &Target<'_>| Some((target.id.kind, declared.entry(target.id)?.head.span));
     let places: Vec<(Kind, Span)> = several.iter().filter_map(place).collect();
     errors::ambiguous_name(&path.text, path.span, &places)
@@ -262,7 +262,7 @@ pub(super) fn figure(context: &mut Context<'_, '_>, path: &Path) -> Option<Figur
 
 /// The lines that a `set` or a `change` is about, once it says something that can be done to them.
 fn reach_of<'t>(
-    declared: &Declared<'t>,
+    declared: &SymbolTable<'t>,
     meter: &Meter,
     target: &Target<'t>,
     path: &Path,
@@ -287,7 +287,7 @@ fn reach_of<'t>(
 }
 
 /// What the value of a `set` line must be: that of the property its path points at.
-pub(super) fn set_value_kind(declared: &Declared<'_>, line: &Statement) -> Option<ValueKind> {
+pub(super) fn set_value_kind(declared: &SymbolTable<'_>, line: &Statement) -> Option<ValueKind> {
     let Some(Subject::Path(path)) = line.subjects.first() else { return None };
     let targets = targets(declared, path);
     let target = targets.first()?;
@@ -296,7 +296,7 @@ pub(super) fn set_value_kind(declared: &Declared<'_>, line: &Statement) -> Optio
 
 /// The line a `set` stands in place of. A line about something must be there; a property of its own may be added.
 fn line_to_set<'t>(
-    declared: &Declared<'t>,
+    declared: &SymbolTable<'t>,
     meter: &Meter,
     target: &Target<'_>,
     path: &Path,
@@ -342,7 +342,7 @@ fn near_line(meter: &Meter, target: &Target<'_>, path: &Path, lines: &[&Statemen
 }
 
 /// The lines of a property as written.
-fn lines_of<'t>(declared: &Declared<'t>, id: AnyId, property: usize) -> Vec<&'t Statement> {
+fn lines_of<'t>(declared: &SymbolTable<'t>, id: AnyId, property: usize) -> Vec<&'t Statement> {
     let Some(entry) = declared.entry(id) else { return Vec::new() };
     let Some(property) = id.kind.schema().properties.get(property) else { return Vec::new() };
     let statement = entry.statement;
@@ -383,7 +383,7 @@ pub(super) fn is_about(line: &Statement, subject: Option<&str>, set: &Statement)
 }
 
 /// A path that leads to no figure: to a declaration as a whole, or to nothing at all.
-fn nothing_to_set(declared: &Declared<'_>, meter: &Meter, path: &Path) -> Diagnostic {
+fn nothing_to_set(declared: &SymbolTable<'_>, meter: &Meter, path: &Path) -> Diagnostic {
     let whole = Kind::ALL.iter().find(|kind| declared.names.get(**kind, &path.text).is_some());
     match whole {
         Some(kind) => errors::nothing_of_it_to_set(path, *kind),
@@ -392,7 +392,7 @@ fn nothing_to_set(declared: &Declared<'_>, meter: &Meter, path: &Path) -> Diagno
 }
 
 /// The nearest thing that could be set.
-fn near(declared: &Declared<'_>, meter: &Meter, path: &Path) -> Option<String> {
+fn near(declared: &SymbolTable<'_>, meter: &Meter, path: &Path) -> Option<String> {
     let drivers = declared.of_kind(Kind::Driver).iter().map(|entry| entry.head.path.as_str());
     let key = near_key(declared, meter, path);
     let owners = [
@@ -419,7 +419,7 @@ fn near(declared: &Declared<'_>, meter: &Meter, path: &Path) -> Option<String> {
 }
 
 /// The path with the nearest key of the declaration that it begins with; what stands behind the key stays.
-fn near_key(declared: &Declared<'_>, meter: &Meter, path: &Path) -> Option<String> {
+fn near_key(declared: &SymbolTable<'_>, meter: &Meter, path: &Path) -> Option<String> {
     for (owner, rest) in splits(&path.text) {
         let kinds = Kind::ALL.iter().filter(|kind| declared.names.get(**kind, owner).is_some());
         let properties = kinds.flat_map(|kind| kind.schema().properties);

@@ -1,6 +1,6 @@
 //! Targets in scenarios: takes what one sets, gives the target it stands in place of: `set nps.target: 50 pts by 2027-12`.
 
-use super::declare::{Declared, Entry};
+use super::declare::{Entry, SymbolTable};
 use super::errors;
 use crate::diagnostic::Diagnostic;
 use crate::model::schema::{PropertySchema, Shape};
@@ -60,7 +60,7 @@ pub(super) struct Target<'t> {
 }
 
 /// What a path can point at: a declaration of any kind, then a key, then a subject. The longest owner wins.
-pub(super) fn targets<'t>(declared: &Declared<'t>, path: &'t Path) -> SmallVec<[Target<'t>; 2]> {
+pub(super) fn targets<'t>(declared: &SymbolTable<'t>, path: &'t Path) -> SmallVec<[Target<'t>; 2]> {
     let text = path.text.as_str();
     let mut ends: Vec<usize> = text.match_indices('.').map(|(place, _)| place).collect();
     ends.push(text.len());

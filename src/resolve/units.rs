@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
-use super::declare::Declared;
+use super::declare::SymbolTable;
 use super::errors;
 use super::suggest::nearest;
 use crate::diagnostic::Diagnostics;
@@ -24,7 +24,7 @@ pub(super) struct Units {
 
 impl Units {
     /// The units a plan declares, by name and plural.
-    pub(super) fn new(declared: &Declared<'_>) -> Units {
+    pub(super) fn new(declared: &SymbolTable<'_>) -> Units {
         let mut counted = FxHashMap::default();
         for (index, entry) in declared.of_kind(Kind::Unit).iter().enumerate() {
             // A word of time stays one, whatever is declared.
@@ -71,7 +71,7 @@ impl Units {
     pub(super) fn get(
         &mut self,
         diagnostics: &mut Diagnostics,
-        declared: &Declared<'_>,
+        declared: &SymbolTable<'_>,
         text: &SmolStr,
         span: Span,
     ) -> Option<UnitId> {
@@ -84,7 +84,7 @@ impl Units {
     }
 
     /// Writes a unit with each of its words in the singular: `USD/agent/year` for `USD/agents/years`.
-    pub(super) fn push_singular(&self, text: &mut Phrase, declared: &Declared<'_>, unit: &str) {
+    pub(super) fn push_singular(&self, text: &mut Phrase, declared: &SymbolTable<'_>, unit: &str) {
         for (index, word) in unit.split('/').enumerate() {
             if index > 0 {
                 text.push('/');
@@ -104,7 +104,7 @@ impl Units {
         self.table
     }
 
-    fn parse(&self, diagnostics: &mut Diagnostics, declared: &Declared<'_>, text: &str, span: Span) -> Option<Unit> {
+    fn parse(&self, diagnostics: &mut Diagnostics, declared: &SymbolTable<'_>, text: &str, span: Span) -> Option<Unit> {
         let mut start = span.start;
         let mut result: Option<Unit> = None;
         for factor in text.split('/') {
@@ -142,7 +142,7 @@ impl Units {
         TimeUnit::parse(word).map(Unit::time).or_else(|| Currency::parse(word).map(Unit::money))
     }
 
-    fn unknown(&self, declared: &Declared<'_>, word: &str, span: Span) -> crate::diagnostic::Diagnostic {
+    fn unknown(&self, declared: &SymbolTable<'_>, word: &str, span: Span) -> crate::diagnostic::Diagnostic {
         if word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_uppercase()) {
             let near = [word.to_ascii_lowercase()].into_iter().find(|name| self.counted.contains_key(name.as_str()));
             return errors::unknown_unit(word, span, near.as_deref());

@@ -1,7 +1,7 @@
 //! Reads single values: texts, words, names, months, currencies; what is something else is reported in words.
 
 use super::context::Context;
-use super::declare::Declared;
+use super::declare::SymbolTable;
 use super::errors;
 use crate::model::kpi_kinds::{KindUnit, KpiKind};
 use crate::model::observation::FlowEnd;
@@ -159,7 +159,7 @@ pub(super) fn observed_name(context: &mut Context<'_, '_>, path: &str, span: Spa
 
 /// Something of another kind that has this name.
 fn elsewhere(
-    declared: &Declared<'_>,
+    declared: &SymbolTable<'_>,
     path: &str,
     kinds: &[Kind],
     around: &[SmolStr],
@@ -344,7 +344,7 @@ fn number(tree: &Tree, expression: &Expression) -> Option<Number> {
 }
 
 /// The month the fiscal year starts with, which periods need before the plan is read.
-pub(super) fn fiscal_start(declared: &Declared<'_>) -> u8 {
+pub(super) fn fiscal_start(declared: &SymbolTable<'_>) -> u8 {
     let start = declared.of_kind(Kind::Plan).first().and_then(|entry| {
         let lines = entry.statement.body.iter().flat_map(|body| &body.statements);
         let line = lines.into_iter().find(|line| line.key.text == "fiscal_year_starts")?;
