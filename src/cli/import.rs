@@ -124,7 +124,7 @@ fn can_ask() -> bool {
 fn ask(missing: Missing, said: &mut Said) -> Result<(), Trouble> {
     let example = match missing {
         Missing::Column(_) => "heading or letter",
-        Missing::Currency => "such as EUR",
+        Missing::Currency(_) => "such as EUR",
         Missing::Calendar => "such as 2027, or 2027-04..2028-03",
         Missing::Scale => "1000 if so, 1 if not",
         Missing::Decimal => "comma or point",
@@ -151,7 +151,7 @@ fn take(missing: Missing, answer: &str, said: &mut Said) -> Result<(), String> {
         Missing::Column(field) => {
             said.columns.insert(field, answer.to_owned());
         }
-        Missing::Currency => said.currency = Some(currency(answer)?),
+        Missing::Currency(_) => said.currency = Some(currency(answer)?),
         Missing::Calendar => said.calendar = Some(calendar(answer)?),
         Missing::Scale => said.scale = Some(scale(answer)?),
         Missing::Decimal => {

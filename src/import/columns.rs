@@ -242,6 +242,11 @@ impl Columns {
         })
     }
 
+    /// The rows below the headings.
+    pub(super) fn body<'a>(&self, table: &'a Table) -> impl Iterator<Item = &'a Row> + use<'a> {
+        table.rows.iter().skip(self.heading_row + 1)
+    }
+
     /// The words of the heading of a column.
     #[must_use]
     pub fn words(&self, column: usize) -> &str {

@@ -3,6 +3,7 @@
 //! lists it as the work to do.
 
 mod columns;
+mod currency;
 mod entry;
 mod field;
 mod journey;
@@ -12,6 +13,7 @@ mod problem;
 mod rows;
 mod said;
 mod scale;
+mod told;
 mod write;
 
 pub use columns::{Columns, Heading};

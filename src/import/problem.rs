@@ -1,6 +1,7 @@
 //! Why a sheet cannot be brought in, and what to say or mend.
 
 use super::Field;
+use crate::sheet::Denomination;
 use std::fmt;
 
 /// What has to be said, since the sheet does not.
@@ -8,8 +9,8 @@ use std::fmt;
 pub enum Missing {
     /// Which column a field stands in.
     Column(Field),
-    /// The currency.
-    Currency,
+    /// The currency; with a sign that several have, where the sheet has one.
+    Currency(Option<Denomination>),
     /// The months planned.
     Calendar,
     /// Whether the amounts are in thousands.
@@ -24,7 +25,8 @@ impl Missing {
     pub fn noun(self) -> String {
         match self {
             Missing::Column(field) => format!("the column of the {}", field.word()),
-            Missing::Currency => "the currency".to_owned(),
+            Missing::Currency(None) => "the currency".to_owned(),
+            Missing::Currency(Some(sign)) => format!("which currency `{}` is", sign.written()),
             Missing::Calendar => "the months planned".to_owned(),
             Missing::Scale => "whether amounts are in thousands".to_owned(),
             Missing::Decimal => "what begins the decimals".to_owned(),
@@ -36,7 +38,13 @@ impl Missing {
     pub fn option(self) -> String {
         match self {
             Missing::Column(field) => format!("--column {}=\"HEADING\"", field.word()),
-            Missing::Currency => "--currency EUR".to_owned(),
+            Missing::Currency(None) => "--currency EUR".to_owned(),
+            Missing::Currency(Some(sign)) => {
+                let codes: Vec<&str> = sign.codes().collect();
+                let likely = codes.get(..4).unwrap_or(&codes);
+                let more = if codes.len() > likely.len() { ", or what else it is" } else { "" };
+                format!("--currency {}{more}", likely.join(" or "))
+            }
             Missing::Calendar => "--calendar 2027-01..2027-12".to_owned(),
             Missing::Scale => "--scale 1000, or --scale 1 if they are not".to_owned(),
             Missing::Decimal => "--decimal comma, or --decimal point".to_owned(),

@@ -2,8 +2,10 @@
 //! in the way.
 
 use super::columns::{Columns, Meaning};
+use super::currency;
 use super::entry::{Level, Line, Package, Sheet, When};
-use super::scale::{currency_in, is_scaled};
+use super::scale::is_scaled;
+use super::told::{numbers, place_of, shown_amount};
 use super::{Field, Missing, Problem, Said};
 use crate::quantity::{Calendar, Currency, Month, Number, Period};
 use crate::sheet::{Cell, DecimalMark, FoundMark, LeftOut, Row, Table, amount, column_letters, find_mark};
@@ -15,14 +17,10 @@ const MOST_TOLD: usize = 20;
 pub(super) fn read(table: &Table, columns: &Columns, said: &Said) -> Result<Sheet, Problem> {
     let terms = Terms::find(table, columns, said)?;
     let mut reading = Reading::new(columns, terms);
-    for row in body(table, columns) {
+    for row in columns.body(table) {
         reading.row(row);
     }
     reading.finish()
-}
-
-fn body<'a>(table: &'a Table, columns: &Columns) -> impl Iterator<Item = &'a Row> {
-    table.rows.iter().skip(columns.heading_row + 1)
 }
 
 /// How amounts are to be read.
@@ -57,9 +55,14 @@ impl Terms {
         if said.scale.is_none() && is_in_thousands {
             missing.push(Missing::Scale);
         }
-        let currency = said.currency.or_else(|| currency_of(table, columns, &money));
+        let currency = match currency::find(table, columns, &money, said)? {
+            Ok(currency) => Some(currency),
+            Err(lacking) => {
+                missing.push(lacking);
+                None
+            }
+        };
         let calendar = said.calendar.or_else(|| calendar_of(&periods));
-        missing.extend(currency.is_none().then_some(Missing::Currency));
         missing.extend(calendar.is_none().then_some(Missing::Calendar));
         let (mark, taken_for_thousands) = match said.decimal {
             Some(mark) => (Some(mark), None),
@@ -77,18 +80,6 @@ impl Terms {
     }
 }
 
-/// A currency that a heading names, or that every cell that names one names.
-fn currency_of(table: &Table, columns: &Columns, money: &[usize]) -> Option<Currency> {
-    let in_headings = money.iter().find_map(|column| currency_in(columns.words(*column)));
-    let cells = body(table, columns).flat_map(|row| money.iter().map(|column| row.cell(*column)));
-    let mut in_cells = cells.filter_map(|cell| {
-        let text = cell.text();
-        let read = |mark| amount(&text, mark).ok().flatten().and_then(|amount| amount.currency);
-        read(DecimalMark::Point).or_else(|| read(DecimalMark::Comma))
-    });
-    in_headings.or_else(|| in_cells.next())
-}
-
 /// From the first month of a column to the last.
 fn calendar_of(periods: &[(usize, Period)]) -> Option<Calendar> {
     let first = periods.iter().map(|(_, period)| period.months(1).0).min()?;
@@ -103,7 +94,7 @@ fn mark_of(
     money: &[usize],
     currency: Option<Currency>,
 ) -> Result<(Option<DecimalMark>, Option<String>), Problem> {
-    let cells = body(table, columns).flat_map(|row| money.iter().map(move |column| (row, *column)));
+    let cells = columns.body(table).flat_map(|row| money.iter().map(move |column| (row, *column)));
     let cells: Vec<(&Row, usize)> = cells.filter(|(row, column)| matches!(row.cell(*column), Cell::Text(_))).collect();
     let texts: Vec<_> = cells.iter().map(|(row, column)| row.cell(*column).text()).collect();
     match find_mark(texts.iter().map(AsRef::as_ref)) {
@@ -141,11 +132,6 @@ fn counted(periods: &[(usize, Period)]) -> Vec<(usize, Period)> {
         first != last && (0..=first.months_until(last)).all(|place| first.plus(place).is_some_and(has_month))
     };
     periods.iter().filter(|(_, period)| !is_sum(period)).copied().collect()
-}
-
-/// `row 7, D`
-fn place_of(row: &Row, column: usize) -> String {
-    format!("row {}, {}", row.line, column_letters(column))
 }
 
 /// What is said of money in one row.
@@ -267,7 +253,7 @@ impl<'a> Reading<'a> {
             Cell::Empty => return Ok(None),
             Cell::Number(number) => Ok(Some(*number)),
             Cell::Text(text) => match amount(text, self.terms.mark) {
-                Ok(Some(amount)) if amount.currency.is_some_and(|currency| currency != self.terms.currency) => {
+                Ok(Some(amount)) if amount.denomination.is_some_and(|found| !found.may_mean(self.terms.currency)) => {
                     Err(format!("`{}` is not in {}", text.trim(), self.terms.currency.code()))
                 }
                 Ok(read) => Ok(read.map(|amount| amount.number)),
@@ -568,38 +554,6 @@ fn is_total_word(label: &str) -> bool {
 
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// `1,234.50 EUR`
-pub(super) fn shown_amount(number: Number, currency: Currency) -> String {
-    let digits = usize::try_from(currency.minor_digits()).unwrap_or(0);
-    let plain = format!("{:.digits$}", number.abs().decimal());
-    let (whole, decimals) =
-        plain.split_once('.').map_or((plain.as_str(), None), |(whole, decimals)| (whole, Some(decimals)));
-    let sign = if number.is_negative() { "-" } else { "" };
-    let decimals = decimals.map_or_else(String::new, |decimals| format!(".{decimals}"));
-    format!("{sign}{}{decimals} {}", grouped(whole, ','), currency.code())
-}
-
-/// Digits in groups of three.
-pub(super) fn grouped(digits: &str, separator: char) -> String {
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(separator);
-        }
-        text.push(digit);
-    }
-    text
-}
-
-/// `rows 3, 4 and 7`, the first few of many.
-fn numbers(noun: &str, lines: &[usize]) -> String {
-    let shown: Vec<String> = lines.iter().take(12).map(usize::to_string).collect();
-    let more = lines.len().saturating_sub(shown.len());
-    let plural = if lines.len() == 1 { "" } else { "s" };
-    let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
-    format!("{noun}{plural} {}{rest}", shown.join(", "))
 }
 
 /// What the table and its columns leave behind, then what was found in the rows.

@@ -2,7 +2,7 @@
 
 use super::entry::{Level, Line, Package, Sheet, When};
 use super::names::Names;
-use super::rows::{grouped, shown_amount};
+use super::told::{grouped, shown_amount};
 use super::{Imported, Said};
 use crate::diagnostic::text::counted;
 use crate::model::facts::quoted;

@@ -2,7 +2,7 @@
 //! read is decided on all of it; what stays open is an error.
 
 use super::survey_messages::{BadCell, NO_MONTH};
-use super::token::{DayOrder, months as months_of_day};
+use super::token::{DayOrder, Named, months as months_of_day};
 use crate::model::functions::Function;
 use crate::quantity::{Month, Number, Period};
 use crate::sheet::{Cell, DecimalMark, FoundMark, amount, find_mark};
@@ -91,6 +91,8 @@ pub(super) struct Figures<'a> {
     pub shares: bool,
     /// Of how much they are rated, where they are ratings.
     pub scale: Option<Number>,
+    /// What they may name beside their numbers.
+    pub named: Named,
 }
 
 impl Figures<'_> {
@@ -167,8 +169,14 @@ impl Figures<'_> {
             Some((value, of)) if self.scale.is_some() => (value, Some(of)),
             _ => (text, None),
         };
-        let number = |text: &str| amount(text, mark).map(|amount| amount.map(|amount| amount.number));
-        let Some(value) = number(text).map_err(|_| "is no number")? else { return Ok(None) };
+        let number = |text: &str| match amount(text, mark).map_err(|_| "is no number")? {
+            Some(amount) => match amount.denomination.and_then(|found| self.named.refusal(found)) {
+                Some(_) => Err("names a currency that what is observed is not in"),
+                None => Ok(Some(amount.number)),
+            },
+            None => Ok(None),
+        };
+        let Some(value) = number(text)? else { return Ok(None) };
         let value = match (signed, of, self.scale) {
             (Percent::Signed, ..) => value.divide(Number::from_integer(100)).map_err(|_| "is too large")?,
             (Percent::Bare, Some(of), Some(scale)) => {
@@ -276,11 +284,25 @@ mod tests {
     }
 
     fn read(cells: &[&str], shares: bool) -> Result<Vec<String>, String> {
+        read_in(Named::Nothing, cells, shares)
+    }
+
+    fn read_in(named: Named, cells: &[&str], shares: bool) -> Result<Vec<String>, String> {
         let cells = texts(cells);
         let column: Column<'_> = cells.iter().enumerate().collect();
-        let values = Figures { cells: column, shares, scale: None }.values();
+        let values = Figures { cells: column, shares, scale: None, named }.values();
         let shown = |value: Option<Number>| value.map_or("-".to_owned(), |value| value.to_string());
         values.map(|values| values.into_iter().map(shown).collect()).map_err(|bad| bad[0].why.to_owned())
+    }
+
+    #[test]
+    fn money_is_read_in_the_currency_of_what_is_observed() {
+        let euros = Named::Currency(crate::quantity::Currency::parse("EUR").expect("a currency"));
+        assert_eq!(read_in(euros, &["€ 31.50", "EUR 7"], false), Ok(vec!["31.5".into(), "7".into()]));
+        for foreign in ["$31", "31 kr", "USD 31"] {
+            assert!(read_in(euros, &[foreign], false).expect_err(foreign).contains("currency"));
+            assert!(read(&[foreign], false).expect_err(foreign).contains("currency"));
+        }
     }
 
     #[test]

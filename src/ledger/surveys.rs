@@ -7,13 +7,14 @@ use std::io::Read;
 use super::files::Files;
 use super::survey_cells::{Counts, Figures, months};
 use super::survey_messages as messages;
+use super::token::Named;
 use crate::check::CheckedPlan;
 use crate::diagnostic::Diagnostics;
 use crate::model::Observe;
 use crate::model::functions::Function;
 use crate::model::observation::{FileColumns, FlowEnd, Observed};
 use crate::model::schema::Text;
-use crate::quantity::{Flavour, Month, Number, Ratio};
+use crate::quantity::{Base, Currency, Flavour, Month, Number, Ratio};
 use crate::sheet::{self, Cell, Row, Separated, Table};
 
 /// The most bytes of a file of observations, which is not streamed.
@@ -183,7 +184,8 @@ impl Survey<'_> {
         }
         let Some(place) = headed.values.first() else { return Ok(Vec::new()) };
         let (shares, ratio) = self.shown();
-        Figures { cells: column(*place), shares, scale: self.scale() }.values().map(|values| {
+        let named = self.currency().map_or(Named::Nothing, Named::Currency);
+        Figures { cells: column(*place), shares, scale: self.scale(), named }.values().map(|values| {
             let own = |value: Number| value.scale(ratio).unwrap_or(value);
             values.into_iter().map(|value| value.map(own)).collect()
         })
@@ -212,6 +214,20 @@ impl Survey<'_> {
             Observed::Touchpoint(_) => None,
         };
         found.map_or((false, one), |(flavour, ratio)| (flavour == Flavour::Share, ratio))
+    }
+
+    /// The currency of what is observed, where it is money or money per something.
+    fn currency(&self) -> Option<Currency> {
+        let plan = self.plan;
+        let unit = match self.of {
+            Observed::Kpi(kpi) => plan.kpis.get(kpi.index()).map(|terms| &terms.shown.unit),
+            Observed::Driver(driver) => plan.drivers.get(driver.index()).map(|terms| &terms.unit),
+            Observed::Flow(..) | Observed::Touchpoint(_) => None,
+        };
+        unit?.dimension.factors().iter().find_map(|(base, _)| match base {
+            Base::Currency(currency) => Some(*currency),
+            Base::Time | Base::Counted(_) => None,
+        })
     }
 
     /// Of how much a touchpoint is rated: by its own satisfaction, else as the plan observes it elsewhere.

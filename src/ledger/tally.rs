@@ -6,7 +6,7 @@ use smallvec::SmallVec;
 use std::hash::{Hash, Hasher};
 
 use super::columns::Columns;
-use super::token::{Amount, Common, DayOrder, Readings, amount, common, months};
+use super::token::{Amount, Common, DayOrder, Named, Readings, amount, common, months};
 use crate::model::Actuals;
 use crate::model::control::DecimalMark;
 use crate::quantity::Currency;
@@ -16,6 +16,9 @@ pub(super) const WORDS: usize = 7;
 
 /// The places of the word columns among [`Columns`].
 pub(super) const WORD_COLUMNS: [usize; WORDS] = [5, 6, 7, 8, 9, 10, 4];
+
+/// The place of the currency among [`Columns`].
+const CURRENCY_COLUMN: usize = 4;
 
 /// The word of a column that is not there.
 pub(super) const NO_WORD: u32 = u32::MAX;
@@ -323,7 +326,8 @@ impl Tally {
             self.common(line, cell, common, &Key { months, words, referenced: false });
             return;
         }
-        let Some(amounts) = self.amounts(line, amount, debit, credit) else { return };
+        let own = self.currency_of(of(CURRENCY_COLUMN));
+        let Some(amounts) = self.amounts(line, own, amount, debit, credit) else { return };
         let Some(quantities) = self.quantities(line, quantity) else { return };
         let words = self.words(field);
         let number;
@@ -434,20 +438,32 @@ impl Tally {
         Some(months)
     }
 
+    /// What the amounts of a row may be in: its own currency, where it says one.
+    fn currency_of(&self, word: Option<Field<'_>>) -> Named {
+        match word {
+            Some(Field::Bytes(word)) if !word.trim_ascii().is_empty() => {
+                let code = std::str::from_utf8(word.trim_ascii()).ok();
+                code.and_then(Currency::parse).map_or(Named::Any, Named::Currency)
+            }
+            Some(_) | None => Named::Currency(self.own),
+        }
+    }
+
     fn amounts(
         &mut self,
         line: u64,
+        own: Named,
         amount: Option<Field<'_>>,
         debit: Option<Field<'_>>,
         credit: Option<Field<'_>>,
     ) -> Option<Readings<i128>> {
         let single = amount.is_some();
-        let debit = self.one_amount(line, if single { 1 } else { 2 }, amount.or(debit)?)?;
+        let debit = self.one_amount(line, if single { 1 } else { 2 }, own, amount.or(debit)?)?;
         if let Some(readings) = debit.filter(|readings| single && *readings != [None, None]) {
             return Some(readings);
         }
         let credit = match credit.filter(|_| !single) {
-            Some(credit) => self.one_amount(line, 3, credit)?,
+            Some(credit) => self.one_amount(line, 3, own, credit)?,
             None => None,
         };
         if debit.is_none() && credit.is_none() {
@@ -469,7 +485,7 @@ impl Tally {
     }
 
     /// An amount; `Some(None)` is an empty cell.
-    fn one_amount(&mut self, line: u64, column: usize, cell: Field<'_>) -> Option<Option<Readings<i128>>> {
+    fn one_amount(&mut self, line: u64, column: usize, own: Named, cell: Field<'_>) -> Option<Option<Readings<i128>>> {
         let bytes: &[u8] = match cell {
             Field::Number(Some(number)) => return Some(Some([Some(number), Some(number)])),
             Field::Number(None) => b"a number finer than a millionth",
@@ -477,7 +493,7 @@ impl Tally {
             Field::Bytes(bytes) => bytes.trim_ascii(),
         };
         let bad = |why| move || Bad { line, column: Some(column), cell: shown(bytes), why };
-        let mut readings = match amount(bytes, self.own) {
+        let mut readings = match amount(bytes, own) {
             Amount::Empty => return Some(None),
             Amount::Bad(why) => {
                 self.bad.add(bad(why));
@@ -505,7 +521,7 @@ impl Tally {
     fn quantities(&mut self, line: u64, cell: Option<Field<'_>>) -> Option<Readings<i128>> {
         match cell {
             None => Some([None, None]),
-            Some(cell) => Some(self.one_amount(line, 11, cell)?.unwrap_or([None, None])),
+            Some(cell) => Some(self.one_amount(line, 11, Named::Nothing, cell)?.unwrap_or([None, None])),
         }
     }
 

@@ -169,8 +169,31 @@ pub(super) enum Amount {
     Bad(&'static str),
 }
 
-/// An amount in millionths; `own` is the currency that a cell may name.
-pub(super) fn amount(cell: &[u8], own: Currency) -> Amount {
+/// What a cell may name beside its number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Named {
+    /// The currency of its row.
+    Currency(Currency),
+    /// Any: the row's own is told as unknown.
+    Any,
+    /// None: it is a quantity.
+    Nothing,
+}
+
+impl Named {
+    /// What is wrong with what a cell names.
+    pub(super) fn refusal(self, denomination: sheet::Denomination) -> Option<&'static str> {
+        match self {
+            Named::Currency(own) if denomination.may_mean(own) => None,
+            Named::Currency(_) => Some("names another currency than its row"),
+            Named::Any => None,
+            Named::Nothing => Some("names a currency, and is a quantity"),
+        }
+    }
+}
+
+/// An amount in millionths; `own` is what a cell may name beside its number.
+pub(super) fn amount(cell: &[u8], own: Named) -> Amount {
     short(cell).or_else(|| plain(cell)).unwrap_or_else(|| written(cell, own))
 }
 
@@ -293,7 +316,7 @@ fn digits_to(digits: &[u8]) -> Option<i128> {
 }
 
 /// An amount as people write it: with thousands marks, parentheses, a minus behind, a currency.
-fn written(cell: &[u8], own: Currency) -> Amount {
+fn written(cell: &[u8], own: Named) -> Amount {
     let text = match std::str::from_utf8(cell) {
         Ok(text) => std::borrow::Cow::Borrowed(text),
         Err(_) => encoding_rs::WINDOWS_1252.decode_without_bom_handling(cell).0,
@@ -303,10 +326,10 @@ fn written(cell: &[u8], own: Currency) -> Amount {
     for (reading, mark) in readings.iter_mut().zip([sheet::DecimalMark::Point, sheet::DecimalMark::Comma]) {
         match sheet::amount(&text, mark) {
             Ok(None) => return Amount::Empty,
-            Ok(Some(amount)) if amount.currency.is_some_and(|currency| currency != own) => {
-                return Amount::Bad("names another currency than its row");
-            }
             Ok(Some(amount)) => {
+                if let Some(refusal) = amount.denomination.and_then(|found| own.refusal(found)) {
+                    return Amount::Bad(refusal);
+                }
                 fine |= amount.number.decimals() > DECIMALS;
                 *reading = millionths(amount.number);
             }
@@ -422,7 +445,7 @@ mod tests {
     /// A common amount is what it is read as otherwise.
     #[test]
     fn common_amounts_are_read_the_same() {
-        let own = Currency::parse("EUR").expect("a currency");
+        let own = Named::Currency(Currency::parse("EUR").expect("a currency"));
         let mut cells: Vec<String> =
             ["", "-", ".", ".5", "-.55", "1.2.3", "1,2.3", "12a", "+5", "1.a", "1.5a", "--1", "1-.5"]
                 .map(str::to_owned)
@@ -459,7 +482,7 @@ mod tests {
 
     #[test]
     fn amounts_are_read_with_both_marks() {
-        let own = Currency::parse("EUR").expect("a currency");
+        let own = Named::Currency(Currency::parse("EUR").expect("a currency"));
         let read = |text: &str| amount(text.as_bytes(), own);
         assert_eq!(read("1234"), Amount::Read([Some(1_234_000_000), Some(1_234_000_000)]));
         assert_eq!(read("-12.5"), Amount::Read([Some(-12_500_000), None]));
@@ -468,7 +491,13 @@ mod tests {
         assert_eq!(read("(1,234.50)"), Amount::Read([Some(-1_234_500_000), None]));
         assert_eq!(read("12.50-"), Amount::Read([Some(-12_500_000), None]));
         assert_eq!(read("0.1234567"), Amount::Bad("has more than six decimals"));
-        assert_eq!(read("12 USD"), Amount::Bad("names another currency than its row"));
+        for foreign in ["12 USD", "$12", "$-12", "-$12", "($12)", "¥12", "A$12", "12 kr", "£12", "12 zł", "CHF 12"] {
+            assert_eq!(read(foreign), Amount::Bad("names another currency than its row"), "{foreign}");
+        }
+        assert_eq!(read("€12"), Amount::Read([Some(12_000_000), Some(12_000_000)]));
+        let kiwi = Named::Currency(Currency::parse("NZD").expect("a currency"));
+        assert_eq!(amount(b"$12", kiwi), Amount::Read([Some(12_000_000), Some(12_000_000)]));
+        assert_eq!(amount(b"$12", Named::Nothing), Amount::Bad("names a currency, and is a quantity"));
         assert_eq!(read(""), Amount::Empty);
         assert_eq!(read("n/a"), Amount::Bad("is no amount"));
     }

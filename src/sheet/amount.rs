@@ -3,7 +3,8 @@
 //! Whether a comma or a point begins the decimals is one question for a whole column: [`find_mark`] answers it from all
 //! of its cells, and says where two cells cannot both be right.
 
-use crate::quantity::{Currency, Number};
+use super::Denomination;
+use crate::quantity::Number;
 
 /// What begins the decimals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,8 +55,8 @@ pub enum FoundMark {
 pub struct Amount {
     /// How much.
     pub number: Number,
-    /// The currency, where the cell says so.
-    pub currency: Option<Currency>,
+    /// What names its currency, where something in the cell does.
+    pub denomination: Option<Denomination>,
 }
 
 /// A cell that is no amount.
@@ -134,7 +135,7 @@ pub fn amount(cell: &str, mark: DecimalMark) -> Result<Option<Amount>, NotAnAmou
     }
     let size = Number::parse(&plain).map_err(|_| NotAnAmount)?;
     let number = if parts.negative { size.negate() } else { size };
-    Ok(Some(Amount { number, currency: parts.currency }))
+    Ok(Some(Amount { number, denomination: parts.denomination }))
 }
 
 /// Digits without what groups them: by three, or as in India, by two and at last by three.
@@ -153,18 +154,18 @@ fn ungrouped(whole: &str) -> Result<String, NotAnAmount> {
     if digits_only && by_size { Ok(groups.concat()) } else { Err(NotAnAmount) }
 }
 
-/// A cell taken apart: its sign, its currency, and digits with what stands between them.
+/// A cell taken apart: its sign, what names its currency, and digits with what stands between them.
 struct Parts<'a> {
     negative: bool,
-    currency: Option<Currency>,
+    denomination: Option<Denomination>,
     digits: &'a str,
 }
 
 impl<'a> Parts<'a> {
     fn of(cell: &'a str) -> Option<Parts<'a>> {
-        let mut parts = Parts { negative: false, currency: None, digits: cell.trim() };
-        // Whatever stands around the digits comes off from outside in, each kind of thing once.
-        let (mut signs, mut currencies) = (0, 0);
+        let mut parts = Parts { negative: false, denomination: None, digits: cell.trim() };
+        // Whatever stands around the digits comes off from outside in: one sign, and of `$12 USD` both.
+        let mut signs = 0;
         loop {
             if let Some(inner) = parts.digits.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
                 signs += 1;
@@ -174,9 +175,11 @@ impl<'a> Parts<'a> {
                 signs += 1;
                 parts.negative = negative;
                 parts.digits = rest.trim();
-            } else if let Some((rest, currency)) = without_currency(parts.digits) {
-                currencies += 1;
-                parts.currency = currency;
+            } else if let Some((rest, found)) = Denomination::cut_from(parts.digits) {
+                parts.denomination = Some(match parts.denomination {
+                    Some(known) => known.joined(found)?,
+                    None => found,
+                });
                 parts.digits = rest.trim();
             } else {
                 break;
@@ -187,7 +190,7 @@ impl<'a> Parts<'a> {
                 .digits
                 .chars()
                 .all(|letter| letter.is_ascii_digit() || ".,'’".contains(letter) || letter.is_whitespace());
-        (is_number && signs <= 1 && currencies <= 1).then_some(parts)
+        (is_number && signs <= 1).then_some(parts)
     }
 }
 
@@ -197,23 +200,6 @@ fn without_sign(text: &str) -> Option<(&str, bool)> {
     rest.map(|rest| (rest, true)).or_else(|| text.strip_prefix('+').map(|rest| (rest, false)))
 }
 
-/// The rest without a currency's code or sign. `$` is the sign of twenty currencies and names none.
-fn without_currency(text: &str) -> Option<(&str, Option<Currency>)> {
-    for (sign, code) in [('€', Some("EUR")), ('£', Some("GBP")), ('¥', None), ('$', None), ('₹', Some("INR"))] {
-        if let Some(rest) = text.strip_prefix(sign).or_else(|| text.strip_suffix(sign)) {
-            return Some((rest, code.and_then(Currency::parse)));
-        }
-    }
-    let leading = text.get(..3).zip(text.get(3..));
-    let cut = text.len().checked_sub(3);
-    let trailing = cut.and_then(|cut| text.get(cut..).zip(text.get(..cut)));
-    leading.and_then(coded).or_else(|| trailing.and_then(coded))
-}
-
-fn coded<'a>((code, rest): (&str, &'a str)) -> Option<(&'a str, Option<Currency>)> {
-    Currency::parse(code).map(|currency| (rest, Some(currency)))
-}
-
 #[cfg(test)]
 mod tests {
     use super::DecimalMark::{Comma, Point};
@@ -221,8 +207,8 @@ mod tests {
 
     fn read(cell: &str, mark: DecimalMark) -> String {
         match amount(cell, mark) {
-            Ok(Some(Amount { number, currency: None })) => number.to_string(),
-            Ok(Some(Amount { number, currency: Some(currency) })) => format!("{number} {}", currency.code()),
+            Ok(Some(Amount { number, denomination: None })) => number.to_string(),
+            Ok(Some(Amount { number, denomination: Some(found) })) => format!("{number} {}", found.written()),
             Ok(None) => "nothing".to_owned(),
             Err(NotAnAmount) => "no amount".to_owned(),
         }
@@ -236,8 +222,12 @@ mod tests {
             ("(1,234.50)", "-1234.5"),
             ("-1 234.50", "-1234.5"),
             ("1'234.50-", "-1234.5"),
-            ("$ 1,234", "1234"),
-            ("-$12.00", "-12"),
+            ("$ 1,234", "1234 $"),
+            ("-$12.00", "-12 $"),
+            ("$-12.00", "-12 $"),
+            ("($12.00)", "-12 $"),
+            ("$12.00 USD", "12 USD"),
+            ("12 kr", "12 kr"),
             ("EUR 12.30", "12.3 EUR"),
             ("12.30EUR", "12.3 EUR"),
             ("12,34,567.00", "1234567"),
@@ -251,7 +241,7 @@ mod tests {
         }
         let with_comma = [
             ("1 234,56", "1234.56"),
-            ("1\u{a0}234,56 €", "1234.56 EUR"),
+            ("1\u{a0}234,56 €", "1234.56 €"),
             ("1\u{202f}234\u{202f}567,5", "1234567.5"),
             ("1.234.567,89", "1234567.89"),
             ("−12,5", "-12.5"),
@@ -280,6 +270,9 @@ mod tests {
             "12k",
             ".",
             "1,,234",
+            "$12 EUR",
+            "$12 £",
+            "krone 5",
         ] {
             assert_eq!(read(cell, Point), "no amount", "{cell}");
         }

@@ -4,6 +4,7 @@
 //! refused, never guessed. A workbook is refused before it inflates to more than a plan's sheets ever hold.
 
 mod amount;
+mod currency;
 mod error;
 mod guard;
 mod scan;
@@ -13,6 +14,7 @@ mod text;
 mod workbook;
 
 pub use amount::{Amount, DecimalMark, FoundMark, NotAnAmount, amount, find_mark};
+pub use currency::{Denomination, Sign};
 pub use error::SheetError;
 pub use separated::{Separated, delimiter_of, read_separated};
 pub use table::{Cell, LeftOut, Row, Table, column_letters};

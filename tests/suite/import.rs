@@ -128,8 +128,36 @@ fn what_stands_in_the_way_is_told_with_its_place() {
         refusal(head, &euros),
         refusal("Package,Amount\n\"A,12\n", &euros),
         refusal("journey\n section A\n Tea: 9: Me\n", &[]),
+        refusal("Package,Amount\nA,$1000\n", &euros),
+        refusal("Package,Amount\nA,$1000\nB,¥20\nC,£5\n", &["--calendar", "2027"]),
+        refusal("Package,Amount\nA,$1000\n", &["--calendar", "2027"]),
+        refusal("Package,Amount\nA,$1000\nB,A$20\n", &["--calendar", "2027"]),
+        refusal("Package,Amount\nA,\"1,000 kr\"\n", &["--calendar", "2027"]),
+        refusal("Package,Ask (USD)\nA,12\n", &euros),
+        refusal("Package,Ask (USD),Today (EUR)\nA,12,10\n", &["--calendar", "2027"]),
     ];
     insta::assert_snapshot!(refusals.join("\n"));
+}
+
+#[test]
+fn a_sign_confirms_a_currency() {
+    let sums = [
+        ("Package,Amount\nA,$1000\nB,$20 \n", "AUD", "1,020.00 AUD"),
+        ("Package,Amount\nA,£1000\nB,20 GBP\n", "", "1,020.00 GBP"),
+        ("Package,Amount (€)\nA,1000\nB,EUR 20\n", "", "1,020.00 EUR"),
+        ("Package,Amount\nA,1000 zł\nB,20\n", "", "1,020.00 PLN"),
+        ("Package,Amount\nA,¥1000\nB,20\n", "JPY", "1,020 JPY"),
+    ];
+    for (sheet, currency, sum) in sums {
+        let (_folder, path) = file("asks.csv", sheet.as_bytes());
+        let mut arguments = vec!["--calendar", "2027"];
+        if !currency.is_empty() {
+            arguments.extend(["--currency", currency]);
+        }
+        let arguments: Vec<String> = arguments.into_iter().map(str::to_owned).collect();
+        let (run, _, _scratch) = import(&path, &arguments);
+        assert!(run.code == Some(0) && run.notes.contains(sum), "{sheet}: {}", run.notes);
+    }
 }
 
 #[test]

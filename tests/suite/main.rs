@@ -53,6 +53,7 @@ mod resolve;
 mod rules;
 mod scenarios;
 mod sheets;
+mod signs;
 mod site;
 mod skipped;
 mod statistics;
