@@ -23,6 +23,8 @@ const UNKNOWN_METHOD: i32 = -32_601;
 const INVALID: i32 = -32_600;
 const OWN_MISTAKE: i32 = -32_603;
 const CANCELLED: i32 = -32_800;
+/// What the protocol calls a failed request: it was understood, and cannot be done.
+const REFUSED: i32 = -32_803;
 
 /// A session with a client.
 pub struct Session {
@@ -183,7 +185,10 @@ impl Session {
             today,
             params,
         };
-        response(id, answer(&asked))
+        match answer.to(&asked) {
+            Ok(result) => response(id, result),
+            Err(why) => failure(id, REFUSED, &why),
+        }
     }
 
     fn initialize(&mut self, params: &Value) -> Value {

@@ -18,11 +18,36 @@ pub(super) use findings::published;
 pub(super) use own::told_of_figures;
 pub(super) use shape::symbols_like;
 
-type Answer = fn(&Asked<'_>) -> Value;
+/// How a question is answered.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Answer {
+    /// There is always an answer; null says that there is nothing.
+    Given(fn(&Asked<'_>) -> Value),
+    /// What is asked for may be impossible, and people are told why.
+    OrRefused(fn(&Asked<'_>) -> Result<Value, String>),
+}
+
+impl Answer {
+    /// The answer.
+    ///
+    /// # Errors
+    /// When what is asked for is impossible; why, in words.
+    pub(super) fn to(self, asked: &Asked<'_>) -> Result<Value, String> {
+        match self {
+            Answer::Given(answer) => Ok(answer(asked)),
+            Answer::OrRefused(answer) => answer(asked),
+        }
+    }
+}
 
 /// What answers a question about a text.
 pub(super) fn of(method: &str) -> Option<Answer> {
-    let answer: Answer = match method {
+    match method {
+        "textDocument/prepareRename" => return Some(Answer::OrRefused(names::prepare_rename)),
+        "textDocument/rename" => return Some(Answer::OrRefused(names::renamed)),
+        _ => {}
+    }
+    let answer: fn(&Asked<'_>) -> Value = match method {
         "textDocument/completion" => words::completion,
         "textDocument/hover" => words::hovered,
         "textDocument/signatureHelp" => words::signature_help,
@@ -34,8 +59,6 @@ pub(super) fn of(method: &str) -> Option<Answer> {
         "textDocument/selectionRange" => shape::selection,
         "textDocument/formatting" => layout::formatting,
         "textDocument/rangeFormatting" => layout::range_formatting,
-        "textDocument/prepareRename" => names::prepare_rename,
-        "textDocument/rename" => names::renamed,
         "textDocument/documentLink" => shape::links,
         "textDocument/inlayHint" => figures::inlay_hints,
         "textDocument/codeLens" => figures::lenses,
@@ -50,5 +73,5 @@ pub(super) fn of(method: &str) -> Option<Answer> {
         "zbb/preview" => own::preview,
         _ => return None,
     };
-    Some(answer)
+    Some(Answer::Given(answer))
 }

@@ -2,7 +2,7 @@
 
 use super::super::params::at;
 use super::asked::{Asked, or_null};
-use crate::editor::rename::rename;
+use crate::editor::rename::{renamable, renaming};
 use crate::model::mention::{Mention, Part};
 use serde_json::{Value, json};
 
@@ -31,18 +31,21 @@ pub(super) fn highlights(asked: &Asked<'_>) -> Value {
     })
 }
 
-pub(super) fn prepare_rename(asked: &Asked<'_>) -> Value {
-    or_null(
-        asked.named(),
-        |named| json!({ "range": asked.range(named.span), "placeholder": asked.snapshot.sources.slice(named.span) }),
-    )
+/// The name that would be changed.
+///
+/// # Errors
+/// When nothing there can be renamed.
+pub(super) fn prepare_rename(asked: &Asked<'_>) -> Result<Value, String> {
+    let (named, old) = renamable(asked.snapshot, asked.file, asked.here()).map_err(|refusal| refusal.to_string())?;
+    Ok(json!({ "range": asked.range(named.span), "placeholder": old }))
 }
 
-pub(super) fn renamed(asked: &Asked<'_>) -> Value {
+/// The edits that change a name.
+///
+/// # Errors
+/// When it cannot be what was asked for.
+pub(super) fn renamed(asked: &Asked<'_>) -> Result<Value, String> {
     let new = at(asked.params, "/newName").as_str().unwrap_or("");
-    let Some(named) = asked.named() else { return Value::Null };
-    let head = asked.snapshot.head(named.id);
-    let Some(old) = head.and_then(|head| head.name.as_ref()) else { return Value::Null };
-    let edits = rename(&asked.snapshot.sources, &asked.snapshot.mentions, named.id, &old.value, new);
-    asked.edit(&edits)
+    let edits = renaming(asked.snapshot, (asked.file, asked.here()), new, asked.today);
+    edits.map(|edits| asked.edit(&edits)).map_err(|refusal| refusal.to_string())
 }
