@@ -264,7 +264,17 @@ impl<'plan> Case<'plan> {
         };
         let effect = rise_effect(self.terms);
         let raisable = Budgets { amounts: budgets, currency, effect: &effect };
-        let (next, search) = next_level(problem, route, &walked, raisable, refill)?;
+        let is_refused = |budgets: &[Money]| {
+            if !overcommitted(self.plan, self.terms, budgets)?.is_empty() {
+                return Ok(true);
+            }
+            match ground.prepare(self.terms, self.scores, budgets, currency) {
+                Ok(_) => Ok(false),
+                Err(Refusal::Conflict(_)) => Ok(true),
+                Err(Refusal::Arithmetic(error)) => Err(error),
+            }
+        };
+        let (next, search) = next_level(problem, route, &walked, raisable, (refill, is_refused))?;
         let outcome = rows::outcome(self, policy, problem, walked, budgets, allotted)?;
         Ok(FundingOutcome { others, next, search, ..outcome })
     }

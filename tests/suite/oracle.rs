@@ -499,11 +499,16 @@ enum Answer {
 
 fn answer(list: &List) -> Answer {
     let with = |budgets: &[i64]| List { periods: budgets.to_vec(), ..list.clone() };
-    answer_with(list, &list.periods, &RiseEffect::plain(), &with)
+    answer_with(list, &list.periods, &RiseEffect::plain(), (&with, &|_| false))
 }
 
-/// The answer on a list, which with other budgets is another list.
-fn answer_with(list: &List, budgets: &[i64], effect: &RiseEffect, with: &dyn Fn(&[i64]) -> List) -> Answer {
+/// The answer on a list, which with other budgets is another list, and may be one that is refused.
+fn answer_with(
+    list: &List,
+    budgets: &[i64],
+    effect: &RiseEffect,
+    (with, is_refused): (&dyn Fn(&[i64]) -> List, &dyn Fn(&List) -> bool),
+) -> Answer {
     let links = links(list);
     let problem = problem(list, &links);
     let order: Vec<Id<Level>> = list.order.iter().map(|level| Id::new(*level)).collect();
@@ -527,7 +532,11 @@ fn answer_with(list: &List, budgets: &[i64], effect: &RiseEffect, with: &dyn Fn(
     };
     let amounts: Vec<Money> = budgets.iter().map(|budget| money(*budget)).collect();
     let budgets = Budgets { amounts: &amounts, currency: usd(), effect };
-    let (next, search) = next_level(&problem, route, &walked, budgets, refill).unwrap();
+    let refuses = |budgets: &[Money]| {
+        let budgets: Vec<i64> = budgets.iter().map(|budget| cents(*budget)).collect();
+        Ok(is_refused(&with(&budgets)))
+    };
+    let (next, search) = next_level(&problem, route, &walked, budgets, (refill, refuses)).unwrap();
     Answer::Walked(Box::new(walked), next, search)
 }
 

@@ -6,7 +6,7 @@
 //! looked at one after the other, each the least at which something changes. What is lacking says how far that is at
 //! least; where floors move with the budget it may be further, and is then sought between two rises.
 
-use super::search::{Found, counted, upper};
+use super::search::{Found, counted, trimmed, upper};
 use super::trial::{Moves, Refill, Trial, Trials};
 use crate::evaluate::walk::Shortage;
 use crate::model::{Id, Level};
@@ -36,7 +36,7 @@ pub(super) fn least<R: Refill>(
             Change::Unknown => return at_most(trials, level, trial, period),
         };
     }
-    Ok(Found::Least(trial))
+    trimmed(trials, level, trial).map(Found::Least)
 }
 
 /// A rise that does, though a smaller one may: the search was given up.
@@ -48,7 +48,7 @@ fn at_most<R: Refill>(
 ) -> Result<Found, ArithmeticError> {
     let Some(enough) = upper(trials, level, &short)? else { return Ok(Found::Unknown) };
     let boundary = between(trials, short, enough, period, |trial| trial.funds(level))?;
-    Ok(Found::AtMost(boundary))
+    trimmed(trials, level, boundary).map(Found::AtMost)
 }
 
 /// Where funding changes next.

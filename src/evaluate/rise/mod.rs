@@ -18,9 +18,9 @@ use crate::evaluate::walk::{Problem, Route, Walked};
 use crate::model::{Id, Level};
 use crate::quantity::ArithmeticError;
 use search::{Found, trimmed, upper};
-use trial::{Trial, Trials};
+use trial::{Trial, Trials, sums};
 
-pub use trial::{Budgets, Moves, Refill, Refilled, RiseEffect};
+pub use trial::{Budgets, Moves, Refill, Refilled, Refuses, RiseEffect};
 
 /// How many decisions on levels are tried in all before the search is given up.
 const EFFORT: usize = 1_000_000;
@@ -29,12 +29,12 @@ const EFFORT: usize = 1_000_000;
 const WALKS: usize = 40;
 
 /// The next level, if there is one; how far it was looked for says what it means if there is none.
-pub fn next_level<R: Refill>(
+pub fn next_level(
     problem: &Problem<'_>,
     route: Route<'_>,
     walked: &Walked,
     budgets: Budgets<'_>,
-    refill: R,
+    (refill, is_refused): (impl Refill, impl Refuses),
 ) -> Result<(Option<NextLevel>, NextSearch), ArithmeticError> {
     let effort = Cell::new(EFFORT.max(WALKS.saturating_mul(route.order.len())));
     let whole = Trials { problem, route, budgets, refill: &refill, effort: &effort };
@@ -51,6 +51,10 @@ pub fn next_level<R: Refill>(
             Found::None => continue,
             Found::Unknown => return Ok((None, NextSearch::GivenUp)),
         };
+        // Floors that are shares grow with the budget, until they are beyond a cap in money.
+        if is_refused(&sums(budgets.amounts, &rise)?)? {
+            continue;
+        }
         return Ok((Some(next(route, walked, level, whole.run(rise)?)?), search));
     }
     Ok((None, NextSearch::Finished))

@@ -8,8 +8,9 @@ use crate::quantity::{ArithmeticError, Money, Number};
 /// How often a rise is enlarged before it is given up.
 const ATTEMPTS: usize = 32;
 
-/// How many minor units less are tried, as sums were rounded on the way.
-const TRIMS: usize = 64;
+/// How many minor units less may not do one after the other, and the next one does again: shares of the budget that are
+/// rounded each grow by a minor unit at a budget of their own.
+const ROUNDED: usize = 8;
 
 /// What a search for one level finds.
 pub(super) enum Found {
@@ -73,7 +74,7 @@ pub(super) fn counted<T>(result: Result<T, ArithmeticError>) -> Result<Option<T>
     }
 }
 
-/// A few minor units less may do, where sums were rounded.
+/// Less may do, as sums were rounded on the way: each period is lowered as far as the level stays funded.
 pub(super) fn trimmed<R: Refill>(
     trials: &Trials<'_, '_, R>,
     level: Id<Level>,
@@ -81,16 +82,54 @@ pub(super) fn trimmed<R: Refill>(
 ) -> Result<Trial, ArithmeticError> {
     let mut best = found;
     for period in 0..best.rise.len() {
-        for _ in 0..TRIMS {
-            let mut rise = best.rise.clone();
-            let Some(amount) = rise.get_mut(period).filter(|amount| amount.is_positive()) else { break };
-            *amount = amount.subtract(trials.unit()?)?;
-            let less = trials.run(rise)?;
-            if !less.funds(level) {
-                break;
-            }
+        best = lowered(trials, level, period, best)?;
+    }
+    Ok(best)
+}
+
+/// The least rise of one period that still funds the level.
+fn lowered<R: Refill>(
+    trials: &Trials<'_, '_, R>,
+    level: Id<Level>,
+    period: usize,
+    mut best: Trial,
+) -> Result<Trial, ArithmeticError> {
+    let unit = trials.unit()?;
+    let of = |trial: &Trial| trial.rise.get(period).copied().unwrap_or_default();
+    let less_by = |best: &Trial, less: Money| -> Result<Option<Trial>, ArithmeticError> {
+        let mut rise = best.rise.clone();
+        let Some(amount) = rise.get_mut(period).filter(|amount| **amount >= less) else { return Ok(None) };
+        *amount = amount.subtract(less)?;
+        trials.run(rise).map(Some)
+    };
+    // Twice as far each time, then half as far.
+    let (mut step, mut is_found) = (unit, false);
+    while step >= unit {
+        let less = less_by(&best, step)?;
+        is_found |= less.as_ref().is_none_or(|less| !less.funds(level));
+        if let Some(less) = less.filter(|less| less.funds(level)) {
             best = less;
+        }
+        step = if is_found { half(trials, step)? } else { step.add(step)? };
+    }
+    if !trials.budgets.effect.is_rounded() {
+        return Ok(best);
+    }
+    let (mut less, mut in_vain) = (unit, 0);
+    while in_vain < ROUNDED && less <= of(&best) {
+        let Some(lower) = less_by(&best, less)? else { break };
+        if lower.funds(level) {
+            (best, less, in_vain) = (lower, unit, 0);
+        } else {
+            (less, in_vain) = (less.add(unit)?, in_vain + 1);
         }
     }
     Ok(best)
+}
+
+/// Half of an amount, rounded down to minor units; of one unit, nothing.
+fn half<R: Refill>(trials: &Trials<'_, '_, R>, amount: Money) -> Result<Money, ArithmeticError> {
+    let currency = trials.budgets.currency;
+    let exact = amount.number().divide(Number::from_integer(2))?.floor(currency.minor_digits());
+    Ok(Money::round(exact, currency))
 }

@@ -54,6 +54,11 @@ impl RiseEffect {
         self.caps.iter().all(|part| part.is_zero()) && self.floors == Moves::No && self.others == Moves::No
     }
 
+    /// Whether some of what a budget comes to is a share of it, and so rounded.
+    pub(super) fn is_rounded(&self) -> bool {
+        !self.reserve.is_zero() || !self.leaves_what_ranks_higher()
+    }
+
     /// The part of a rise by which a cap grows.
     pub(super) fn of_cap(&self, cap: usize) -> Number {
         self.caps.get(cap).copied().unwrap_or_default()
@@ -76,6 +81,11 @@ pub type Refilled = (Available, Mandated);
 pub trait Refill: Fn(&[Money]) -> Result<Refilled, ArithmeticError> {}
 
 impl<Given: Fn(&[Money]) -> Result<Refilled, ArithmeticError>> Refill for Given {}
+
+/// Tells whether a plan with some budgets would be refused: floors beyond caps or budgets, mandates that clash.
+pub trait Refuses: Fn(&[Money]) -> Result<bool, ArithmeticError> {}
+
+impl<Given: Fn(&[Money]) -> Result<bool, ArithmeticError>> Refuses for Given {}
 
 /// What rises are tried on.
 pub(super) struct Trials<'trial, 'plan, R> {

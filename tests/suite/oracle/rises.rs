@@ -96,7 +96,9 @@ fn small_list(seed: u64) -> List {
 fn compare(seed: u64, list: &List, shares: &Shares, most: i64) -> Option<(bool, bool)> {
     let with = |budgets: &[i64]| shares.list(list, budgets);
     let now = with(&shares.budgets);
-    let Answer::Walked(walked, next, search) = answer_with(&now, &shares.budgets, &shares.effect(), &with) else {
+    let Answer::Walked(walked, next, search) =
+        answer_with(&now, &shares.budgets, &shares.effect(), (&with, &is_overcommitted))
+    else {
         return None;
     };
     let kept_out = kept_out(&now, &walked);
@@ -106,7 +108,11 @@ fn compare(seed: u64, list: &List, shares: &Shares, most: i64) -> Option<(bool, 
     let answered = next.map(|next| (next.level.index(), cents(next.rise)));
     let mut least: BTreeMap<usize, i64> = BTreeMap::new();
     for rise in 0..=answered.map_or(most, |(_, rise)| rise) {
-        let Verdict::Funded(reasons) = judge(&with(&[shares.budgets[0] + rise])) else { continue };
+        let list = with(&[shares.budgets[0] + rise]);
+        let Verdict::Funded(reasons) = judge(&list) else { continue };
+        if is_overcommitted(&list) {
+            continue;
+        }
         for (level, _) in reasons.iter().filter(|(_, reason)| matches!(*reason, "rank" | "pool" | "mandate")) {
             least.entry(*level).or_insert(rise);
         }
