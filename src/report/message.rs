@@ -207,15 +207,15 @@ fn rise(plan: &CheckedPlan, next: &NextLevel) -> String {
 /// `25.2k more in the second quarter`, `30k more (20k in January 2027, 10k in June 2027)`
 fn rise_words(plan: &CheckedPlan, next: &NextLevel) -> String {
     let periods = plan.funding.as_ref().map_or(&[][..], |terms| &terms.periods);
-    let all = prose::money(next.rise);
     let rises: Vec<(&BudgetPeriod, Money)> =
         periods.iter().zip(next.by_period.iter().copied()).filter(|(_, rise)| !rise.is_zero()).collect();
     match rises.as_slice() {
-        _ if periods.len() < 2 => format!("{all} more"),
-        [(period, _)] => format!("{all} more in {}", period_words(plan, period)),
+        _ if periods.len() < 2 => format!("{} more", prose::at_least(next.rise)),
+        [(period, rise)] => format!("{} more in {}", prose::at_least(*rise), period_words(plan, period)),
         rises => {
+            let (all, told) = prose::all_at_least(&rises.iter().map(|(_, rise)| *rise).collect::<Vec<Money>>());
             let parts =
-                rises.iter().map(|(period, rise)| format!("{} in {}", prose::money(*rise), period_words(plan, period)));
+                rises.iter().zip(told).map(|((period, _), rise)| format!("{rise} in {}", period_words(plan, period)));
             format!("{all} more ({})", parts.collect::<Vec<String>>().join(", "))
         }
     }

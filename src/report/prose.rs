@@ -14,6 +14,32 @@ pub(super) fn money(amount: Money) -> String {
     short(amount.number(), DIGITS)
 }
 
+/// What an amount is to be at least, never rounded down: `24.5k` of 24,449.
+#[must_use]
+pub(super) fn at_least(amount: Money) -> String {
+    short(up(amount.number()), MOST)
+}
+
+/// Amounts that are needed, and what they come to as they read: `181.1k` of `31.1k` and `150k`.
+#[must_use]
+pub(super) fn all_at_least(amounts: &[Money]) -> (String, Vec<String>) {
+    let up: Vec<Number> = amounts.iter().map(|amount| up(amount.number())).collect();
+    let sum = up.iter().try_fold(Number::ZERO, |sum, amount| sum.add(*amount)).unwrap_or_default();
+    (short(sum, MOST), up.iter().map(|amount| short(*amount, MOST)).collect())
+}
+
+/// Rounded away from nought, to what a reader keeps in mind.
+fn up(number: Number) -> Number {
+    let mut size = Number::ONE;
+    let most = Number::from_integer(1_000);
+    while number.abs().divide(size).is_ok_and(|scaled| scaled >= most) {
+        size = size.multiply(Number::from_integer(10)).unwrap_or(size);
+    }
+    let scaled = number.divide(size).unwrap_or_default();
+    let rounded = scaled.negate().floor(decimals(scaled, DIGITS)).negate();
+    rounded.multiply(size).unwrap_or(number)
+}
+
 /// An amount by its number alone.
 #[must_use]
 pub(super) fn number(number: Number) -> String {
@@ -75,7 +101,7 @@ fn short(number: Number, digits: u32) -> String {
     let sizes = [(1_000_000_000, "bn"), (1_000_000, "M"), (1_000, "k"), (1, "")];
     for (size, letter) in sizes {
         let scaled = number.abs().divide(Number::from_integer(size)).unwrap_or_default();
-        let rounded = significant(scaled, digits);
+        let rounded = scaled.round_half_away(decimals(scaled, digits));
         // 999,999 rounds to a million, not to a thousand thousands.
         if rounded >= Number::ONE || size == 1 {
             let sign = if number.is_negative() && !rounded.is_zero() { "-" } else { "" };
@@ -85,8 +111,8 @@ fn short(number: Number, digits: u32) -> String {
     String::new()
 }
 
-/// Rounded to so many significant digits.
-fn significant(number: Number, digits: u32) -> Number {
+/// The decimals that leave so many significant digits.
+fn decimals(number: Number, digits: u32) -> u32 {
     let mut whole = 0;
     let mut rest = number;
     while rest >= Number::ONE {
@@ -94,14 +120,14 @@ fn significant(number: Number, digits: u32) -> Number {
         whole += 1;
     }
     if whole > 0 {
-        return number.round_half_away(digits.saturating_sub(whole));
+        return digits.saturating_sub(whole);
     }
     // Below one, what is not nothing never reads as nothing.
     let mut decimals = digits.saturating_sub(1);
     while !number.is_zero() && number.round_half_away(decimals).is_zero() && decimals < MOST {
         decimals += 1;
     }
-    number.round_half_away(decimals)
+    decimals
 }
 
 fn trimmed(number: Number) -> String {
@@ -113,6 +139,20 @@ fn trimmed(number: Number) -> String {
 mod tests {
     use super::*;
     use crate::quantity::Currency;
+
+    #[test]
+    fn what_is_needed_is_not_rounded_down() {
+        for (exact, told) in [
+            ("24449", "24.5k"),
+            ("284.42", "285"),
+            ("24400", "24.4k"),
+            ("999901", "1M"),
+            ("0.31", "0.31"),
+            ("66.67", "66.7"),
+        ] {
+            assert_eq!(at_least(amount(exact)), told, "{exact}");
+        }
+    }
 
     fn amount(text: &str) -> Money {
         Money::round(Number::parse_signed(text).expect("a number"), Currency::parse("USD").expect("a currency"))

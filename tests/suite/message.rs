@@ -50,20 +50,20 @@ const EXPECTED: &[(&str, &str)] = &[
     (
         "aurora",
         "1 of 2 levels is funded for 135k of 160k USD. The target is missed: “Net Promoter Score” ends at \
-         31.8 pts, not 45 pts. The requirement holds. 33.8k more would fund “Evenings”.",
+         31.8 pts, not 45 pts. The requirement holds. 33.9k more would fund “Evenings”.",
     ),
     (
         "moments_of_truth",
         "15 of 20 levels are funded for 2.09M of 2.35M AUD. Where present spend is stated (8 of 11 packages), \
          1.94M follows 1.45M (+34%); 107k ends. 5 of 11 targets are missed. 5 more are missed at the \
-         confidence of their evidence. All 7 requirements hold. 25.2k more in the second quarter would fund \
+         confidence of their evidence. All 7 requirements hold. 25.3k more in the second quarter would fund \
          “Somebody awake who may decide more”, but “A rate for those who have been before” no longer.",
     ),
     (
         "advocacy",
         "15 of 18 levels are funded for 6.32M of 6.6M DKK. Where present spend is stated (7 of 10 packages), \
          5.92M follows 5.21M (+14%); 791k ends. 4 of 9 targets are missed. 5 more are missed at the \
-         confidence of their evidence. All 7 requirements hold. 213k more would fund “Every letter tracked, \
+         confidence of their evidence. All 7 requirements hold. 214k more would fund “Every letter tracked, \
          and a message when it is late”, but “Twenty minutes with a roaster, by video” no longer.",
     ),
     (
