@@ -236,9 +236,57 @@ impl Sources {
         self.get(span.file).and_then(|file| file.text.get(span.start as usize..span.end as usize)).unwrap_or("")
     }
 
+    /// What is written in a span, on one line and without its comments.
+    #[must_use]
+    pub fn one_line(&self, span: Span) -> String {
+        one_line(self.slice(span))
+    }
+
     /// The bytes of all files together.
     #[must_use]
     pub fn total_bytes(&self) -> usize {
         self.files.iter().map(|file| file.text.len()).sum()
+    }
+}
+
+/// A piece of a plan on one line: comments go, blanks outside of texts come together, and none stand inside brackets.
+fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    let (mut is_quoted, mut is_escaped, mut is_comment) = (false, false, false);
+    for letter in text.chars() {
+        is_comment &= letter != '\n';
+        if is_comment {
+            continue;
+        }
+        if !is_quoted && letter == '#' {
+            is_comment = true;
+        } else if !is_quoted && letter.is_whitespace() {
+            if !line.ends_with([' ', '(', '[']) {
+                line.push(' ');
+            }
+        } else {
+            if !is_quoted && matches!(letter, ')' | ']') && line.ends_with(' ') {
+                line.pop();
+            }
+            is_quoted ^= letter == '"' && !is_escaped;
+            is_escaped = is_quoted && letter == '\\' && !is_escaped;
+            line.push(letter);
+        }
+    }
+    line.trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_piece_of_a_plan_stands_on_one_line() {
+        for (written, line) in [
+            ("(csat >= 75%# ask the board\n\tand  mean(csat) >= 72%\n)", "(csat >= 75% and mean(csat) >= 72%)"),
+            ("\"a # b  (c )\"  # d", "\"a # b  (c )\""),
+            ("[\n  a, # one\n  b,\n]", "[a, b,]"),
+            ("\"a \\\" # b\" # c", "\"a \\\" # b\""),
+        ] {
+            assert_eq!(super::one_line(written), line, "{written}");
+        }
     }
 }

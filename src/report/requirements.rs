@@ -27,7 +27,7 @@ pub(super) fn section(sources: &Sources, plan: &CheckedPlan, evaluation: &Evalua
 fn row(sources: &Sources, plan: &CheckedPlan, outcome: &RequirementResult) -> Row {
     let require = plan.plan().requires.find(outcome.id);
     let condition = require.and_then(|require| require.require.get());
-    let condition = condition.map_or("", |condition| sources.slice(condition.span));
+    let condition = condition.map_or_else(String::new, |condition| sources.one_line(condition.span));
     let (mark, word) = match outcome.verdict {
         Verdict::Holds => (Mark::Good, "holds"),
         Verdict::Fails => (Mark::Bad, "fails"),
@@ -39,8 +39,8 @@ fn row(sources: &Sources, plan: &CheckedPlan, outcome: &RequirementResult) -> Ro
         Cell::Status(mark, word.to_owned()),
         Cell::text(display(plan, outcome.id)),
         Cell::text(match outcome.operands.as_slice() {
-            [only] if sources.slice(only.span) == condition => values.concat(),
-            [] => condition.to_owned(),
+            [only] if sources.one_line(only.span) == condition => values.concat(),
+            [] => condition.clone(),
             _ => format!("{condition}: {}", values.join(", ")),
         }),
         Cell::text(condition),
@@ -49,7 +49,7 @@ fn row(sources: &Sources, plan: &CheckedPlan, outcome: &RequirementResult) -> Ro
 
 /// `nps at 2027-12 is 33.2 pts`
 pub(super) fn value(sources: &Sources, plan: &CheckedPlan, operand: &OperandValue) -> String {
-    let written = sources.slice(operand.span);
+    let written = sources.one_line(operand.span);
     let unit = plan.plan().units.find(operand.unit);
     let shown = match (operand.value, unit) {
         (Some(value), _) if operand.reading == Reading::Truth => if value.is_zero() { "no" } else { "yes" }.to_owned(),

@@ -72,7 +72,7 @@ fn lines<'a>(sources: &'a Sources, plan: &'a CheckedPlan) -> impl Iterator<Item 
         let mut spans: Vec<Span> = set.chain(scenario.change.iter().map(|line| line.span)).collect();
         spans.sort();
         let name = scenario.head.path.as_str();
-        spans.into_iter().map(move |span| (name, one_line(sources.slice(span))))
+        spans.into_iter().map(move |span| (name, sources.one_line(span)))
     })
 }
 
@@ -81,8 +81,4 @@ fn chain(plan: &CheckedPlan) -> Vec<Id<Scenario>> {
     let scenarios = &plan.plan().scenarios;
     let parent = |id: &Id<Scenario>| Some(scenarios.find(*id)?.of.as_ref()?.value);
     std::iter::successors(plan.plan().scenario, parent).take(scenarios.len()).collect()
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<&str>>().join(" ")
 }

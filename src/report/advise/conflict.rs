@@ -56,8 +56,7 @@ fn clash(sources: &Sources, plan: &CheckedPlan, claims: &[Claim]) -> Table {
         .iter()
         .map(|claim| {
             let (sort, about, span) = told(plan, *claim);
-            let written = span.map_or("", |span| sources.slice(span)).split_whitespace();
-            let written = written.collect::<Vec<&str>>().join(" ");
+            let written = span.map_or_else(String::new, |span| sources.one_line(span));
             Row::Cells(vec![Cell::text(sort), Cell::text(about), Cell::text(written)])
         })
         .collect();
