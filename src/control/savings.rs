@@ -1,10 +1,12 @@
 //! Savings: takes what was promised, by savings of funded levels and by activities that end, gives what of it came about.
 
-use super::course::Year;
-use super::line::Nature;
+use std::collections::BTreeSet;
+
+use super::course::{Course, Year};
+use super::line::{BudgetLine, Nature, Part};
 use crate::check::CheckedPlan;
 use crate::evaluate::Evaluation;
-use crate::model::{AnyId, Category, Id};
+use crate::model::{AnyId, Category, Id, Level};
 use crate::quantity::{ArithmeticError, Money, Number};
 
 /// A saving that was promised.
@@ -48,16 +50,14 @@ pub(super) fn promises(
         let promised = Money::sum(past.map(|(_, amount)| amount))?;
         let of = line.and_then(|line| line.of);
         let realised = match of {
-            None => None,
-            Some(of) => {
+            Some(of) if !has_unassigned_costs(year, of)? => {
                 let mut left = Money::ZERO;
-                for (part, course) in year.parts.iter().filter(|(part, _)| part.level == Some(of)) {
-                    if part.line.nature != Nature::Income {
-                        left = left.add(year.figures(part.line.nature, course)?.variance)?;
-                    }
+                for (part, course) in costs_of(year, of) {
+                    left = left.add(year.figures(part.line.nature, course)?.variance)?;
                 }
                 Some(left.maximum(Money::ZERO).minimum(promised))
             }
+            Some(_) | None => None,
         };
         promises.push(Promise {
             by: saving.level.into(),
@@ -68,4 +68,20 @@ pub(super) fn promises(
         });
     }
     Ok(promises)
+}
+
+fn costs_of(year: &Year, level: Id<Level>) -> impl Iterator<Item = (&Part, &Course)> {
+    year.parts.iter().filter(move |(part, _)| part.level == Some(level) && part.line.nature != Nature::Income)
+}
+
+/// Whether rows that name no level were paid or ordered on a line of the level: what it cost then, nobody knows.
+fn has_unassigned_costs(year: &Year, level: Id<Level>) -> Result<bool, ArithmeticError> {
+    let lines: BTreeSet<BudgetLine> = costs_of(year, level).map(|(part, _)| part.line).collect();
+    for (part, course) in year.parts.iter().filter(|(part, _)| part.level.is_none() && lines.contains(&part.line)) {
+        let figures = year.figures(part.line.nature, course)?;
+        if !figures.actual.is_zero() || !figures.committed.is_zero() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }

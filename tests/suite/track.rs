@@ -213,6 +213,31 @@ fn sums_beyond_all_money_are_told() {
     }
 }
 
+/// What was saved on a level is what it cost less; rows that name no level may be its own, and then nobody knows.
+#[test]
+fn a_saving_on_a_level_is_not_measured_by_rows_that_name_no_level() {
+    let saving = "cost kit: 1200 EUR from 2027-01 to 2027-12, saves pay: 100 EUR/month of help.early,";
+    let plan = format!("{}{ACTUALS}", PLAN.replace("cost kit: 1200 EUR from 2027-01 to 2027-12,", saving));
+    let levels = plan.replace("package: \"Object\"", "package: \"Object\"\n  level: \"Level\"");
+    let realised = |plan: &str, ledger: String| {
+        let (track, told, _) = course(plan, &[("books.csv", ledger.into_bytes())], Some(0));
+        let promises = track.unwrap_or_else(|| panic!("{told}")).promises;
+        promises
+            .iter()
+            .map(|promise| promise.realised.map(|money| money.number().to_string()))
+            .collect::<Vec<Option<String>>>()
+    };
+    let header = "Day,Amount,Currency,Object,Account,Way,State,Order";
+    // Early is budgeted 1,000 in January: 940 were spent on it.
+    let named = format!("{header},Level\n2027-01-05,940.00,EUR,help,pay,,,,help.early\n");
+    assert_eq!(realised(&levels, named), [Some("60".to_owned())]);
+    let unnamed = format!("{header},Level\n2027-01-05,940.00,EUR,help,pay,,,,\n");
+    assert_eq!(realised(&levels, unnamed), [None]);
+    assert_eq!(realised(&plan, format!("{header}\n2027-01-05,940.00,EUR,help,pay,,,\n")), [None]);
+    // Equipment says nothing about what staff cost.
+    assert_eq!(realised(&plan, format!("{header}\n2027-02-05,5.00,EUR,tools,kit,,,\n")), [Some("100".to_owned())]);
+}
+
 #[test]
 fn departments_stand_with_those_that_are_part_of_them() {
     let rows = "2027-01-05,100,,help,6400,,paid,\n2027-01-05,40,,tools,6400,,paid,\n2027-01-05,7,,help,sales,,paid,\n";
