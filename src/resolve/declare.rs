@@ -151,7 +151,7 @@ fn top_level<'t>(diagnostics: &mut Diagnostics, tree: &'t Tree, statement: &'t S
         diagnostics.add(errors::inner_at_top(statement, kind));
         return None;
     }
-    let head = head(diagnostics, kind, statement, None)?;
+    let head = head(diagnostics, kind, (tree, statement), None)?;
     Some((kind, Entry { tree, statement, head, parent: None, children: Vec::new() }))
 }
 
@@ -210,7 +210,7 @@ fn inner<'t>(
             }
             continue;
         };
-        let Some(head) = head(diagnostics, kind, statement, Some(&entry.head.path)) else { continue };
+        let Some(head) = head(diagnostics, kind, (entry.tree, statement), Some(&entry.head.path)) else { continue };
         found.push((kind, Entry { tree: entry.tree, statement, head, parent: Some(id), children: Vec::new() }));
     }
 }
@@ -351,7 +351,12 @@ fn only_one(diagnostics: &mut Diagnostics, trees: &[Arc<Tree>], declared: &Symbo
 }
 
 /// Reads what stands between a keyword and its body, as its shape asks.
-fn head(diagnostics: &mut Diagnostics, kind: Kind, statement: &Statement, outer: Option<&SmolStr>) -> Option<Head> {
+fn head(
+    diagnostics: &mut Diagnostics,
+    kind: Kind,
+    (tree, statement): (&Tree, &Statement),
+    outer: Option<&SmolStr>,
+) -> Option<Head> {
     let shape = kind.schema().head;
     let line = matches!(shape, HeadShape::TitledLine | HeadShape::CodeLine);
     let whole = statement.condition == Condition::Whole;
@@ -361,6 +366,12 @@ fn head(diagnostics: &mut Diagnostics, kind: Kind, statement: &Statement, outer:
         if line {
             // What else its head lacks is said by the form that it should have.
             return None;
+        }
+    }
+    let is_named = !statement.subjects.is_empty() || statement.title.is_some() || shape == HeadShape::Bare;
+    if whole && statement.form == Form::Declaration && is_named {
+        for modifier in &statement.modifiers {
+            diagnostics.add(errors::word_in_head(tree, kind, statement, modifier));
         }
     }
     let title = statement.title.as_ref().map(|title| Spanned::new(title.value.clone(), title.span));

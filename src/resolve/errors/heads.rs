@@ -1,13 +1,14 @@
 //! The head of a declaration: takes what it says, tells what is wrong with its kind, its name or its place.
 
 use super::super::suggest::{is_plan, near_kind};
-use super::phrases::{offer, one_of_kinds};
+use super::phrases::{a_kind, offer, one_of_kinds};
 use super::values::is_name;
-use crate::diagnostic::{Applicability, Code, Diagnostic};
+use crate::diagnostic::{Applicability, Code, Diagnostic, Edit};
 use crate::model::Kind;
+use crate::model::facts::quoted;
 use crate::model::schema::{Head, HeadShape, Shape};
 use crate::source::{FileId, Span};
-use crate::syntax::tree::{Form, Statement, Subject};
+use crate::syntax::tree::{ExpressionKind, Form, Modifier, ModifierWord, Statement, Subject, Tree};
 
 /// `pakage crm {`
 pub(crate) fn unknown_declaration(statement: &Statement) -> Diagnostic {
@@ -101,6 +102,98 @@ fn name_from(title: &str) -> Option<String> {
     let words = title.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     let name = words.take(3).map(str::to_ascii_lowercase).collect::<Vec<_>>().join("_");
     is_name(&name).then_some(name)
+}
+
+/// `scenario child of lean {`: what such a word says belongs inside the braces.
+pub(crate) fn word_in_head(tree: &Tree, kind: Kind, statement: &Statement, modifier: &Modifier) -> Diagnostic {
+    let (keyword, word) = (kind.keyword(), modifier.word.text());
+    let message = format!("`{word}` cannot stand before the braces of {}", a_kind(&[kind]));
+    let diagnostic = Diagnostic::new(Code::UnknownModifier, modifier.span, message).label("nothing reads it here");
+    let property = |key: &str| kind.schema().property(key);
+    if let Some(key) = property_of(kind, modifier.word) {
+        let Some(value) = short_value(tree, modifier) else {
+            return diagnostic.help(format!("write `{key}: …` inside the braces"));
+        };
+        let diagnostic = diagnostic.help(format!("write `{key}: {value}` inside the braces"));
+        let says_it_already = statement.lines().any(|line| line.key.text == key);
+        if says_it_already || statement.modifiers.len() > 1 {
+            return diagnostic;
+        }
+        let edits = into_body(kind, statement, modifier, &format!("{key}: {value}"));
+        return diagnostic.fix_all("move it inside the braces", edits, Applicability::Suggestion);
+    }
+    if kind == Kind::Plan && property("calendar").is_some() {
+        return diagnostic.help("the months of the plan are its `calendar: 2027-01 .. 2027-12`, inside the braces");
+    }
+    let takers = kind
+        .schema()
+        .properties
+        .iter()
+        .filter(|property| property.spec.modifiers.iter().any(|schema| schema.word == word));
+    let takers: Vec<String> = takers.map(|property| format!("`{}`", property.key)).collect();
+    let inner = |child: &Kind| Some((child.keyword(), property_of(*child, modifier.word)?));
+    match takers.as_slice() {
+        [] if kind == Kind::Exchange => {
+            diagnostic.help("the other currency stands in its `rate`, as in `rate: 0.92 EUR`")
+        }
+        [] if let Some((child, key)) = children(kind).iter().find_map(inner) => {
+            diagnostic.help(format!("write `{key}: …` inside the braces of its `{child}`"))
+        }
+        [] if property("note").is_some() => diagnostic.help("write it inside the braces, as `note: \"…\"`"),
+        [] => diagnostic.help(format!("see `zbb explain {keyword}` for what stands inside its braces")),
+        takers => diagnostic.help(format!("inside the braces `{word}` follows the value of {}", takers.join(" or "))),
+    }
+}
+
+/// The property of a kind that says what a word says elsewhere.
+fn property_of(kind: Kind, word: ModifierWord) -> Option<&'static str> {
+    let keys: &[&'static str] = match word {
+        ModifierWord::Of => &["of", "part_of"],
+        ModifierWord::From => &["from", "starts"],
+        ModifierWord::To | ModifierWord::Until => &["to", "ends", "until"],
+        ModifierWord::On | ModifierWord::In => &["on"],
+        ModifierWord::By => &["by", "on"],
+        ModifierWord::Because => &["because", "justification"],
+        ModifierWord::Over
+        | ModifierWord::After
+        | ModifierWord::Via
+        | ModifierWord::Every
+        | ModifierWord::Evidence
+        | ModifierWord::Month
+        | ModifierWord::Value => &[],
+    };
+    let own = kind.schema().property(word.text()).map(|property| property.key);
+    own.or_else(|| keys.iter().find_map(|key| kind.schema().property(key)).map(|property| property.key))
+}
+
+/// The kinds that stand inside the braces of a kind.
+fn children(kind: Kind) -> Vec<Kind> {
+    let shapes = kind.schema().properties.iter().map(|property| property.spec.shape);
+    shapes.filter_map(|shape| if let Shape::Children(child) = shape { Some(child) } else { None }).collect()
+}
+
+/// A value that is written in one word, or in quotes.
+fn short_value(tree: &Tree, modifier: &Modifier) -> Option<String> {
+    match &tree.expression(modifier.value).kind {
+        ExpressionKind::Path(path) => Some(path.to_string()),
+        ExpressionKind::Period(period) => Some(period.to_string()),
+        ExpressionKind::Text(text) => Some(quoted(text)),
+        _ => None,
+    }
+}
+
+/// Takes a word of the head out, and writes a line into the body.
+fn into_body(kind: Kind, statement: &Statement, modifier: &Modifier, line: &str) -> Vec<Edit> {
+    let edit = |span: Span, replacement: String| Edit { span, replacement };
+    let Some(body) = &statement.body else { return vec![edit(modifier.span, format!("{{ {line} }}"))] };
+    let indent = if kind.is_inner() { "    " } else { "  " };
+    // Together with what parts it from the brace.
+    let head = Span { end: body.open.start, ..modifier.span };
+    let line = match body.statements.first() {
+        Some(first) => edit(Span { end: first.span.start, ..first.span }, format!("{line}\n{indent}")),
+        None => edit(body.open.after(), format!(" {line} ")),
+    };
+    vec![edit(head, String::new()), line]
 }
 
 /// `require: nps at 2027-12 >= 31 pts`
