@@ -52,6 +52,10 @@ pub struct CheckedPlan {
     pub confidence: BTreeMap<Evidence, Number>,
     /// Which figures in three points move together.
     pub correlations: Vec<CorrelationTerms>,
+    /// How often figures in three points are drawn, where the plan says so.
+    pub draws: Option<u64>,
+    /// What the random numbers begin with, where the plan says so.
+    pub seed: Option<u64>,
     /// Each department, with itself and all above it.
     pub department_chains: Chains<Department>,
     /// Each objective, with itself and all above it.

@@ -158,6 +158,8 @@ struct Terms {
     requires: Vec<RequireTerms>,
     confidence: BTreeMap<Evidence, Number>,
     correlations: Vec<CorrelationTerms>,
+    draws: Option<u64>,
+    seed: Option<u64>,
     department_chains: Chains<Department>,
     objective_chains: Chains<Objective>,
     figures: FigureTerms,
@@ -221,6 +223,9 @@ fn read_terms(checker: &mut Checker, basics: Basics) -> Terms {
     kpis::check_earlier_reads(checker, formulas.chain(flows).chain(conditions));
     let confidence = confidence(checker);
     let correlations = correlations::read_correlations(checker, &levels);
+    let risk = checker.plan.risks.values().next();
+    let draws = risk.and_then(|risk| risk.draws).map(|draws| draws.value.0.into());
+    let seed = risk.and_then(|risk| risk.seed).map(|seed| seed.value.0.into());
     packages::check_weights(checker, &criteria);
     values::check_values(checker, &kpis);
     ends::check_ends(checker, &kpis, &levels);
@@ -258,6 +263,8 @@ fn read_terms(checker: &mut Checker, basics: Basics) -> Terms {
         requires,
         confidence,
         correlations,
+        draws,
+        seed,
         department_chains,
         objective_chains,
         figures,
@@ -285,6 +292,8 @@ impl Terms {
             requires: self.requires,
             confidence: self.confidence,
             correlations: self.correlations,
+            draws: self.draws,
+            seed: self.seed,
             department_chains: self.department_chains,
             objective_chains: self.objective_chains,
             figures: self.figures,

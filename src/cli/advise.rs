@@ -20,7 +20,7 @@ use crate::files::sources::{Limits, load};
 use crate::model::funding::UNNAMED;
 use crate::quantity::Number;
 use crate::report::advise_document;
-use crate::risk::{Drawing, TooMany};
+use crate::risk::{DRAWS, Drawing, SEED, TooMany};
 
 /// Writes the advice to standard output; errors of the plan go to standard error, and a plan that has some that keep it from
 /// being evaluated gets none.
@@ -64,8 +64,8 @@ pub(super) fn run(arguments: &AdviseArguments, color: ColorChoice) -> Result<End
         goal: asks(AdviseTopic::Goal),
         conflict: asks(AdviseTopic::Conflict),
         risk: asks(AdviseTopic::Risk).then_some(Drawing {
-            draws: arguments.draws,
-            seed: arguments.seed,
+            draws: arguments.draws.or(plan.draws).unwrap_or(DRAWS),
+            seed: arguments.seed.or(plan.seed).unwrap_or(SEED),
             is_raw: arguments.raw,
         }),
         effort: arguments.effort,

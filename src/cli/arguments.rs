@@ -4,7 +4,7 @@ use super::output::ColorChoice;
 use super::unnamed::UnnamedScenario;
 use crate::import::Field;
 use crate::quantity::{Calendar, Currency, Date, Month, Number, Period};
-use crate::risk::{DRAWS, FEWEST_DRAWS, MOST_DRAWS};
+use crate::risk::{FEWEST_DRAWS, MOST_DRAWS};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use std::ffi::OsString;
@@ -371,12 +371,12 @@ pub struct AdviseArguments {
     /// Show how far the figures of all levels may move, not only of those nearest to a change.
     #[arg(long)]
     pub all: bool,
-    /// How often estimates are drawn, 100 to 1,000,000.
-    #[arg(long, default_value_t = DRAWS, value_name = "COUNT", value_parser = clap::value_parser!(u64).range(FEWEST_DRAWS..=MOST_DRAWS))]
-    pub draws: u64,
-    /// What the random numbers begin with: the same seed gives the same figures on every machine.
-    #[arg(long, default_value_t = 1, value_name = "NUMBER", allow_negative_numbers = true, value_parser = seed)]
-    pub seed: u64,
+    /// How often estimates are drawn, 100 to 1,000,000; 10,000 times unless said here or in `risk`.
+    #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u64).range(FEWEST_DRAWS..=MOST_DRAWS))]
+    pub draws: Option<u64>,
+    /// What the random numbers begin with, 1 unless said here or in `risk`: the same seed gives the same figures on every machine.
+    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true, value_parser = seed)]
+    pub seed: Option<u64>,
     /// With `--only risk --format csv`: every draw, one a line.
     #[arg(long)]
     pub raw: bool,

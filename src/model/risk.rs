@@ -3,7 +3,9 @@
 use smol_str::SmolStr;
 
 use super::AnyId;
-use super::schema::{Formula, FromFact, HeadShape, Reader, SubjectKind, Text, Value, ValueKind, declaration, to};
+use super::schema::{
+    Count, Formula, FromFact, HeadShape, Reader, SubjectKind, Text, Value, ValueKind, declaration, to,
+};
 use crate::source::{Span, Spanned};
 
 declaration! {
@@ -12,6 +14,10 @@ declaration! {
     "risk" Risk HeadShape::Bare =>
     /// How far two figures in three points rise and fall together, as a rank correlation: `100%` would be always, `0%` not at all, `-100%` that one falls whenever the other rises. Each is named as a scenario sets it: `wage`, `faster_help.minimum.effect.nps`.
     correlates: Vec<Correlation>,
+    /// How often `zbb advise` draws, 10,000 times unless said; `--draws` goes before it.
+    draws: Option<Spanned<Count<100, 1_000_000>>>,
+    /// What the random numbers begin with, 1 unless said; `--seed` goes before it. The same seed gives the same figures on every machine.
+    seed: Option<Spanned<Count<0, { u32::MAX }>>>,
     /// Anything worth keeping.
     note: Option<Text>,
 }

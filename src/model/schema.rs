@@ -199,7 +199,7 @@ pub enum ValueKind {
     /// `yes` or `no`.
     Truth,
     /// A whole number from the first to the second.
-    Integer(u8, u8),
+    Integer(u32, u32),
     /// One of a few words.
     Choice(&'static [Choice]),
     /// The name of one of these kinds.
@@ -345,7 +345,7 @@ pub trait Reader {
     /// Yes or no.
     fn truth(&mut self, value: Self::Value) -> Option<bool>;
     /// A whole number in a range.
-    fn integer(&mut self, value: Self::Value, low: u8, high: u8) -> Option<u8>;
+    fn integer(&mut self, value: Self::Value, low: u32, high: u32) -> Option<u32>;
     /// One of a few words, by index.
     fn choice(&mut self, value: Self::Value, choices: &'static [Choice]) -> Option<usize>;
     /// A name of one of these kinds.
@@ -677,10 +677,23 @@ impl Value for Truth {
 pub struct Integer<const LOW: u8, const HIGH: u8>(pub u8);
 
 impl<const LOW: u8, const HIGH: u8> Value for Integer<LOW, HIGH> {
+    const KIND: ValueKind = ValueKind::Integer(LOW as u32, HIGH as u32);
+
+    fn read<R: Reader>(reader: &mut R, value: R::Value) -> Option<Self> {
+        let whole = reader.integer(value, LOW.into(), HIGH.into())?;
+        u8::try_from(whole).ok().map(Integer)
+    }
+}
+
+/// A count from `LOW` to `HIGH`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Count<const LOW: u32, const HIGH: u32>(pub u32);
+
+impl<const LOW: u32, const HIGH: u32> Value for Spanned<Count<LOW, HIGH>> {
     const KIND: ValueKind = ValueKind::Integer(LOW, HIGH);
 
     fn read<R: Reader>(reader: &mut R, value: R::Value) -> Option<Self> {
-        reader.integer(value, LOW, HIGH).map(Integer)
+        Some(Spanned::new(Count(reader.integer(value, LOW, HIGH)?), reader.value_span(value)))
     }
 }
 

@@ -1,5 +1,6 @@
 //! How things are written: takes the schema, gives the form of a line that a reader can copy and fill in.
 
+use crate::diagnostic::text::grouped;
 use crate::model::Kind;
 use crate::model::schema::{
     Choice, Expected, HeadShape, ModifierSchema, Presence, PropertySchema, Shape, SubjectKind, ValueKind,
@@ -54,7 +55,9 @@ pub(super) fn value(value: ValueKind) -> String {
         ValueKind::Text => "\"text\"".to_owned(),
         ValueKind::Texts => "\"text\" or [\"text\", …]".to_owned(),
         ValueKind::Truth => "yes | no".to_owned(),
-        ValueKind::Integer(low, high) => format!("<whole number, {low} to {high}>"),
+        ValueKind::Integer(low, high) => {
+            format!("<whole number, {} to {}>", grouped(low as usize), grouped(high as usize))
+        }
         ValueKind::Choice(choices) => words(choices),
         ValueKind::Reference(kinds) => name_of(kinds),
         ValueKind::References(kinds) => format!("[{}, …]", name_of(kinds)),

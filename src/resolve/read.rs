@@ -387,7 +387,7 @@ impl<'t> Reader for Lines<'_, '_, 't> {
         values::truth(self.context, self.written(value), value.key)
     }
 
-    fn integer(&mut self, value: Written<'t>, low: u8, high: u8) -> Option<u8> {
+    fn integer(&mut self, value: Written<'t>, low: u32, high: u32) -> Option<u32> {
         values::integer(self.context, self.written(value), value.key, low, high)
     }
 

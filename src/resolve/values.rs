@@ -3,6 +3,7 @@
 use super::context::Context;
 use super::declare::SymbolTable;
 use super::errors;
+use crate::diagnostic::text::grouped;
 use crate::model::kpi_kinds::{KindUnit, KpiKind};
 use crate::model::observation::FlowEnd;
 use crate::model::schema::{Choice, Text};
@@ -36,15 +37,16 @@ pub(super) fn integer(
     context: &mut Context<'_, '_>,
     expression: &Expression,
     key: &str,
-    low: u8,
-    high: u8,
-) -> Option<u8> {
+    low: u32,
+    high: u32,
+) -> Option<u32> {
     if let ExpressionKind::Number { value, unit: None } = &expression.kind {
-        let fits = (low..=high).find(|whole| Number::from_integer(i64::from(*whole)) == *value);
-        if fits.is_some() {
-            return fits;
+        let whole = value.to_integer().and_then(|whole| u32::try_from(whole).ok());
+        if let Some(whole) = whole.filter(|whole| (low..=high).contains(whole)) {
+            return Some(whole);
         }
     }
+    let (low, high) = (grouped(low as usize), grouped(high as usize));
     wrong(context, expression, key, &format!("a whole number from {low} to {high}"))
 }
 

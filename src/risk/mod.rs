@@ -34,6 +34,9 @@ use statistics::{correlation, percentile, ranks};
 /// Draws unless said.
 pub const DRAWS: u64 = 10_000;
 
+/// What the random numbers begin with unless said.
+pub const SEED: u64 = 1;
+
 /// The fewest draws that say anything, and the most.
 pub const FEWEST_DRAWS: u64 = 100;
 /// The most draws.

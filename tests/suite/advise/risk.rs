@@ -352,3 +352,15 @@ fn a_page_draws_the_frontier_the_tornado_and_a_fan() {
     let tornado = page.split("<table class=\"tornado\"").nth(1).and_then(|rest| rest.split("</table>").next());
     assert!(tornado.is_some_and(|table| table.contains("class=\"strip\"")), "{page}");
 }
+
+/// The plan may say how often is drawn and with which seed; the command line goes before it.
+#[test]
+fn the_plan_says_how_it_is_drawn() {
+    let (_folder, path) = plan(MONEY, "risk { draws: 300, seed: 7 }\n");
+    let by_plan = json(&run(&path, &["--format", "json"]));
+    assert_eq!((&by_plan["risk"]["draws"], &by_plan["risk"]["seed"]), (&300.into(), &"7".into()), "{by_plan}");
+    let by_both = json(&run(&path, &["--format", "json", "--draws", "200"]));
+    assert_eq!((&by_both["risk"]["draws"], &by_both["risk"]["seed"]), (&200.into(), &"7".into()), "{by_both}");
+    let (_unsaid, path) = plan(MONEY, "");
+    assert_eq!(by_plan["risk"], json(&run(&path, &["--format", "json", "--draws", "300", "--seed", "7"]))["risk"]);
+}
