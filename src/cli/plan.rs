@@ -26,8 +26,9 @@ use crate::model::facts::Topic;
 use crate::model::funding::UNNAMED;
 use crate::outcome::{Outcome, outcome};
 use crate::report::site::Extent;
-use crate::report::{self, Beside, Document, ScenarioResult, render, show};
+use crate::report::{self, Beside, Document, Readers, ScenarioResult, render, show};
 use crate::source::{FileId, Sources};
+use crate::trace::Links;
 use indexmap::IndexSet;
 use std::io::IsTerminal;
 
@@ -44,7 +45,7 @@ pub(super) fn plan(arguments: &PlanArguments, color: ColorChoice) -> Result<Endi
         return Ok(Ending::Unusable);
     }
     let (parsed, unnamed) = read(&mut loaded, arguments)?;
-    let variants = compiled(unnamed::file_count(&loaded.sources, unnamed), &parsed, arguments)?;
+    let variants = compiled(unnamed::file_count(&loaded.sources, unnamed), parsed, arguments)?;
     let mut found = findings(&variants);
     part::narrow(&mut found, &loaded.sources, &arguments.path);
     let has_errors = tell(&found, &loaded.sources, color);
@@ -73,7 +74,7 @@ pub(super) fn plan(arguments: &PlanArguments, color: ColorChoice) -> Result<Endi
         return Ok(if evaluated_all(&variants) { ending(&strays) } else { Ending::Failed });
     }
     let beside = Beside { as_of: arguments.as_of, track: course.as_ref() };
-    let bytes = match whole_page(&parsed, &variants, &loaded.sources, beside, arguments) {
+    let bytes = match whole_page(&variants, &loaded.sources, beside, arguments) {
         Some(page) => page.into_bytes(),
         None => match document(&variants, &loaded.sources, beside, arguments.format) {
             Some(document) => in_format(&asked_for(document, arguments), &variants, &loaded.sources, arguments, color)?,
@@ -111,6 +112,8 @@ struct Variant {
     compiled: Compiled,
     /// What it says, where the format shows it.
     topics: Vec<Topic>,
+    /// What hangs on what, where the format draws it.
+    links: Option<Links>,
 }
 
 /// Reads the plan, with what the command line sets; that stands on one scenario or on the plan as written.
@@ -128,8 +131,9 @@ fn read(loaded: &mut Loaded, arguments: &PlanArguments) -> Result<(Parsed, Optio
     Ok(arguments.unnamed.read(loaded, of.as_deref()))
 }
 
-/// What was asked for: the plan as written, one scenario, or several beside the plan as written.
-fn compiled(files: usize, parsed: &Parsed, arguments: &PlanArguments) -> Result<Vec<Variant>, Trouble> {
+/// What was asked for: the plan as written, one scenario, or several beside the plan as written. What was read goes as soon
+/// as nothing needs it.
+fn compiled(files: usize, parsed: Parsed, arguments: &PlanArguments) -> Result<Vec<Variant>, Trouble> {
     let _progress = Progress::start(format!("planning {}", counted(files, "file")));
     let today = arguments.today.or_else(clock::today);
     // What each package brings by itself takes a projection for each: only a whole report of one plan shows it.
@@ -139,24 +143,40 @@ fn compiled(files: usize, parsed: &Parsed, arguments: &PlanArguments) -> Result<
         (true, false) => Depth::Page,
         (true, true) => Depth::Whole,
     };
-    let variant = |name: Option<&str>| {
-        let options = Options { today, scenario: name, depth, effort: arguments.effort };
-        let (compiled, topics) = if arguments.format == PlanFormat::Html {
-            parsed.compile_with_facts(options)
-        } else {
-            (parsed.compile(options), Vec::new())
+    let as_written = Options { today, scenario: None, depth, effort: arguments.effort };
+    let names = variant_names(&parsed, arguments)?;
+    let is_page = is_page(arguments);
+    let variant = |name: Option<String>| {
+        let options = Options { scenario: name.as_deref(), ..as_written };
+        let (compiled, topics) = match is_page {
+            true => parsed.compile_with_facts(options),
+            false => (parsed.compile(options), Vec::new()),
         };
-        Variant { name: name.map(str::to_owned), compiled, topics }
+        let links = is_page.then(|| drawn_links(&parsed, &compiled)).flatten();
+        Variant { name, compiled, topics, links }
     };
+    match <[_; 1]>::try_from(names) {
+        Ok([name]) if !is_page => {
+            let compiled = parsed.into_compiled(Options { scenario: name.as_deref(), ..as_written });
+            Ok(vec![Variant { name, compiled, topics: Vec::new(), links: None }])
+        }
+        Ok([name]) => Ok(vec![variant(name)]),
+        Err(names) => Ok(names.into_iter().map(variant).collect()),
+    }
+}
+
+/// The scenarios that were asked for, none for the plan as written.
+fn variant_names(parsed: &Parsed, arguments: &PlanArguments) -> Result<Vec<Option<String>>, Trouble> {
     if !arguments.unnamed.is_empty() {
-        return Ok(vec![variant(Some(UNNAMED))]);
+        return Ok(vec![Some(UNNAMED.to_owned())]);
     }
     let asked: IndexSet<&String> = arguments.scenario.iter().collect();
-    let names = asked.into_iter().map(|name| known(parsed, name)).collect::<Result<Vec<&str>, Trouble>>()?;
-    Ok(match names.as_slice() {
-        [] => vec![variant(None)],
-        [name] => vec![variant(Some(name))],
-        several => std::iter::once(None).chain(several.iter().copied().map(Some)).map(variant).collect(),
+    let scenarios = asked.into_iter().map(|name| Ok(Some(known(parsed, name)?.to_owned())));
+    let scenarios = scenarios.collect::<Result<Vec<Option<String>>, Trouble>>()?;
+    Ok(match scenarios.len() {
+        1 => scenarios,
+        // Several stand beside the plan as written.
+        _ => std::iter::once(None).chain(scenarios).collect(),
     })
 }
 
@@ -181,7 +201,7 @@ fn document(variants: &[Variant], sources: &Sources, beside: Beside<'_>, format:
         [only] if format == PlanFormat::Xlsx => {
             Some(report::workbook_document(sources, only.plan, only.evaluation, beside.track))
         }
-        [only] => Some(report::plan_document_with(sources, only.plan, only.evaluation, beside)),
+        [only] => Some(report::plan_document_for(readers(format), sources, only.plan, only.evaluation, beside)),
         several => Some(report::scenarios_document(several)),
     }
 }
@@ -217,20 +237,30 @@ fn give(bytes: &[u8], arguments: &PlanArguments) -> Result<(), Trouble> {
 /// One page with all there is to show of one plan; nothing where some parts or several scenarios were asked for, which a
 /// document shows.
 fn whole_page(
-    parsed: &Parsed,
     variants: &[Variant],
     sources: &Sources,
     beside: Beside<'_>,
     arguments: &PlanArguments,
 ) -> Option<String> {
-    let is_whole = arguments.format == PlanFormat::Html && arguments.show.is_empty();
     let [only] = variants else { return None };
-    if !is_whole {
+    if !is_page(arguments) {
         return None;
     }
-    let links = drawn_links(parsed, &only.compiled);
-    let site = pages(&only.compiled, &only.topics, sources, links.as_ref(), beside, Extent::OneFile)?;
+    let site = pages(&only.compiled, &only.topics, sources, only.links.as_ref(), beside, Extent::OneFile)?;
     Some(render::page(&site))
+}
+
+/// Whether a page with all there is to show of a plan is asked for.
+fn is_page(arguments: &PlanArguments) -> bool {
+    arguments.format == PlanFormat::Html && arguments.show.is_empty()
+}
+
+/// Who reads a format.
+fn readers(format: PlanFormat) -> Readers {
+    match format {
+        PlanFormat::Terminal | PlanFormat::Markdown | PlanFormat::Html => Readers::People,
+        PlanFormat::Json | PlanFormat::Csv | PlanFormat::Xlsx => Readers::Programs,
+    }
 }
 
 /// The workbook of one plan; a comparison of scenarios has none.

@@ -21,7 +21,7 @@ use crate::files::shown::shown;
 use crate::files::sources::{Limits, load};
 use crate::model::facts::Topic;
 use crate::report::site::{self, Extent, Site, Whole, site};
-use crate::report::{self, Beside, render};
+use crate::report::{self, Beside, Readers, render};
 use crate::source::Sources;
 use crate::trace::Links;
 use std::path::Path;
@@ -112,7 +112,7 @@ fn write(
 ) -> Result<(), Trouble> {
     let Whole { sources, plan, evaluation, as_of, track, .. } = whole;
     let extent = if format.is_none() { Extent::Files } else { Extent::OneFile };
-    let document = || report::plan_document_with(sources, plan, evaluation, Beside { as_of, track });
+    let document = || report::plan_document_for(Readers::People, sources, plan, evaluation, Beside { as_of, track });
     let bytes = match format {
         None => {
             let files = render::site(&site(whole, extent), None);

@@ -7,12 +7,24 @@ use std::fmt::Write;
 /// (`⟨U+202E⟩`). Everything of a plan that reaches a terminal goes through here.
 #[must_use]
 pub fn visible(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_hidden) {
+    if is_plain(text) || !text.chars().any(is_hidden) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len() + 16);
     text.chars().for_each(|character| push_visible(&mut shown, character));
     Cow::Owned(shown)
+}
+
+/// Whether a text is of printable ASCII alone, as most are: it is safe on one line, and as wide as long.
+#[must_use]
+pub fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+}
+
+/// The columns a text takes as it is.
+#[must_use]
+pub fn columns_of(text: &str) -> usize {
+    if is_plain(text) { text.len() } else { unicode_width::UnicodeWidthStr::width(text) }
 }
 
 /// As [`visible`], of a text of several lines: its line ends stay.
@@ -70,7 +82,7 @@ pub fn wrapped(text: &str, width: usize, first: usize) -> String {
     let mut shown = String::with_capacity(text.len() + 8);
     let mut column = first;
     for word in text.split(' ') {
-        let columns = unicode_width::UnicodeWidthStr::width(word);
+        let columns = columns_of(word);
         if !shown.is_empty() && column + 1 + columns > width {
             shown.push('\n');
             column = 0;

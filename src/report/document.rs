@@ -32,6 +32,15 @@ pub struct Document {
     pub sections: Vec<Section>,
 }
 
+/// Who reads a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Readers {
+    /// People: cells that no format shows them are not made. Of a large plan these are more than half of all.
+    People,
+    /// Programs too.
+    Programs,
+}
+
 /// A part of a report under one heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Section {
@@ -308,6 +317,10 @@ pub enum Row {
     Rule(String),
 }
 
+// A sheet has a dozen cells for each level of a plan: most of what a report weighs.
+#[cfg(target_pointer_width = "64")]
+const _: () = assert!(size_of::<Cell>() <= 80);
+
 /// A value in a table, with its type.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Cell {
@@ -339,7 +352,7 @@ pub enum Cell {
     /// A value for each month.
     Series(Vec<Option<Number>>),
     /// Bars.
-    Strip(Strip),
+    Strip(Box<Strip>),
     /// It cannot be computed.
     NotAvailable,
 }

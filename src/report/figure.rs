@@ -53,14 +53,18 @@ pub enum Measure {
     /// `45.0 pts`
     Score,
     /// What is counted or timed, by how one and several of it are written.
-    Counted {
-        /// One.
-        one: String,
-        /// Several.
-        many: String,
-    },
+    Counted(Box<Forms>),
     /// Anything else, by how it is written.
-    Unit(String),
+    Unit(Box<str>),
+}
+
+/// How what is counted is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Forms {
+    /// One of it.
+    pub one: String,
+    /// Several of it.
+    pub many: String,
 }
 
 /// Whether a plus is shown.
@@ -72,6 +76,14 @@ pub enum Sign {
     Both,
     /// Both: it is the change from this, written so that it ties with the two as they are written.
     From(Number),
+}
+
+impl Measure {
+    /// What is counted, by how one and several of it are written.
+    #[must_use]
+    pub fn counted(one: impl Into<String>, many: impl Into<String>) -> Measure {
+        Measure::Counted(Box::new(Forms { one: one.into(), many: many.into() }))
+    }
 }
 
 impl Name {

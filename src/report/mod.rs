@@ -44,9 +44,9 @@ pub mod workbook;
 
 pub use advise::advise_document;
 pub use diff::{Names, diff_document, diff_page, history_findings, same_document, titled};
-pub use document::Document;
+pub use document::{Document, Readers};
 pub use pictures::{Drawn, Subject, picture};
-pub use plan::{Beside, plan_document, plan_document_with, workbook_document};
+pub use plan::{Beside, plan_document, plan_document_for, workbook_document};
 pub use scenarios::{ScenarioResult, scenarios_document};
 pub use trace::{Traced, orphans_document, trace_document};
 pub use track::track_document;

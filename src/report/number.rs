@@ -1,7 +1,5 @@
 //! How numbers are written for people: `1,234,567.00`, `96.5%`, `+0.2pp`, `45.0 pts`, halves to even.
 
-use std::fmt::Write;
-
 use super::document::{Figure, Measure, Sign, Size};
 use crate::quantity::{Currency, Money, Number};
 
@@ -37,7 +35,9 @@ impl Figure {
             _ if rounded.is_negative() => "-",
             Sign::Both | Sign::Minus | Sign::From(_) => "",
         };
-        format!("{sign}{}", grouped(rounded.abs(), self.digits))
+        let mut text = String::from(sign);
+        push_grouped(&mut text, rounded.abs(), self.digits);
+        text
     }
 
     /// A value of this measure as it is written.
@@ -50,7 +50,7 @@ impl Figure {
         match self.measure {
             Measure::Share | Measure::Points => percent(value),
             Measure::Scaled(_, size) => value.divide(size.number()).unwrap_or(value),
-            Measure::Plain | Measure::Money(_) | Measure::Score | Measure::Counted { .. } | Measure::Unit(_) => value,
+            Measure::Plain | Measure::Money(_) | Measure::Score | Measure::Counted(_) | Measure::Unit(_) => value,
         }
     }
 
@@ -68,7 +68,7 @@ impl Figure {
             Measure::Share => "%",
             Measure::Points => "pp",
             Measure::Score => " pts",
-            Measure::Plain | Measure::Money(_) | Measure::Scaled(..) | Measure::Counted { .. } | Measure::Unit(_) => "",
+            Measure::Plain | Measure::Money(_) | Measure::Scaled(..) | Measure::Counted(_) | Measure::Unit(_) => "",
         }
     }
 
@@ -81,9 +81,9 @@ impl Figure {
             Measure::Scaled(code, Size::Thousand) => format!("{} thousand {code}", self.amount()),
             Measure::Scaled(code, Size::Million) => format!("{} million {code}", self.amount()),
             Measure::Unit(unit) => format!("{} {unit}", self.amount()),
-            Measure::Counted { one, many } => {
+            Measure::Counted(forms) => {
                 let is_one = self.rounded(self.value).abs() == Number::ONE;
-                format!("{} {}", self.amount(), if is_one { one } else { many })
+                format!("{} {}", self.amount(), if is_one { &forms.one } else { &forms.many })
             }
             Measure::Plain | Measure::Share | Measure::Points | Measure::Score => {
                 format!("{}{}", self.amount(), self.suffix())
@@ -117,11 +117,11 @@ fn percent(fraction: Number) -> Number {
     fraction.multiply(Number::from_integer(100)).unwrap_or(fraction)
 }
 
-/// With commas between thousands and exactly `digits` decimals.
-fn grouped(value: Number, digits: u32) -> String {
+/// With commas between thousands and exactly `digits` decimals, of a value that has no more.
+fn push_grouped(text: &mut String, value: Number, digits: u32) {
     let plain = value.to_string();
     let (whole, decimals) = plain.split_once('.').unwrap_or((&plain, ""));
-    let mut text = String::with_capacity(plain.len() + 8);
+    text.reserve(plain.len() + 8);
     for (index, digit) in whole.chars().enumerate() {
         if index > 0 && (whole.len() - index).is_multiple_of(3) {
             text.push(',');
@@ -129,10 +129,10 @@ fn grouped(value: Number, digits: u32) -> String {
         text.push(digit);
     }
     if digits > 0 {
-        // Writing to a `String` cannot fail.
-        let _ = write!(text, ".{decimals:0<width$}", width = digits as usize);
+        text.push('.');
+        text.push_str(decimals);
+        text.extend((decimals.len()..digits as usize).map(|_| '0'));
     }
-    text
 }
 
 #[cfg(test)]
@@ -155,7 +155,7 @@ mod tests {
         assert_eq!(figure("0.965", Measure::Share, 1, Sign::Minus), "96.5%");
         assert_eq!(figure("-0.002", Measure::Points, 2, Sign::Both), "-0.20pp");
         assert_eq!(figure("-0.0001", Measure::Score, 1, Sign::Both), "0.0 pts");
-        let hours = || Measure::Counted { one: "hour".into(), many: "hours".into() };
+        let hours = || Measure::counted("hour", "hours");
         assert_eq!(figure("1", hours(), 0, Sign::Minus), "1 hour");
         assert_eq!(figure("1.4", hours(), 1, Sign::Both), "+1.4 hours");
         assert_eq!(figure("48000", Measure::Unit("customers".into()), 0, Sign::Minus), "48,000 customers");

@@ -1,6 +1,6 @@
 //! The report of `zbb plan`: takes an evaluated plan, gives the document, from the headline down to what stands behind it.
 
-use super::document::{Block, Cell, Document, Figure, KeyFigure, Section};
+use super::document::{Block, Cell, Document, Figure, KeyFigure, Readers, Section};
 use super::head::{head, properties, subtitle, title};
 use super::kpis::{Met, View};
 use super::names::{display, month, path};
@@ -25,7 +25,7 @@ const SCHEMA: &str = "zbb-plan/1";
 /// The report of an evaluated plan. The sources are those it was compiled from: conditions are shown as written.
 #[must_use]
 pub fn plan_document(sources: &Sources, plan: &CheckedPlan, evaluation: &Evaluation) -> Document {
-    plan_document_with(sources, plan, evaluation, Beside::default())
+    plan_document_for(Readers::Programs, sources, plan, evaluation, Beside::default())
 }
 
 /// What stands in the report of a plan besides.
@@ -37,9 +37,10 @@ pub struct Beside<'a> {
     pub track: Option<&'a Track>,
 }
 
-/// The same, with what stands besides.
+/// The same for some readers, with what stands besides.
 #[must_use]
-pub fn plan_document_with(
+pub fn plan_document_for(
+    readers: Readers,
     sources: &Sources,
     plan: &CheckedPlan,
     evaluation: &Evaluation,
@@ -49,7 +50,7 @@ pub fn plan_document_with(
     let mut sections = vec![headline(plan, evaluation, &account), scenario::section(sources, plan)];
     sections.extend(track.into_iter().flat_map(|track| course_sections(plan, evaluation, track)));
     sections.extend([
-        ranking_sheet::section(plan, evaluation, &account),
+        ranking_sheet::section(plan, evaluation, &account, readers),
         unspent::section(plan, evaluation),
         kpis::section(plan, evaluation),
         journey::section(plan, evaluation),

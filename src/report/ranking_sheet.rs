@@ -1,7 +1,7 @@
 //! The ranking sheet: takes what funding gives, shows every level in rank order with its figures, status and reason, and
 //! the funding line drawn among them.
 
-use super::document::{Block, Cell, Column, Figure, Mark, Note, Room, Row, Said, Section, Table};
+use super::document::{Block, Cell, Column, Figure, Mark, Note, Readers, Room, Row, Said, Section, Table};
 use super::names::{all_known, display, known, level_name, month_cell, path, path_cell, said_money, title_cell};
 use super::number::money;
 use super::reason;
@@ -22,26 +22,42 @@ pub(super) const KEY: &str = "levels";
 
 /// The section.
 #[must_use]
-pub(super) fn section(plan: &CheckedPlan, evaluation: &Evaluation, account: &Account) -> Section {
+pub(super) fn section(plan: &CheckedPlan, evaluation: &Evaluation, account: &Account, readers: Readers) -> Section {
     let mut section = Section::new("ranking", "Ranking sheet");
     let (Some(terms), Some(funding)) = (&plan.funding, &evaluation.funding) else {
         section.push(Block::Notes(vec![Note::plain("the plan does not say how money is given: nothing is funded")]));
         return section;
     };
-    section.push(Block::Table(table(plan, account, terms, funding)));
+    section.push(Block::Table(table(plan, account, terms, funding, readers)));
     section.push(Block::Notes(signed(plan, terms).into_iter().chain(notes(plan, funding)).collect()));
     section
 }
 
-fn table(plan: &CheckedPlan, account: &Account, terms: &FundingTerms, funding: &FundingOutcome) -> Table {
+fn table(
+    plan: &CheckedPlan,
+    account: &Account,
+    terms: &FundingTerms,
+    funding: &FundingOutcome,
+    readers: Readers,
+) -> Table {
     let own_ranks = own_ranks(plan);
-    let mut table = Table::new(KEY, columns(plan, Some(funding))).in_any_order();
+    let columns = match readers {
+        Readers::People => columns_of_people(plan, Some(funding)),
+        Readers::Programs => columns(plan, Some(funding)),
+    };
+    let count = columns.len();
+    let mut table = Table::new(KEY, columns).in_any_order();
     let line = Line::of(funding);
     for (index, row) in funding.sheet.rows.iter().enumerate() {
         if line.before == Some(index) {
             table.rows.push(Row::Rule(line_words(plan, terms, funding, row)));
         }
-        table.rows.push(Row::Cells(cells(plan, account, &own_ranks, terms, row)));
+        let mut cells = Vec::with_capacity(count);
+        cells.extend(cells_of_people(plan, account, &own_ranks, terms, row));
+        if readers == Readers::Programs {
+            cells.extend(cells_of_programs(plan, terms, row));
+        }
+        table.rows.push(Row::Cells(cells));
         if line.after == Some(index) {
             table.rows.push(Row::Rule("last funded level".to_owned()));
         }
@@ -52,6 +68,12 @@ fn table(plan: &CheckedPlan, account: &Account, terms: &FundingTerms, funding: &
 /// Its columns.
 #[must_use]
 pub(super) fn columns(plan: &CheckedPlan, funding: Option<&FundingOutcome>) -> Vec<Column> {
+    let mut columns = columns_of_people(plan, funding);
+    columns.extend(columns_of_programs());
+    columns
+}
+
+fn columns_of_people(plan: &CheckedPlan, funding: Option<&FundingOutcome>) -> Vec<Column> {
     let code = plan.currency.code();
     // Where nothing saves or earns, net cost says the same as cost.
     let is_net_told = funding.is_some_and(|funding| funding.sheet.rows.iter().any(|row| row.net != row.cost));
@@ -70,6 +92,11 @@ pub(super) fn columns(plan: &CheckedPlan, funding: Option<&FundingOutcome>) -> V
         Column::text("department_rank", "own rank", Room::Optional(1)),
         Column::text("reason", "reason", Room::Below),
         Column::text("follows", "what follows", Room::Below),
+    ]
+}
+
+fn columns_of_programs() -> [Column; 15] {
+    [
         Column::text("starts", "starts", Room::Data),
         Column::text("cause", "cause", Room::Data),
         Column::number("missing", "missing", Room::Data),
@@ -88,17 +115,16 @@ pub(super) fn columns(plan: &CheckedPlan, funding: Option<&FundingOutcome>) -> V
     ]
 }
 
-fn cells(
+fn cells_of_people(
     plan: &CheckedPlan,
     account: &Account,
     own_ranks: &BTreeMap<Id<Level>, String>,
     terms: &FundingTerms,
     row: &SheetRow,
-) -> Vec<Cell> {
+) -> [Cell; 13] {
     let amount = |amount: Money| Cell::Figure(Figure::money(amount, plan.currency));
     let (mark, status) = reason::status(row);
-    let starts = plan.levels.get(row.level.index()).map(|level| month_cell(plan, level.start));
-    let mut cells = vec![
+    [
         Cell::Count(row.rank),
         Cell::Status(mark, status.to_owned()),
         path_cell(plan, row.level),
@@ -112,6 +138,14 @@ fn cells(
         Cell::or_empty(own_ranks.get(&row.level).map(Cell::text)),
         Cell::Said(full_reason(plan, terms, row)),
         Cell::or_empty(what_follows(plan, account, row)),
+    ]
+}
+
+/// What only programs read of a level: by what they group, in which words they compare.
+fn cells_of_programs(plan: &CheckedPlan, terms: &FundingTerms, row: &SheetRow) -> impl Iterator<Item = Cell> {
+    let amount = |amount: Money| Cell::Figure(Figure::money(amount, plan.currency));
+    let starts = plan.levels.get(row.level.index()).map(|level| month_cell(plan, level.start));
+    let own = [
         starts.unwrap_or_default(),
         Cell::or_empty(reason::cause(plan, terms, row).map(Cell::Path)),
         Cell::or_empty(reason::missing(row).map(amount)),
@@ -121,8 +155,7 @@ fn cells(
         }),
         Cell::text(plan.currency.code()),
     ];
-    cells.extend(belongings(plan, row.level));
-    cells
+    own.into_iter().chain(belongings(plan, row.level))
 }
 
 /// A level's title behind that of its package; what has no title is told by its path, which stands beside it.
@@ -175,16 +208,16 @@ pub(super) fn what_follows(plan: &CheckedPlan, account: &Account, row: &SheetRow
 }
 
 /// What a level is part of, for those who group by it.
-fn belongings(plan: &CheckedPlan, level: Id<Level>) -> Vec<Cell> {
+fn belongings(plan: &CheckedPlan, level: Id<Level>) -> [Cell; 10] {
     let package = plan.levels.get(level.index()).map(|terms| terms.package);
     let terms = package.and_then(|package| plan.packages.get(package.index()));
-    let (Some(package), Some(terms)) = (package, terms) else { return vec![Cell::Empty; 10] };
+    let (Some(package), Some(terms)) = (package, terms) else { return Default::default() };
     let owner = plan.plan().packages.find(package).and_then(|package| package.owner.get());
     let place = terms.levels.iter().position(|own| *own == level);
     let level_of = place.map_or("alternative".to_owned(), |place| format!("{} of {}", place + 1, terms.levels.len()));
     let objectives: Vec<&str> = terms.objectives.iter().map(|objective| path(plan, *objective)).collect();
     let titles: Vec<&str> = terms.objectives.iter().map(|objective| display(plan, *objective)).collect();
-    vec![
+    [
         path_cell(plan, package),
         Cell::text(display(plan, package)),
         title_cell(plan, level),

@@ -63,12 +63,9 @@ pub(super) fn value(sources: &Sources, plan: &CheckedPlan, operand: &OperandValu
 fn precise(figure: Figure) -> Figure {
     let digits = match figure.measure {
         Measure::Money(_) | Measure::Scaled(..) => 2,
-        Measure::Plain
-        | Measure::Share
-        | Measure::Points
-        | Measure::Score
-        | Measure::Counted { .. }
-        | Measure::Unit(_) => 4,
+        Measure::Plain | Measure::Share | Measure::Points | Measure::Score | Measure::Counted(_) | Measure::Unit(_) => {
+            4
+        }
     };
     Figure { digits, ..figure }.trimmed()
 }

@@ -40,7 +40,7 @@ fn table(plan: &CheckedPlan, steps: &[RoadmapStep]) -> Table {
 
 fn row(plan: &CheckedPlan, step: &RoadmapStep) -> Row {
     let days = |days: i32| {
-        let measure = Measure::Counted { one: "day".to_owned(), many: "days".to_owned() };
+        let measure = Measure::counted("day", "days");
         let value = Number::from_integer(i64::from(days));
         Cell::Figure(Figure { value, measure, digits: 0, sign: Sign::Minus, mark: None })
     };

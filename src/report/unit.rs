@@ -47,9 +47,9 @@ pub(super) fn digits(measure: &Measure, values: &[Number]) -> u32 {
         Measure::Share | Measure::Points => (1, 2),
         Measure::Score | Measure::Plain if below(10) => (1, 2),
         Measure::Score | Measure::Plain => (1, 1),
-        Measure::Money(_) | Measure::Scaled(..) | Measure::Counted { .. } | Measure::Unit(_) if below(100) => (0, 2),
-        Measure::Money(_) | Measure::Scaled(..) | Measure::Counted { .. } | Measure::Unit(_) if below(1_000) => (0, 1),
-        Measure::Money(_) | Measure::Scaled(..) | Measure::Counted { .. } | Measure::Unit(_) => (0, 0),
+        Measure::Money(_) | Measure::Scaled(..) | Measure::Counted(_) | Measure::Unit(_) if below(100) => (0, 2),
+        Measure::Money(_) | Measure::Scaled(..) | Measure::Counted(_) | Measure::Unit(_) if below(1_000) => (0, 1),
+        Measure::Money(_) | Measure::Scaled(..) | Measure::Counted(_) | Measure::Unit(_) => (0, 0),
     };
     let needed = values.iter().map(|value| decimals(measure, *value)).max().unwrap_or(0);
     needed.clamp(least, most)
@@ -64,7 +64,7 @@ fn decimals(measure: &Measure, value: Number) -> u32 {
         | Measure::Money(_)
         | Measure::Scaled(..)
         | Measure::Score
-        | Measure::Counted { .. }
+        | Measure::Counted(_)
         | Measure::Unit(_) => scale,
     }
 }
@@ -75,14 +75,14 @@ pub(super) fn name(measure: &Measure) -> &str {
     match measure {
         Measure::Plain | Measure::Share | Measure::Points | Measure::Score => "",
         Measure::Money(code) | Measure::Scaled(code, _) => code,
-        Measure::Counted { many, .. } => many,
+        Measure::Counted(forms) => &forms.many,
         Measure::Unit(unit) => unit,
     }
 }
 
 /// One and several of a unit.
 fn counted(plan: &Plan, unit: &Unit) -> Measure {
-    Measure::Counted { one: unit_code(plan, unit), many: words(plan, unit) }
+    Measure::counted(unit_code(plan, unit), words(plan, unit))
 }
 
 /// `USD/agent/year`, `customers`, `visitors/month`: as in a plan, with what is counted in the plural.

@@ -106,7 +106,11 @@ fn words() -> impl Strategy<Value = Vec<(Change, String)>> {
 }
 
 fn figure() -> impl Strategy<Value = Figure> {
-    let measure = prop_oneof![Just(Measure::Money("USD")), Just(Measure::Share), text().prop_map(Measure::Unit)];
+    let measure = prop_oneof![
+        Just(Measure::Money("USD")),
+        Just(Measure::Share),
+        text().prop_map(|unit| Measure::Unit(unit.into()))
+    ];
     let mark = prop::option::of(mark());
     (any::<i32>(), measure, 0_u32..4, mark).prop_map(|(value, measure, digits, mark)| Figure {
         value: Number::from_integer(value.into()),
@@ -199,7 +203,7 @@ fn cell() -> impl Strategy<Value = Cell> {
         1 => known().prop_map(|(name, title)| Cell::Known(name, title)),
         1 => said().prop_map(Cell::Said),
         1 => (month(), month()).prop_map(|(first, last)| Cell::Months(first, last)),
-        1 => strip().prop_map(Cell::Strip),
+        1 => strip().prop_map(|strip| Cell::Strip(Box::new(strip))),
         1 => Just(Cell::NotAvailable),
     ]
 }

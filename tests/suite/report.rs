@@ -9,7 +9,7 @@ use zbb::quantity::Number;
 use zbb::report::document::{
     Block, Cell, Column, Document, Figure, KeyFigure, Mark, Measure, Note, Room, Row, Section, Sign, Table,
 };
-use zbb::report::{ScenarioResult, plan_document, render, scenarios_document};
+use zbb::report::{Beside, Readers, ScenarioResult, plan_document, plan_document_for, render, scenarios_document};
 use zbb::source::Sources;
 
 const UNICODE: Style = Style { width: 80, color: Color::Plain, characters: Characters::Unicode };
@@ -210,6 +210,24 @@ fn a_small_plan_in_every_format() {
     insta::assert_snapshot!("aurora_markdown", render::markdown(&document));
     insta::assert_snapshot!("aurora_json", render::json(&document));
     insta::assert_snapshot!("aurora_csv", render::csv(&document));
+}
+
+#[test]
+fn people_see_the_same_without_what_only_programs_read() {
+    for name in EXAMPLES {
+        let sources = example(name);
+        let compiled = compile(&sources, Options::default());
+        let (plan, evaluation) = (compiled.checked.expect("a right plan"), compiled.evaluation.expect("figures"));
+        let [people, programs] = [Readers::People, Readers::Programs]
+            .map(|readers| plan_document_for(readers, &sources, &plan, &evaluation, Beside::default()));
+        for width in [60, 100, 200] {
+            let style = Style { width, ..UNICODE };
+            assert_eq!(render::terminal(&people, &style), render::terminal(&programs, &style), "{name} on {width}");
+        }
+        assert_eq!(render::markdown(&people), render::markdown(&programs), "{name}");
+        assert_eq!(render::html(&people), render::html(&programs), "{name}");
+        assert!(render::json(&people).len() < render::json(&programs).len(), "{name}");
+    }
 }
 
 #[test]

@@ -45,7 +45,7 @@ fn rows(plan: &CheckedPlan, evaluation: &Evaluation, risk: &Risk, swings: &[Swin
             path_cell(plan, swing.kpi),
             name(risk, swing.estimate),
             scale.cell(swing.low),
-            Cell::or_empty(drawn.map(Cell::Strip)),
+            Cell::or_empty(drawn.map(|drawn| Cell::Strip(Box::new(drawn)))),
             scale.cell(swing.high),
             Cell::or_not_available(planned.as_ref().map(|(view, planned)| Cell::Figure(view.figure(*planned)))),
         ])

@@ -7,5 +7,5 @@ use crate::report::drawn::{Ink, Part, Strip};
 /// What was over what is.
 pub(super) fn bars(was: Money, is: Money) -> Cell {
     let bars = vec![vec![Part::bar(was.number(), Ink::Previous)], vec![Part::bar(is.number(), Ink::Plan)]];
-    if was.is_zero() && is.is_zero() { Cell::Empty } else { Cell::Strip(Strip::new(bars)) }
+    if was.is_zero() && is.is_zero() { Cell::Empty } else { Cell::Strip(Box::new(Strip::new(bars))) }
 }

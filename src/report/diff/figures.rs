@@ -77,6 +77,6 @@ fn shown(measure: &outcome::Measure) -> Measure {
         outcome::Measure::Points => Measure::Points,
         outcome::Measure::Score => Measure::Score,
         outcome::Measure::Money(currency) => Measure::Money(currency.code()),
-        outcome::Measure::Unit(unit) => Measure::Unit(unit.clone()),
+        outcome::Measure::Unit(unit) => Measure::Unit(unit.as_str().into()),
     }
 }

@@ -44,6 +44,6 @@ fn flow(
     of: fn(&StageFigures) -> Option<Number>,
 ) -> [Cell; 2] {
     let [was, is] = [before, after].map(|stage| stage.map(of));
-    let values = Values::new(&Measure::Unit(COUNTED.to_owned()), &[was.flatten(), is.flatten()]);
+    let values = Values::new(&Measure::Unit(COUNTED.into()), &[was.flatten(), is.flatten()]);
     [was, is].map(|value| value.map_or(Cell::Empty, |value| values.cell(value)))
 }

@@ -20,7 +20,7 @@ pub(super) struct Line {
 pub(super) fn line(words: &[(Change, String)], style: &Style) -> Line {
     let mut line = Line { text: String::new(), pieces: Vec::with_capacity(words.len()) };
     for (change, text) in words {
-        let text = isolated(piece_of_line(text));
+        let text = isolated(piece_of_line(text).into()).into_owned();
         line.text.push_str(&match style.color {
             Color::Plain => marked(*change, &text),
             Color::Ansi => text,

@@ -108,7 +108,7 @@ fn value(cell: &Cell, style: &Style) -> String {
     match cell {
         Cell::Figure(figure) => one_line(&figure.in_full()),
         Cell::Words(words) => changes::with_marks(words),
-        cell => words(cell, style),
+        cell => words(cell, style).into_owned(),
     }
 }
 

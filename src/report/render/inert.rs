@@ -22,7 +22,7 @@ const JOINER: &str = "&#8288;";
 /// The text on one line, with everything made plain that is markup anywhere in a line. What runs from right to left is
 /// kept to itself.
 pub(super) fn escaped(text: &str, length: Length) -> String {
-    isolated(escaped_line(&cut(one_line(text), length)))
+    isolated(escaped_line(&cut(one_line(text), length)).into()).into_owned()
 }
 
 /// A line, with everything made plain that is markup anywhere in it.
@@ -41,7 +41,8 @@ pub(super) fn escaped_line(line: &str) -> String {
 
 /// The text on one line inside of HTML, where no Markdown is read.
 pub(super) fn escaped_in_html(text: &str, length: Length) -> String {
-    isolated(joined(&cut(one_line(text), length), |shown, character, _| push_html(shown, character)))
+    isolated(joined(&cut(one_line(text), length), |shown, character, _| push_html(shown, character)).into())
+        .into_owned()
 }
 
 fn push_html(shown: &mut String, character: char) {

@@ -259,7 +259,7 @@ impl Serialize for Figure {
             Measure::Share => "share",
             Measure::Points => "difference of shares",
             Measure::Score => "score",
-            Measure::Counted { many, .. } => many,
+            Measure::Counted(forms) => &forms.many,
             Measure::Unit(unit) => unit,
         };
         let mut map = serializer.serialize_map(Some(2))?;
@@ -278,7 +278,7 @@ pub(super) fn raw(figure: &Figure) -> String {
         | Measure::Share
         | Measure::Points
         | Measure::Score
-        | Measure::Counted { .. }
+        | Measure::Counted(_)
         | Measure::Unit(_) => figure.value.to_string(),
     }
 }

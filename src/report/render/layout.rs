@@ -4,13 +4,14 @@ use super::changes;
 use super::fit::{GAP, Place, fit};
 use super::paint::{paint_of, painted};
 use super::sparkline::sparkline;
-use super::text::{columns, cut_end, cut_middle, cut_title, isolated, one_line};
-use crate::diagnostic::human::{Characters, Style};
+use super::text::{columns, cut_end, cut_middle, cut_title, isolated, on_one_line, one_line};
+use crate::diagnostic::human::{Characters, Color, Style};
 use crate::diagnostic::text::{grouped, wrapped};
 use crate::report::dates;
 use crate::report::document::{Align, Cell, Column, Figure, Mark, Repeats, Room, Row, Table, in_names};
 use crate::report::one_unit::in_one_unit;
 use anstyle::Style as Paint;
+use std::borrow::Cow;
 
 /// The blanks before every line of a table.
 pub(super) const INDENT: usize = 2;
@@ -93,8 +94,8 @@ impl Shape {
         for cell in cells_of(table, index) {
             match (column.align, Parts::of(cell)) {
                 (Align::Point, Some(parts)) => {
-                    shape.whole = shape.whole.max(columns(&parts.whole));
-                    shape.tail = shape.tail.max(columns(&parts.tail));
+                    shape.whole = shape.whole.max(columns(parts.whole()));
+                    shape.tail = shape.tail.max(columns(parts.tail()));
                 }
                 (Align::Point | Align::Right | Align::Left, _) => {
                     shape.width = shape.width.max(columns(&words(cell, style)))
@@ -115,16 +116,16 @@ fn cells_of(table: &Table, index: usize) -> impl Iterator<Item = &Cell> {
 
 /// A number around its decimal point.
 struct Parts {
-    whole: String,
-    /// From the point on, with the sign of the unit.
-    tail: String,
+    text: String,
+    /// Where the point stands, or what follows a number without one.
+    point: usize,
 }
 
 impl Parts {
     fn of(cell: &Cell) -> Option<Parts> {
         match cell {
             Cell::Figure(figure) => Some(Parts::of_figure(figure)),
-            Cell::Count(count) => Some(Parts { whole: grouped(*count), tail: String::new() }),
+            Cell::Count(count) => Some(Parts::of_whole(grouped(*count))),
             Cell::Empty
             | Cell::Text(_)
             | Cell::Path(_)
@@ -142,10 +143,23 @@ impl Parts {
     }
 
     fn of_figure(figure: &Figure) -> Parts {
-        let amount = figure.amount();
-        let point = amount.find('.').unwrap_or(amount.len());
-        let (whole, decimals) = amount.split_at(point);
-        Parts { whole: whole.to_owned(), tail: format!("{decimals}{}", figure.suffix()) }
+        let mut text = figure.amount();
+        let point = text.find('.').unwrap_or(text.len());
+        text.push_str(figure.suffix());
+        Parts { text, point }
+    }
+
+    fn of_whole(text: String) -> Parts {
+        Parts { point: text.len(), text }
+    }
+
+    fn whole(&self) -> &str {
+        self.text.get(..self.point).unwrap_or("")
+    }
+
+    /// From the point on, with the sign of the unit.
+    fn tail(&self) -> &str {
+        self.text.get(self.point..).unwrap_or("")
     }
 }
 
@@ -155,20 +169,20 @@ fn is_never(column: &Column) -> bool {
 }
 
 /// A cell in words, in full.
-pub(super) fn words(cell: &Cell, style: &Style) -> String {
+pub(super) fn words<'cell>(cell: &'cell Cell, style: &Style) -> Cow<'cell, str> {
     match cell {
-        Cell::Empty | Cell::Strip(_) => String::new(),
-        Cell::Text(text) | Cell::Path(text) | Cell::Named(_, text) => one_line(text),
-        Cell::Known(name, _) => one_line(&name.path),
-        Cell::Said(pieces) => one_line(&in_names(pieces)),
-        Cell::Months(first, last) => dates::digits(*first, *last),
-        Cell::Count(count) => grouped(*count),
-        Cell::Figure(figure) => format!("{}{}", figure.amount(), figure.suffix()),
-        Cell::Status(mark, text) => format!("{} {}", sign(*mark, style.characters), one_line(text)),
-        Cell::Truth(truth) => sign(truth.mark(), style.characters).to_owned(),
-        Cell::Words(words) => changes::line(words, style).text,
-        Cell::Series(values) => sparkline(values, style.characters),
-        Cell::NotAvailable => "n/a".to_owned(),
+        Cell::Empty | Cell::Strip(_) => "".into(),
+        Cell::Text(text) | Cell::Path(text) | Cell::Named(_, text) => on_one_line(text),
+        Cell::Known(name, _) => on_one_line(&name.path),
+        Cell::Said(pieces) => one_line(&in_names(pieces)).into(),
+        Cell::Months(first, last) => dates::digits(*first, *last).into(),
+        Cell::Count(count) => grouped(*count).into(),
+        Cell::Figure(figure) => (figure.amount() + figure.suffix()).into(),
+        Cell::Status(mark, text) => format!("{} {}", sign(*mark, style.characters), on_one_line(text)).into(),
+        Cell::Truth(truth) => sign(truth.mark(), style.characters).into(),
+        Cell::Words(words) => changes::line(words, style).text.into(),
+        Cell::Series(values) => sparkline(values, style.characters).into(),
+        Cell::NotAvailable => "n/a".into(),
     }
 }
 
@@ -258,7 +272,7 @@ impl Grid<'_> {
     }
 
     fn line(&self, text: &mut String, line: &str) {
-        text.push_str(&" ".repeat(INDENT));
+        push_blanks(text, INDENT);
         text.push_str(line.trim_end());
         text.push('\n');
     }
@@ -291,14 +305,19 @@ impl Grid<'_> {
     fn row(&self, text: &mut String, cells: &[Cell], above: &[Cell]) {
         // A cell is told apart by all grouping cells before it: the first that differs ends the repetition.
         let mut is_again = true;
-        let shown = self.in_row().map(|(index, width)| {
+        push_blanks(text, INDENT);
+        let start = text.len();
+        for (place, (index, width)) in self.in_row().enumerate() {
             let groups = self.table.columns.get(index).is_some_and(|column| column.repeats == Repeats::Once);
             is_again &= !groups || cells.get(index) == above.get(index);
             let cell = cells.get(index).filter(|_| !(groups && is_again)).unwrap_or(&Cell::Empty);
-            self.cell(index, cell, width)
-        });
-        let shown: Vec<String> = shown.collect();
-        self.line(text, &shown.join(&" ".repeat(GAP)));
+            if place > 0 {
+                push_blanks(text, GAP);
+            }
+            self.cell(text, index, cell, width);
+        }
+        text.truncate(text.trim_end().len().max(start));
+        text.push('\n');
         for (index, place) in self.places.iter().enumerate() {
             if *place == Place::Below {
                 self.below(text, cells.get(index).unwrap_or(&Cell::Empty));
@@ -320,30 +339,41 @@ impl Grid<'_> {
         }
     }
 
-    fn colored(&self, cell: &Cell, text: String) -> String {
+    fn colored<'text>(&self, cell: &Cell, text: Cow<'text, str>) -> Cow<'text, str> {
         match (cell, mark_of(cell)) {
-            (Cell::Words(words), _) => changes::line(words, self.style).painted(&text, 0, self.style),
-            (_, Some(mark)) => painted(&text, paint_of(mark), self.style),
-            (_, None) => text,
+            (Cell::Words(words), _) => changes::line(words, self.style).painted(&text, 0, self.style).into(),
+            (_, Some(mark)) if self.style.color == Color::Ansi => painted(&text, paint_of(mark), self.style).into(),
+            (_, Some(_) | None) => text,
         }
     }
 
-    fn cell(&self, index: usize, cell: &Cell, width: usize) -> String {
+    fn cell(&self, text: &mut String, index: usize, cell: &Cell, width: usize) {
         let align = self.table.columns.get(index).map_or(Align::Left, |column| column.align);
         if let (Align::Point, Some(parts), Some(shape)) = (align, Parts::of(cell), self.shapes.get(index)) {
-            return self.colored(cell, number(&parts, shape, width));
+            text.push_str(&self.colored(cell, number(&parts, shape, width).into()));
+            return;
         }
-        let words = words(cell, self.style);
-        let words = match cell {
-            Cell::Path(_) | Cell::Known(..) => cut_middle(&words, width, self.style.characters),
-            Cell::Named(..) => cut_title(&words, width, self.style.characters),
-            _ => cut_end(&words, width, self.style.characters),
-        };
-        let blanks = " ".repeat(width.saturating_sub(columns(&words)));
+        let mut words = words(cell, self.style);
+        let mut taken = columns(&words);
+        if taken > width {
+            words = Cow::Owned(match cell {
+                Cell::Path(_) | Cell::Known(..) => cut_middle(&words, width, self.style.characters),
+                Cell::Named(..) => cut_title(&words, width, self.style.characters),
+                _ => cut_end(&words, width, self.style.characters),
+            });
+            taken = columns(&words);
+        }
+        let blanks = width.saturating_sub(taken);
         let shown = isolated(self.colored(cell, words));
         match align {
-            Align::Left => format!("{shown}{blanks}"),
-            Align::Right | Align::Point => format!("{blanks}{shown}"),
+            Align::Left => {
+                text.push_str(&shown);
+                push_blanks(text, blanks);
+            }
+            Align::Right | Align::Point => {
+                push_blanks(text, blanks);
+                text.push_str(&shown);
+            }
         }
     }
 }
@@ -381,8 +411,18 @@ fn mark_of(cell: &Cell) -> Option<Mark> {
 
 /// With its decimal point below those of the column.
 fn number(parts: &Parts, shape: &Shape, width: usize) -> String {
-    let text = format!("{}{}", padded_left(&parts.whole, shape.whole), padded_right(&parts.tail, shape.tail));
-    padded_left(&text, width)
+    let before = shape.whole.saturating_sub(columns(parts.whole()));
+    let after = shape.tail.saturating_sub(columns(parts.tail()));
+    let aside = width.saturating_sub(before + columns(&parts.text) + after);
+    let mut text = String::with_capacity(aside + before + parts.text.len() + after);
+    push_blanks(&mut text, aside + before);
+    text.push_str(&parts.text);
+    push_blanks(&mut text, after);
+    text
+}
+
+fn push_blanks(text: &mut String, count: usize) {
+    text.extend(std::iter::repeat_n(' ', count));
 }
 
 fn padded_right(text: &str, width: usize) -> String {

@@ -116,7 +116,7 @@ fn value(key_figure: &KeyFigure, style: &Style) -> String {
         Cell::Figure(figure) => one_line(&figure.in_full()),
         // Key figures are not coloured.
         Cell::Words(words) => changes::with_marks(words),
-        cell => words(cell, style),
+        cell => words(cell, style).into_owned(),
     }
 }
 

@@ -1,18 +1,24 @@
 //! Text of a plan made fit for one line: takes any text, gives it without line breaks and safe to show, cut to a width.
 
+use std::borrow::Cow;
+
 use unicode_width::UnicodeWidthChar;
-use unicode_width::UnicodeWidthStr;
 
 use crate::diagnostic::human::Characters;
-use crate::diagnostic::text::visible;
+use crate::diagnostic::text::{columns_of, is_plain, visible};
 
 /// The text on one line, with what a terminal would obey or hide made visible.
 pub(super) fn one_line(text: &str) -> String {
-    if text.contains(['\n', '\r', '\t']) {
+    on_one_line(text).into_owned()
+}
+
+/// The same, without a copy of what is fit for a line already.
+pub(super) fn on_one_line(text: &str) -> Cow<'_, str> {
+    if !is_plain(text) && text.contains(['\n', '\r', '\t']) {
         let words: Vec<&str> = text.split_whitespace().collect();
-        return visible(&words.join(" ")).into_owned();
+        return Cow::Owned(visible(&words.join(" ")).into_owned());
     }
-    visible(text).into_owned()
+    visible(text)
 }
 
 /// A piece of a line, made fit for it as [`one_line`] does; the blanks at its ends are kept.
@@ -22,13 +28,14 @@ pub(super) fn piece_of_line(text: &str) -> String {
 
 /// The columns a text takes.
 pub(super) fn columns(text: &str) -> usize {
-    text.width()
+    columns_of(text)
 }
 
 /// A cell or a phrase with letters that run from right to left, kept to itself: what follows it on its line would be
 /// drawn into it, and figures change their columns.
-pub(super) fn isolated(text: String) -> String {
-    if text.chars().any(runs_leftwards) { format!("\u{2068}{text}\u{2069}") } else { text }
+pub(super) fn isolated(text: Cow<'_, str>) -> Cow<'_, str> {
+    let is_leftward = !text.is_ascii() && text.chars().any(runs_leftwards);
+    if is_leftward { Cow::Owned(format!("\u{2068}{text}\u{2069}")) } else { text }
 }
 
 fn runs_leftwards(character: char) -> bool {

@@ -11,7 +11,7 @@ mod refused;
 mod targets;
 mod year;
 
-use super::document::{Block, Form, Note, Room, Section, Table};
+use super::document::{Block, Form, Note, Readers, Room, Section, Table};
 use super::pictures::{Drawn, Subject, journeys, picture};
 use super::why::{FormExtent, Why, name_of};
 use super::{
@@ -159,7 +159,7 @@ fn broken(whole: Whole<'_>) -> Section {
 
 fn ranking(whole: Whole<'_>, account: &Account) -> Page {
     let mut page = Page::new("ranking", "Ranking");
-    page.push(ranking_sheet::section(whole.plan, whole.evaluation, account));
+    page.push(ranking_sheet::section(whole.plan, whole.evaluation, account, Readers::People));
     page.push(drawn(whole, Subject::Packages, "What needs what, and what rules out what"));
     page
 }

@@ -41,7 +41,7 @@ pub(super) fn by_period(plan: &CheckedPlan, evaluation: &Evaluation) -> Section 
     };
     let stack = |money: &MoneyUse| {
         let parts = [(money.spent, Ink::Plan), (money.left, Ink::Unspent), (money.reserve, Ink::Reserve)];
-        Cell::Strip(Strip::stack(parts.map(|(amount, ink)| (amount.number(), ink))))
+        Cell::Strip(Box::new(Strip::stack(parts.map(|(amount, ink)| (amount.number(), ink)))))
     };
     for (period, money) in terms.periods.iter().zip(&funding.periods) {
         let name = if terms.periods.len() == 1 { "all" } else { &period.name };
@@ -143,7 +143,7 @@ fn row(scale: &Scale, line: &Line) -> Row {
         vec![Part::bar(line.today.unwrap_or_default().number(), Ink::Previous)],
         vec![Part::bar(line.given.number(), Ink::Plan)],
     ];
-    drawn(scale, line, Cell::Strip(Strip::new(bars)))
+    drawn(scale, line, Cell::Strip(Box::new(Strip::new(bars))))
 }
 
 fn drawn(scale: &Scale, line: &Line, bars: Cell) -> Row {

@@ -76,7 +76,7 @@ fn row(plan: &CheckedPlan, id: Id<Kpi>, view: &View<'_>) -> Row {
         met,
         named_cell(plan, id),
         view.terms.baseline.map_or(Cell::Empty, |baseline| value(Some(baseline))),
-        Cell::or_empty(strip(view).map(Cell::Strip)),
+        Cell::or_empty(strip(view).map(|strip| Cell::Strip(Box::new(strip)))),
         value(view.funded),
         value(target),
     ])

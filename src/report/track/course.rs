@@ -98,14 +98,14 @@ pub(in crate::report) fn side_by_side(planned: Money, actual: Money, expected: O
     if let Some(expected) = expected.map(Money::number).filter(|expected| *expected > begins) {
         came.push(Part { from: begins, to: expected, ink: Ink::Forecast, mark: None });
     }
-    Cell::Strip(Strip::new(vec![vec![Part::bar(planned, Ink::Plan)], came]))
+    Cell::Strip(Box::new(Strip::new(vec![vec![Part::bar(planned, Ink::Plan)], came])))
 }
 
 /// A variance as a bar: above nought is favourable.
 fn strays(variance: Money) -> Cell {
     let mark = if variance.is_negative() { Mark::Bad } else { Mark::Good };
     let bar = Part { mark: Some(mark), ..Part::bar(variance.number(), Ink::Actual) };
-    if variance.is_zero() { Cell::Empty } else { Cell::Strip(Strip::new(vec![vec![bar]])) }
+    if variance.is_zero() { Cell::Empty } else { Cell::Strip(Box::new(Strip::new(vec![vec![bar]]))) }
 }
 
 /// What goes out, month by month, and the running sums of both.

@@ -136,7 +136,7 @@ fn format_of(figure: &Figure) -> Format {
         | Measure::Money(_)
         | Measure::Scaled(..)
         | Measure::Score
-        | Measure::Counted { .. }
+        | Measure::Counted(_)
         | Measure::Unit(_) => "",
     };
     let sign = if figure.mark.is_some_and(|mark| mark != Mark::Neutral) { "+" } else { "" };
