@@ -13,8 +13,7 @@ use zbb::compile::{Options, Parsed};
 use zbb::diagnostic::codes;
 use zbb::diagnostic::human::{Characters, Color, Style};
 use zbb::evaluate::Depth;
-use zbb::report::plan_document;
-use zbb::report::render;
+use zbb::report::{Beside, Readers, plan_document_for, render};
 use zbb::source::Sources;
 
 /// A shape: its name, its smallest size, and what it adds to the prelude of the explain pages.
@@ -83,7 +82,7 @@ fn check(sources: &Sources) {
 fn plan(sources: &Sources) {
     let compiled = Parsed::read(sources).into_compiled(Options { depth: Depth::Page, ..Options::default() });
     if let (Some(checked), Some(evaluation)) = (&compiled.checked, &compiled.evaluation) {
-        let document = plan_document(sources, checked, evaluation);
+        let document = plan_document_for(Readers::People, sources, checked, evaluation, Beside::default());
         std::hint::black_box(render::terminal(&document, &STYLE));
     }
 }

@@ -1,6 +1,6 @@
 //! What a check takes beside its source, in memory at its peak, and beside pest alone on the same text, in time that threads
-//! run; and how much memory a text is allowed before it is refused. Each figure is of a process of its own; all of a line come
-//! from one run, one after the other.
+//! run; how much memory a text is allowed before it is refused; and what a plan on a terminal takes beside a check. Each figure
+//! is of a process of its own; all of a line come from one run, one after the other.
 
 #[allow(dead_code, reason = "only the other bench writes plans to disk")]
 mod generate;
@@ -10,8 +10,11 @@ mod texts;
 use std::process::Command;
 use std::time::Duration;
 
-use zbb::compile::Parsed;
+use zbb::compile::{Options, Parsed};
+use zbb::diagnostic::human::{Characters, Color, Style};
+use zbb::evaluate::Depth;
 use zbb::files::memory::need;
+use zbb::report::{Beside, Readers, plan_document_for, render};
 use zbb::source::{FileId, SourceFile, Sources};
 
 fn main() {
@@ -27,8 +30,19 @@ fn main() {
 /// Each text with names after `--`, all of them without.
 fn beside_one_another(arguments: &[String]) {
     println!(
-        "{:10}{:>10}{:>12}{:>12}{:>8}{:>12}{:>10}",
-        "text", "kB", "pest ms", "check ms", "× pest", "peak kB", "× source"
+        "{:10}{:>10}{:>12}{:>12}{:>8}{:>12}{:>10}{:>10}{:>12}{:>9}{:>12}{:>9}",
+        "text",
+        "kB",
+        "pest ms",
+        "check ms",
+        "× pest",
+        "peak kB",
+        "× source",
+        "allowed",
+        "plan ms",
+        "× check",
+        "peak kB",
+        "× check"
     );
     let asked: Vec<&String> = arguments.iter().filter(|argument| !argument.starts_with('-')).collect();
     for (name, _) in texts::ALL.iter().filter(|(name, _)| asked.is_empty() || asked.iter().any(|one| *one == name)) {
@@ -41,20 +55,24 @@ fn beside_one_another(arguments: &[String]) {
 fn line(name: &str, bytes: usize) {
     let (source, pest, _) = in_a_process("pest", name, bytes);
     let (_, check, peak) = in_a_process("check", name, bytes);
+    let (_, plan, plan_peak) = in_a_process("plan", name, bytes);
     let files = texts::files(name, bytes);
-    let allowed = need(files.iter().map(|(_, text)| text.as_str()));
+    let allowed = need(files.iter().map(|(_, text)| text.as_str()), 0);
     let tenths = |part: usize, whole: usize| {
         let tenths = (part * 10).checked_div(whole).unwrap_or(0);
         format!("{}.{}", tenths / 10, tenths % 10)
     };
     println!(
-        "{name:10}{:>10}{:>12}{:>12}{:>8}{peak:>12}{:>10}{:>10}",
+        "{name:10}{:>10}{:>12}{:>12}{:>8}{peak:>12}{:>10}{:>10}{:>12}{:>9}{plan_peak:>12}{:>9}",
         source / 1_000,
         pest / 1_000,
         check / 1_000,
         tenths(check, pest),
         tenths(peak * 1_024, source),
-        tenths(usize::try_from(allowed).unwrap_or(usize::MAX), source)
+        tenths(usize::try_from(allowed).unwrap_or(usize::MAX), source),
+        plan / 1_000,
+        tenths(plan, check),
+        tenths(plan_peak, peak)
     );
 }
 
@@ -74,9 +92,20 @@ fn once_in_this_process(what: &str, text: &str, bytes: usize) {
     files.into_iter().for_each(|(path, text)| _ = sources.add(path, text));
     let spent: Duration = process::timed(|| match what {
         "pest" => _ = std::hint::black_box(sources.files().map(tokens).sum::<usize>()),
+        "plan" => plan(&sources),
         _ => _ = std::hint::black_box(Parsed::read(&sources).check(None)),
     });
     println!("{} {} {}", sources.total_bytes(), spent.as_micros(), process::peak().unwrap_or(0));
+}
+
+/// As the command does; of a plan with errors there is nothing to show.
+fn plan(sources: &Sources) {
+    const STYLE: Style = Style { width: 100, color: Color::Plain, characters: Characters::Unicode };
+    let compiled = Parsed::read(sources).into_compiled(Options { depth: Depth::Page, ..Options::default() });
+    if let (Some(checked), Some(evaluation)) = (&compiled.checked, &compiled.evaluation) {
+        let document = plan_document_for(Readers::People, sources, checked, evaluation, Beside::default());
+        std::hint::black_box(render::terminal(&document, &STYLE));
+    }
 }
 
 /// The grammar by itself.

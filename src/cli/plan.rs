@@ -39,7 +39,7 @@ use std::io::IsTerminal;
 /// When the path leads to no plan, a scenario is not there, or the output is lost.
 pub(super) fn plan(arguments: &PlanArguments, color: ColorChoice) -> Result<Ending, Trouble> {
     let _turn = arguments.write.then(|| keep::take_turn(&arguments.path));
-    let mut loaded = load(&arguments.path, Limits::default())?;
+    let mut loaded = load(&arguments.path, limits(arguments.format))?;
     if loaded.diagnostics.has_errors() {
         tell_findings(loaded.diagnostics.items(), &loaded.sources, color);
         return Ok(Ending::Unusable);
@@ -253,6 +253,17 @@ fn whole_page(
 /// Whether a page with all there is to show of a plan is asked for.
 fn is_page(arguments: &PlanArguments) -> bool {
     arguments.format == PlanFormat::Html && arguments.show.is_empty()
+}
+
+/// How large a plan may be to be shown in a format. By `cargo bench --bench memory` and the commands, on plans of 5 to 15 MB.
+fn limits(format: PlanFormat) -> Limits {
+    let shown = match format {
+        PlanFormat::Terminal | PlanFormat::Markdown | PlanFormat::Xlsx => 1_800,
+        PlanFormat::Csv => 3_000,
+        PlanFormat::Json => 4_500,
+        PlanFormat::Html => 8_000,
+    };
+    Limits { shown, ..Limits::default() }
 }
 
 /// Who reads a format.

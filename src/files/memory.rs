@@ -1,4 +1,5 @@
-//! Texts in, whether a check of them fits in memory out: counts what they are made of, and knows what each of it weighs.
+//! Texts in, whether a check of them, and what is shown of it, fits in memory out: counts what they are made of, and knows what
+//! each of it weighs.
 //!
 //! The weights are an upper bound on what `cargo bench --bench memory` measures at the peak of a check, whatever a text is
 //! made of, and within half as much again of what people write. By byte of 5 MB on two threads, with the ten megabytes that
@@ -12,6 +13,8 @@
 //! | plans, a fact to a line | 26 | 26 | | `+1` after `+1` | 91 | 137 |
 //! | driver values by month | 36 | 39 | | `a:1` | 96 | 113 |
 //! | plans, a package to a line | 36 | 44 | | `a` | 106 | 133 |
+//!
+//! What is shown of a package or level besides hangs on who shows it, and in which form.
 
 use memchr::{memchr, memchr2, memmem};
 use rayon::prelude::*;
@@ -21,7 +24,7 @@ use super::read::Contents;
 use crate::compile::SCENARIOS_AT_ONCE;
 
 /// Sets aside the texts that, in order, would make the plan need more memory than it may.
-pub(super) fn within_memory(contents: Vec<Contents>, limit: u64) -> Vec<Contents> {
+pub(super) fn within_memory(contents: Vec<Contents>, limit: u64, shown: u64) -> Vec<Contents> {
     // No text needs more than this for a byte: of all but large plans nothing is counted.
     const MOST_OF_A_BYTE: u64 = 8_192;
     let bytes = contents.iter().map(|contents| size(contents.text.len()));
@@ -32,17 +35,18 @@ pub(super) fn within_memory(contents: Vec<Contents>, limit: u64) -> Vec<Contents
     let whole = made.iter().fold(Made::default(), |whole, made| whole.with(made));
     let mut sum = 0_u64;
     let mut within = |(contents, made): (Contents, Made)| {
-        sum = sum.saturating_add(made.need(&whole));
+        sum = sum.saturating_add(made.need(&whole, shown));
         if sum <= limit || contents.fault.is_some() { contents } else { Fault::TooDense { limit }.into() }
     };
     contents.into_iter().zip(made).map(&mut within).collect()
 }
 
-/// About as much memory as these texts need at the peak of a check, at most.
+/// About as much memory as these texts need at most, where so many bytes are shown of each package and level: at the peak of a
+/// check, none.
 #[must_use]
-pub fn need<'t>(texts: impl Iterator<Item = &'t str>) -> u64 {
+pub fn need<'t>(texts: impl Iterator<Item = &'t str>, shown: u64) -> u64 {
     let whole = texts.map(Made::of).fold(Made::default(), |whole, made| whole.with(&made));
-    whole.need(&whole)
+    whole.need(&whole, shown)
 }
 
 /// What texts are made of, as far as it weighs.
@@ -61,6 +65,8 @@ struct Made {
     /// Drivers and lines of money, which have a figure in each month.
     monthly: usize,
     scenarios: usize,
+    /// Packages, levels and alternatives: a report has a row for each.
+    rows: usize,
     /// The years of the calendar, where it is in these texts.
     years: usize,
 }
@@ -161,6 +167,7 @@ impl Made {
         match word {
             "driver" | "cost" | "saves" | "earns" => self.monthly += 1,
             "scenario" => self.scenarios += 1,
+            "package" | "level" | "alternative" => self.rows += 1,
             "calendar" => self.years = self.years.max(years(rest)),
             _ => {}
         }
@@ -176,12 +183,13 @@ impl Made {
             remarks: self.remarks + other.remarks,
             monthly: self.monthly + other.monthly,
             scenarios: self.scenarios + other.scenarios,
+            rows: self.rows + other.rows,
             years: self.years.max(other.years),
         }
     }
 
     /// What it weighs as a part of a whole plan.
-    fn need(&self, whole: &Made) -> u64 {
+    fn need(&self, whole: &Made, shown: u64) -> u64 {
         const MONTHS_MORE: usize = 12;
         let months = whole.years.saturating_sub(1).saturating_mul(MONTHS_MORE);
         let parts = [
@@ -196,7 +204,7 @@ impl Made {
         let once = parts.iter().fold(0, |sum, (count, each)| size(count.saturating_mul(*each)).saturating_add(sum));
         // What is read of the texts is half of it; the rest each scenario has for itself, once it is compiled.
         let quarters = whole.scenarios.min(SCENARIOS_AT_ONCE).saturating_mul(3).saturating_add(2).max(4);
-        (once / 4).saturating_mul(size(quarters))
+        (once / 4).saturating_mul(size(quarters)).saturating_add(size(self.rows).saturating_mul(shown))
     }
 }
 
@@ -258,10 +266,17 @@ mod tests {
             [3, 1, 1, 10, 10]
         );
         let drivers = "driver a { value: 1 }\ndriver b { value: 2 }\n";
-        let alone = need([drivers].into_iter());
-        let beside = |text: &'static str| need([text, drivers].into_iter()) - need([text].into_iter());
+        let alone = need([drivers].into_iter(), 0);
+        let beside = |text: &'static str| need([text, drivers].into_iter(), 0) - need([text].into_iter(), 0);
         assert_eq!(beside("calendar: 2027-01 .. 2027-12\n"), alone);
         assert_eq!(beside("calendar: 2027-01 .. 2028-12\n"), alone + 2 * 12 * 24);
         assert_eq!(beside("scenario a { }\n"), alone / 4 * 5);
+    }
+
+    #[test]
+    fn what_is_shown_of_packages_and_levels_weighs_where_it_is_shown() {
+        let text = "package a {\n  level b { }\n  alternative c { }\n}\n# level d\n";
+        let of_each = |shown| need([text].into_iter(), shown) - need([text].into_iter(), 0);
+        assert_eq!([of_each(1), of_each(2_000)], [3, 6_000]);
     }
 }

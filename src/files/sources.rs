@@ -25,12 +25,14 @@ pub struct Limits {
     pub plan_bytes: u64,
     /// The memory that all files together may need.
     pub memory: u64,
+    /// Of that, what each package and level takes to be shown.
+    pub shown: u64,
 }
 
 impl Default for Limits {
     /// What four gigabytes of memory can hold of a text as people write it; what is denser is counted.
     fn default() -> Limits {
-        Limits { file_bytes: 64 << 20, plan_bytes: 160 << 20, memory: 4 << 30 }
+        Limits { file_bytes: 64 << 20, plan_bytes: 160 << 20, memory: 4 << 30, shown: 0 }
     }
 }
 
@@ -196,7 +198,7 @@ fn read_all(found: Found, base: String, limits: Limits) -> Loaded {
             None => read::read(&file.path, limits.file_bytes),
         })
         .collect();
-    let contents = within_memory(contents, limits.memory);
+    let contents = within_memory(contents, limits.memory, limits.shown);
     let mut loaded = Loaded::empty(base);
     for ((file, _), contents) in files.into_iter().zip(contents) {
         loaded.add(&file.shown, contents, Some(file.path));

@@ -112,6 +112,19 @@ fn a_plan_that_needs_more_than_memory_holds_is_refused_by_name() {
     assert_eq!(lengths, [prose.len(), dense.len(), 0]);
 }
 
+/// What fits to be checked may still be too much to be shown.
+#[test]
+fn what_a_report_shows_of_a_plan_counts_where_it_is_shown() {
+    let packages = "package p {\n  level x { cost salaries: 10 USD }\n}\n".repeat(200);
+    let folder = folder(&[("a.zbb", packages.as_bytes()), ("b.zbb", packages.as_bytes())]);
+    let limits = Limits { memory: 1_700_000, ..Limits::default() };
+    assert!(!load(folder.path(), limits).expect("a plan").diagnostics.has_errors());
+    let mut loaded = load(folder.path(), Limits { shown: 2_000, ..limits }).expect("a plan");
+    insta::assert_snapshot!(findings(&mut loaded), @r"
+    b.zbb:1:1: error[E0005]: with `b.zbb` the plan needs more than 2 MB of memory (name the folder of one plan only, or move data such as actuals to CSV)
+    ");
+}
+
 #[test]
 fn paths_that_lead_to_no_plan_are_refused() {
     let folder = folder(&[("crm.zbb", b""), ("plans/aurora/notes.md", b""), ("plans/hidden/.x.zbb", b"")]);

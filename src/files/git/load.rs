@@ -197,7 +197,7 @@ impl Repository {
         let read: Vec<Result<Vec<u8>, Fault>> =
             files.into_iter().map(|file| file.and_then(|_| read.next().flatten().ok_or(Fault::NotFetched))).collect();
         let contents = read.into_par_iter().map(|bytes| bytes.map_or_else(Contents::from, decode)).collect();
-        Ok(within_memory(contents, limits.memory))
+        Ok(within_memory(contents, limits.memory, limits.shown))
     }
 
     /// The path most like the plan's that the revision has: a name beside it.
