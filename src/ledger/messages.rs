@@ -154,7 +154,7 @@ pub(super) fn unknown_word(
     word: &str,
     unknown: &UnknownWord,
     sum: Number,
-    known: &[&str],
+    near: Option<&str>,
 ) -> Diagnostic {
     let message = format!(
         "{}:{}: the plan has no {column} `{}` ({}, {} {})",
@@ -171,7 +171,7 @@ pub(super) fn unknown_word(
         return finding.help("a currency is written by its code, such as `EUR`");
     }
     let written = format!("\"{}\"", word.replace('\\', "\\\\").replace('"', "\\\""));
-    match nearest(&word.to_lowercase().replace([' ', '-'], "_"), known.iter().copied()) {
+    match near {
         Some(near) => finding
             .fix(
                 format!("map it to `{near}`"),

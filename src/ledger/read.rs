@@ -14,7 +14,7 @@ use super::split::Splitter;
 use super::tally::{Bad, BadRows, Field, Interned, Key, NO_WORD, Sums, SumsByKey, Tally};
 use super::token::{millionths, number_of};
 use super::twice::{self, Digests, MOST_COMPARED};
-use super::words::{Meaning, NAMED, Words};
+use super::words::{Known, Meaning, NAMED, Words};
 use crate::check::CheckedPlan;
 use crate::diagnostic::Diagnostics;
 use crate::model::control::{Encoding, Sign};
@@ -459,11 +459,16 @@ impl<'plan> Source<'plan> {
 
     /// Reports what nothing knows, and rows that are twice the same.
     fn finish(mut self, diagnostics: &mut Diagnostics, files: &dyn Files) {
+        let known = if self.unknown.is_empty() {
+            [(); 5].map(|()| Known::default())
+        } else {
+            self.words.each_ref().map(Words::known)
+        };
         for ((column, word), unknown) in &self.unknown {
-            let known = self.words.get(*column).map(|words| words.names().collect::<Vec<&str>>()).unwrap_or_default();
+            let near = known.get(*column).and_then(|known| known.nearest(word));
             let sum = number_of(unknown.sum).unwrap_or(Number::ZERO);
             let column = NAMED.get(*column).map_or(NAMES.get(4).copied().unwrap_or_default(), |kind| kind.keyword());
-            diagnostics.add(messages::unknown_word(self.plan, self.actuals, column, word, unknown, sum, &known));
+            diagnostics.add(messages::unknown_word(self.plan, self.actuals, column, word, unknown, sum, near));
         }
         let span = self.actuals.from.get().map(|from| from.span).unwrap_or_default();
         match self.digests.take() {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::model::control::{IgnoredColumn, stands_for};
 use crate::model::{Actuals, AnyId, Kind, Plan};
+use crate::resolve::nearest;
 
 /// What the columns of words name, in the order in which a row is looked at.
 pub(super) const NAMED: [Kind; 5] = [Kind::Package, Kind::Level, Kind::Category, Kind::Department, Kind::Channel];
@@ -103,9 +104,32 @@ impl<'plan> Words<'plan> {
         self.names.iter().chain(&self.titles).map(|(word, id)| (*word, *id))
     }
 
-    /// What it could have been: every name.
-    pub(super) fn names(&self) -> impl Iterator<Item = &'plan str> {
-        self.names.keys().copied()
+    /// What unknown words could have been.
+    pub(super) fn known(&self) -> Known<'plan> {
+        let paths: BTreeMap<AnyId, &'plan str> = self.names.iter().map(|(path, id)| (*id, *path)).collect();
+        let titles = self.titles.iter().filter_map(|(title, id)| Some((title.to_lowercase(), *paths.get(id)?)));
+        Known { names: self.names.keys().copied().collect(), titles: titles.collect() }
+    }
+}
+
+/// The names of a column, and the titles that stand for them.
+#[derive(Debug, Default)]
+pub(super) struct Known<'plan> {
+    names: Vec<&'plan str>,
+    /// In small letters, each with its name.
+    titles: BTreeMap<String, &'plan str>,
+}
+
+impl<'plan> Known<'plan> {
+    /// The name whose title a word is in other letters, else the name or title that is written nearly so.
+    pub(super) fn nearest(&self, word: &str) -> Option<&'plan str> {
+        let small = word.trim().to_lowercase();
+        let titled = |title: &str| self.titles.get(title).copied();
+        let as_name = small.replace([' ', '-'], "_");
+        let is_name = || self.names.iter().copied().find(|name| *name == as_name);
+        let near_name = || nearest(&as_name, self.names.iter().copied());
+        let near_title = || nearest(&small, self.titles.keys().map(String::as_str)).and_then(titled);
+        titled(&small).or_else(is_name).or_else(near_name).or_else(near_title)
     }
 }
 

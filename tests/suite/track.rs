@@ -29,7 +29,7 @@ category kit { owner: lead, kind: capital }
 category sales { owner: lead, kind: income }
 exchange USD { rate: 0.9 EUR, source: "Bank", as_of: 2026-12-01 }
 channel chat
-channel phone
+channel phone "Telephone"
 kpi nps { kind: nps, baseline: 31 pts, target: 45 pts by 2027-12, source: "Survey" }
 journey store {
   stage buying {
@@ -175,6 +175,10 @@ fn what_cannot_be_read_is_named_by_file_line_and_column() {
         ("2027-01-05,1,,help,6400,,paid,,x\n", "a.csv:2: the row has another number of cells than the header"),
         ("2027-01-05,1,,\"help,6400,,paid,\n2027-01-05,1,,help,6400,,paid,\n", "a quotation mark may be left open"),
         ("2027-01-05,1,,hepl,6400,,paid,\n", "the plan has no package `hepl` (1 row, 1 EUR)"),
+        ("2027-01-05,1,,HELP,6400,,paid,\n", "write `map package \"HELP\": help` if that is meant"),
+        ("2027-01-05,1,,TOOLS ,6400,,paid,\n", "map package \"TOOLS\": tools"),
+        ("2027-01-05,1,,help,payy,,paid,\n", "map category \"payy\": pay"),
+        ("2027-01-05,1,,help,6400,Tellephone,paid,\n", "map channel \"Tellephone\": phone"),
         ("2027-01-05,1,SEK,help,6400,,paid,\n", "the plan has no exchange rate for SEK (1 row, 1 SEK)"),
         ("2027-01-05,1,XYZ,help,6400,,paid,\n", "the plan has no currency `XYZ`"),
         ("03/04/2027,1,,help,6400,,paid,\n", "can be read with the day or with the month first"),

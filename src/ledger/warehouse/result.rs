@@ -14,7 +14,7 @@ use crate::ledger::messages;
 use crate::ledger::messages::UnknownWord;
 use crate::ledger::split::{self, Rows, Split, Splitter};
 use crate::ledger::token::{millionths, number_of};
-use crate::ledger::words::{NAMED, Words};
+use crate::ledger::words::{Known, NAMED, Words};
 use crate::model::schema::Truth;
 use crate::model::{Actuals, AnyId, Id, Kind, Plan};
 use crate::quantity::{Currency, Month, Number};
@@ -275,17 +275,18 @@ impl<'plan> Taken<'plan> {
 
     fn finish(self, diagnostics: &mut Diagnostics) -> Option<Ledger> {
         let plan = self.plan;
+        let mut known: BTreeMap<(Id<Actuals>, Kind), Known> = BTreeMap::new();
         for ((source, kind, word), unknown) in &self.unknown {
             let actuals = &plan.plan().actuals[*source];
-            let words = Words::of(plan.plan(), actuals, *kind);
-            let known: Vec<&str> = words.names().collect();
+            let known = known.entry((*source, *kind));
+            let near = known.or_insert_with(|| Words::of(plan.plan(), actuals, *kind).known()).nearest(word);
             let sum = number_of(unknown.sum).unwrap_or(Number::ZERO);
-            diagnostics.add(messages::unknown_word(plan, actuals, kind.keyword(), word, unknown, sum, &known));
+            diagnostics.add(messages::unknown_word(plan, actuals, kind.keyword(), word, unknown, sum, near));
         }
         for ((source, word), unknown) in &self.currencies {
             let actuals = &plan.plan().actuals[*source];
             let sum = number_of(unknown.sum).unwrap_or(Number::ZERO);
-            diagnostics.add(messages::unknown_word(plan, actuals, "currency", word, unknown, sum, &[]));
+            diagnostics.add(messages::unknown_word(plan, actuals, "currency", word, unknown, sum, None));
         }
         for (source, rows) in &self.bad {
             diagnostics.add(messages::bad_in_warehouse(&plan.plan().actuals[*source], &self.name, *rows));
