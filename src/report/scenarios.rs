@@ -159,28 +159,40 @@ fn kpis(scenarios: &[ScenarioResult], first: &ScenarioResult) -> Table {
     ];
     let mut table = Table::new("values", with_scenarios(columns, scenarios, mixed_column));
     for (id, _) in first.plan.plan().kpis.iter() {
-        table.rows.extend(kpi_row(scenarios, first, id));
+        table.rows.extend(kpi_rows(scenarios, id));
     }
     table.without_empty_columns()
 }
 
-fn kpi_row(scenarios: &[ScenarioResult], first: &ScenarioResult, id: Id<Kpi>) -> Option<Row> {
-    let own = View::of(first.plan, first.evaluation, id)?;
-    let mut cells = vec![
-        Cell::path(path(first.plan, id)),
-        Cell::text(name(&measure(first.plan.plan(), &own.terms.shown.unit))),
-        Cell::text(month(first.plan, own.month)),
-        Cell::or_empty(own.terms.target.map(|target| Cell::Figure(own.figure(target.value)))),
-    ];
-    cells.extend(scenarios.iter().map(|scenario| {
-        let value = scenario.evaluation.projection.funded.kpi_at(id, own.month);
-        let mark = View::of(scenario.plan, scenario.evaluation, id).and_then(|view| view.met());
-        let mark = mark.and_then(|met| match met {
-            Met::Yes => Some(Mark::Good),
-            Met::No => Some(Mark::Bad),
-            Met::NotJudged => None,
-        });
-        Cell::or_not_available(value.map(|value| Cell::Figure(Figure { mark, ..own.figure(value) })))
-    }));
-    Some(Row::Cells(cells))
+/// A KPI in each month and with each target that some scenario has for it; a scenario is judged by its own alone.
+fn kpi_rows(scenarios: &[ScenarioResult], id: Id<Kpi>) -> Vec<Row> {
+    let views: Vec<Option<View>> =
+        scenarios.iter().map(|scenario| View::of(scenario.plan, scenario.evaluation, id)).collect();
+    let aim = |view: &View| (view.month, view.terms.target.map(|target| target.value));
+    let mut told = Vec::new();
+    let mut rows = Vec::new();
+    for (own, scenario) in views.iter().zip(scenarios).filter_map(|(view, scenario)| Some((view.as_ref()?, scenario))) {
+        if told.contains(&aim(own)) {
+            continue;
+        }
+        told.push(aim(own));
+        let mut cells = vec![
+            Cell::path(path(scenario.plan, id)),
+            Cell::text(name(&measure(scenario.plan.plan(), &own.terms.shown.unit))),
+            Cell::text(month(scenario.plan, own.month)),
+            Cell::or_empty(own.terms.target.map(|target| Cell::Figure(own.figure(target.value)))),
+        ];
+        cells.extend(scenarios.iter().zip(&views).map(|(other, view)| {
+            let value = other.evaluation.projection.funded.kpi_at(id, own.month);
+            let judged = view.as_ref().filter(|view| aim(view) == aim(own)).and_then(View::met);
+            let mark = judged.and_then(|met| match met {
+                Met::Yes => Some(Mark::Good),
+                Met::No => Some(Mark::Bad),
+                Met::NotJudged => None,
+            });
+            Cell::or_not_available(value.map(|value| Cell::Figure(Figure { mark, ..own.figure(value) })))
+        }));
+        rows.push(Row::Cells(cells));
+    }
+    rows
 }

@@ -2,7 +2,7 @@
 
 use zbb::compile::{Compiled, Options, compile};
 use zbb::diagnostic::codes;
-use zbb::report::{plan_document, render};
+use zbb::report::{ScenarioResult, plan_document, render, scenarios_document};
 use zbb::source::Sources;
 
 const PLAN: &str = r#"
@@ -169,4 +169,23 @@ fn a_ring_is_told_once_and_what_leads_into_it_is_spared() {
     let rings: Vec<&str> =
         found.items().iter().filter(|finding| finding.code.id() == "E0226").map(|finding| &*finding.message).collect();
     assert_eq!(rings, ["scenarios start from one another in a ring: b → c → b"]);
+}
+
+/// Side by side a KPI stands once for each target and month that a scenario has, and each is judged by its own.
+#[test]
+fn each_scenario_is_judged_by_its_own_target() {
+    let scenarios = "scenario easy { set nps.target: 32 pts by 2027-06 }\nscenario hard { set nps.target: 60 pts }\n";
+    let all: Vec<(&str, Compiled)> = ["easy", "hard"].map(|name| (name, compiled(scenarios, name))).into();
+    let results: Vec<ScenarioResult> = all
+        .iter()
+        .map(|(name, compiled)| {
+            let (plan, evaluation) = (compiled.checked.as_ref().unwrap(), compiled.evaluation.as_ref().unwrap());
+            ScenarioResult { name, plan, evaluation }
+        })
+        .collect();
+    let csv = render::markdown(&scenarios_document(&results));
+    let rows: Vec<&str> = csv.lines().filter(|line| line.contains("nps") || line.contains("Net Promoter")).collect();
+    let [june, december] = rows.as_slice() else { panic!("{csv}") };
+    assert!(june.contains("32") && june.contains('✓') && !june.contains('✗'), "{june}");
+    assert!(december.contains("60") && december.contains('✗') && !december.contains('✓'), "{december}");
 }
