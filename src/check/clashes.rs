@@ -1,13 +1,14 @@
 //! Findings about types and units: each shows both sides of a clash, where each comes from, and what to write.
 
 use super::context::{Checker, Operand};
+use super::decimals::in_thousands;
 use super::run::Failure;
 use super::types::{Clash, Type};
 use super::words::{describe, unit_code};
 use crate::diagnostic::{Applicability, Code, Diagnostic};
 use crate::model::expression::{ExpressionKind, Name, UnaryOperator};
 use crate::model::{AnyId, Driver, Id, Journey, Kpi, Stage, UnitId};
-use crate::quantity::{ArithmeticError, Base, Currency, Month, Number, Period, TimeUnit, Unit};
+use crate::quantity::{ArithmeticError, Base, Currency, Money, Month, Number, Period, TimeUnit, Unit};
 use crate::source::{Span, Spanned};
 
 impl Checker<'_> {
@@ -474,6 +475,9 @@ pub(super) fn missing_unit(checker: &Checker, operand: Operand, wanted: &str, co
             Applicability::Suggestion,
         );
     }
+    if let Some(finding) = in_two_ways(checker, finding.clone(), operand, value).filter(|_| is_money) {
+        return finding;
+    }
     let space = if code.starts_with('%') || code == "pp" { "" } else { " " };
     let many = TimeUnit::parse(code).is_some() && value != Number::ONE;
     let code = if many { format!("{code}s") } else { code.to_owned() };
@@ -494,6 +498,9 @@ pub(super) fn money_or_share(checker: &Checker, operand: Operand) -> Diagnostic 
     let Some(value) = checker.literal_value(operand) else {
         return finding.help(format!("write `%` or `{code}` after one of its numbers"));
     };
+    if let Some(finding) = in_two_ways(checker, finding.clone(), operand, value) {
+        return finding;
+    }
     let money = format!("{value} {code}");
     match as_percent(value) {
         Some(share) => finding
@@ -507,6 +514,21 @@ pub(super) fn money_or_share(checker: &Checker, operand: Operand) -> Diagnostic 
             Applicability::Safe,
         ),
     }
+}
+
+/// `5.000` where money belongs: the point may part thousands or decimals, so that neither is certain.
+fn in_two_ways(checker: &Checker, finding: Diagnostic, operand: Operand, value: Number) -> Option<Diagnostic> {
+    let code = checker.currency.code();
+    let thousands = format!("{} {code}", in_thousands(value)?);
+    let point = usize::try_from(checker.currency.minor_digits()).unwrap_or(0);
+    let decimals = format!("{:.point$} {code}", Money::round(value, checker.currency).number().decimal());
+    let finding = finding.help(format!("write `{thousands}` if the point parts thousands, or `{decimals}`")).fix(
+        "write thousands",
+        operand.span,
+        thousands,
+        Applicability::Suggestion,
+    );
+    Some(finding.fix("write the decimals of the currency", operand.span, decimals, Applicability::Suggestion))
 }
 
 /// The share that a bare number may stand for: `5%` for `5` and for `0.05`; none beyond the whole.

@@ -85,7 +85,7 @@ fn check_literal(checker: &mut Checker, (value, unit): (Number, UnitId), span: S
 }
 
 /// `70_000` for `70.000`: three decimals after one to three digits can be a group of thousands.
-fn in_thousands(value: Number) -> Option<String> {
+pub(super) fn in_thousands(value: Number) -> Option<String> {
     let thousand = Number::from_integer(1000);
     let fits = value.decimals() == 3 && value >= Number::ONE && value < thousand;
     let digits = value.multiply(thousand).ok().filter(|_| fits)?.to_string();

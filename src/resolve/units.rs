@@ -112,7 +112,7 @@ impl Units {
             let place = Span::new(span.file, start, end);
             start = end + 1;
             let Some(unit) = self.factor(factor) else {
-                diagnostics.add(self.unknown(declared, factor, place));
+                diagnostics.add(self.unknown(declared, factor, place, result.is_none()));
                 return None;
             };
             result = match result {
@@ -142,12 +142,22 @@ impl Units {
         TimeUnit::parse(word).map(Unit::time).or_else(|| Currency::parse(word).map(Unit::money))
     }
 
-    fn unknown(&self, declared: &SymbolTable<'_>, word: &str, span: Span) -> crate::diagnostic::Diagnostic {
+    fn unknown(
+        &self,
+        declared: &SymbolTable<'_>,
+        word: &str,
+        span: Span,
+        is_counted: bool,
+    ) -> crate::diagnostic::Diagnostic {
         if word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_uppercase()) {
             let near = [word.to_ascii_lowercase()].into_iter().find(|name| self.counted.contains_key(name.as_str()));
             return errors::unknown_unit(word, span, near.as_deref());
         }
-        if let Some(right) = abbreviated(word) {
+        let small = word.to_lowercase();
+        let right = abbreviated(word)
+            .or_else(|| words::time_of_elsewhere(word, is_counted))
+            .or_else(|| abbreviated(&small).filter(|right| Currency::parse(right).is_some()));
+        if let Some(right) = right {
             return errors::unknown_unit(word, span, Some(right));
         }
         let plain = singular(word);

@@ -22,9 +22,12 @@ use crate::source::{FileId, Span};
 /// How many names stand before a colon; a period may follow them: `floor department support 2027-Q1:`.
 const MOST_NAMES: usize = 2;
 
+mod entries;
 mod heads;
+mod lists;
 mod paths;
 mod remarks;
+mod unquoted;
 
 /// Reads the tokens of `text`, a whole file or the stretch of it that they cover.
 pub(super) fn read(file: FileId, text: &str, line_start: u32, tokens: &[Token]) -> Chunk {
@@ -329,6 +332,10 @@ impl Reader<'_> {
         };
         self.draft = Some(Draft { statement, place, part: Part::Head, modifiers: SmallVec::new(), told });
         self.line.before = Before::Fact;
+        if foreign.is_some_and(|right| right.contains("..")) && written_ends_head(self.text, self.passed_over) {
+            // What stands between the two months was taken for its value.
+            return self.value_behind(self.passed_over);
+        }
         if let Some((whole, right)) = self.foreign_period(span, self.passed_over.max(span.end))
             && let Ok(period) = Period::parse_alone(&right)
         {
@@ -433,6 +440,10 @@ impl Reader<'_> {
             draft.statement.subjects.push(subject);
             return;
         }
+        if self.comparison_for_colon(subject.span()) {
+            return;
+        }
+        let Some(draft) = &self.draft else { return };
         let (key, first) =
             (draft.statement.key.span, draft.statement.subjects.first().map_or(subject.span(), Subject::span));
         let fault = match (self.written(key), &subject) {
@@ -466,17 +477,18 @@ impl Reader<'_> {
         if rule == Rule::missing_colon && self.figure_in_head(span) {
             return;
         }
-        if self.sign_before_block(span) {
+        if self.sign_before_block(span) || rule != Rule::missing_colon && self.value_of_driver(span) {
             return;
         }
         self.join_key_of_two_words();
+        self.drop_filler();
         let Some(draft) = &mut self.draft else { return };
         let key_span = draft.statement.key.span;
         let head = written(self.text, Span { end: span.start, ..key_span }).trim_end();
         let mut place = span;
         let fault = match rule {
             // What such a line is to be is told of the whole of it.
-            Rule::equals if is_told_of_the_line(&draft.statement.key.text) => None,
+            Rule::equals if is_told_of_the_line(&draft.statement.key.text, draft.place.column) => None,
             Rule::equals => {
                 let line = self.text.get(span.end as usize..).unwrap_or("").lines().next().unwrap_or("").trim();
                 let has_title = !draft.statement.subjects.is_empty() && line.starts_with('"');
@@ -498,8 +510,12 @@ impl Reader<'_> {
         draft.statement.colon = Some(place);
         draft.part = Part::Value;
         self.values.begin(Owner::Colon(place));
-        if let Some(fault) = fault {
-            self.mishap(fault);
+        match fault {
+            Some(fault) => self.mishap(fault),
+            None => {
+                self.text_without_quotes(place);
+                self.words_for_name(place);
+            }
         }
     }
 
@@ -558,6 +574,9 @@ impl Reader<'_> {
         if self.parts_path(span) {
             return;
         }
+        if self.comparison_for_colon(span) {
+            return;
+        }
         let Some(draft) = &self.draft else { return };
         let key = self.written(draft.statement.key.span);
         let rest = self.written(span);
@@ -609,6 +628,9 @@ impl Reader<'_> {
             return;
         }
         let in_head = self.draft.as_ref().is_none_or(|draft| matches!(draft.part, Part::Head));
+        if self.filler_in_head(span) {
+            return;
+        }
         let plainly = self.before_colon(span).or_else(|| self.comma_missing(span));
         let plainly = plainly.or_else(|| self.colon_before_name(span));
         if let Some(fault) = plainly.or_else(|| self.unquoted(span)) {
@@ -753,7 +775,7 @@ impl Reader<'_> {
     }
 
     fn comma(&mut self, span: Span) {
-        if self.comma_in_head(span) {
+        if self.comma_in_head(span) || self.periods_in_head(span) {
             return;
         }
         let property = self.draft.as_ref().is_some_and(|draft| draft.statement.colon.is_some());
@@ -802,7 +824,10 @@ impl Reader<'_> {
         if !self.written(span).starts_with('"') {
             self.list = LostList::No;
         }
-        let fault = errors::unreadable_line(span, self.written(span));
+        let fault = match self.second_value(span) {
+            Some(fault) => fault,
+            None => errors::unreadable_line(span, self.written(span)),
+        };
         self.mishap(fault);
         self.chunk.pieces.push(Piece::Unreadable);
         self.line.before = Before::Fact;
@@ -853,13 +878,17 @@ impl Reader<'_> {
             (true, _) => Reading::Broken,
             (false, "calendar" | "currency" | "require" | "range") => Reading::Whole,
             (false, _) if self.values.holds_signs(statement.value) => Reading::Whole,
+            (false, key) if meant::has_scale(key) && self.values.is_fraction(statement.value) => Reading::Whole,
+            (false, _) if self.is_up_to(statement) => Reading::Broken,
+            (false, "rate") if self.values.is_comparison(statement.value) => Reading::Whole,
             (false, _) if statement.modifiers.iter().any(|modifier| modifier.word == ModifierWord::Of) => {
                 Reading::Broken
             }
             (false, _) => return,
         };
         let line = |line: &str| read_alone(self.file, line);
-        let Some(reread) = reread((&statement.key.text, reading), self.text, colon, line) else { return };
+        let key = self.key_of_value(statement);
+        let Some(reread) = reread((&key, reading), self.text, colon, line) else { return };
         let mut number = 0;
         let value = colon.start..reread.end;
         self.chunk.diagnostics.retain(|finding| {
@@ -876,6 +905,46 @@ impl Reader<'_> {
     }
 }
 
+/// No line is looked through further than this where many of them may share one line of the file.
+const NEAR: usize = 300;
+
+impl Reader<'_> {
+    /// The rest of a line from a place, without its comment, as far as it is looked through.
+    fn near(&self, from: u32) -> &str {
+        let rest = self.text.get(from as usize..).unwrap_or("");
+        let near = rest.char_indices().nth(NEAR).map_or(rest, |(end, _)| rest.get(..end).unwrap_or(rest));
+        near.get(..near.find(['\n', '#']).unwrap_or(near.len())).unwrap_or("").trim_end()
+    }
+
+    /// `up to 250k EUR`: a word that is no name, and what seems to follow it.
+    fn is_up_to(&self, statement: &Statement) -> bool {
+        let is_to = statement.modifiers.first().is_some_and(|modifier| modifier.word == ModifierWord::To);
+        let word = statement.value.filter(|_| is_to).and_then(|value| self.values.plain_word(value));
+        word.is_some_and(|word| self.written(word).trim_end() == "up")
+    }
+
+    /// What a value belongs to: its key, and the currency around a rate.
+    fn key_of_value(&self, statement: &Statement) -> SmolStr {
+        const NEAREST: usize = 8;
+        if statement.key.text != "rate" {
+            return statement.key.text.clone();
+        }
+        let exchange = self.chunk.pieces.iter().rev().take(NEAREST).find_map(|piece| match piece {
+            Piece::Fact(head, _, Block::Opens) if head.key.text == "exchange" => head.subjects.first(),
+            Piece::Fact(..) | Piece::Open(..) | Piece::Close(..) | Piece::Unreadable => None,
+        });
+        match exchange {
+            Some(Subject::Path(own)) => format_smolstr!("rate {}", own.text),
+            Some(Subject::Period(..)) | None => statement.key.text.clone(),
+        }
+    }
+}
+
+/// Whether a colon stands at a place.
+fn written_ends_head(text: &str, at: u32) -> bool {
+    text.as_bytes().get(at as usize) == Some(&b':')
+}
+
 fn written(text: &str, span: Span) -> &str {
     text.get(span.start as usize..span.end as usize).unwrap_or("")
 }
@@ -887,8 +956,9 @@ fn title_of(line: &str) -> &str {
 }
 
 /// `let volume = 900`, as programs name a figure, and `hotline.weekdays = 1`: no property, whatever its sign.
-fn is_told_of_the_line(key: &str) -> bool {
-    matches!(key, "let" | "const" | "var" | "define" | "set") || key.contains('.')
+/// Within a block `set` is the line of a scenario.
+fn is_told_of_the_line(key: &str, column: u32) -> bool {
+    matches!(key, "let" | "const" | "var" | "define") || key == "set" && column == 0 || key.contains('.')
 }
 
 fn form(statement: &Statement) -> Form {

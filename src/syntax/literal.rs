@@ -3,6 +3,7 @@
 use smol_str::SmolStr;
 
 use super::errors;
+use super::periods;
 use super::tree::{ExpressionKind, Word};
 use crate::diagnostic::{Applicability, Diagnostic, Diagnostics};
 use crate::quantity::{Number, Period, PeriodError};
@@ -45,7 +46,10 @@ fn known(
         Ok(period) => Some(period),
         Err(error) => {
             diagnostics.add(errors::period(span, written, error));
-            None
+            // What is written as elsewhere is read as it was meant.
+            let is_elsewhere = matches!(error, PeriodError::NotAPeriod);
+            let meant = periods::meant(written).filter(|_| is_elsewhere)?;
+            Period::parse_alone(&meant).ok()
         }
     }
 }

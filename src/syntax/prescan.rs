@@ -17,6 +17,7 @@ use crate::source::{FileId, Span};
 const CHUNK: usize = 64 * 1024;
 
 mod elsewhere;
+mod fences;
 
 /// A text the grammar can read, and how to cut it.
 pub(super) struct Scanned<'a> {
@@ -77,6 +78,8 @@ fn scan<'a>(diagnostics: &mut Diagnostics, file: FileId, text: &'a str) -> Scann
         outermost: start,
         too_deep: None,
         refused: Refused::Nothing,
+        semicolons: Vec::new(),
+        closed_fence: None,
         blanks: Vec::new(),
     };
     scan.run(start);
@@ -97,8 +100,8 @@ enum Blank {
     LineEnd,
     /// Full-width signs in their plain form, then spaces.
     Plain,
-    /// The brace that stands for a bracket.
-    Brace(u8),
+    /// The brace that stands for a bracket, the comma that stands for a semicolon.
+    Sign(u8),
 }
 
 /// Whether too deep nesting was reported: once for a file is enough.
@@ -123,6 +126,10 @@ struct Scan<'a, 'd> {
     /// Where the first bracket that is too deep was opened.
     too_deep: Option<usize>,
     refused: Refused,
+    /// Where semicolons stand in the outermost bracket that is open.
+    semicolons: Vec<usize>,
+    /// Where a fence begins that was told with the one that opened it.
+    closed_fence: Option<usize>,
     blanks: Vec<(Range<usize>, Blank)>,
 }
 
@@ -134,12 +141,17 @@ impl<'a> Scan<'a, '_> {
                 b'\n' => self.line_end(at),
                 b'"' => self.text_at(at),
                 b'#' => self.rest_of_line(at),
-                b'/' if self.byte(at + 1) == Some(b'/') => self.rest_of_line(at),
+                b'/' if self.byte(at + 1) == Some(b'/') => match self.address(at) {
+                    Some(end) => end,
+                    None => self.rest_of_line(at),
+                },
                 b'/' if self.byte(at + 1) == Some(b'*') => self.block_comment(at),
                 b'-' if self.byte(at + 1) == Some(b'-') => self.comment_of_queries(at),
                 b'<' if self.byte(at + 1) == Some(b'!') => self.comment_of_pages(at),
+                b'`' | b'\'' if self.is_fence(at) => self.fenced(at),
                 b'`' => self.text_in_backticks(at),
                 b'(' | b'[' => self.open_bracket(at),
+                b';' if self.brackets > 0 => self.semicolon(at),
                 b')' | b']' => self.close_bracket(at),
                 b':' | b'{' | b'}' => self.leave_brackets(at),
                 b'\t' | b'\r' | b' '..=b'~' => at + 1,
@@ -222,8 +234,28 @@ impl<'a> Scan<'a, '_> {
         at + 1
     }
 
+    /// `max(a; b)`: what parts arguments and items where a comma parts decimals. It is read as a comma, and told once for
+    /// all that stands in the outermost bracket.
+    fn semicolon(&mut self, at: usize) -> usize {
+        self.semicolons.push(at);
+        self.blanks.push((at..at + 1, Blank::Sign(b',')));
+        at + 1
+    }
+
+    fn report_semicolons(&mut self) {
+        if self.semicolons.is_empty() {
+            return;
+        }
+        let places: Vec<Span> = self.semicolons.iter().map(|at| self.span(*at..at + 1)).collect();
+        self.semicolons.clear();
+        self.diagnostics.add(errors::semicolons_in_brackets(&places));
+    }
+
     fn close_bracket(&mut self, at: usize) -> usize {
         self.brackets = self.brackets.saturating_sub(1);
+        if self.brackets == 0 {
+            self.report_semicolons();
+        }
         if self.brackets == DEEPEST {
             let start = self.too_deep.unwrap_or(at);
             self.refuse_deep(start, at + 1);
@@ -237,6 +269,7 @@ impl<'a> Scan<'a, '_> {
             // All of them were left open: of 64 brackets each would look through the rest for what closes it.
             self.refuse_deep(self.outermost, if self.line_start > start { self.line_start } else { at });
         }
+        self.report_semicolons();
         self.brackets = 0;
         at + 1
     }
@@ -565,7 +598,7 @@ fn blanked<'a>(text: &'a str, blanks: &[(Range<usize>, Blank)]) -> Cow<'a, str> 
     for (range, blank) in blanks {
         let plain = match blank {
             Blank::Plain => text.get(range.clone()).map_or_else(String::new, in_plain_width),
-            Blank::Spaces | Blank::Hole | Blank::LineEnd | Blank::Brace(_) => String::new(),
+            Blank::Spaces | Blank::Hole | Blank::LineEnd | Blank::Sign(_) => String::new(),
         };
         let stretch = bytes.get_mut(range.clone()).unwrap_or_default();
         stretch.iter_mut().filter(|byte| **byte != b'\n').for_each(|byte| *byte = b' ');
@@ -574,7 +607,7 @@ fn blanked<'a>(text: &'a str, blanks: &[(Range<usize>, Blank)]) -> Cow<'a, str> 
                 Blank::Spaces | Blank::Plain => b' ',
                 Blank::Hole => 0,
                 Blank::LineEnd => b'\n',
-                Blank::Brace(brace) => *brace,
+                Blank::Sign(sign) => *sign,
             };
         }
         stretch.iter_mut().zip(plain.bytes()).for_each(|(byte, plain)| *byte = plain);

@@ -1,5 +1,7 @@
 //! What people write in plain words: takes words of a value, gives the month or the unit that they mean.
 
+use super::words;
+
 /// The months as people name them, in order.
 pub(crate) const MONTHS: [&str; 12] = [
     "january",
@@ -102,11 +104,14 @@ pub(super) fn per(text: &str) -> Option<(String, usize)> {
 fn one_per(text: &str) -> Option<(&str, &str)> {
     let (word, rest) = first_word(text);
     let (each, rest) = match word {
-        "per" | "a" | "an" | "each" | "every" => match first_word(rest) {
-            ("annum", rest) => ("year", rest),
-            each => each,
-        },
-        "monthly" => ("month", rest),
+        "per" | "a" | "an" | "each" | "every" | "pro" | "par" | "por" | "je" | "al" | "all'" => {
+            match first_word(rest) {
+                ("annum" | "anno", rest) => ("year", rest),
+                (each, rest) => (words::time_of_elsewhere(each, false).unwrap_or(each), rest),
+            }
+        }
+        "monthly" | "monatlich" | "mensuel" => ("month", rest),
+        "jährlich" => ("year", rest),
         "yearly" | "annually" | "annual" | "p.a." | "p.a" | "pa" => ("year", rest),
         "p.m." | "p.m" | "pm" => ("month", rest),
         "weekly" => ("week", rest),
@@ -137,6 +142,8 @@ mod tests {
         assert_eq!(per("monthly"), some("/month", 7));
         assert_eq!(per("p.a. from 2027-01"), some("/year", 4));
         assert_eq!(per("per annum"), some("/year", 9));
+        assert_eq!(per("pro Monat ab 2027-01"), some("/month", 9));
+        assert_eq!(per("par mois"), some("/month", 8));
         assert_eq!(per("per 2 months"), None);
         assert_eq!(per("per"), None);
     }

@@ -133,7 +133,8 @@ fn value(rest: &str) -> Option<&str> {
 fn ends_value(rest: &str) -> bool {
     let word = rest.trim_start().split(|sign: char| !sign.is_ascii_alphanumeric()).next().unwrap_or("");
     let is_year = word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
-    !is_year && !goes_on(rest) && !rest.starts_with(|first: char| first.is_ascii_digit())
+    // `250.000,- EUR` goes on, too.
+    !is_year && !goes_on(rest) && !rest.starts_with(|first: char| first.is_ascii_digit() || "-–—".contains(first))
 }
 
 fn move_to(expression: &mut Expression, place: impl Fn(Span) -> Span) {

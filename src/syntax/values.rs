@@ -104,6 +104,35 @@ impl<'a> Values<'a> {
         items.iter().filter_map(expression).any(parts)
     }
 
+    /// Takes words where a name belongs.
+    pub(super) fn take_name(&mut self, words: &str, span: Span) {
+        self.builder.operand(ExpressionKind::Path(SmolStr::new(words)), span);
+    }
+
+    /// Takes a text that lacks its quotes, which is told.
+    pub(super) fn take_text(&mut self, written: &str, span: Span) {
+        self.builder.operand(ExpressionKind::Text(written.into()), span);
+    }
+
+    /// Whether a value is one plain number by another: `7 / 10`, `4 of 5`.
+    pub(super) fn is_fraction(&self, value: Option<ExpressionId>) -> bool {
+        let kind = |id: ExpressionId| self.builder.arena.get(id.index()).map(|found| &found.kind);
+        let is_plain = |id: ExpressionId| matches!(kind(id), Some(ExpressionKind::Number { unit: None, .. }));
+        match value.and_then(kind) {
+            Some(ExpressionKind::Binary { operator: BinaryOperator::Divide, left, right, .. }) => {
+                is_plain(*left) && is_plain(*right)
+            }
+            Some(ExpressionKind::Rating { .. }) => true,
+            _ => false,
+        }
+    }
+
+    /// Whether a value compares two: `1 USD == 0.92 EUR`.
+    pub(super) fn is_comparison(&self, value: Option<ExpressionId>) -> bool {
+        let kind = value.and_then(|id| self.builder.arena.get(id.index())).map(|found| &found.kind);
+        matches!(kind, Some(ExpressionKind::Binary { operator: BinaryOperator::Equal, .. }))
+    }
+
     /// The place of the value so far, if it is a text.
     pub(super) fn last_text(&self) -> Option<Span> {
         let last = self.builder.arena.last().filter(|_| self.last_sign.is_none())?;
@@ -672,7 +701,8 @@ impl<'a> Values<'a> {
         let ExpressionKind::Number { unit: Some(word), .. } = &self.builder.arena.last()?.kind else { return None };
         let suffix = prose::magnitude(&word.text)?;
         let unit = written.split_whitespace().next()?;
-        let digits = self.written(number).to_owned();
+        let digits = self.written(number);
+        let digits = habits::number(digits).filter(|_| digits.contains(',')).unwrap_or_else(|| digits.to_owned());
         let right = format!("{digits}{suffix} {unit}");
         let whole = Span { end: span.start.saturating_add(u32::try_from(unit.len()).ok()?), ..number };
         let shown = self.written(whole).to_owned();
@@ -688,6 +718,22 @@ impl<'a> Values<'a> {
         let rest: Vec<&str> = words.collect();
         let is_period = |text: &&str| Period::parse(text).is_ok();
         match (word, rest.as_slice()) {
+            ("@", [period, ..]) if is_period(period) => {
+                let whole = first(span, written.find(period)?.saturating_add(period.len()));
+                Some(errors::time_in_words(whole, self.written(whole), &format!("in {period}")))
+            }
+            (period, _) if is_period(&period.trim_matches(['(', ')'])) && period.contains('-') => {
+                Some(errors::time_in_words(place, word, &format!("in {}", period.trim_matches(['(', ')']))))
+            }
+            ("if" | "when" | "unless", [_, ..]) => {
+                let Owner::Colon(colon) = self.owner else { return None };
+                let before = self.text.get(colon.end as usize..span.start as usize)?.trim();
+                Some(errors::condition_behind(span, word, before, &rest.join(" ")))
+            }
+            (sign, _) if sign.starts_with('?') && self.line_from(span).contains(" : ") => {
+                self.forget_number();
+                Some(errors::choice_in_formula(place))
+            }
             ("x" | "X" | "@" | "times", [_, ..]) => {
                 self.forget_number();
                 Some(errors::sign_in_words(place, word, "*"))
@@ -729,6 +775,13 @@ impl<'a> Values<'a> {
         {
             last.kind = ExpressionKind::Missing;
         }
+    }
+
+    /// The rest of a line, as far as it is looked through.
+    fn line_from(&self, place: Span) -> &str {
+        let rest = self.text.get(place.start as usize..).unwrap_or("");
+        let near = rest.char_indices().nth(200).map_or(rest, |(end, _)| rest.get(..end).unwrap_or(rest));
+        near.get(..near.find('\n').unwrap_or(near.len())).unwrap_or(near)
     }
 
     fn written(&self, span: Span) -> &str {

@@ -27,6 +27,35 @@ pub const FUNCTIONS: &[&str] = &[
     "spend", "sqrt", "sum", "total",
 ];
 
+/// The words of time of other languages, and how they are written here.
+const TIMES_ELSEWHERE: &[(&[&str], &str)] = &[
+    (&["sekunde", "seconde", "segundo", "secondo"], "second"),
+    (&["sekunden", "secondes", "segundos", "secondi", "seconden"], "seconds"),
+    (&["minuut", "minuto"], "minute"),
+    (&["minuten", "minutos", "minuti"], "minutes"),
+    (&["stunde", "std", "heure", "hora", "ora", "uur"], "hour"),
+    (&["stunden", "heures", "horas", "ore", "uren"], "hours"),
+    (&["tag", "jour", "día", "dia", "giorno", "dag"], "day"),
+    (&["tage", "tagen", "jours", "días", "dias", "giorni", "dagen"], "days"),
+    (&["woche", "semaine", "semana", "settimana"], "week"),
+    (&["wochen", "semaines", "semanas", "settimane", "weken"], "weeks"),
+    (&["monat", "mtl", "monatlich", "mes", "mese", "mês", "maand"], "month"),
+    (&["monate", "monaten", "meses", "mesi", "maanden"], "months"),
+    (&["quartal", "trimestre", "kwartaal"], "quarter"),
+    (&["quartale", "quartalen", "trimestres", "trimestri", "kwartalen"], "quarters"),
+    (&["jahr", "jährlich", "an", "année", "annee", "año", "ano", "anno", "jaar"], "year"),
+    (&["jahre", "jahren", "ans", "années", "annees", "años", "anos", "anni", "jaren"], "years"),
+];
+
+/// `month` for `Monat` and `mes`, `months` for `Monate`; `mois` is one or several.
+pub(crate) fn time_of_elsewhere(word: &str, is_several: bool) -> Option<&'static str> {
+    let word = word.to_lowercase();
+    if word == "mois" {
+        return Some(if is_several { "months" } else { "month" });
+    }
+    TIMES_ELSEWHERE.iter().find(|(words, _)| words.contains(&word.as_str())).map(|(_, right)| *right)
+}
+
 /// What a reserved word says everywhere, as the end of a sentence about it; nothing declared may bear it as its name.
 #[must_use]
 pub fn meaning(word: &str) -> Option<&'static str> {

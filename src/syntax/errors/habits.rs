@@ -20,6 +20,12 @@ pub(in crate::syntax) fn habit(span: Span, written: &str, change: &Change) -> Di
             format!("`{shown}` is not how a target is written here"),
             "a target is the value to reach; which way is better, the KPI says",
         ),
+        Habit::Bound => new(
+            Code::ForeignSign,
+            format!("`{shown}` is not how a figure is written here"),
+            "that it is the most or the least, its property says",
+        ),
+        Habit::Truth => not_here(Code::ForeignSign, "a condition", "`funded` says by itself whether it holds"),
         Habit::MonthBehindCondition => {
             not_here(Code::UnexpectedWords, "a condition", "the month stands right behind the KPI")
         }
@@ -43,6 +49,22 @@ pub(in crate::syntax) fn habit(span: Span, written: &str, change: &Change) -> Di
             "an amount",
             "thousands are a `k` right behind the number, millions an `M`; the code of the currency follows",
         ),
+        Habit::CurrencyFirst(_) => new(
+            Code::CurrencyFirst,
+            format!("the currency of `{shown}` is misplaced"),
+            "the three letters of the currency stand after the number",
+        ),
+        Habit::CurrencySign(_) => {
+            not_here(Code::CurrencyFirst, "an amount", "the three letters of the currency stand after the number")
+        }
+        Habit::Thousands(Some(_)) => new(
+            Code::ThousandsComma,
+            format!("`{shown}` can be read in two ways"),
+            "does the point part thousands, or decimals?",
+        ),
+        Habit::Thousands(None) => {
+            not_here(Code::ThousandsComma, "an amount", "decimals stand behind a point, and `_` parts the thousands")
+        }
         Habit::Currency(_) => new(
             Code::UnknownCurrency,
             format!("`{shown}` is no code of a currency"),
@@ -61,6 +83,13 @@ pub(in crate::syntax) fn habit(span: Span, written: &str, change: &Change) -> Di
             not_here(Code::UnexpectedWords, "what follows a value", "its word stands without `:` and brackets")
         }
         Habit::Rating => not_here(Code::ForeignSign, "a rating", "`of` stands before the best there is"),
+        Habit::OnScale(_) => {
+            not_here(Code::ForeignSign, "this figure", "one figure belongs here, on the scale of its property")
+        }
+        Habit::Fraction => not_here(Code::ForeignSign, "a share", "a share has a `%`"),
+        Habit::Rate(_) => {
+            not_here(Code::UnexpectedWords, "a rate", "a rate is what one of this currency is worth, as one amount")
+        }
         Habit::ChangeInWords => {
             not_here(Code::UnexpectedWords, "a change", "a sign says which way, and a figure how far")
         }
@@ -68,7 +97,7 @@ pub(in crate::syntax) fn habit(span: Span, written: &str, change: &Change) -> Di
             new(Code::StraySeparator, "no comma is needed here".to_owned(), "what follows belongs to the value")
         }
         Habit::Week => not_here(Code::NoSuchPeriod, "a period", "plans count in calendar months"),
-        Habit::RangeOfFigures => {
+        Habit::RangeOfFigures | Habit::OpenRange => {
             not_here(Code::MalformedNumber, "a range", "`..` stands between its lowest figure and its highest")
         }
         Habit::Path => not_here(Code::UnusualName, "a name", "the parts of a name are joined by dots"),
@@ -82,7 +111,10 @@ pub(in crate::syntax) fn habit(span: Span, written: &str, change: &Change) -> Di
         Habit::Comma => finding.help("remove the comma").fix("remove the comma", span, "", Applicability::Safe),
         Habit::NoMonth => finding.help("write the month, such as `at 2027-12` for the last of 2027"),
         Habit::DayOrMonth(other) => finding.help(format!("write `{right}` or `{other}`")),
-        Habit::Currency(Certainty::Likely) => finding.help(format!("write `{right}` if that is the one")).fix(
+        Habit::Thousands(other) => two_ways(finding, span, right, other.as_deref()),
+        Habit::Currency(Certainty::Likely)
+        | Habit::CurrencyFirst(Certainty::Likely)
+        | Habit::CurrencySign(Certainty::Likely) => finding.help(format!("write `{right}` if that is the one")).fix(
             format!("write `{right}`"),
             span,
             right.clone(),
@@ -96,6 +128,13 @@ pub(in crate::syntax) fn habit(span: Span, written: &str, change: &Change) -> Di
                     | Habit::Range
                     | Habit::Amount
                     | Habit::Currency(_)
+                    | Habit::CurrencyFirst(_)
+                    | Habit::CurrencySign(_)
+                    | Habit::OnScale(Certainty::Sure)
+                    | Habit::Fraction
+                    | Habit::Bound
+                    | Habit::Truth
+                    | Habit::Rate(Certainty::Sure)
                     | Habit::RangeOfFigures
                     | Habit::Path
                     | Habit::ShareOf
@@ -108,5 +147,19 @@ pub(in crate::syntax) fn habit(span: Span, written: &str, change: &Change) -> Di
                 applicability,
             )
         }
+    }
+}
+
+/// `250.000 €`: neither of its two readings is certain.
+fn two_ways(finding: Diagnostic, span: Span, thousands: &str, decimals: Option<&str>) -> Diagnostic {
+    let offer = |finding: Diagnostic, title: &str, right: &str| {
+        finding.fix(title.to_owned(), span, right.to_owned(), Applicability::Suggestion)
+    };
+    match decimals {
+        Some(decimals) => {
+            let help = format!("write `{thousands}` if the point parts thousands, or `{decimals}`");
+            offer(offer(finding.help(help), "write thousands", thousands), "write decimals", decimals)
+        }
+        None => offer(finding.help(format!("write `{thousands}`")), "write thousands", thousands),
     }
 }

@@ -21,7 +21,24 @@ pub(in crate::syntax) fn comment_of_queries(sign: Span) -> Diagnostic {
 }
 
 /// `kpi csat ( … )`: brackets where a block has braces.
-pub(in crate::syntax) fn bracket_for_brace(open: Span, close: Span, written: &str, head: &str) -> Diagnostic {
+/// `close` is where it ends, and whether a brace stands there.
+pub(in crate::syntax) fn bracket_for_brace(
+    open: Span,
+    (close, has_brace): (Span, bool),
+    written: &str,
+    head: &str,
+) -> Diagnostic {
+    if has_brace {
+        return Diagnostic::new(
+            Code::MisplacedBrace,
+            open,
+            format!("the block of `{}` begins with `{written}`", quote(head)),
+        )
+        .label("a block stands between `{` and `}`")
+        .also(close, "it ends here")
+        .help(format!("write `{} {{`", quote(head)))
+        .fix("write the brace", open, "{", Applicability::Safe);
+    }
     let brace = |span: Span, replacement: &str| Edit { span, replacement: replacement.to_owned() };
     Diagnostic::new(Code::MisplacedBrace, open, format!("the block of `{}` begins with `{written}`", quote(head)))
         .label("a block stands between `{` and `}`")
@@ -124,4 +141,73 @@ pub(in crate::syntax) fn comment_of_pages(sign: Span, edits: Vec<Edit>) -> Diagn
         .label("not with `<!--`")
         .help("a comment begins with `#`, on each of its lines");
     if edits.is_empty() { finding } else { finding.fix_all("write `#`", edits, Applicability::Safe) }
+}
+
+/// `effect on csat: …`; `gap` is the word with the blanks behind it.
+pub(in crate::syntax) fn filler_before_name(word: Span, gap: Span, written: &str, key: &str, name: &str) -> Diagnostic {
+    Diagnostic::new(Code::UnexpectedWords, word, format!("`{}` stands before the name", quote(written)))
+        .label("what the line is about stands right behind its key")
+        .help(format!("write `{key} {}: …`", quote(name)))
+        .fix(format!("remove `{}`", quote(written)), gap, "", Applicability::Safe)
+}
+
+/// `cap department service <= 90%`; `edit` is what a colon takes the place of, where it says the same.
+pub(in crate::syntax) fn comparison_for_colon(
+    words: Span,
+    written: &str,
+    (key, right): (&str, &str),
+    edit: Option<Span>,
+) -> Diagnostic {
+    let most = if key == "cap" { "the most" } else { "the least" };
+    let finding = Diagnostic::new(Code::MissingColon, words, format!("`{}` stands where `:` belongs", quote(written)))
+        .label(format!("a `{key}` says by itself that it is {most}"));
+    match edit {
+        Some(place) => {
+            finding.help(format!("write `{}`", quote(right))).fix("write `:`", place, ": ", Applicability::Safe)
+        }
+        None => {
+            finding.help(format!("a `cap` is the most that is spent, a `floor` the least: write `{}`", quote(right)))
+        }
+    }
+}
+
+/// `2027-01, 2027-02: …`; `range` is what they come to where they follow one another.
+pub(in crate::syntax) fn periods_before_colon(
+    comma: Span,
+    periods: Span,
+    range: Option<String>,
+    first: &str,
+) -> Diagnostic {
+    let finding = Diagnostic::new(Code::StraySeparator, comma, "a line by period is about one period")
+        .label("a second one follows");
+    match range {
+        Some(range) => finding.help(format!("write `{range}: …`")).fix(
+            format!("write `{range}`"),
+            periods,
+            range,
+            Applicability::Safe,
+        ),
+        None => finding.help(format!("write a line for each: `{first}: …`")),
+    }
+}
+
+/// `target: 75% by 2027-06, 78% by 2027-12`: `head` is what stands before the colon.
+pub(in crate::syntax) fn second_value(span: Span, head: &str, written: &str) -> Diagnostic {
+    Diagnostic::new(Code::SeveralFacts, span, format!("`{}` is a second value on this line", quote(written)))
+        .label("a line holds one fact")
+        .help(format!("write it on a line of its own: `{}: {}`", quote(head), quote(written)))
+}
+
+/// `driver calls = 3 call`; `whole` is what the block takes the place of.
+pub(in crate::syntax) fn value_of_driver(
+    sign: Span,
+    whole: Span,
+    (head, written): (&str, &str),
+    value: &str,
+) -> Diagnostic {
+    let right = format!(" {{ value: {value} }}");
+    Diagnostic::new(Code::MissingColon, sign, format!("`{}` is followed by `{}`", quote(head), quote(written)))
+        .label("the value of a driver stands in its block")
+        .help(format!("write `{} {}`", quote(head), quote(right.trim())))
+        .fix("write a block", whole, right, Applicability::Safe)
 }

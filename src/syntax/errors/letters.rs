@@ -226,3 +226,40 @@ pub(in crate::syntax) fn quotes_within_text(inner: &[Span]) -> Diagnostic {
         .help("write `\\\"` for each quote within a text, or single ones")
         .fix_all("write `\\\"`", edits, Applicability::Safe)
 }
+
+/// A text between three backticks or apostrophes; `edits` put it between quotes.
+pub(in crate::syntax) fn fenced_text(open: Span, close: Option<Span>, fence: &str, edits: Vec<Edit>) -> Diagnostic {
+    let finding = Diagnostic::new(Code::ForeignQuotes, open, format!("a text does not stand between {}", named(fence)))
+        .label("opened here")
+        .help("write a text of one line between `\"`, and one of several lines between `\"\"\"` and `\"\"\"`");
+    let finding = close.into_iter().fold(finding, |finding, close| finding.also(close, "closed here"));
+    if edits.is_empty() { finding } else { finding.fix_all("write `\"`", edits, Applicability::Safe) }
+}
+
+fn named(fence: &str) -> &'static str {
+    if fence.starts_with('`') { "backticks" } else { "apostrophes" }
+}
+
+/// Lines of backticks around a plan; `edits` take them out.
+pub(in crate::syntax) fn fence_around_lines(
+    open: Span,
+    close: Option<Span>,
+    fence: &str,
+    edits: Vec<Edit>,
+) -> Diagnostic {
+    let finding = Diagnostic::new(Code::UnreadableLine, open, format!("a line of {} says nothing here", named(fence)))
+        .label("as around an example in Markdown")
+        .help("remove this line, and the one that closes it");
+    let finding = close.into_iter().fold(finding, |finding, close| finding.also(close, "it is closed here"));
+    finding.fix_all("remove it", edits, Applicability::Safe)
+}
+
+/// `source: Survey, 2026-Q3`; whether it is certain where the text ends.
+pub(in crate::syntax) fn text_without_quotes(span: Span, written: &str, key: &str, is_whole: bool) -> Diagnostic {
+    let applicability = if is_whole { Applicability::Safe } else { Applicability::Suggestion };
+    let right = format!("\"{}\"", written.replace('\\', "\\\\").replace('"', "\\\""));
+    Diagnostic::new(Code::UnexpectedWords, span, format!("`{}` takes a text in quotes", quote(key)))
+        .label("a text without quotes")
+        .help("put it between double quotes")
+        .fix("put it in quotes", span, right, applicability)
+}

@@ -33,6 +33,16 @@ pub(in crate::syntax) fn group_of_several(span: Span, items: usize) -> Diagnosti
         .help("write a list between `[` and `]`; a function's name stands right before its `(`")
 }
 
+/// `max(a; b)`
+pub(in crate::syntax) fn semicolons_in_brackets(places: &[Span]) -> Diagnostic {
+    let first = places.first().copied().unwrap_or_default();
+    let edits = places.iter().map(|place| Edit { span: *place, replacement: ",".to_owned() }).collect();
+    Diagnostic::new(Code::StraySeparator, first, "`;` parts nothing here")
+        .label("a comma parts arguments and items")
+        .help("write `,`")
+        .fix_all("write commas", edits, Applicability::Safe)
+}
+
 /// Two items without a comma.
 pub(in crate::syntax) fn missing_separator(end: Span) -> Diagnostic {
     Diagnostic::new(Code::UnexpectedWords, end, "there is no comma between two items")
@@ -178,6 +188,27 @@ pub(in crate::syntax) fn condition_in_words(whole: Span, word: &str, rest: &str)
             "write what must hold with `not`, `and` and `or`: where the one asks for the other, `not the_one or the_other`",
         ),
     }
+}
+
+/// `csat at 2027-12 >= 72% if funded(crm.minimum)`.
+pub(in crate::syntax) fn condition_behind(whole: Span, word: &str, before: &str, when: &str) -> Diagnostic {
+    let grouped = |text: &str| {
+        let is_call = text
+            .split_once('(')
+            .is_some_and(|(name, rest)| !name.contains(' ') && rest.find(')') == Some(rest.len() - 1));
+        if !text.contains(' ') || is_call { text.to_owned() } else { format!("({text})") }
+    };
+    let not = if word == "unless" { "" } else { "not " };
+    Diagnostic::new(Code::UnexpectedWords, whole, format!("formulas have no `{word}`"))
+        .label("a condition is a formula, not a sentence")
+        .help(format!("write `{not}{} or {}`", quote(&grouped(when)), quote(before)))
+}
+
+/// `csat > 70% ? 1 call : 2 call`.
+pub(in crate::syntax) fn choice_in_formula(sign: Span) -> Diagnostic {
+    Diagnostic::new(Code::UnexpectedWords, sign, "formulas have no `?` and `:`")
+        .label("formulas have no conditions")
+        .help("keep a figure within bounds with `min`, `max` or `clamp`; what holds in another case is a `scenario`")
 }
 
 /// `900/month`.

@@ -151,7 +151,7 @@ impl Reader<'_> {
     }
 
     /// `cost 2027_rent: 5k EUR`: the tokens took the name for the value, so that what stands behind the colon is read again.
-    fn value_behind(&mut self, colon: u32) {
+    pub(super) fn value_behind(&mut self, colon: u32) {
         let colon = Span::new(self.file, colon, colon.saturating_add(1));
         let end = end_of_value(self.text, colon);
         if let Some(draft) = &mut self.draft {

@@ -30,6 +30,13 @@ const SIGNS: &[(&[&str], &str)] = &[
     (&["up", "to"], "<="),
     (&["minimum"], ">="),
     (&["maximum"], "<="),
+    (&["min"], ">="),
+    (&["min."], ">="),
+    (&["max"], "<="),
+    (&["max."], "<="),
+    (&["bis", "zu"], "<="),
+    (&["jusqu'à"], "<="),
+    (&["hasta"], "<="),
     (&["above"], ">"),
     (&["over"], ">"),
     (&["exceeds"], ">"),
@@ -64,14 +71,39 @@ fn comparison(line: &Line<'_>, place: usize) -> Option<(usize, &'static str)> {
     is_figure(line.word(place + count)).then_some((count, *sign))
 }
 
+/// How long the words or the sign of a comparison are that a text begins with, and the sign that they mean.
+pub(in crate::syntax) fn bound_words(text: &str) -> Option<(usize, &'static str)> {
+    if let Some(sign) = ["<=", ">=", "=<", "=>", "≤", "≥", "<", ">"].iter().find(|sign| text.starts_with(**sign)) {
+        let is_most = sign.contains(['<', '≤']);
+        return Some((sign.len(), if is_most { "<=" } else { ">=" }));
+    }
+    // A figure stands right behind the words.
+    let near = text.char_indices().nth(60).map_or(text, |(end, _)| text.get(..end).unwrap_or(text));
+    let line = Line::new("cap", near);
+    let (words, sign) = comparison(&line, 0)?;
+    Some((line.place(0, words).end, sign))
+}
+
 pub(super) fn rule(line: &Line<'_>, place: usize) -> Option<Found> {
     if line.key == "target" && place == 0 {
+        // `from 71% to 78%`: where it starts, the baseline says.
+        let to = (1..=3).find(|at| line.word(*at) == "to").filter(|_| line.word(0) == "from");
+        if let Some(to) = to {
+            let value = line.word(to + 1);
+            return found(to + 2, value, Habit::BoundOfTarget).filter(|_| is_figure(value));
+        }
         let (words, _) = comparison(line, place)?;
         let value = line.word(words);
         return found(words + 1, value, Habit::BoundOfTarget);
     }
+    if let Some(bound) = bound(line, place) {
+        return Some(bound);
+    }
     if line.key != "require" {
         return None;
+    }
+    if let Some(truth) = truth(line, place) {
+        return Some(truth);
     }
     if let Some(at_end) = at_end(line, place) {
         return Some(at_end);
@@ -85,6 +117,41 @@ pub(super) fn rule(line: &Line<'_>, place: usize) -> Option<Found> {
     let (words, sign) = comparison(line, place)?;
     let is_words = line.word(place).starts_with(char::is_alphabetic);
     found(words, sign, Habit::Comparison).filter(|_| is_words)
+}
+
+/// `budget: max 250k EUR`, `floor …: at least 5k EUR`: words that say what the property says already.
+fn bound(line: &Line<'_>, place: usize) -> Option<Found> {
+    let own = match line.key {
+        "budget" | "cap" | "within" => "<",
+        "floor" | "reserve" | "minimum_score" => ">",
+        _ => return None,
+    };
+    let (words, sign) = comparison(line, place).filter(|_| place == 0)?;
+    found(words + 1, line.word(words), Habit::Bound).filter(|_| sign.starts_with(own))
+}
+
+/// `funded(crm.minimum) == yes`: what holds or does not is a condition by itself.
+fn truth(line: &Line<'_>, place: usize) -> Option<Found> {
+    let [function, open, name, close, sign, truth] = [0, 1, 2, 3, 4, 5].map(|at| line.word(place + at));
+    let is_funded = (function, open, close) == ("funded", "(", ")");
+    let truth = match truth {
+        "yes" | "true" | "TRUE" | "True" => true,
+        "no" | "false" | "FALSE" | "False" => false,
+        _ => return None,
+    };
+    let holds = match sign {
+        "==" | "=" | "is" => truth,
+        "!=" | "<>" => !truth,
+        _ => return None,
+    };
+    let not = if holds { "" } else { "not " };
+    found(6, format!("{not}funded({name})"), Habit::Truth).filter(|_| is_funded)
+}
+
+/// What compares `funded( )` with a truth, in a condition that can be read.
+pub(super) fn truth_in(line: &Line<'_>) -> Option<Change> {
+    let (place, found) = (0..line.words.len()).find_map(|place| Some((place, truth(line, place)?)))?;
+    Some(Change { place: line.place(place, found.words), right: found.right, habit: found.habit })
 }
 
 /// `between 74% and 80%`.

@@ -42,7 +42,14 @@ pub(super) fn rule(line: &Line<'_>, place: usize) -> Option<Found> {
         return found(1, "2027-01", Habit::Week);
     }
     let two = format!("{word} {}", line.word(place + 1));
-    let looks_like_one = |word: &str| word.starts_with("FY") || word.contains(['Q', 'q', 'H', 'h']);
+    let is_part = |word: &str| {
+        let mut signs = word.chars();
+        matches!(signs.next(), Some('S' | 'T')) && signs.next().is_some_and(|sign| sign.is_ascii_digit())
+    };
+    let looks_like_one = |word: &str| {
+        let mut parts = word.split([' ', '-', '/']);
+        word.starts_with("FY") || word.contains(['Q', 'q', 'H', 'h']) || parts.any(is_part)
+    };
     let (words, right) = [(2, two.as_str()), (1, word)].into_iter().find_map(|(words, written)| {
         let right = periods::meant(written).filter(|_| looks_like_one(written) && !written.ends_with(' '))?;
         Some((words, right))

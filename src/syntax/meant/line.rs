@@ -20,6 +20,10 @@ pub(in crate::syntax) enum Habit {
     Comparison,
     /// `at least 78%` in a target.
     BoundOfTarget,
+    /// `max 250k EUR` in a budget.
+    Bound,
+    /// `funded(crm.minimum) == yes`.
+    Truth,
     /// `csat >= 74% at 2027-12`.
     MonthBehindCondition,
     /// `01.06.2027`, `1st June 2027`, where a day belongs.
@@ -36,6 +40,12 @@ pub(in crate::syntax) enum Habit {
     NoMonth,
     /// `40 TEUR`.
     Amount,
+    /// `€ 200/month`; whether it could be another currency.
+    CurrencyFirst(Certainty),
+    /// `200 €/month`, `200€`; the same.
+    CurrencySign(Certainty),
+    /// `250.000 €`: thousands, or decimals, and how they are written.
+    Thousands(Option<String>),
     /// `Euro`; whether it could be another one.
     Currency(Certainty),
     /// `ab 2027-06`, `for 3 months`, `once`.
@@ -48,6 +58,12 @@ pub(in crate::syntax) enum Habit {
     Evidence,
     /// `3.1/5`.
     Rating,
+    /// `7/10` where a figure stands on a scale of its own; whether it had to be worked out.
+    OnScale(Certainty),
+    /// `3/5` where a share stands.
+    Fraction,
+    /// `1 USD = 0.92 EUR`; whether it had to be turned round.
+    Rate(Certainty),
     /// `20% less`, `from 20 hours to 16 hours`.
     ChangeInWords,
     /// `service encounter`.
@@ -58,6 +74,8 @@ pub(in crate::syntax) enum Habit {
     Week,
     /// `0-100%`, where a range stands.
     RangeOfFigures,
+    /// `< 60 minutes`, where a range stands.
+    OpenRange,
     /// `help > asking > phone`.
     Path,
     /// `50% of 100k EUR`.
@@ -67,7 +85,16 @@ pub(in crate::syntax) enum Habit {
 impl Habit {
     /// Whether it cannot be told what was meant, or not surely enough to go on with it.
     pub(super) fn is_open(&self) -> bool {
-        matches!(self, Habit::NoMonth | Habit::DayOrMonth(_) | Habit::Week | Habit::Currency(Certainty::Likely))
+        matches!(
+            self,
+            Habit::NoMonth
+                | Habit::DayOrMonth(_)
+                | Habit::Week
+                | Habit::Currency(Certainty::Likely)
+                | Habit::CurrencyFirst(Certainty::Likely)
+                | Habit::CurrencySign(Certainty::Likely)
+                | Habit::Thousands(_)
+        )
     }
 }
 
@@ -148,7 +175,11 @@ fn words(value: &str) -> Vec<(usize, &str)> {
     for (at, sign) in value.char_indices() {
         let after = value.get(at + sign.len_utf8()..).unwrap_or("");
         let is_digit = |next: char| next.is_ascii_digit();
-        let stands_alone = matches!(sign, '(' | ')' | '[' | ']') || sign == ',' && !after.starts_with(is_digit);
+        // `250.000,- EUR` has no cents.
+        let is_whole =
+            after.starts_with(['-', '–', '—']) && value.get(..at).is_some_and(|text| text.ends_with(is_digit));
+        let ends_item = sign == ',' && !after.starts_with(is_digit) && !is_whole;
+        let stands_alone = matches!(sign, '(' | ')' | '[' | ']') || ends_item;
         match sign {
             '"' => {
                 if !in_text {

@@ -10,13 +10,16 @@ mod dates;
 mod line;
 mod paths;
 mod ranges;
+mod scales;
 mod wording;
 
 use std::ops::Range;
 
 use super::tree::ModifierWord;
+pub(super) use comparisons::bound_words;
 pub(super) use line::{Certainty, Change, Habit};
 use line::{Found, Line, applied};
+pub(super) use scales::has_scale;
 
 /// A value as it was meant.
 #[derive(Debug, PartialEq, Eq)]
@@ -41,8 +44,12 @@ pub(super) fn meant(key: &str, value: &str, reading: Reading) -> Option<Meant> {
         ("calendar", _) => dates::calendar(value).into_iter().collect(),
         ("currency", _) => amounts::currency(value).into_iter().collect(),
         ("range", _) => ranges::range(value).into_iter().collect(),
+        (_, Reading::Whole) if has_scale(key) => scales::whole(&line).into_iter().collect(),
+        (_, Reading::Whole) if key.starts_with("rate ") => scales::whole(&line).into_iter().collect(),
         (_, Reading::Whole) if key != "require" => paths::list(value),
-        (_, Reading::Whole) => comparisons::of_condition(&line).into_iter().collect(),
+        (_, Reading::Whole) => {
+            comparisons::truth_in(&line).or_else(|| comparisons::of_condition(&line)).into_iter().collect()
+        }
         ("require", Reading::Broken) => comparisons::with_month_first(value, changes(&line)),
         (_, Reading::Broken) if value.starts_with('[') && !paths::list(value).is_empty() => paths::list(value),
         (_, Reading::Broken) if paths::takes_names(key) => paths::alone(value).into_iter().collect(),
@@ -52,8 +59,8 @@ pub(super) fn meant(key: &str, value: &str, reading: Reading) -> Option<Meant> {
 }
 
 fn changes(line: &Line<'_>) -> Vec<Change> {
-    const RULES: [fn(&Line<'_>, usize) -> Option<Found>; 4] =
-        [comparisons::rule, dates::rule, amounts::rule, wording::rule];
+    const RULES: [fn(&Line<'_>, usize) -> Option<Found>; 5] =
+        [scales::rule, comparisons::rule, dates::rule, amounts::rule, wording::rule];
     let mut changes = Vec::new();
     let mut next = 0;
     while next < line.words.len() {

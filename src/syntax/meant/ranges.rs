@@ -10,6 +10,9 @@ pub(super) fn range(value: &str) -> Option<Change> {
     if written.is_empty() || written.contains("..") {
         return None;
     }
+    if let Some(range) = up_to(value) {
+        return Some(range);
+    }
     let bare = ["between ", "from "].iter().find_map(|word| written.strip_prefix(word)).unwrap_or(written);
     // The sign of the first figure parts nothing.
     let signed = usize::from(bare.starts_with('-'));
@@ -24,6 +27,17 @@ pub(super) fn range(value: &str) -> Option<Change> {
     let start = value.len() - value.trim_start().len();
     let right = format!("{low}{unit} .. {high}{unit}");
     Some(Change { place: start..start + written.len(), right, habit: Habit::RangeOfFigures })
+}
+
+/// `< 60 minutes`, `up to 100%`: from nought, if nothing else is said.
+fn up_to(value: &str) -> Option<Change> {
+    const WORDS: [&str; 8] = ["<=", "<", "≤", "up to", "at most", "max", "maximum", "bis"];
+    let written = value.trim();
+    let most = WORDS.iter().find_map(|word| written.strip_prefix(word))?.trim_start();
+    let (high, unit) = figure(most)?;
+    let start = value.len() - value.trim_start().len();
+    let right = format!("0{unit} .. {high}{unit}");
+    Some(Change { place: start..start + written.len(), right, habit: Habit::OpenRange })
 }
 
 /// A figure and its unit, which has its space where it needs one.
@@ -51,6 +65,8 @@ mod tests {
             ("-100 to 100 pts", "-100 pts .. 100 pts"),
             ("-100 – 100 pts", "-100 pts .. 100 pts"),
             ("0-10", "0 .. 10"),
+            ("< 60 minutes", "0 minutes .. 60 minutes"),
+            ("up to 100%", "0% .. 100%"),
         ] {
             assert_eq!(range(written).map(|change| change.right).as_deref(), Some(right), "{written}");
         }

@@ -61,6 +61,24 @@ fn values_of_elsewhere_are_read_as_they_were_meant() {
         ("effect csat", "from 71% to 75%", "+4pp"),
         ("satisfaction", "3,1/5", "3.1 of 5"),
         ("kind", "service encounter", "service_encounter"),
+        ("cost", "200 €/month", "200 EUR/month"),
+        ("cost", "€ 200 / month", "200 EUR/month"),
+        ("cost", "200€ pro Monat", "200 EUR/month"),
+        ("cost", "2 agent * €48k/agent/Jahr ab 2027-04", "2 agent * 48k EUR/agent/year from 2027-04"),
+        ("budget", "EUR 250.000", "250_000 EUR"),
+        ("budget", "EUR 250.000,-", "250_000 EUR"),
+        ("budget", "250.000,- €", "250_000 EUR"),
+        ("budget", "EUR 1,5 Mio.", "1.5M EUR"),
+        ("budget", "0,25 million EUR", "0.25M EUR"),
+        ("cost", "1.250 TEUR", "1_250k EUR"),
+        ("rates", "7/10 because \"The queue\"", "7 because \"The queue\""),
+        ("rates", "4/5", "8"),
+        ("severity", "4 of 5", "4"),
+        ("weight", "3 / 5", "60%"),
+        ("rate USD", "1 USD = 0.92 EUR", "0.92 EUR"),
+        ("rate USD", "USD 1 = EUR 0,92", "0.92 EUR"),
+        ("rate USD", "0.92 EUR per USD", "0.92 EUR"),
+        ("rate USD", "1 EUR = 1.09 USD", "1 EUR / 1.09"),
     ] {
         assert_eq!(right(key, written).as_deref(), Some(expected), "{key}: {written}");
     }
@@ -78,6 +96,12 @@ fn what_is_right_or_cannot_be_told_is_left() {
         ("effect csat", "+4pp after 2 months evidence history"),
         ("effect wait", "from 20 hours to 16 days"),
         ("require", "csat at 2027-12 >= 74%"),
+        ("cost", "250.000 EUR"),
+        ("cost", "3 agent * wage"),
+        ("rates", "20/3"),
+        ("rates", "1/3"),
+        ("weight", "1/3"),
+        ("rate USD", "2 USD = 1.84 EUR"),
     ] {
         assert_eq!(right(key, written), None, "{key}: {written}");
     }

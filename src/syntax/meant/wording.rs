@@ -138,7 +138,9 @@ pub(super) fn later(first: &str, months: usize) -> Option<String> {
 
 /// `two months`.
 fn number_in_words(line: &Line<'_>, place: usize) -> Option<Found> {
-    let number = NUMBERS.iter().position(|number| *number == line.word(place))?;
+    let is_length = matches!(line.before(place), "after" | "over" | "every" | "until");
+    let is_one = is_length && matches!(line.word(place), "a" | "an");
+    let number = NUMBERS.iter().position(|number| *number == line.word(place)).or(is_one.then_some(1))?;
     let unit = line.word(place + 1);
     let is_time = crate::syntax::words::TIMES.contains(&unit);
     found(2, format!("{number} {unit}"), Habit::NumberInWords).filter(|_| is_time)

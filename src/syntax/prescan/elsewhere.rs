@@ -8,20 +8,20 @@ use crate::syntax::errors;
 use crate::syntax::names::is_dotted;
 
 /// No comment or block of another language is looked through further than this, so that the work stays linear.
-const FARTHEST: usize = 16 * 1024;
+pub(super) const FARTHEST: usize = 16 * 1024;
 
 /// A text between plain quotes that runs on for more lines than this was rather never closed.
 const MOST_LINES: usize = 12;
 
 impl Scan<'_, '_> {
     /// As much of the text from a place as is looked through.
-    fn ahead(&self, at: usize) -> &str {
+    pub(super) fn ahead(&self, at: usize) -> &str {
         let end = self.text.len().min(at.saturating_add(FARTHEST));
         let end = (at..=end).rev().find(|end| self.text.is_char_boundary(*end)).unwrap_or(at);
         self.text.get(at..end).unwrap_or("")
     }
 
-    fn edit(&self, start: usize, end: usize, replacement: impl Into<String>) -> Edit {
+    pub(super) fn edit(&self, start: usize, end: usize, replacement: impl Into<String>) -> Edit {
         Edit { span: self.span(start..end), replacement: replacement.into() }
     }
 
@@ -200,19 +200,20 @@ impl Scan<'_, '_> {
         let written = self.text.get(open..=open).unwrap_or("(");
         self.diagnostics.add(errors::bracket_for_brace(
             self.span(open..open + 1),
-            self.span(close..close + 1),
+            (self.span(close..close + 1), self.byte(close) == Some(b'}')),
             written,
             head,
         ));
-        self.blanks.push((open..open + 1, Blank::Brace(b'{')));
-        self.blanks.push((close..close + 1, Blank::Brace(b'}')));
+        self.blanks.push((open..open + 1, Blank::Sign(b'{')));
+        self.blanks.push((close..close + 1, Blank::Sign(b'}')));
         true
     }
 
-    /// Where the bracket that is opened at a place is closed, if facts stand within it.
+    /// Where the bracket that is opened at a place is closed, by its own sign or by a brace, if facts stand within it.
     fn closing(&self, open: usize) -> Option<usize> {
         let (opening, closing) = if self.byte(open) == Some(b'[') { (b'[', b']') } else { (b'(', b')') };
         let (mut depth, mut in_text, mut in_comment, mut holds_facts) = (0_usize, false, false, false);
+        let mut braces = 0_usize;
         for (at, byte) in self.ahead(open).bytes().enumerate() {
             match byte {
                 b'\n' => (in_text, in_comment) = (false, false),
@@ -220,7 +221,10 @@ impl Scan<'_, '_> {
                 b'"' => in_text = !in_text,
                 _ if in_text => {}
                 b'#' => in_comment = true,
-                b':' | b'{' => holds_facts = true,
+                b':' => holds_facts = true,
+                b'{' => (holds_facts, braces) = (true, braces + 1),
+                b'}' if braces == 0 => return (holds_facts && depth == 1).then_some(open + at),
+                b'}' => braces -= 1,
                 byte if byte == opening => depth += 1,
                 byte if byte == closing => {
                     depth = depth.saturating_sub(1);
