@@ -4,13 +4,13 @@ use smallvec::SmallVec;
 use smol_str::{SmolStr, format_smolstr};
 
 use super::errors::{self, Written};
-use super::suggest::near_property;
+use super::suggest::property_meant;
 use crate::diagnostic::Diagnostics;
 use crate::model::Kind;
 use crate::model::schema::{
     FieldSpec, ModifierSchema, Presence, PropertySchema, Shape, SubjectKind, TitleUse, ValueKind,
 };
-use crate::quantity::Currency;
+use crate::quantity::{Currency, Period};
 use crate::syntax::tree::{Condition, ExpressionKind, Form, Statement, Subject, Tree};
 
 /// Of so many lines with unknown keys it is found out what they were meant to be.
@@ -30,9 +30,9 @@ pub(super) fn classify<'t>(
     let properties = kind.schema().properties;
     let mut meant: SmallVec<[(usize, &'t Statement); MOST_MEANT]> = SmallVec::new();
     for line in &body.statements {
-        let Some((index, property)) = property_of(diagnostics, kind, properties, (tree, line)) else {
+        let Some((index, property)) = property_of(diagnostics, kind, properties, (tree, line), &body.statements) else {
             if meant.len() < MOST_MEANT {
-                meant.extend(meant_as(kind, properties, (tree, line)).map(|index| (index, line)));
+                meant.extend(meant_as(kind, (tree, &body.statements), line).map(|index| (index, line)));
             }
             continue;
         };
@@ -57,6 +57,7 @@ fn property_of(
     kind: Kind,
     properties: &'static [PropertySchema],
     (tree, line): (&Tree, &Statement),
+    lines: &[Statement],
 ) -> Option<(usize, &'static PropertySchema)> {
     if line.key.text.is_empty() {
         return None;
@@ -87,8 +88,9 @@ fn property_of(
         Some(Shape::Single | Shape::Repeated) => named,
         Some(Shape::Periods | Shape::Items | Shape::Head) | None => {
             // The rest of a line with a mistake may begin with any word of it.
-            if line.condition == Condition::Whole || near_property(kind, &line.key.text).is_some() {
-                diagnostics.add(errors::unknown_property(kind, line, written(tree, line)));
+            let meant = property_meant(kind, (tree, lines), line);
+            if line.condition == Condition::Whole || meant.is_some() {
+                diagnostics.add(errors::unknown_property(kind, line, written(tree, line), meant));
             }
             None
         }
@@ -97,18 +99,20 @@ fn property_of(
 
 /// The property that a line with an unknown key is read as, where all of the line fits it: nothing is then told to be
 /// missing that stands there.
-fn meant_as(kind: Kind, properties: &[PropertySchema], (tree, line): (&Tree, &Statement)) -> Option<usize> {
+pub(super) fn meant_as(kind: Kind, (tree, lines): (&Tree, &[Statement]), line: &Statement) -> Option<usize> {
     let is_line = line.form == Form::Property && line.condition == Condition::Whole && line.body.is_none();
     if !is_line || kind.schema().property(&line.key.text).is_some() {
         return None;
     }
-    let near = near_property(kind, &line.key.text)?;
+    let near = property_meant(kind, (tree, lines), line)?;
     let spec = &near.spec;
     let words = |modifier: &ModifierSchema| line.modifiers.iter().any(|given| given.word.text() == modifier.word);
     let takes = line.modifiers.iter().all(|given| spec.modifiers.iter().any(|word| word.word == given.word.text()));
     let required = spec.modifiers.iter().filter(|modifier| modifier.presence == Presence::Required).all(words);
     let has_subject = match spec.subject {
-        SubjectKind::None => line.subjects.is_empty() && line.title.is_none(),
+        SubjectKind::None | SubjectKind::MaybePeriod | SubjectKind::MaybeName(_) => {
+            line.subjects.is_empty() && line.title.is_none()
+        }
         SubjectKind::Name(_) => line.subjects.len() == 1,
         _ => false,
     };
@@ -123,10 +127,17 @@ fn meant_as(kind: Kind, properties: &[PropertySchema], (tree, line): (&Tree, &St
     let fits = match spec.value {
         ValueKind::Text => matches!(value, ExpressionKind::Text(_)),
         ValueKind::Expression(_) => is_figure,
+        ValueKind::Choice(choices) => {
+            matches!(value, ExpressionKind::Path(word) if choices.iter().any(|choice| choice.word == word))
+        }
+        ValueKind::Reference(_) => matches!(value, ExpressionKind::Path(_)),
+        ValueKind::References(_) => matches!(value, ExpressionKind::Path(_) | ExpressionKind::List(_)),
+        ValueKind::Date => matches!(value, ExpressionKind::Period(Period::Date(_))),
+        ValueKind::Period => matches!(value, ExpressionKind::Period(_)),
         _ => false,
     };
     let is_one = matches!(spec.shape, Shape::Single | Shape::Repeated);
-    let index = properties.iter().position(|property| property.key == near.key)?;
+    let index = kind.schema().properties.iter().position(|property| property.key == near.key)?;
     (takes && required && has_subject && fits && is_one).then_some(index)
 }
 

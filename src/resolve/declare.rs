@@ -323,7 +323,9 @@ fn channels_of(tree: &Tree, line: &Statement) -> Option<(SmolStr, Span)> {
     let value = if line.key.text == "channel" { line.value } else { via };
     let expression = tree.expression(value?);
     match &expression.kind {
-        ExpressionKind::Path(text) if !text.contains('.') => Some((text.clone(), expression.span)),
+        ExpressionKind::Path(text) if !text.contains(['.', ' ']) && !text.starts_with(char::is_uppercase) => {
+            Some((text.clone(), expression.span))
+        }
         _ => None,
     }
 }

@@ -288,8 +288,44 @@ fn not_a_value(
             return Some(errors::function_as_property(path, owner, function, span));
         }
     }
+    if let Some((owner, end)) = path.rsplit_once('.')
+        && let Some(report) = property_in_formula(context, (path, owner, end), span, around)
+    {
+        return Some(report);
+    }
+    if let Some(function) = Function::from_name(path) {
+        let schema = function.schema();
+        return Some(errors::function_alone(schema.name, schema.signature, schema.example, span));
+    }
+    if matches!(path, "true" | "false") {
+        return Some(errors::truth_of_elsewhere(path, span));
+    }
+    if matches!(path, "new" | "none" | "nothing" | "nil" | "zero" | "nought" | "unknown") {
+        return Some(errors::no_figure_in_words(path, span));
+    }
     let costed = names.find(COSTED, path, around);
     Some(errors::declaration_is_no_value(path, span, costed.first()?.kind))
+}
+
+/// `csat.previous`, `csat.baseline`, `funding.budget`: what a formula does not read by its path.
+fn property_in_formula(
+    context: &Context<'_, '_>,
+    (path, owner, end): (&str, &str, &str),
+    span: Span,
+    around: &[SmolStr],
+) -> Option<crate::diagnostic::Diagnostic> {
+    let names = &context.declared.names;
+    let is_value = !names.find(VALUES, owner, around).is_empty();
+    if is_value && matches!(end, "previous" | "prev" | "prior" | "last") {
+        return Some(errors::previous_as_property(path, owner, span));
+    }
+    let has = |kind: &&Kind| {
+        let is_named = names.get(**kind, owner).is_some() || kind.keyword() == owner;
+        is_named && kind.schema().property(end).is_some()
+    };
+    let kind = Kind::ALL.iter().find(has)?;
+    let value = is_value.then_some(owner);
+    Some(errors::property_in_formula(path, end, kind.word(), value, span))
 }
 
 fn call(

@@ -7,6 +7,9 @@ use smol_str::{SmolStr, format_smolstr};
 use super::suggest::Meter;
 use crate::model::{AnyId, Kind};
 
+/// How many parts of a path are taken off, at most, to find the name behind them.
+const MOST_PARTS: usize = 6;
+
 /// All names, by kind and full path.
 #[derive(Debug, Default)]
 pub(super) struct Names {
@@ -88,7 +91,12 @@ impl Names {
     /// The nearest name of these kinds.
     pub(super) fn nearest(&self, meter: &Meter, kinds: &[Kind], path: &str, around: &[SmolStr]) -> Option<String> {
         let maps = || kinds.iter().filter_map(|kind| self.by_kind.get(*kind as usize));
-        let names = || maps().flat_map(FxHashMap::keys);
+        // What lacks its name is told by what it is: nobody can write that.
+        let is_named = |name: &&SmolStr| self.nameless.is_empty() || !name.contains(' ');
+        let names = || maps().flat_map(FxHashMap::keys).filter(is_named);
+        if let Some(behind) = self.behind_its_kind(kinds, path, around) {
+            return Some(behind);
+        }
         let looked_at = || names().take_while(|_| meter.spend(1));
         let around = if kinds.iter().any(|kind| kind.is_inner()) { around } else { &[] };
         let inner = around.iter().find_map(|outer| {
@@ -99,6 +107,19 @@ impl Names {
         let last = path.rsplit_once('.').map(|(_, last)| last).filter(|_| kinds.iter().any(|kind| kind.is_inner()));
         let ending = || only_ending(looked_at(), path).or_else(|| only_ending(looked_at(), last?));
         near.map(str::to_owned).or_else(ending)
+    }
+
+    /// `csat` for `kpi.csat`, `front` for `service.front`: a name behind the word of its kind, or behind what it is part of.
+    fn behind_its_kind(&self, kinds: &[Kind], path: &str, around: &[SmolStr]) -> Option<String> {
+        let mut rest = path;
+        // No name has more parts.
+        for _ in 0..MOST_PARTS {
+            rest = rest.split_once('.')?.1;
+            if self.find(kinds, rest, around).len() == 1 {
+                return Some(rest.to_owned());
+            }
+        }
+        None
     }
 
     /// Whether there is any name of these kinds.

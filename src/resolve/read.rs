@@ -9,7 +9,7 @@ use super::kept::Kept;
 use super::overridden::Overrides;
 use super::overridden::{Overridden, Reach};
 use super::scenario::is_about;
-use super::suggest::{Meter, near_property};
+use super::suggest::{Meter, property_meant};
 use super::units::Units;
 use super::{errors, mentions, scenario, values};
 use crate::diagnostic::Diagnostics;
@@ -171,7 +171,11 @@ impl<'c, 'd, 't> Lines<'c, 'd, 't> {
             let there = self.slots.iter().any(|(slot, _)| usize::from(*slot) == index);
             let set =
                 self.overrides.iter().any(|set| set.property == index && matches!(set.reach, Reach::InsteadOf(_)));
-            if !there && !set && !head_is_line && !written_wrongly(self.id.kind, entry.statement, property) {
+            if !there
+                && !set
+                && !head_is_line
+                && !written_wrongly(self.id.kind, (entry.tree, entry.statement), property)
+            {
                 self.context.diagnostics.add(errors::missing_property(
                     self.id.kind,
                     &entry.head,
@@ -188,11 +192,11 @@ impl<'c, 'd, 't> Lines<'c, 'd, 't> {
 }
 
 /// Whether a line of this key stands there in a wrong shape, or misspelled, which is reported already.
-fn written_wrongly(kind: Kind, statement: &Statement, property: &PropertySchema) -> bool {
-    let mut lines = statement.body.iter().flat_map(|body| &body.statements);
-    lines.any(|line| {
+fn written_wrongly(kind: Kind, (tree, statement): (&Tree, &Statement), property: &PropertySchema) -> bool {
+    let lines = statement.body.as_ref().map_or(&[][..], |body| &body.statements);
+    lines.iter().any(|line| {
         let key = &line.key.text;
-        let near = || near_property(kind, key).is_some_and(|near| near.key == property.key);
+        let near = || property_meant(kind, (tree, lines), line).is_some_and(|near| near.key == property.key);
         key == property.key || (kind.schema().property(key).is_none() && near())
     })
 }
@@ -477,12 +481,22 @@ impl<'t> Lines<'_, '_, 't> {
                 | crate::model::schema::SubjectKind::KindNameMaybePeriod(_)
         );
         match (kind_first, subjects.as_slice()) {
-            (false, [Subject::Path(path)]) => Some((path.text.clone(), path.span, kinds)),
+            // That a period stands behind the name is told.
+            (false, [Subject::Path(path)] | [Subject::Path(path), Subject::Period(..)]) => {
+                Some((path.text.clone(), path.span, kinds))
+            }
             (
                 true,
                 [Subject::Path(kind), Subject::Path(path)]
                 | [Subject::Path(kind), Subject::Path(path), Subject::Period(..)],
-            ) => Some((path.text.clone(), path.span, values::kind_word(self.context, kind, kinds)?)),
+            ) => {
+                let is_kind = |word: &tree::Path| kinds.iter().any(|kind| kind.keyword() == word.text);
+                if !is_kind(kind) && is_kind(path) {
+                    self.context.diagnostics.add(errors::kind_behind_name(fact.written, kind, path));
+                    return None;
+                }
+                Some((path.text.clone(), path.span, values::kind_word(self.context, kind, kinds)?))
+            }
             _ if fact.written.condition == Condition::Damaged => None,
             _ => {
                 let first = kinds.first().and_then(|kind| self.context.declared.of_kind(*kind).first());

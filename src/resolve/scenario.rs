@@ -1,5 +1,6 @@
 //! Scenarios: what each `set` and `change` points at, and what the chosen scenario does, its parents first.
 
+use super::classify::meant_as;
 use super::context::Context;
 use super::declare::{Entry, SymbolTable};
 use super::overridden::Overrides;
@@ -342,18 +343,25 @@ fn near_line(meter: &Meter, target: &Target<'_>, path: &Path, lines: &[&Statemen
 }
 
 /// The lines of a property as written.
-fn lines_of<'t>(declared: &SymbolTable<'t>, id: AnyId, property: usize) -> Vec<&'t Statement> {
+fn lines_of<'t>(declared: &SymbolTable<'t>, id: AnyId, index: usize) -> Vec<&'t Statement> {
     let Some(entry) = declared.entry(id) else { return Vec::new() };
-    let Some(property) = id.kind.schema().properties.get(property) else { return Vec::new() };
+    let Some(property) = id.kind.schema().properties.get(index) else { return Vec::new() };
     let statement = entry.statement;
     let lines = statement.body.iter().flat_map(|body| &body.statements);
-    let of_property = lines.filter(|line| match property.spec.shape {
+    let of_property = lines.clone().filter(|line| match property.spec.shape {
         Shape::Periods => matches!(line.subjects.first(), Some(Subject::Period(_, span)) if *span == line.key.span),
         Shape::Single | Shape::Repeated | Shape::Children(_) | Shape::Items | Shape::Head => {
             line.key.text == property.key && line.form == Form::Property
         }
     });
-    of_property.collect()
+    let of_property: Vec<&'t Statement> = of_property.collect();
+    if !of_property.is_empty() {
+        return of_property;
+    }
+    // A line whose key is told to be another one stands there.
+    let all = statement.body.as_ref().map_or(&[][..], |body| &body.statements);
+    let meant = |line: &&Statement| meant_as(id.kind, (entry.tree, all), line) == Some(index);
+    lines.filter(meant).collect()
 }
 
 /// Whether a line is about what a scenario's line names: a name, a kind and a name, a period, or anything; and has its

@@ -7,11 +7,15 @@ use std::borrow::Cow;
 use std::cell::Cell;
 
 use crate::model::Kind;
-use crate::model::schema::{Choice, PropertySchema, Shape};
-use crate::syntax::tree::{Form, Statement};
+use crate::model::schema::{Choice, Presence, PropertySchema, Shape, ValueKind};
+use crate::quantity::{Currency, Period};
+use crate::syntax::tree::{ExpressionKind, Form, Statement, Tree};
 
 /// How much work one run may spend on near names: a second at the most, for a plan in which every name is unknown.
 const WORK: usize = 6_000_000;
+
+/// In how long a body it is found out what an unknown property was meant to be by its value.
+const LONGEST_BODY: usize = 100;
 
 /// How many letters of the table of a distance are about as much work as one look at a candidate.
 const LETTERS: usize = 8;
@@ -82,12 +86,44 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 /// The property of a kind whose key an unknown one was probably meant to be.
 pub(super) fn near_property(kind: Kind, key: &str) -> Option<&'static PropertySchema> {
     let schema = kind.schema();
-    let same = SAME_WORDS.iter().filter(|(other, _)| *other == key).find_map(|(_, own)| schema.property(own));
+    let words = [SAME_WORDS, SAME_KINDS].into_iter().flatten().filter(|(other, _)| *other == key);
+    let same = words.filter_map(|(_, own)| schema.property(own)).find(|property| stands_in_body(property));
     if same.is_some() {
         return same;
     }
     let keys = schema.properties.iter().filter(|property| stands_in_body(property)).map(|property| property.key);
     schema.property(nearest(key, keys)?)
+}
+
+/// The property that a line with an unknown key was probably meant to be: the one of a near key, or the one that must be
+/// there, is not, and takes just what the line says.
+pub(super) fn property_meant(
+    kind: Kind,
+    (tree, lines): (&Tree, &[Statement]),
+    line: &Statement,
+) -> Option<&'static PropertySchema> {
+    near_property(kind, &line.key.text).or_else(|| {
+        // Nobody writes a longer body by hand.
+        let is_property = line.form == Form::Property && line.subjects.is_empty() && lines.len() <= LONGEST_BODY;
+        let value = &tree.expression(line.value.filter(|_| is_property)?).kind;
+        let mut lacking = kind.schema().properties.iter().filter(|property| {
+            property.spec.presence == Presence::Required
+                && says(property.spec.value, value)
+                && !lines.iter().any(|line| line.key.text == property.key)
+        });
+        lacking.next().filter(|_| lacking.next().is_none())
+    })
+}
+
+/// Whether a value can hardly be anything but that of a property: one of its words, a day, a range of months.
+fn says(wanted: ValueKind, value: &ExpressionKind) -> bool {
+    match (wanted, value) {
+        (ValueKind::Choice(choices), ExpressionKind::Path(word)) => choices.iter().any(|choice| choice.word == word),
+        (ValueKind::Date, ExpressionKind::Period(Period::Date(_)))
+        | (ValueKind::Months, ExpressionKind::Range { .. }) => true,
+        (ValueKind::Currency, ExpressionKind::Path(code)) => Currency::parse(code).is_some(),
+        _ => false,
+    }
 }
 
 /// Words that other tools have for properties, and the ones they have here.
@@ -112,7 +148,67 @@ const SAME_WORDS: &[(&str, &str)] = &[
     ("begins", "starts"),
     ("metric", "measures"),
     ("metrics", "measures"),
+    ("kpi", "measures"),
+    ("kpi", "measured_by"),
     ("kpis", "measures"),
+    ("kpis", "measured_by"),
+    ("measured", "measured_by"),
+    ("measure", "measured_by"),
+    ("metric", "measured_by"),
+    ("metrics", "measured_by"),
+    ("date", "as_of"),
+    ("date", "on"),
+    ("day", "on"),
+    ("due", "on"),
+    ("when", "on"),
+    ("deadline", "on"),
+    ("mode", "policy"),
+    ("method", "policy"),
+    ("strategy", "policy"),
+    ("rule", "policy"),
+    ("value", "rate"),
+    ("current", "baseline"),
+    ("actual", "baseline"),
+    ("today", "baseline"),
+    ("value", "baseline"),
+    ("owner", "by"),
+    ("visitors", "entering"),
+    ("volume", "entering"),
+    ("traffic", "entering"),
+    ("betrag", "value"),
+    ("montant", "value"),
+    ("importe", "value"),
+    ("valor", "value"),
+    ("valeur", "value"),
+    ("wert", "value"),
+    ("saving", "saves"),
+    ("savings", "saves"),
+    ("save", "saves"),
+    ("einsparung", "saves"),
+    ("ersparnis", "saves"),
+    ("économie", "saves"),
+    ("economie", "saves"),
+    ("ahorro", "saves"),
+    ("risparmio", "saves"),
+    ("revenue", "earns"),
+    ("revenues", "earns"),
+    ("income", "earns"),
+    ("earning", "earns"),
+    ("earnings", "earns"),
+    ("sales", "earns"),
+    ("turnover", "earns"),
+    ("umsatz", "earns"),
+    ("erlös", "earns"),
+    ("einnahmen", "earns"),
+    ("recettes", "earns"),
+    ("ingresos", "earns"),
+    ("spend", "cost"),
+    ("spending", "cost"),
+    ("expenses", "cost"),
+    ("expenditure", "cost"),
+    ("ausgaben", "cost"),
+    ("dépense", "cost"),
+    ("gasto", "cost"),
     ("description", "note"),
     ("end", "ends"),
     ("goal", "target"),

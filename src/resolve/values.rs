@@ -3,6 +3,7 @@
 use super::context::Context;
 use super::declare::SymbolTable;
 use super::errors;
+use crate::diagnostic::Diagnostic;
 use crate::diagnostic::text::grouped;
 use crate::model::kpi_kinds::{KindUnit, KpiKind};
 use crate::model::observation::FlowEnd;
@@ -122,6 +123,11 @@ pub(super) fn name(
             Some(*one)
         }
         [] if context.declared.names.is_broken(path) => None,
+        [] if is_title(path) => {
+            let finding = title_for_name(context, path, span, kinds, around);
+            context.diagnostics.add(finding);
+            None
+        }
         [] => {
             let elsewhere = elsewhere(context.declared, path, kinds, around);
             let near = if elsewhere.is_none() {
@@ -143,6 +149,41 @@ pub(super) fn name(
             None
         }
     }
+}
+
+/// How much work it is to hold words against a title.
+const WORK_OF_TITLE: usize = 8;
+
+/// Whether words stand where a name belongs, which no name is made of.
+fn is_title(path: &str) -> bool {
+    path.contains(' ') || path.starts_with(char::is_uppercase)
+}
+
+/// `Head of service`, `role lead`, `Lead`, where a name belongs: what has it for its title, or bears it, or nothing.
+fn title_for_name(
+    context: &Context<'_, '_>,
+    words: &str,
+    span: Span,
+    kinds: &[Kind],
+    around: &[SmolStr],
+) -> Diagnostic {
+    let declared = context.declared;
+    let name: Vec<&str> = words.split(' ').collect();
+    let name = name.join("_").to_lowercase();
+    if !declared.names.find(kinds, &name, around).is_empty() {
+        return errors::unknown_name(words, span, kinds, Some(name), None, true);
+    }
+    let behind_kind = words.split_once(' ').filter(|(word, _)| kinds.iter().any(|kind| kind.keyword() == *word));
+    let behind_kind =
+        behind_kind.map(|(_, rest)| rest).filter(|rest| !declared.names.find(kinds, rest, around).is_empty());
+    let is_titled = |entry: &&super::declare::Entry<'_>| {
+        entry.head.title.as_ref().is_some_and(|title| title.value.to_lowercase() == words.to_lowercase())
+    };
+    let mut entries =
+        kinds.iter().flat_map(|kind| declared.of_kind(*kind)).take_while(|_| context.meter.spend(WORK_OF_TITLE));
+    let titled = entries.find(|entry| entry.head.name.is_some() && is_titled(entry));
+    let bearer = behind_kind.or(titled.map(|entry| entry.head.path.as_str()));
+    errors::words_for_name((words, &name), span, kinds, bearer)
 }
 
 /// What an observation is of: a KPI, a driver, a touchpoint, or a stage with the flow that is meant behind it.

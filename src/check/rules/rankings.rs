@@ -138,7 +138,7 @@ fn report_unranked(diagnostics: &mut Diagnostics, plan: &Plan, holes: &Holes, ra
         .iter()
         .zip(ranked)
         // A level without a name, which is reported, can stand in no ranking.
-        .filter(|((_, level), ranked)| !ranked && level.head.name.is_some() && rejected(plan, level).is_none())
+        .filter(|((_, level), ranked)| !ranked && has_names(level) && rejected(plan, level).is_none())
         // One with a mistake may have been meant to say that it is rejected.
         .filter(|((_, level), _)| alternative_of(plan, level).is_none_or(|other| !holes.within(other.head.whole)))
         .map(|((_, level), _)| level.head.path.as_str())
@@ -146,6 +146,11 @@ fn report_unranked(diagnostics: &mut Diagnostics, plan: &Plan, holes: &Holes, ra
     if !unranked.is_empty() {
         diagnostics.add(errors::not_ranked(ranking, &unranked));
     }
+}
+
+/// Whether a level has a name, and what it stands in has one: without it the path has that by what it is.
+fn has_names(level: &Level) -> bool {
+    level.head.name.is_some() && !level.head.path.contains(' ')
 }
 
 /// The level of an item; of an alternative that cannot be ranked itself, which is reported, all of its levels.

@@ -23,12 +23,17 @@ pub(crate) enum Written {
 }
 
 /// `colour: "red"` in a package.
-pub(crate) fn unknown_property(kind: Kind, line: &Statement, written: Written) -> Diagnostic {
+pub(crate) fn unknown_property(
+    kind: Kind,
+    line: &Statement,
+    written: Written,
+    meant: Option<&PropertySchema>,
+) -> Diagnostic {
     let key = &line.key;
     let keyword = kind.keyword();
     let diagnostic = Diagnostic::new(Code::UnknownProperty, key.span, format!("{} has no `{}`", kind.one(), key.text));
-    if let Some(near) = near_property(kind, &key.text) {
-        return offer(diagnostic, key.span, near.key);
+    if let Some(meant) = meant {
+        return offer(diagnostic, key.span, meant.key);
     }
     if let Some(other) = Kind::from_keyword(&key.text)
         && !other.is_inner()
@@ -71,6 +76,14 @@ pub(crate) fn unknown_property(kind: Kind, line: &Statement, written: Written) -
                 Applicability::Suggestion,
             );
         }
+        let is_level = |word: &str| word.contains('.');
+        if !is_kind && is_level(&key.text) && words.iter().all(|word| is_level(word)) {
+            let levels: Vec<String> =
+                std::iter::once(key.text.as_str()).chain(words).map(|level| format!("`{level}`")).collect();
+            return diagnostic
+                .label("a level stands alone on its line")
+                .help(format!("write each on a line of its own: {}", levels.join(", then ")));
+        }
         if !words.is_empty() && !is_kind {
             return diagnostic
                 .label("a level is named by its package and its own name")
@@ -78,6 +91,11 @@ pub(crate) fn unknown_property(kind: Kind, line: &Statement, written: Written) -
         }
     }
     if kind.schema().property("cost").is_some() && line.form == Form::Property && written == Written::Money {
+        if let Some(Subject::Path(category)) = line.subjects.first() {
+            return diagnostic
+                .label("is this a cost?")
+                .help(format!("write `cost {0}: …` for a cost, `saves {0}: …` for what is saved", category.text));
+        }
         return diagnostic
             .label("is this a cost?")
             .help(format!("write `cost {}: …`, with one of the plan's categories", key.text))
@@ -102,6 +120,12 @@ pub(crate) fn unknown_property(kind: Kind, line: &Statement, written: Written) -
             key.text,
             one_of_kinds(&holders)
         ));
+    }
+    let part = key.text.to_uppercase();
+    if is_part_of_year(&part) && kind.schema().properties.iter().any(|property| property.spec.shape == Shape::Periods) {
+        return diagnostic
+            .label("which year is meant?")
+            .help(format!("write the year before it, such as `2027-{part}: …`"));
     }
     let properties = kind.schema().properties.iter().filter(|property| stands_in_body(property));
     let keys: Vec<String> = properties.map(|property| format!("`{}`", property.key)).collect();
@@ -147,7 +171,7 @@ pub(crate) fn stray_period(kind: Kind, line: &Statement) -> Diagnostic {
 
 /// `justification "text"` or `budget { … }`
 pub(crate) fn property_needs_colon(kind: Kind, property: &PropertySchema, line: &Statement) -> Diagnostic {
-    let key = property.key;
+    let key = if property.spec.shape == Shape::Periods { line.key.text.as_str() } else { property.key };
     let message = format!("`{key}` of {} is written with a colon and a value", kind.one());
     let span = line.body.as_ref().map_or(line.key.span, |body| body.open);
     let diagnostic = Diagnostic::new(Code::WrongShape, span, message);
@@ -181,6 +205,11 @@ fn before_colon(span: Span) -> Span {
 
 /// `cost salaries software: 2k USD`
 pub(crate) fn takes_one_subject(property: &PropertySchema, subject: &Subject) -> Diagnostic {
+    if let Subject::Period(period, span) = subject {
+        return Diagnostic::new(Code::WrongSubject, *span, format!("`{period}` stands before the `:`"))
+            .label("when an amount falls is said behind it")
+            .help(format!("write `in {period}` behind the value"));
+    }
     Diagnostic::new(Code::WrongSubject, subject.span(), format!("a `{}` line is about one thing", property.key))
         .label("one too many")
         .help("write a line for each, or put what it is for into a title in quotes")
@@ -424,12 +453,35 @@ pub(crate) fn needs_kind_and_name(line: &Statement, kinds: &[Kind], example: &st
                 Applicability::Suggestion,
             );
     }
+    // `cap department.service: …`
+    if let [Subject::Path(path)] = line.subjects.as_slice()
+        && let Some((word, name)) = path.text.split_once('.')
+        && kinds.iter().any(|kind| kind.keyword() == word)
+    {
+        let right = format!("{word} {name}");
+        return diagnostic.label("a kind and a name stand apart").help(format!("write `{} {right}: …`", key.text)).fix(
+            format!("write `{right}`"),
+            path.span,
+            right,
+            Applicability::Suggestion,
+        );
+    }
     let words: Vec<String> = kinds.iter().map(|kind| format!("`{}`", kind.keyword())).collect();
     diagnostic.label("what is it about?").help(format!(
         "write it like `{} {word} {name}: …`; the kind is {}",
         key.text,
         or_list(&words)
     ))
+}
+
+/// `cap service department: …`
+pub(crate) fn kind_behind_name(line: &Statement, name: &Path, kind: &Path) -> Diagnostic {
+    let right = format!("{} {}", kind.text, name.text);
+    let place = name.span.to(kind.span);
+    Diagnostic::new(Code::WrongSubject, place, format!("`{}` stands behind its name", kind.text))
+        .label("the kind stands first")
+        .help(format!("write `{} {right}: …`", line.key.text))
+        .fix(format!("write `{right}`"), place, right, Applicability::Safe)
 }
 
 /// `set: 2k USD`, `lint: off`

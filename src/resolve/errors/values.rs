@@ -39,6 +39,29 @@ pub(crate) fn unknown_name(
     diagnostic.label("not declared").help(format!("{declare}: {}", declaration_of(path, kinds)))
 }
 
+/// `Head of service`, `role lead`, where a name belongs; `bearer` is what was meant, where that can be told, `name` what the
+/// words would be as a name.
+pub(crate) fn words_for_name(
+    (words, name): (&str, &str),
+    span: Span,
+    kinds: &[Kind],
+    bearer: Option<&str>,
+) -> Diagnostic {
+    let finding = Diagnostic::new(Code::UnknownName, span, format!("`{words}` is not the name of {}", a_kind(kinds)));
+    match bearer {
+        Some(bearer) => finding
+            .label("a name is the word that its declaration begins with")
+            .help(format!("write its name: `{bearer}`"))
+            .fix(format!("write `{bearer}`"), span, bearer, Applicability::Suggestion),
+        None => {
+            let kind = kinds.first().map_or("role", |kind| kind.keyword());
+            finding.label("nothing of this name or title is declared").help(format!(
+                "declare it: `{kind} {name} \"{words}\"`, and write `{name}` here; or write the name of another one"
+            ))
+        }
+    }
+}
+
 /// The declaration that a name which nobody declares would have: a name with a dot is of something inside of another,
 /// and one without a dot names nothing inside.
 fn declaration_of(path: &str, kinds: &[Kind]) -> String {
@@ -388,6 +411,46 @@ pub(crate) fn function_as_property(path: &str, owner: &str, function: &str, span
         .label("what a function is of stands between parentheses")
         .help(format!("write `{right}`"))
         .fix(format!("write `{right}`"), span, right, Applicability::Suggestion)
+}
+
+/// `csat.previous`
+pub(crate) fn previous_as_property(path: &str, owner: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::NotAValue, span, format!("`{path}` is no name: an earlier value is no property"))
+        .label("of which month?")
+        .help(format!("write `lag({owner}, 1 month)`; in its own formula a KPI reads `previous`"))
+}
+
+/// `csat.baseline`, `funding.budget`; `value` is what a formula may read of it.
+pub(crate) fn property_in_formula(path: &str, key: &str, word: &str, value: Option<&str>, span: Span) -> Diagnostic {
+    let finding = Diagnostic::new(Code::NotAValue, span, format!("a formula does not read the `{key}` of a {word}"))
+        .label("a property, not a value");
+    match value {
+        Some(value) => {
+            finding.help(format!("write `{value}` for its value in each month; a figure of its own is a `driver`"))
+        }
+        None => finding.help(format!("write the figure as a `driver`, and name that both in `{path}` and here")),
+    }
+}
+
+/// `spend` without its parentheses.
+pub(crate) fn function_alone(name: &str, signature: &str, example: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::NotAValue, span, format!("`{name}` is a function"))
+        .label("of what?")
+        .help(format!("write `{signature}`, such as `{example}`"))
+}
+
+/// `true`
+pub(crate) fn truth_of_elsewhere(word: &str, span: Span) -> Diagnostic {
+    let right = if word == "true" { "yes" } else { "no" };
+    let finding = Diagnostic::new(Code::NotAValue, span, format!("`{word}` is written `{right}` here"));
+    offer(finding, span, right)
+}
+
+/// `today: none`
+pub(crate) fn no_figure_in_words(word: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::NotAValue, span, format!("`{word}` is no figure"))
+        .label("a figure is expected here")
+        .help("write `0` and its unit, or leave the line out where it need not stand")
 }
 
 /// `asking.entering` for `help.asking.entering`
