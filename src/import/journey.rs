@@ -6,6 +6,7 @@ use super::write::laid_out;
 use super::{Imported, Problem, Said};
 use crate::diagnostic::text::counted;
 use crate::model::facts::quoted;
+use crate::quantity::Number;
 use indexmap::{IndexMap, IndexSet};
 
 /// The best score that Mermaid draws.
@@ -14,8 +15,13 @@ const BEST: u8 = 5;
 /// Whether a text is a journey: its first line with words says so, maybe after a fence or a front matter.
 #[must_use]
 pub fn is_journey(text: &str) -> bool {
-    lines(text).next().is_some_and(|(_, line)| line == "journey")
+    lines(text).find(|(_, line)| !line.starts_with(STATED)).is_some_and(|(_, line)| line == "journey")
 }
+
+/// A comment as `zbb graph` writes it before a task whose score cannot say what the plan states.
+const STATED: &str = "%% satisfaction ";
+/// What it puts behind the words of a task where nothing is stated.
+const NOT_STATED: &str = ", satisfaction not stated";
 
 /// The lines that say something, with their numbers; without fences, comments, directives and front matter.
 fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
@@ -29,7 +35,7 @@ fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
         }
         !in_front_matter
             && !line.is_empty()
-            && !line.starts_with("%%")
+            && (!line.starts_with("%%") || line.starts_with(STATED))
             && !line.starts_with("```")
             && !line.starts_with("acc")
     })
@@ -38,7 +44,8 @@ fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
 /// A task of a journey.
 struct Task<'a> {
     title: &'a str,
-    score: Option<u8>,
+    /// How content customers are, as a plan says it: `2.6 of 5`.
+    satisfaction: Option<String>,
     actors: Vec<&'a str>,
 }
 
@@ -50,21 +57,64 @@ pub fn import_journey(text: &str, said: &Said) -> Result<Imported, Problem> {
     let mut title = said.title.clone();
     let mut sections: IndexMap<&str, Vec<Task<'_>>> = IndexMap::new();
     let mut section = "";
+    let mut stated: Option<&str> = None;
+    let mut remarks = Vec::new();
     for (number, line) in lines(text).skip(1) {
-        if let Some(words) = line.strip_prefix("title ") {
+        if let Some(words) = line.strip_prefix(STATED) {
+            stated = Some(words.trim());
+        } else if let Some(words) = line.strip_prefix("title ") {
             words.trim().clone_into(&mut title);
         } else if let Some(words) = line.strip_prefix("section ") {
             section = words.trim();
             sections.entry(section).or_default();
         } else {
-            let task = task(line).ok_or_else(|| Problem::NotAJourney { line: number, text: line.to_owned() })?;
+            let mut task = task(line).ok_or_else(|| Problem::NotAJourney { line: number, text: line.to_owned() })?;
+            if let Some(stated) = stated.take() {
+                remarks.extend(task.hold_to(stated, number));
+            }
             sections.entry(section).or_default().push(task);
         }
     }
     if sections.values().all(Vec::is_empty) {
         return Err(Problem::Nothing);
     }
-    Ok(written(&title, &sections, said))
+    Ok(written(&title, &sections, said, remarks))
+}
+
+impl Task<'_> {
+    /// Takes what the comment before it states instead of its score, which is a whole number; unless somebody has changed
+    /// the score since, which is then told.
+    fn hold_to(&mut self, stated: &str, number: usize) -> Option<String> {
+        if stated == "not stated" {
+            if let Some(title) = self.title.strip_suffix(NOT_STATED) {
+                self.title = title;
+                self.satisfaction = None;
+            }
+            return None;
+        }
+        let score = rating(stated).and_then(|(value, of)| score(value, of));
+        let own = score.map(|score| format!("{score} of {BEST}"));
+        if own.is_some() && own == self.satisfaction {
+            self.satisfaction = Some(stated.to_owned());
+            return None;
+        }
+        Some(format!(
+            "line {number}: the comment says satisfaction {stated}, which is not its score; the score is taken"
+        ))
+    }
+}
+
+/// `2.6 of 5`, where it is one.
+fn rating(stated: &str) -> Option<(Number, Number)> {
+    let (value, of) = stated.split_once(" of ")?;
+    let (value, of) = (Number::parse(value).ok()?, Number::parse(of).ok()?);
+    (of.is_positive() && value <= of).then_some((value, of))
+}
+
+/// The score of a rating, as `zbb graph` draws it.
+fn score(value: Number, of: Number) -> Option<i64> {
+    let best = Number::from_integer(i64::from(BEST));
+    Some(value.multiply(best).ok()?.divide(of).ok()?.round_half_away(0).to_integer()?.clamp(1, i64::from(BEST)))
 }
 
 /// `Make tea: 5: Me, Cat`
@@ -76,10 +126,11 @@ fn task(line: &str) -> Option<Task<'_>> {
         Some(score) => Some(score.parse::<u8>().ok().filter(|score| *score <= BEST)?),
     };
     let actors = parts.next().unwrap_or("").split(',').map(str::trim).filter(|actor| !actor.is_empty()).collect();
-    parts.next().is_none().then_some(Task { title, score, actors })
+    let satisfaction = score.map(|score| format!("{score} of {BEST}"));
+    parts.next().is_none().then_some(Task { title, satisfaction, actors })
 }
 
-fn written(title: &str, sections: &IndexMap<&str, Vec<Task<'_>>>, said: &Said) -> Imported {
+fn written(title: &str, sections: &IndexMap<&str, Vec<Task<'_>>>, said: &Said, mut remarks: Vec<String>) -> Imported {
     let tasks = || sections.values().flatten();
     let actors: IndexSet<&str> = tasks().flat_map(|task| task.actors.iter().copied()).collect();
     let name = Names::default().make(title, "journey");
@@ -106,17 +157,16 @@ fn written(title: &str, sections: &IndexMap<&str, Vec<Task<'_>>>, said: &Said) -
         let mut touchpoints = Names::default();
         for task in tasks {
             let name = touchpoints.make(task.title, "touchpoint");
-            let body = task.score.map_or_else(String::new, |score| format!(" {{ satisfaction: {score} of {BEST} }}"));
+            let satisfaction = task.satisfaction.as_ref();
+            let body = satisfaction.map_or_else(String::new, |stated| format!(" {{ satisfaction: {stated} }}"));
             text.push_str(&format!("    touchpoint {name} {}{body}\n", quoted(task.title)));
         }
         text.push_str("  }\n");
     }
     text.push_str("}\n");
-    let remarks = if actors.len() > 1 {
-        vec![format!("who of {} does which task", counted(actors.len(), "persona"))]
-    } else {
-        Vec::new()
-    };
+    if actors.len() > 1 {
+        remarks.push(format!("who of {} does which task", counted(actors.len(), "persona")));
+    }
     let summary = format!(
         "{}, {}, {}",
         counted(sections.len(), "stage"),

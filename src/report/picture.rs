@@ -136,14 +136,21 @@ pub struct TouchpointMap {
     pub kpis: Vec<String>,
     /// The channel.
     pub channel: String,
-    /// How content customers are, in tenths of the whole scale, as stated: `2.6 of 5` is 5.
-    pub tenths: Option<u8>,
-    /// The same in words.
-    pub satisfaction: String,
+    /// How content customers are; nothing where that is not stated.
+    pub satisfaction: Option<Satisfaction>,
     /// What is spent on it.
     pub money: String,
     /// Pains, needs and moments, each with whether something is done about it.
     pub marks: Vec<(Mark, String)>,
+}
+
+/// How content customers are, as stated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Satisfaction {
+    /// What they gave.
+    pub value: Number,
+    /// Out of how much.
+    pub of: Number,
 }
 
 /// Days on a row of months.
@@ -204,6 +211,21 @@ impl Picture {
             Scene::Journeys(journeys) => journeys.iter().map(|journey| journey.stages.len()).sum(),
             Scene::Roadmap(timeline) => timeline.tracks.iter().map(|track| track.days.len()).sum(),
         }
+    }
+}
+
+impl Satisfaction {
+    /// The same on a scale that ends elsewhere, so that ratings of several scales can be drawn on one: not rounded.
+    #[must_use]
+    pub fn out_of(self, end: i64) -> Option<Number> {
+        self.value.multiply(Number::from_integer(end)).ok()?.divide(self.of).ok()
+    }
+}
+
+/// As in a plan: `2.6 of 5`.
+impl std::fmt::Display for Satisfaction {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{} of {}", self.value, self.of)
     }
 }
 

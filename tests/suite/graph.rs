@@ -235,3 +235,72 @@ fn nothing_to_draw_is_said() {
     assert_eq!((run.code, run.output.as_str()), (Some(2), ""));
     assert_eq!(run.notes, "error: the plan has no idea to draw\n  help: `zbb explain idea` says how one is written\n");
 }
+
+/// Satisfactions that differ, each with the score that Mermaid has for it: half of a score is rounded up, 3 of 10 is 1.5 of 5.
+const STATED: [(&str, &str); 11] = [
+    ("1.3 of 5", "1"),
+    ("1.5 of 5", "2"),
+    ("2.3 of 5", "2"),
+    ("3.1 of 5", "3"),
+    ("3.3 of 5", "3"),
+    ("3.5 of 5", "4"),
+    ("3.6 of 5", "4"),
+    ("3.7 of 5", "4"),
+    ("4.3 of 5", "4"),
+    ("3 of 10", "2"),
+    ("5 of 5", "5"),
+];
+
+fn rated() -> (tempfile::TempDir, String) {
+    let touchpoints: String = (0..)
+        .zip(STATED)
+        .map(|(place, (stated, _))| format!("  touchpoint t{place:02} \"T {place}\" {{ satisfaction: {stated} }}\n"))
+        .collect();
+    folder(&PLAN.replace(
+        "  stage staying \"Staying\" {}\n",
+        &format!("  stage staying \"Staying\" {{\n{touchpoints}    touchpoint none \"None\"\n  }}\n"),
+    ))
+}
+
+#[test]
+fn satisfaction_is_drawn_as_it_is_stated() {
+    let (_folder, path) = rated();
+    let svg = graph("journey", &path, "svg");
+    let bar = regex::Regex::new(r#"class="bar" x="\d+" y="\d+" width="([\d.]+)""#).unwrap();
+    let widths: Vec<&str> = bar.captures_iter(&svg).map(|found| found.get(1).unwrap().as_str()).collect();
+    // Of a rail of 10,000: 2.6 of 5 are 5,200, and so on.
+    let expected = ["5200", "2600", "3000", "4600", "6200", "6600", "7000", "7200", "7400", "8600", "3000", "10000"];
+    assert_eq!(widths, expected, "{svg}");
+    let page = zbb(&["plan", &path, "--format", "html"]).output;
+    let dot = regex::Regex::new(r#"class="dot actual" d="M\d+ (\d+)h0""#).unwrap();
+    let heights: Vec<&str> = dot.captures_iter(&page).map(|found| found.get(1).unwrap().as_str()).collect();
+    // Of a curve of 1,000, counted from above.
+    assert_eq!(heights, ["480", "740", "700", "540", "380", "340", "300", "280", "260", "140", "700", "0"]);
+}
+
+#[test]
+fn an_import_reads_back_the_satisfaction_that_mermaid_rounds() {
+    let (folder, path) = rated();
+    let map = graph("journey", &path, "mermaid");
+    for (place, (_, score)) in STATED.iter().enumerate() {
+        assert!(map.contains(&format!("    T {place}: {score}:\n")), "{place}: {map}");
+    }
+    let bring_in = |name: &str, map: &str| {
+        let file = folder.path().join(format!("{name}.mmd"));
+        std::fs::write(&file, map).unwrap();
+        let into = folder.path().join(name).display().to_string();
+        let run = zbb(&["import", &file.display().to_string(), "--into", &into]);
+        assert_eq!(run.code, Some(0), "{}", run.notes);
+        (std::fs::read_to_string(folder.path().join(name).join("plan.zbb")).unwrap(), run.notes)
+    };
+    let (plan, notes) = bring_in("back", &map);
+    for (place, (stated, _)) in STATED.iter().enumerate() {
+        let line = format!("\"T {place}\" {{ satisfaction: {stated} }}");
+        assert!(plan.contains(&line), "{line}: {plan}");
+    }
+    assert!(plan.contains("touchpoint none \"None\"\n") && !notes.contains("comment"), "{plan}{notes}");
+    // Somebody who changes a score means it, whatever the comment says.
+    let (plan, notes) = bring_in("changed", &map.replace("T 2: 2:", "T 2: 4:"));
+    assert!(plan.contains("\"T 2\" { satisfaction: 4 of 5 }"), "{plan}");
+    assert!(notes.contains("the comment says satisfaction 2.3 of 5, which is not its score"), "{notes}");
+}

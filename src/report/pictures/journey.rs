@@ -5,16 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::view::Drawn;
 use crate::check::CheckedPlan;
-use crate::evaluate::{Evaluation, StageFlow};
+use crate::evaluate::{Evaluation, MomentCoverage, StageFlow};
 use crate::model::schema::Integer;
-use crate::model::{AnyId, Id, Stage, Touchpoint};
+use crate::model::{AnyId, Id, Level, Stage, Touchpoint};
 use crate::outcome::{at_stake, stage_money};
 use crate::quantity::Number;
 use crate::report::document::{Figure, Mark, Measure, Sign};
 use crate::report::kpis::View;
-use crate::report::names::{display, month_words, name};
+use crate::report::names::{display, level_in_package, month_words, name};
 use crate::report::number::part;
-use crate::report::picture::{JourneyMap, Scene, StageMap, StageSpend, TouchpointMap};
+use crate::report::picture::{JourneyMap, Satisfaction, Scene, StageMap, StageSpend, TouchpointMap};
 use crate::report::{prose, unit};
 use crate::trace::relieved;
 
@@ -76,7 +76,7 @@ impl Map<'_> {
             (0, _) => String::new(),
             (all, 0) => format!("0 of {} covered{}", counted_moments(all), stake.unwrap_or_default()),
             (all, covered) => format!(
-                "{covered} of {} covered: {} of it{}",
+                "{covered} of {} covered, with {}{}",
                 counted_moments(all),
                 prose::money(money.on_moments),
                 stake.unwrap_or_default()
@@ -94,8 +94,7 @@ impl Map<'_> {
             about: Some(name(self.plan, id)),
             kpis: self.kpis.get(&id.into()).cloned().unwrap_or_default(),
             channel: touchpoint.channel.as_ref().map_or("", |channel| display(self.plan, channel.value)).to_owned(),
-            tenths: rating.and_then(|rating| tenths(rating.value, rating.of)),
-            satisfaction: rating.map_or_else(String::new, |rating| format!("{} of {}", rating.value, rating.of)),
+            satisfaction: rating.map(|rating| Satisfaction { value: rating.value, of: rating.of }),
             money: spend
                 .map_or_else(String::new, |spend| format!("{} {}", prose::money(spend), self.plan.currency.code())),
             marks: self.marks(id),
@@ -106,32 +105,63 @@ impl Map<'_> {
         let model = self.plan.plan();
         let touchpoint = &model.touchpoints[id];
         let is_served = self.evaluation.serving.of_touchpoint(id).next().is_some();
-        let felt = |id: AnyId, word: &str, severity: Option<&Integer<1, 5>>| {
+        let felt = |id: AnyId, word: &str, severity: Option<&Integer<1, 5>>, share: Option<Number>| {
             let severity = severity.map_or(0, |Integer(severity)| *severity);
             let mark = match (self.relieved.contains(&id), is_served, severity) {
                 (true, ..) => Mark::Good,
                 (false, false, SEVERE..) => Mark::Bad,
                 (false, ..) => Mark::Neutral,
             };
-            (mark, format!("{word} {severity}: {}", display(self.plan, id)))
+            let share = share.map_or_else(String::new, |share| format!(", {}", prose::percent(share)));
+            (mark, format!("{word} {severity}{share}: {}", display(self.plan, id)))
         };
-        let pains =
-            touchpoint.pain.0.iter().map(|pain| felt((*pain).into(), "pain", model.pains[*pain].severity.get()));
-        let needs =
-            touchpoint.need.0.iter().map(|need| felt((*need).into(), "need", model.needs[*need].severity.get()));
+        let shares = &self.plan.figures;
+        let felt_by = |shares: &[Option<Number>], place: usize| shares.get(place).copied().flatten();
+        let pains = touchpoint.pain.0.iter().map(|pain| {
+            felt((*pain).into(), "pain", model.pains[*pain].severity.get(), felt_by(&shares.pain_shares, pain.index()))
+        });
+        let needs = touchpoint.need.0.iter().map(|need| {
+            felt((*need).into(), "need", model.needs[*need].severity.get(), felt_by(&shares.need_shares, need.index()))
+        });
         let moments = touchpoint.moment.0.iter().map(|moment| {
             let covered = self.evaluation.moments.get(moment.index());
-            let is_covered = covered.is_some_and(crate::evaluate::MomentCoverage::is_covered);
+            let is_covered = covered.is_some_and(MomentCoverage::is_covered);
             let spent = covered.filter(|covered| covered.is_covered()).map(|covered| prose::money(covered.spend));
             let stake = at_stake(self.plan, *moment).map(|stake| format!("{} at stake", prose::money(stake)));
             let beside: Vec<String> = spent.into_iter().chain(stake).collect();
             let beside = if beside.is_empty() { String::new() } else { format!(" ({})", beside.join(", ")) };
-            let words = format!("moment: {}{beside}", display(self.plan, *moment));
+            let importance = model.moments[*moment].importance.get();
+            let importance = importance.map_or_else(String::new, |Integer(importance)| format!(" {importance}"));
+            let by = covered.map_or_else(String::new, |covered| self.covered_by(covered));
+            let words = format!("moment{importance}: {}{beside}{by}", display(self.plan, *moment));
             (if is_covered { Mark::Good } else { Mark::Bad }, words)
         });
         pains.chain(needs).chain(moments).collect()
     }
 }
+
+impl Map<'_> {
+    /// `; covered by “Help: First”`
+    fn covered_by(&self, covered: &MomentCoverage) -> String {
+        let mut levels: Vec<Id<Level>> = Vec::new();
+        for level in covered.proactive.funded.iter().chain(&covered.reactive.funded) {
+            if !levels.contains(level) {
+                levels.push(*level);
+            }
+        }
+        let more = levels.len().saturating_sub(COVERS);
+        let named = levels.iter().take(COVERS).map(|level| format!("“{}”", level_in_package(self.plan, *level)));
+        let named = named.collect::<Vec<String>>().join(", ");
+        match (levels.is_empty(), more) {
+            (true, _) => String::new(),
+            (false, 0) => format!("; covered by {named}"),
+            (false, more) => format!("; covered by {named} and {more} more"),
+        }
+    }
+}
+
+/// How many levels that cover a moment are named on a map.
+const COVERS: usize = 2;
 
 fn counted_moments(count: usize) -> String {
     if count == 1 { "1 moment of truth".to_owned() } else { format!("{count} moments of truth") }
@@ -150,7 +180,7 @@ fn by_place(plan: &CheckedPlan, evaluation: &Evaluation) -> BTreeMap<AnyId, Vec<
     by_place
 }
 
-/// `14,000 visitors → 1,680 members in December 2027`
+/// `14,000 visitors → 1,680 members (12%) in December 2027`
 fn flow_words(plan: &CheckedPlan, id: Id<Stage>, flow: &StageFlow) -> Option<String> {
     let last = plan.calendar.len().checked_sub(1)?;
     let terms = plan.stages.get(id.index())?;
@@ -159,17 +189,13 @@ fn flow_words(plan: &CheckedPlan, id: Id<Stage>, flow: &StageFlow) -> Option<Str
     let measure = |unit| unit::measure(plan.plan(), unit);
     let (from, to) = (measure(&terms.entering_unit), measure(&terms.leaving_unit));
     let left = if from == to { counted(entering, from).amount() } else { counted(entering, from).in_full() };
-    Some(format!("{left} → {} in {}", counted(leaving, to).in_full(), month_words(plan, last)))
+    let goes_on = leaving.divide(entering).ok().filter(|_| entering.is_positive());
+    let goes_on = goes_on.map_or_else(String::new, |share| format!(" ({})", prose::percent(share)));
+    Some(format!("{left} → {}{goes_on} in {}", counted(leaving, to).in_full(), month_words(plan, last)))
 }
 
 /// People are whole, unless there are only few.
 fn counted(value: Number, measure: Measure) -> Figure {
     let digits = if value.abs() < Number::from_integer(100) { 1 } else { 0 };
     Figure { value, measure, digits, sign: Sign::Minus, mark: None }
-}
-
-/// A rating in tenths of its scale.
-fn tenths(value: Number, of: Number) -> Option<u8> {
-    let tenths = value.multiply(Number::from_integer(10)).ok()?.divide(of).ok()?.round_half_even(0);
-    (0..=10_u8).find(|known| Number::from_integer(i64::from(*known)) == tenths)
 }

@@ -13,7 +13,9 @@ use crate::report::picture::{JourneyMap, StageMap, StageSpend, TouchpointMap};
 
 /// How many places a stage has from left to right, and the curve from its low end to its high one.
 const WIDTH: i64 = 1_000;
-const HEIGHT: i64 = 100;
+const HEIGHT: i64 = 1_000;
+/// The blank above and below it, so that points at its ends are whole.
+const MARGIN: i64 = 80;
 
 /// The journey.
 pub(super) fn journey_of(journey: &JourneyMap, links: &Links<'_>) -> Markup {
@@ -58,14 +60,8 @@ fn card(touchpoint: &TouchpointMap, links: &Links<'_>) -> Markup {
     html! {
         div class="card" {
             h5 { (links.titled(touchpoint.about.as_ref(), &touchpoint.title)) }
-            p class="soft" {
-                @if !touchpoint.channel.is_empty() { (shown(&touchpoint.channel)) }
-                @if !touchpoint.satisfaction.is_empty() {
-                    @if !touchpoint.channel.is_empty() { " · " }
-                    "satisfaction " (shown(&touchpoint.satisfaction))
-                }
-                @if !touchpoint.money.is_empty() { " · " (shown(&touchpoint.money)) }
-            }
+            @let beside = beside(touchpoint);
+            @if !beside.is_empty() { p class="soft" { (shown(&beside)) } }
             @if !touchpoint.marks.is_empty() {
                 ul {
                     @for (mark, words) in &touchpoint.marks { li class=(class(*mark)) { (told(*mark)) " " (shown(words)) } }
@@ -76,6 +72,13 @@ fn card(touchpoint: &TouchpointMap, links: &Links<'_>) -> Markup {
     }
 }
 
+/// The channel, how content customers are, and what is spent.
+fn beside(touchpoint: &TouchpointMap) -> String {
+    let satisfaction = touchpoint.satisfaction.map_or_else(String::new, |stated| format!("satisfaction {stated}"));
+    let parts = [touchpoint.channel.clone(), satisfaction, touchpoint.money.clone()];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<String>>().join(" · ")
+}
+
 /// The curve, by stage: where each of its touchpoints stands, and how high.
 struct Curve {
     stages: Vec<Vec<Option<i64>>>,
@@ -83,7 +86,10 @@ struct Curve {
 
 impl Curve {
     fn of(journey: &JourneyMap) -> Curve {
-        let height = |touchpoint: &TouchpointMap| Some(HEIGHT - i64::from(touchpoint.tenths?) * HEIGHT / 10);
+        let height = |touchpoint: &TouchpointMap| {
+            let up = touchpoint.satisfaction?.out_of(HEIGHT)?.round_half_away(0).to_integer()?;
+            Some(HEIGHT - up.clamp(0, HEIGHT))
+        };
         let stages = journey.stages.iter().map(|stage: &StageMap| stage.touchpoints.iter().map(height).collect());
         Curve { stages: stages.collect() }
     }
@@ -108,7 +114,7 @@ impl Curve {
             .collect();
         let dots = all.iter().filter(|(x, _)| (left..right).contains(x)).filter_map(|(x, y)| Some((x - left, (*y)?)));
         html! {
-            svg class="curve" viewBox={ "0 -8 " (WIDTH) " " (HEIGHT + 16) } preserveAspectRatio="none" aria-hidden="true" {
+            svg class="curve" viewBox={ "0 " (-MARGIN) " " (WIDTH) " " (HEIGHT + 2 * MARGIN) } preserveAspectRatio="none" aria-hidden="true" {
                 path class="grid" d={ "M0 " (HEIGHT / 2) "H" (WIDTH) } {}
                 @for path in &paths { path class="line actual" d=(path) {} }
                 @for (x, y) in dots { path class="dot actual" d={ "M" (x) " " (y) "h0" } {} }

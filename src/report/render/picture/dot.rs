@@ -103,7 +103,8 @@ fn journey_lines(text: &mut String, journeys: &[JourneyMap]) {
 fn touchpoint_line(index: usize, touchpoint: &TouchpointMap) -> String {
     let marks: Vec<String> =
         touchpoint.marks.iter().map(|(mark, words)| format!("{}{words}", sign(Some(*mark)))).collect();
-    let mut lines = vec![touchpoint.title.as_str(), &touchpoint.channel, &touchpoint.satisfaction, &touchpoint.money];
+    let satisfaction = touchpoint.satisfaction.map_or_else(String::new, |stated| stated.to_string());
+    let mut lines = vec![touchpoint.title.as_str(), &touchpoint.channel, &satisfaction, &touchpoint.money];
     lines.extend(marks.iter().map(String::as_str));
     format!("      n{index} [label={}];\n", quoted(&lines))
 }

@@ -3,7 +3,9 @@
 use std::fmt::Write;
 
 use crate::report::document::Mark;
-use crate::report::picture::{Arrow, Day, JourneyMap, Network, Node, Picture, Scene, Shape, Stroke, Timeline, sign};
+use crate::report::picture::{
+    Arrow, Day, JourneyMap, Network, Node, Picture, Satisfaction, Scene, Shape, Stroke, Timeline, sign,
+};
 use crate::report::render::text::one_line;
 
 /// Words that Mermaid would take for its own at the beginning of a line.
@@ -150,7 +152,11 @@ fn flow(text: &mut String, picture: &Picture, network: &Network) {
     }
 }
 
-/// Journeys as one map: satisfaction is Mermaid's score, from 1 to 5; without one it is 3, and says so.
+/// The best score that Mermaid draws.
+const BEST: i64 = 5;
+
+/// Journeys as one map: satisfaction is Mermaid's score, a whole number from 1 to 5; without one it is 3, and says so. Where the
+/// score is not what the plan states, a comment before the task says that, so that an import reads it back.
 fn journey(text: &mut String, journeys: &[JourneyMap]) {
     line(text, 0, "journey");
     let titles: Vec<&str> = journeys.iter().map(|journey| journey.title.as_str()).collect();
@@ -162,13 +168,26 @@ fn journey(text: &mut String, journeys: &[JourneyMap]) {
             let flow = if stage.flow.is_empty() { String::new() } else { format!(", {}", stage.flow) };
             line(text, 1, &format!("section {}", opening(&format!("{within}{flow}"))));
             for touchpoint in &stage.touchpoints {
-                let score = touchpoint.tenths.map_or(3, |tenths| tenths.div_ceil(2).clamp(1, 5));
-                let unknown = if touchpoint.tenths.is_none() { ", satisfaction not stated" } else { "" };
+                let score = touchpoint.satisfaction.and_then(score).unwrap_or(3);
+                let unknown = if touchpoint.satisfaction.is_none() { NOT_STATED } else { "" };
+                let stated =
+                    touchpoint.satisfaction.map_or_else(|| "not stated".to_owned(), |stated| stated.to_string());
+                if stated != format!("{score} of {BEST}") {
+                    line(text, 2, &format!("%% satisfaction {stated}"));
+                }
                 let title = opening(&format!("{}{unknown}", touchpoint.title));
                 line(text, 2, format!("{title}: {score}: {}", inert(&touchpoint.channel)).trim_end());
             }
         }
     }
+}
+
+/// What the words of a task say where nobody stated how content customers are.
+const NOT_STATED: &str = ", satisfaction not stated";
+
+/// The score nearest to what is stated; half of one is rounded up.
+fn score(stated: Satisfaction) -> Option<i64> {
+    Some(stated.out_of(BEST)?.round_half_away(0).to_integer()?.clamp(1, BEST))
 }
 
 /// Days as a Gantt chart; what is struck out says so.

@@ -19,6 +19,11 @@ const PAD: usize = 10;
 const HEAD: usize = 28;
 /// What the name and the flow of a stage take.
 const STAGE: usize = 44;
+/// The width of the rail that the bar runs on, and where its words begin.
+const RAIL: usize = 168;
+/// What a whole rail is to the bar, so that ratings of hundredths differ in whole numbers.
+const SCALE: i64 = 10_000;
+const RAIL_END: usize = 176;
 /// The height of the bar with what stands beside it.
 const BAR: usize = 18;
 
@@ -97,19 +102,22 @@ fn card(touchpoint: &TouchpointMap, left: usize, top: usize) -> (Markup, usize) 
         .collect();
     let below_title = top + PAD + 11 + title.len() * LINE;
     let below_beside = below_title + beside.len() * LINE;
-    let bar_height = if touchpoint.tenths.is_some() { BAR } else { 0 };
+    let bar_height = if touchpoint.satisfaction.is_some() { BAR } else { 0 };
     let first_mark = below_beside + bar_height;
     let lines: usize = marks.iter().map(|(_, lines)| lines.len()).sum();
     let height = first_mark + lines * LINE - 11 + PAD - top - 4;
-    let rail = WIDTH - 2 * PAD - 64;
     let shown = html! {
         rect class="box" x=(left) y=(top) width=(WIDTH) height=(height) rx="6" {}
         (text_lines(left + PAD, top + PAD + 11, "head", &title))
         (text_lines(left + PAD, below_title, "soft", &beside))
-        @if let Some(tenths) = touchpoint.tenths {
-            rect class="rail" x=(left + PAD) y=(below_beside - 7) width=(rail) height="7" {}
-            rect class="bar" x=(left + PAD) y=(below_beside - 7) width=(rail * usize::from(tenths) / 10) height="7" {}
-            text class="soft" x=(left + PAD + rail + 8) y=(below_beside) { (touchpoint.satisfaction) }
+        @if let Some(stated) = touchpoint.satisfaction {
+            rect class="rail" x=(left + PAD) y=(below_beside - 7) width=(RAIL) height="7" {}
+            @if let Some(width) = stated.out_of(SCALE) {
+                svg x=(left + PAD) y=(below_beside - 7) width=(RAIL) height="7" viewBox={ "0 0 " (SCALE) " 7" } preserveAspectRatio="none" {
+                    rect class="bar" x="0" y="0" width=(width.round_half_away(0)) height="7" {}
+                }
+            }
+            text class="soft" x=(left + PAD + RAIL_END) y=(below_beside) { (stated) }
         }
         (mark_lines(&marks, left + PAD, first_mark))
     };
