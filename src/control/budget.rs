@@ -9,11 +9,11 @@ use std::collections::BTreeMap;
 
 use super::errors;
 use super::line::{BudgetLine, Nature, Part};
-use crate::check::{CheckedPlan, HolderTerms, TransferTerms};
+use crate::check::{CheckedPlan, HolderTerms, IncomeLine, TransferTerms};
 use crate::diagnostic::Diagnostic;
 use crate::evaluate::{Evaluation, LevelMoney, MoneyLine};
 use crate::model::{Channel, Id, Level};
-use crate::quantity::{ArithmeticError, Money, Number};
+use crate::quantity::{ArithmeticError, Currency, Money, Number};
 
 /// Amounts by month of the calendar.
 pub type ByMonth = Vec<Money>;
@@ -92,13 +92,21 @@ pub(super) fn decided(
         let line = BudgetLine { nature: Nature::Income, package: None, category, department: None };
         let part = Part { line, level: None, channel: None };
         for line in lines {
-            let amounts = Money::even_parts(line.amount, line.last - line.first + 1, plan.currency)?;
-            for (month, amount) in (line.first..).zip(amounts) {
+            for (month, amount) in income_by_month(line, plan.currency)? {
                 add(&mut budget, part, month, amount, plan)?;
             }
         }
     }
     Ok(budget)
+}
+
+/// What of a line of expected income falls in each of its months, by their places in the calendar.
+///
+/// # Errors
+/// When it is more than can be computed with.
+pub fn income_by_month(line: &IncomeLine, currency: Currency) -> Result<Vec<(usize, Money)>, ArithmeticError> {
+    let amounts = Money::even_parts(line.amount, line.last - line.first + 1, currency)?;
+    Ok((line.first..).zip(amounts).collect())
 }
 
 /// The funded levels, in rank order.

@@ -17,7 +17,7 @@ mod tolerances;
 mod track;
 pub mod words;
 
-pub use budget::{Budget, ByMonth, Move, Step, budget, funded};
+pub use budget::{Budget, ByMonth, Move, Step, budget, funded, income_by_month};
 pub use course::{Course, Figures, Year};
 pub use cuts::{Cut, Of, cut};
 pub use flexible::{Analysis, Flexible, Split};

@@ -165,6 +165,60 @@ pub fn effect_by_month(plan: &CheckedPlan, level: Id<Level>, effect: &EffectTerm
     }
 }
 
+/// What an effect does in one month, beside all that it does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MonthEffect {
+    /// What counts of it.
+    pub counts: Number,
+    /// All of it.
+    pub whole: Number,
+    /// How far it has come.
+    pub stage: EffectStage,
+}
+
+/// How far an effect has come in a month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EffectStage {
+    /// Nothing is seen yet, or ever within the calendar.
+    NotYet,
+    /// A part of it counts.
+    Rising,
+    /// All of it counts.
+    Whole,
+    /// It has ended with this month, by its place in the calendar.
+    Over(usize),
+}
+
+/// What an effect of a level does in a month, as the plan states it; nothing for one that has no figure.
+#[must_use]
+pub fn effect_in_month(
+    plan: &CheckedPlan,
+    level: Id<Level>,
+    effect: &EffectTerms,
+    month: usize,
+) -> Option<MonthEffect> {
+    let terms = plan.levels.get(level.index())?;
+    let (_, estimate) = nature_and_estimate(&effect.change);
+    let Some(ready) = ready_effect(plan, (level, 0), terms, effect, None).ok()? else {
+        let whole = Drivers(plan).run(&estimate.likely, month).ok()?;
+        return Some(MonthEffect { counts: Number::ZERO, whole, stage: EffectStage::NotYet });
+    };
+    let stage = if month < ready.first {
+        EffectStage::NotYet
+    } else if month > ready.last {
+        EffectStage::Over(ready.last)
+    } else if month - ready.first + 1 < ready.over {
+        EffectStage::Rising
+    } else {
+        EffectStage::Whole
+    };
+    Some(MonthEffect {
+        counts: ready.at(month).ok()?,
+        whole: ready.size_at(month.clamp(ready.first, ready.last)),
+        stage,
+    })
+}
+
 /// The effect, unless it begins after the calendar or after its own end.
 fn ready_effect(
     plan: &CheckedPlan,

@@ -59,7 +59,7 @@ pub use claim::Claim;
 pub use costing::{cost_levels, counted_savings};
 pub use costs::cost_belongings;
 pub use coverage::{Measures, MomentCoverage};
-pub use effect::effect_by_month;
+pub use effect::{EffectStage, MonthEffect, effect_by_month, effect_in_month};
 pub use evaluation::Evaluation;
 pub use exchanges::{ExchangeStep, best_exchanges};
 pub use funding::{Beside, FundingChoice, fund};

@@ -4,6 +4,7 @@ mod advise;
 pub mod brief;
 mod dates;
 mod diff;
+mod digits;
 pub mod document;
 pub mod drawn;
 mod figure;
@@ -24,6 +25,7 @@ mod prose;
 mod ranking_sheet;
 mod reason;
 mod relief;
+
 mod remainder;
 pub mod render;
 mod requirements;

@@ -87,7 +87,10 @@ fn a_package_shows_its_form_with_where_each_figure_comes_from() {
     assert!(
         effects[0].starts_with("Net Promoter Score: 2 .. +3 .. +4 pts") || effects[0].contains("+2 .. +3 .. +4 pts")
     );
-    assert!(effects[0].contains("the package brings +1.7 pts in 2027-06 (diminishing towards 72 pts)"), "{effects:?}");
+    assert!(
+        effects[0].contains("the package brings +1.7 pts in 2027-06 (effects diminish towards 72 pts;"),
+        "{effects:?}"
+    );
     // 340,000 less 96,000 and 118,000 are 126,000, and 240,000 are asked for: 114,000 more.
     assert_eq!(
         lines(form, "change", "change"),
@@ -318,4 +321,221 @@ fn explain_points_to_why() {
     let error = String::from_utf8(output.stderr).expect("text");
     assert_eq!(output.status.code(), Some(2));
     assert!(error.contains("`zbb why quiet_night` shows what the plan says of it"), "{error}");
+}
+
+/// A KPI whose way is left longer by its trend, with an effect that ends, one that still rises and one that hangs on another.
+const HARBOUR: &str = r#"plan harbour { currency: EUR, calendar: 2027-04 .. 2028-03 }
+role boss
+department shore { owner: boss }
+category wages { owner: boss }
+kpi happy "Happy" { kind: csat, baseline: 71%, trend: -0.1pp/month, ceiling: 95%, unfunded: 68%, target: 80% by 2028-03, source: "s" }
+kpi load "Load" { unit: number, formula: happy * 100, better: higher, source: "s" }
+kpi calls "Calls" { unit: number, range: 0 .. 1000, baseline: 100, better: lower, combine: add, source: "s" }
+kpi best "Best" { unit: number, range: 0 .. 1000, baseline: 100, better: higher, combine: max, source: "s" }
+package dock "Dock" {
+  department: shore
+  owner: boss
+  justification: "a"
+  consequence: "b"
+  level base "Base" {
+    cost wages: 10 EUR in 2027-04
+    effect happy: +4pp until 2028-02
+    effect calls: -10
+  }
+  level more "More" {
+    cost wages: 10 EUR in 2027-04
+    effect happy: +1pp
+    effect best: +5
+    needs: [crane.only]
+  }
+}
+package crane "Crane" {
+  department: shore
+  owner: boss
+  justification: "c"
+  consequence: "d"
+  level only "Only" {
+    cost wages: 10 EUR in 2027-04
+    effect happy: +0.5pp
+    effect calls: -20%
+    effect best: +3
+  }
+}
+package quay "Quay" {
+  department: shore
+  owner: boss
+  justification: "e"
+  consequence: "f"
+  level slow "Slow" {
+    cost wages: 10 EUR in 2027-04
+    effect calls: -12 after 6 months over 12 months
+  }
+}
+criterion joy { weight: 100%, measured_by: [happy] }
+ranking board { dock.base, crane.only, dock.more, quay.slow }
+funding { budget: 100 EUR, policy: skip }
+"#;
+
+#[test]
+fn a_contribution_that_is_not_what_is_stated_says_the_true_reason() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("plan.zbb"), HARBOUR).expect("a plan");
+    let plan = folder.path().to_str().expect("a path");
+    // 68% less 12 × 0.1pp are 66.8%, and 28.2pp are left of it to 95%. Without dock neither of its effects is there:
+    // 28.2 × (1 - 0.5/27) × 1/27 = 1.025. Without crane `more` has not what it needs: 28.2 × (1 - (1 - 0.5/27) × 26/27) = 1.547.
+    let way = "effects diminish towards 95%; of the way to 95% 28.2pp are left in 2028-03, 27pp at the start";
+    let dock = format!("(Base +4pp, which ended with 2028-02; More +1pp; {way})");
+    let crane = format!("(Only +0.5pp; Dock: More +1pp, which goes with it; {way})");
+    // 90 less 6 that count of the 12, and a fifth less: 67.2. Of +5 and +3 the +5 counts, and without crane neither is there.
+    let percent = "(effects in per cent multiply what the others leave)";
+    let most = "of helpful effects only the largest counts";
+    let expected = [
+        ("dock", "Happy", format!("in 2028-03: 68.35% with it, 67.32% without it {dock}")),
+        ("dock", "Calls", format!("in 2028-03: 67.2 with it, 75.2 without it {percent}")),
+        ("dock", "Best", format!("in 2028-03: 105.0 with it, 103.0 without it ({most})")),
+        ("dock", "Load", "in 2028-03: 68.3 with it, 67.3 without it (through what its formula reads)".to_owned()),
+        ("crane", "Happy", format!("in 2028-03: 68.35% with it, 66.80% without it {crane}; with it would go More")),
+        ("crane", "Calls", format!("in 2028-03: 67.2 with it, 84.0 without it {percent}; with it would go More")),
+        (
+            "crane",
+            "Best",
+            format!(
+                "in 2028-03: 105.0 with it, 100.0 without it (Only +3; Dock: More +5, which goes with it; {most}); with it \
+                 would go More"
+            ),
+        ),
+        (
+            "quay",
+            "Calls",
+            "in 2028-03: 67.2 with it, 72.0 without it (Slow -6, rising to -12; effects in per cent multiply what the others \
+             leave)"
+                .to_owned(),
+        ),
+    ];
+    for (package, kpi, how) in expected {
+        let document = form(package, plan);
+        let brings = lines(&document["package"][package], "brings", "brings");
+        let line = brings.iter().find(|line| line.starts_with(kpi)).expect("a line");
+        assert!(line.ends_with(&format!("({how})")), "{how}\n{line}");
+    }
+    // Where the level states it, and at the KPI, the same is said.
+    let document = form("dock.base", plan);
+    let effects = lines(&document["level"]["dock.base"], "says", "effect");
+    assert!(effects[0].contains(&format!("the package brings +1.03pp in 2028-03 {dock}")), "{effects:?}");
+    let document = form("happy", plan);
+    let moved = lines(&document["kpi"]["happy"], "moved_by", "brings");
+    assert!(moved[0].contains(&format!("brings, as part of the plan {crane}")), "{moved:?}");
+    // What comes out as it is stated needs no reason.
+    let alone =
+        HARBOUR.replace("dock.base, crane.only, dock.more, quay.slow", "dock.base, quay.slow, crane.only, dock.more");
+    let alone = alone.replace("budget: 100 EUR", "budget: 10 EUR");
+    std::fs::write(folder.path().join("plan.zbb"), alone).expect("a plan");
+    let document = form("calls", plan);
+    let moved = lines(&document["kpi"]["calls"], "moved_by", "brings");
+    assert_eq!(moved, ["Dock: -10 (brings, as part of the plan)"]);
+}
+
+/// What is asked of a reader beside packages: scenarios on scenarios, a rate, expected income, who owns what.
+const DESK: &str = r#"plan desk { currency: NOK, calendar: 2027-01 .. 2027-06 }
+role lead "Lead" { person: "Ann" }
+role other "Other"
+department d "Desk" { owner: other }
+category c "Cost" { owner: other }
+category fees "Fees" { owner: lead, kind: income }
+unit agent
+driver wage { value: 3_217 NOK/agent/month, source: "s" }
+exchange USD { rate: 10.5 NOK, source: "Bank", as_of: 2026-09-03 }
+income moor "Mooring" {
+  owner: lead
+  category: fees
+  2027-01 .. 2027-03: 1_000 NOK
+  2027-06: 250_000 NOK
+}
+retire old "Old desk" { department: d, owner: lead, today: 12_000 NOK, because: "r" }
+kpi wait "Waiting" { unit: hours, baseline: 10 hours, target: 5 hours by 2027-06, better: lower, source: "s" }
+kpi load "Load" { unit: number, formula: 20000 * 10, source: "s" }
+package a "Alpha" {
+  department: d
+  owner: lead
+  justification: "a"
+  consequence: "b"
+  level one "One" {
+    cost c "Work": 1 agent * wage
+    cost c "Gear": 5_003 USD in 2027-02
+    earns fees: 500 NOK in 2027-01
+    effect wait: -3 .. -2 .. -1 hours
+  }
+}
+criterion z { weight: 100%, measured_by: [wait] }
+ranking board { a.one }
+funding { budget: 200_000 NOK, policy: skip }
+waive W0401: a until 2028-12-01 because "it is known"
+scenario lean "Lean" {
+  change funding.budget: * 0.5
+  change wage: * 105%
+}
+scenario leaner "Leaner" {
+  of: lean
+  change funding.budget: -10k NOK
+  change a.one.effect.wait: * 2
+  set wait.baseline: 11 hours
+}
+scenario big { set funding.budget: 1M NOK }
+"#;
+
+#[test]
+fn what_stands_beside_packages_shows_what_it_comes_to() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("plan.zbb"), DESK).expect("a plan");
+    let plan = folder.path().to_str().expect("a path");
+    let of = |kind: &str, name: &str, group: &str, key: &str| {
+        let document = form(&format!("{kind} {name}"), plan);
+        let shown = lines(&document[kind][name], group, key).into_iter();
+        let without_place =
+            |line: String| line.rsplit_once(" plan.zbb:").map_or(line.clone(), |(line, _)| line.to_owned());
+        shown.map(without_place).collect::<Vec<String>>()
+    };
+    let months = |kind: &str, name: &str| {
+        let document = form(&format!("{kind} {name}"), plan);
+        let rows = document[kind][name]["months"].as_array().expect("months").clone();
+        rows.iter().map(|row| row["income"].as_str().expect("an amount").to_owned()).collect::<Vec<String>>()
+    };
+    // A scenario: what stands before, as the scenario it starts from leaves it, and what a change makes of it.
+    assert_eq!(of("scenario", "big", "says", "set"), ["set funding.budget: 1,000,000 NOK (before: 200,000 NOK)"]);
+    assert_eq!(
+        of("scenario", "lean", "says", "change"),
+        [
+            "change funding.budget: * 0.5 (before: 200,000 NOK; after: 100,000 NOK)",
+            "change wage: * 105% (before: 3,217 NOK/agent/month; after: 3,377.85 NOK/agent/month)",
+        ]
+    );
+    assert_eq!(
+        of("scenario", "leaner", "says", "change"),
+        [
+            "change funding.budget: -10,000 NOK (before: 100,000 NOK; after: 90,000 NOK)",
+            "change a.one.effect.wait: * 2 (before: -3 hours .. -2 hours .. -1 hour; after: -6 hours .. -4 hours .. -2 hours)",
+        ]
+    );
+    assert_eq!(of("scenario", "leaner", "says", "set"), ["set wait.baseline: 11 hours (before: 10 hours)"]);
+    // A rate: how old it is, and what is converted with it.
+    assert_eq!(of("exchange", "USD", "says", "as_of"), ["as of: 2026-09-03 (4 months before the calendar begins)"]);
+    assert_eq!(of("exchange", "USD", "uses", "named_by").len(), 1);
+    assert!(of("exchange", "USD", "uses", "named_by")[0].contains("cost c \"Gear\": 5,003 USD in 2027-02"));
+    // 1,000 over three months, each sum rounded: 333.33, 666.67, 1,000.00. A funded level earns 500 in the first.
+    assert_eq!(of("income", "moor", "says", "total")[0].split(" (").next(), Some("in all: 251000.00"));
+    assert_eq!(months("income", "moor"), ["333.33", "333.34", "333.33", "0.00", "0.00", "250000.00"]);
+    assert_eq!(of("category", "fees", "income", "income"), ["Mooring: 251000.00 (expected income)"]);
+    assert_eq!(of("category", "fees", "income", "earns"), ["One: 500.00 (earned by a funded level)"]);
+    assert_eq!(of("category", "fees", "income", "total")[0].split(" (").next(), Some("in all: 251500.00"));
+    assert_eq!(months("category", "fees"), ["833.33", "333.34", "333.33", "0.00", "0.00", "250000.00"]);
+    // A role: what it owns, today → asked → given. 6 × 3,217 and 5,003 × 10.5.
+    assert_eq!(of("role", "lead", "packages", "package"), ["Alpha: 71833.50 (today not stated, asked 71,833.50)"]);
+    assert_eq!(of("role", "lead", "packages", "ends"), ["Old desk: 0.00 (today 12,000.00: it ends)"]);
+    assert!(of("role", "other", "packages", "package").is_empty());
+    // What has no value today has no change against today.
+    assert!(of("kpi", "load", "way", "change").is_empty());
+    assert_eq!(of("kpi", "load", "says", "formula"), ["formula: 20,000 * 10 ()"]);
+    // A waiver names its package once, in one line.
+    let waives: Vec<String> = of("package", "a", "named_by", "named_by");
+    assert_eq!(waives.iter().filter(|line| line.starts_with("waive")).count(), 1, "{waives:?}");
 }

@@ -109,7 +109,7 @@ impl<'run> Why<'run> {
         let others = if others == 0 { String::new() } else { format!(", {} in other ways", counted(others, "level")) };
         let asked = format!("{}{others}", counted(account.asked.len(), "level"));
         group.push(FormLine::new("asked", "asked", money(plan, account.asks)).how(asked));
-        let given = format!("{} of {} levels", account.funded.len(), account.asked.len());
+        let given = format!("{} of {}", account.funded.len(), counted(account.asked.len(), "level"));
         group.push(FormLine::new("given", "given", money(plan, account.given)).how(given));
         self.kinds_of_money(group, figures, &account.funded);
     }

@@ -5,7 +5,6 @@ use super::words::{percent, plain};
 use crate::check::{CheckedPlan, EffectTerms, Eligibility};
 use crate::evaluate::{EffectNature, PackageEffect, RangeStanding, RatingSource, ValueForMoney, Way, WayEnd};
 use crate::model::facts::Topic;
-use crate::model::kpi::Combine;
 use crate::model::{Id, Kpi, Level, Package};
 use crate::outcome::Promise;
 use crate::quantity::Number;
@@ -32,7 +31,7 @@ impl<'run> Why<'run> {
         }
     }
 
-    /// What the package of a funded level brings to a KPI: less than what is stated, where effects share a way.
+    /// What the package of a funded level brings to a KPI, and why that is not what is stated.
     fn brings(
         &self,
         figures: &Figures<'run>,
@@ -46,9 +45,10 @@ impl<'run> Why<'run> {
         }
         let contributions = &figures.evaluation.projection.contributions;
         let contribution = contributions.iter().find(|contribution| contribution.package == package)?;
+        let reason = self.difference(figures, contribution, effect.kpi);
         let change = contribution.changes.iter().find(|change| change.kpi == effect.kpi);
-        let Some(change) = change else { return Some("brings nothing in the plan".to_owned()) };
-        Some(format!("the package brings {}", change_words(figures, change)?))
+        let Some(change) = change else { return Some(format!("brings nothing in the plan{reason}")) };
+        Some(format!("the package brings {}{reason}", change_words(figures, change)?))
     }
 
     /// What a package brings to each KPI.
@@ -77,7 +77,7 @@ impl<'run> Why<'run> {
                 "in {}: {} with it, {without} without it{}{fall}",
                 month(plan, change.month),
                 shown(change.with),
-                shares(figures, change.kpi)
+                self.difference(figures, contribution, change.kpi)
             );
             let about = self.topic(change.kpi.into()).map(name_of);
             group.push(FormLine::new("brings", display(plan, change.kpi), brings).how(how).about(about));
@@ -165,32 +165,20 @@ pub(super) fn change_figure(plan: &CheckedPlan, kpi: Id<Kpi>, value: Number) -> 
     Figure { value, measure, digits: 4, sign: Sign::Both, mark: None }.trimmed().in_full()
 }
 
-fn value_figure(plan: &CheckedPlan, kpi: Id<Kpi>, value: Number) -> String {
+pub(super) fn value_figure(plan: &CheckedPlan, kpi: Id<Kpi>, value: Number) -> String {
     let Some(terms) = plan.kpis.get(kpi.index()) else { return value.to_string() };
     let figure = unit::figure(plan.plan(), &terms.shown.unit, terms.shown.of(value));
     Figure { digits: 4, ..figure }.trimmed().in_full()
 }
 
-/// `+1.6 pts in 2027-06 (diminishing towards 72)`
+/// `+1.6 pts in 2027-06`
 fn change_words(figures: &Figures<'_>, change: &PackageEffect) -> Option<String> {
     let view = View::of(figures.plan, figures.evaluation, change.kpi)?;
     let brings = match view.change_or_not_available(change.without, change.with) {
         Cell::Figure(figure) => figure.in_full(),
         _ => "n/a".to_owned(),
     };
-    Some(format!("{brings} in {}{}", month(figures.plan, change.month), shares(figures, change.kpi)))
-}
-
-/// Why a contribution is not what is stated: ` (diminishing towards 72)`.
-fn shares(figures: &Figures<'_>, kpi: Id<Kpi>) -> String {
-    let Some(terms) = figures.plan.kpis.get(kpi.index()) else { return String::new() };
-    match (terms.combine, terms.limit) {
-        (Combine::Diminishing, Some(limit)) => {
-            format!(" (diminishing towards {})", value_figure(figures.plan, kpi, limit))
-        }
-        (Combine::Max, _) => " (of helpful effects only the largest counts)".to_owned(),
-        (Combine::Add | Combine::Diminishing, _) => String::new(),
-    }
+    Some(format!("{brings} in {}", month(figures.plan, change.month)))
 }
 
 /// `+3 pts Net Promoter Score`

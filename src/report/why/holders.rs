@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::view::{Figures, Why, name_of};
 use super::words::{amount, money, percent};
 use crate::model::facts::Topic;
-use crate::model::{AnyId, Category, Channel, Department, Id, Kind, Level, Objective, Package};
+use crate::model::{AnyId, Category, Channel, Department, Id, Kind, Level, Objective, Package, Role};
 use crate::outcome::PackageAccount;
 use crate::quantity::Money;
 use crate::report::document::{Cell, Form, FormLine, Group};
@@ -18,21 +18,28 @@ impl<'run> Why<'run> {
     pub(super) fn holder(&self, form: &mut Form, topic: &Topic, figures: &Figures<'run>, id: AnyId) {
         form.groups.push(self.said(topic, &[]));
         match id.kind {
-            Kind::Department | Kind::Objective => form.groups.push(self.packages_of(figures, id)),
+            Kind::Department | Kind::Objective | Kind::Role => form.groups.push(self.packages_of(figures, id)),
             Kind::Category | Kind::Channel => form.groups.push(self.lines_of(figures, id)),
             _ => {}
         }
+        self.income_of_category(form, figures, id);
         form.groups.push(self.bounds(figures, id));
         if id.kind == Kind::Objective {
             form.groups.push(self.objective_kpis(figures, id));
         }
     }
 
-    /// The packages of a department or an objective with what is part of it.
+    /// The packages of a department or an objective with what is part of it, or of who owns them.
     fn packages_of(&self, figures: &Figures<'run>, id: AnyId) -> Group {
         let mut group = Group::new("packages", "Today → asked → given");
         let plan = figures.plan;
+        let role = id.cast::<Role>();
+        let owned = |owner: Option<Id<Role>>| role.is_some() && owner == role;
         let belongs = |package: Id<Package>| {
+            if role.is_some() {
+                let package = plan.plan().packages.find(package).and_then(|package| package.owner.get());
+                return owned(package.map(|owner| owner.value));
+            }
             plan.packages.get(package.index()).is_some_and(|terms| {
                 match (id.cast::<Department>(), id.cast::<Objective>()) {
                     (Some(department), _) => plan.department_chains.of(terms.department).any(|own| own == department),
@@ -53,9 +60,11 @@ impl<'run> Why<'run> {
         let department = id.cast::<Department>();
         for (retire, today) in &figures.account.ends {
             let held = plan.plan().retires.find(*retire).and_then(|retire| retire.department.get());
-            let is_own = held
+            let is_inside = held
                 .zip(department)
                 .is_some_and(|(held, own)| plan.department_chains.of(held.value).any(|above| above == own));
+            let owner = plan.plan().retires.find(*retire).and_then(|retire| retire.owner.get());
+            let is_own = is_inside || owned(owner.map(|owner| owner.value));
             if is_own {
                 let about = self.topic((*retire).into()).map(name_of);
                 let line = FormLine::new("ends", display(plan, *retire), money(plan, Money::ZERO));

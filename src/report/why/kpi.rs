@@ -42,9 +42,11 @@ impl<'run> Why<'run> {
         let unfunded = projection.zero_base.kpi_at(id, view.month);
         group.push(FormLine::new("unfunded", "unfunded", value(unfunded)).how("with nothing funded"));
         group.push(FormLine::new("funded", "funded", value(view.funded)).how("with the funded levels"));
-        group.push(
-            FormLine::new("change", "change", view.change(view.terms.baseline, view.funded)).how("against today"),
-        );
+        // What has no value today has changed by nothing that could be said.
+        let change = view.change(view.terms.baseline, view.funded);
+        if change != Cell::Empty {
+            group.push(FormLine::new("change", "change", change).how("against today"));
+        }
         if let Some(risk_adjusted) = &projection.risk_adjusted {
             let line = FormLine::new("risk_adjusted", "risk-adjusted", value(risk_adjusted.kpi_at(id, view.month)));
             group.push(line.how("each effect counted as far as its evidence is believed"));
@@ -121,9 +123,8 @@ impl<'run> Why<'run> {
                 let brings = view.change_or_not_available(change.without, change.with);
                 let line = FormLine::new("brings", display(plan, contribution.package), brings);
                 let about = self.topic(contribution.package.into()).map(name_of);
-                group.push(
-                    line.how("brings, as part of the plan: less than it states where effects share a way").about(about),
-                );
+                let reason = self.difference(figures, contribution, id);
+                group.push(line.how(format!("brings, as part of the plan{reason}")).about(about));
             }
         }
         group
@@ -166,7 +167,7 @@ impl<'run> Why<'run> {
     }
 }
 
-fn reads_kpi(step: &crate::check::program::Step, id: Id<Kpi>) -> bool {
+pub(super) fn reads_kpi(step: &crate::check::program::Step, id: Id<Kpi>) -> bool {
     use crate::check::program::Step;
     match step {
         Step::Kpi(kpi) | Step::KpiLag(kpi, _) | Step::KpiAt(kpi, _) => *kpi == id,

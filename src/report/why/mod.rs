@@ -2,14 +2,18 @@
 //! with every figure, the formula it comes from, and the line of the plan that says so.
 
 mod amounts;
+mod dated;
+mod differs;
 mod effects;
 mod holders;
+mod income;
 mod journeys;
 mod kpi;
 mod level;
 mod package;
 mod rules;
 mod said;
+mod scenarios;
 mod view;
 mod words;
 
@@ -56,7 +60,17 @@ impl<'run> Why<'run> {
         for topic in topics.iter().filter(|topic| topic.kind == Kind::Milestone) {
             milestones.entry(topic.outer.as_str()).or_default().push(topic);
         }
-        Why { sources, topics, figures, by_name, ids, uses: OnceLock::new(), milestones, extent: FormExtent::Whole }
+        Why {
+            sources,
+            topics,
+            figures,
+            by_name,
+            ids,
+            uses: OnceLock::new(),
+            acting: OnceLock::new(),
+            milestones,
+            extent: FormExtent::Whole,
+        }
     }
 
     /// Who names what.
@@ -159,13 +173,12 @@ impl<'run> Why<'run> {
             Kind::Driver => self.driver(form, topic, figures, id),
             Kind::Retire => self.retire(form, topic, figures, id),
             Kind::Scenario => self.scenario(form, topic),
+            Kind::Income => self.income(form, topic, figures, id),
+            Kind::Exchange | Kind::Benchmark => self.dated(form, topic, figures),
             Kind::Plan => self.plan(form, topic, figures),
             Kind::Waive
             | Kind::Unit
-            | Kind::Exchange
-            | Kind::Income
             | Kind::Persona
-            | Kind::Benchmark
             | Kind::Practice
             | Kind::Observe
             | Kind::Workshop
@@ -273,13 +286,19 @@ fn uses(topics: &[Topic]) -> Uses<'_> {
             named.sort_unstable();
             named.dedup();
             for name in named {
-                uses.entry(name).or_default().push((place, fact));
+                let of = uses.entry(name).or_default();
+                // What stands in one line is one line, however often it names something: `waive W0401: crane until …`.
+                if !of.iter().rev().take_while(|(other, _)| *other == place).any(|(_, other)| other.span == fact.span) {
+                    of.push((place, fact));
+                }
             }
         }
         // What is about something by its head: `benchmark nps`.
         for (id, name) in topic.name.names() {
-            if let Some(fact) = topic.facts.first().filter(|_| topic.outer.as_str() != name) {
-                uses.entry((id.kind, name)).or_default().push((place, fact));
+            let Some(fact) = topic.facts.first().filter(|_| topic.outer.as_str() != name) else { continue };
+            let of = uses.entry((id.kind, name)).or_default();
+            if of.last().is_none_or(|(other, _)| *other != place) {
+                of.push((place, fact));
             }
         }
     }

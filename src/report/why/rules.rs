@@ -1,10 +1,10 @@
-//! The forms of what decides: criteria, requirements, rankings, funding, drivers, scenarios, what ends, and the plan itself.
+//! The forms of what decides: criteria, requirements, rankings, funding, drivers, what ends, and the plan itself.
 
 use super::view::{Figures, Why, name_of};
 use super::words::{amount, money, percent, plain};
 use crate::check::PresentTerms;
 use crate::evaluate::Verdict;
-use crate::model::facts::{Fact, Topic};
+use crate::model::facts::Topic;
 use crate::model::funding::Policy;
 use crate::model::schema::Choice;
 use crate::model::{AnyId, Criterion, Driver, Id, Ranking, Require, Retire};
@@ -151,30 +151,6 @@ impl<'run> Why<'run> {
             group.push(line.at(topic.fact("today").and_then(|fact| self.place(fact.span))));
         }
         form.groups.push(group);
-    }
-
-    /// What a scenario sets, beside what stands in the plan.
-    pub(super) fn scenario(&self, form: &mut Form, topic: &Topic) {
-        let mut group = self.said(topic, &[]);
-        for (line, fact) in group.lines.iter_mut().zip(&topic.facts) {
-            if let Some(before) = self.before(fact) {
-                line.how = if line.how.is_empty() { before } else { format!("{}; {before}", line.how) };
-            }
-        }
-        form.groups.push(group);
-    }
-
-    /// What stands in the plan where a scenario sets something: `before: 52000 USD/agent/year`.
-    fn before(&self, fact: &Fact) -> Option<String> {
-        let (id, owner) = fact.key.names().next()?;
-        let path = fact.key.as_str().strip_prefix(fact.property)?.trim();
-        let rest = path.strip_prefix(owner)?.trim_start_matches('.');
-        let topic = self.by_name.get(&(id.kind, owner)).and_then(|place| self.topics.get(*place))?;
-        let key = rest.replacen('.', " ", 1);
-        let is_value = |fact: &Fact| rest.is_empty() && fact.property == "value";
-        let of = |fact: &&Fact| fact.key.as_str() == key || fact.property == rest || is_value(fact);
-        let says: Vec<String> = topic.facts.iter().filter(of).map(Fact::says).collect();
-        (!says.is_empty()).then(|| format!("before: {}", says.join("; ")))
     }
 
     /// The plan itself, with what everything comes to.

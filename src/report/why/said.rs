@@ -4,6 +4,7 @@ use super::view::{Why, name_of, title_of};
 use super::words;
 use crate::model::Kind;
 use crate::model::facts::{Fact, Phrase, Topic, Value};
+use crate::report::digits::readable;
 use crate::report::document::{Cell, FormLine, Group, Name};
 
 impl<'run> Why<'run> {
@@ -67,7 +68,7 @@ impl<'run> Why<'run> {
                 let names: Vec<String> = names.iter().map(|name| self.titled(name)).collect();
                 Cell::text(names.join(", "))
             }
-            Value::Formula(phrase) => Cell::text(self.titled(phrase)),
+            Value::Formula(phrase) => Cell::text(readable(&self.titled(phrase))),
         }
     }
 
@@ -92,7 +93,8 @@ impl<'run> Why<'run> {
             *letter == ':' && !is_quoted
         });
         let says = colon.and_then(|(place, _)| line.get(place + 1..)).map(str::trim);
-        says.filter(|says| !says.is_empty() && !says.contains(['\n', '#'])).map_or_else(|| fact.says(), str::to_owned)
+        let says = says.filter(|says| !says.is_empty() && !says.contains(['\n', '#']));
+        readable(&says.map_or_else(|| fact.says(), str::to_owned))
     }
 
     /// A name alone as `Title (path)`; everything else as it is written.
@@ -120,7 +122,7 @@ impl<'run> Why<'run> {
 
     /// A line that says who names something, and how.
     pub(super) fn use_line(&self, by: &'run Topic, fact: &Fact) -> FormLine {
-        let how = match (fact.key.as_str(), fact.says()) {
+        let how = match (fact.key.as_str(), readable(&fact.says())) {
             (key, says) if says.is_empty() => key.to_owned(),
             ("", says) => says,
             (key, says) => format!("{key}: {says}"),

@@ -22,10 +22,23 @@ pub struct Why<'run> {
     pub(super) ids: BTreeMap<(Kind, Span), AnyId>,
     /// Who names what. Not every question needs it.
     pub(super) uses: OnceLock<Uses<'run>>,
+    /// What acts on each KPI in the month it is looked at, by its place. Not every question needs it.
+    pub(super) acting: OnceLock<BTreeMap<usize, Acting>>,
     /// The milestones of each package.
     pub(super) milestones: BTreeMap<&'run str, Vec<&'run Topic>>,
     /// How much a form of a package tells.
     pub(super) extent: FormExtent,
+}
+
+/// How many effects act on a KPI in a month.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Acting {
+    /// Absolute ones that improve it.
+    pub(super) helpful: usize,
+    /// All absolute ones.
+    pub(super) absolute: usize,
+    /// Those that multiply.
+    pub(super) relative: usize,
 }
 
 /// Who names what, by kind and path: the topic and the line.
