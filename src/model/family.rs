@@ -54,6 +54,8 @@ impl Family {
 pub enum InPlan {
     /// Its figures or names stand in it.
     Read,
+    /// They do where the report tells the year's course; else it is as if they were unread.
+    InCourse,
     /// It is checked and then not read: the report says so.
     Unread,
 }

@@ -5,6 +5,7 @@ use super::head::{head, properties, subtitle, title};
 use super::kpis::{Met, View};
 use super::names::{display, month, path};
 use super::number::part;
+use super::remainder::Course;
 use super::track::{course_sections, course_table};
 use super::{
     ideas, journey, kpis, message, optimum, outlook, ranking_sheet, remainder, requirements, roadmap, scenario,
@@ -60,7 +61,7 @@ pub fn plan_document_for(
         roadmap::section(plan, evaluation, as_of),
         ideas::section(plan, evaluation),
         outlook::section(plan, evaluation),
-        remainder::section(plan),
+        remainder::section(plan, if track.is_some() { Course::Told } else { Course::NotTold }),
     ]);
     whole(sources, plan, evaluation, track, sections)
 }

@@ -414,3 +414,24 @@ fn each_figure_with_a_column_stands_under_its_key() {
     }
     assert!(missing.is_empty(), "no table of a report has these: {missing:#?}");
 }
+
+#[test]
+fn what_a_report_shows_is_not_in_its_remainder() {
+    let remainder = |arguments: &[&str]| {
+        let example = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/moments_of_truth");
+        let run = crate::cli::zbb(&[&["plan", example, "--format", "json"], arguments].concat());
+        let document: serde_json::Value = serde_json::from_str(&run.output).unwrap();
+        document["not_used"].to_string()
+    };
+    // What ends stands in "Compared with today" always; what the ledgers and tolerances come to only in the year's course.
+    let of_the_course =
+        ["list of actuals", "tolerance", "note on", "transfer", "expected income", "setting of control"];
+    let (plain, tracked) = (remainder(&[]), remainder(&["--track"]));
+    for words in of_the_course {
+        assert!(!tracked.contains(words), "{words}: {tracked}");
+    }
+    assert!(of_the_course.iter().any(|words| plain.contains(words)), "{plain}");
+    for remainder in [&plain, &tracked] {
+        assert!(!remainder.contains("activit") && remainder.contains("persona"), "{remainder}");
+    }
+}
