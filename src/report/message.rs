@@ -83,6 +83,8 @@ fn compared(account: &Account) -> Option<String> {
                 format!("That is {} {word} than the {today} spent today{ends}.", prose::percent(change))
             }
         },
+        // Nought that follows nought says nothing.
+        (Scope::Stated(..), _) if compared.given.is_zero() && compared.today.is_zero() => return None,
         (Scope::Stated(stated, of), change) => {
             let change = change.map_or_else(String::new, |change| format!(" ({})", prose::change(change)));
             let packages = if of == 1 { "package" } else { "packages" };

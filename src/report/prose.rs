@@ -72,8 +72,12 @@ pub(super) fn compared(one: Money, other: Money) -> (String, String) {
 #[must_use]
 pub(super) fn percent(share: Number) -> String {
     let percent = share.abs().multiply(Number::from_integer(100)).unwrap_or_default();
-    let digits = u32::from(percent < Number::from_integer(10));
-    format!("{}%", trimmed(percent.round_half_away(digits)))
+    let least = u32::from(percent < Number::from_integer(10));
+    // What is not nothing never reads as nothing, and what is not all of it never as all.
+    let whole = Number::from_integer(100);
+    let is_told = |shown: &Number| [Number::ZERO, whole].iter().all(|end| *shown != *end || percent == *end);
+    let shown = (least..MOST).map(|digits| percent.round_half_away(digits)).find(is_told);
+    format!("{}%", trimmed(shown.unwrap_or(percent)))
 }
 
 /// A share with its sign: `+34%`, `-4.1%`, or beyond +200% how many times: `3.4 ×`.
@@ -190,6 +194,10 @@ mod tests {
     fn shares_are_whole_from_ten() {
         let share = |text: &str| change(Number::parse_signed(text).expect("a number"));
         assert_eq!((share("0.3388"), share("0.0412"), share("-0.5")), ("+34%".into(), "+4.1%".into(), "-50%".into()));
+        assert_eq!(
+            (share("-0.99995"), share("-1"), share("0.0004")),
+            ("-99.995%".into(), "-100%".into(), "+0.04%".into())
+        );
         assert_eq!((share("2"), share("2.4"), share("0")), ("+200%".into(), "3.4 ×".into(), "+0%".into()));
     }
 }

@@ -24,7 +24,9 @@ impl Scale {
             (Some(least.map_or(size, |least| least.minimum(size))), most.maximum(size))
         });
         let fits = |size: Size| least.is_none_or(|least| least >= size.number());
-        let size = [Size::Million, Size::Thousand].into_iter().find(|size| fits(*size)).unwrap_or(Size::One);
+        // Where every amount is nought each unit would do: the plan's own claims nothing.
+        let short = [Size::Million, Size::Thousand].into_iter().filter(|_| least.is_some());
+        let size = short.into_iter().find(|size| fits(*size)).unwrap_or(Size::One);
         // Three digits of the largest tell amounts apart.
         let below = |limit: i64| most.divide(size.number()).is_ok_and(|most| most < Number::from_integer(limit));
         let digits = match size {

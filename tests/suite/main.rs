@@ -45,6 +45,7 @@ mod philadelphia;
 mod planfile;
 mod projection;
 mod public;
+mod readers;
 mod readme;
 mod render;
 mod renew;

@@ -6,6 +6,7 @@ use super::figures::amount;
 use crate::diagnostic::text::grouped;
 use crate::diff::{Account, Cause, LevelChange, Root, Term, TermReason};
 use crate::quantity::{Currency, Number};
+use crate::report::digits::readable;
 use crate::report::names::list;
 
 /// Why a level gains or loses its funding, as it stands behind a colon. Where a driver or a rate alone moved what it costs,
@@ -49,6 +50,7 @@ fn root_words(root: &Root) -> String {
         Root::Line { key, before, after } => (key.clone(), before, after),
         Root::Figure { kind, name, before, after } => (format!("{} {name}", kind.keyword()), before, after),
     };
+    let [before, after] = [before, after].map(|says| says.as_deref().map(readable));
     match (before, after) {
         (Some(before), Some(after)) => format!("{what} is {after}, was {before}"),
         (None, Some(after)) => format!("{what} is new, {after}"),

@@ -4,6 +4,7 @@ use super::figures::amount;
 use crate::diff::{Loosening, Met};
 use crate::model::facts::unquoted;
 use crate::quantity::{Currency, Money};
+use crate::report::digits::readable;
 use crate::report::document::{Mark, Note};
 
 /// How many are told in the headline; the others are counted.
@@ -22,23 +23,31 @@ pub(super) fn notes(loosened: &[Loosening], currency: Currency) -> Vec<Note> {
 
 fn words(loosening: &Loosening, currency: Currency) -> String {
     match loosening {
-        Loosening::RequirementDropped { name, before } => format!("requirement {} is dropped: {before}", titled(name)),
-        Loosening::RequirementLoosened { name, before, after } => {
-            format!("requirement {} asks for less: {after}, was {before}", titled(name))
+        Loosening::RequirementDropped { name, before } => {
+            format!("requirement {} is dropped: {}", titled(name), readable(before))
         }
-        Loosening::TargetDropped { kpi, before } => format!("the target of {kpi} is dropped: {before}"),
+        Loosening::RequirementLoosened { name, before, after } => {
+            format!("requirement {} asks for less: {}, was {}", titled(name), readable(after), readable(before))
+        }
+        Loosening::TargetDropped { kpi, before } => {
+            format!("the target of {kpi} is dropped: {}", readable(before))
+        }
         Loosening::TargetLowered { kpi, before, after, met } => {
             let met = match met {
                 Met::Now => ", and is met now",
                 Met::AsBefore => "",
             };
-            format!("the target of {kpi} gives way: {after}, was {before}{met}")
+            format!("the target of {kpi} gives way: {}, was {}{met}", readable(after), readable(before))
         }
         Loosening::PromiseRaised { level, kpi, before, after } => {
-            format!("{level} promises more of {kpi} for no new reason: {after}, was {before}")
+            format!("{level} promises more of {kpi} for no new reason: {}, was {}", readable(after), readable(before))
         }
         Loosening::BaselineMoved { kpi, before, after } => {
-            format!("the baseline of {kpi} moves while its source stands: {after}, was {before}")
+            format!(
+                "the baseline of {kpi} moves while its source stands: {}, was {}",
+                readable(after),
+                readable(before)
+            )
         }
         Loosening::Mandated { level, rank, authority } => {
             format!("{level}, at rank {rank}, goes first by a new mandate: {authority}")

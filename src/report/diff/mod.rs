@@ -18,6 +18,7 @@ mod page;
 mod says;
 mod scenarios;
 mod summary;
+mod titles;
 mod transfers;
 
 pub use history::history_findings;

@@ -4,8 +4,9 @@
 use super::bars::bars;
 use super::figures::{money, money_moved};
 use super::names::Names;
+use super::titles::in_titles;
 use super::{cause, diff_document};
-use crate::diff::{Changes, LevelChange, Record, Turn};
+use crate::diff::{Changes, Record, Turn};
 use crate::model::Kind;
 use crate::model::facts::Fact;
 use crate::quantity::{Currency, Money};
@@ -19,7 +20,7 @@ pub fn diff_page(names: &Names, before: &Record, after: &Record, changes: &Chang
     if !changes.is_empty() && !changes.compared.is_alone() {
         page.sections.insert(0, first(names, after, changes));
     }
-    page
+    in_titles(page, before, after)
 }
 
 /// The same of any report of a comparison: its title says that it is about a change.
@@ -52,14 +53,13 @@ fn title_of(record: &Record, kind: Kind, name: &str) -> String {
     title.unwrap_or(name).to_owned()
 }
 
-/// `“Somebody awake” gains funding: …`: the cause that moves the first level in the order of the report.
+/// `“Night: Somebody awake” gains funding: …`: the cause that moves the first level in the order of the report.
 fn first_cause(after: &Record, changes: &Changes) -> Option<String> {
     let currency = after.outcome.currency;
-    let named = |level: &LevelChange| title_of(after, Kind::Level, &level.path);
     for (turn, verb) in [(Turn::Gains, "gains"), (Turn::Loses, "loses")] {
         let told = changes.funding.turns(turn).find_map(|level| {
             let cause = cause::of_level(level, &changes.roots, currency)?;
-            Some(format!("“{}” {verb} funding: {cause}.", named(level)))
+            Some(format!("{} {verb} funding: {cause}.", level.path))
         });
         if told.is_some() {
             return told;
@@ -67,7 +67,7 @@ fn first_cause(after: &Record, changes: &Changes) -> Option<String> {
     }
     changes.funding.levels.iter().find_map(|level| {
         let cause = cause::of_figures(&level.path, &changes.roots)?;
-        Some(format!("“{}” costs otherwise: {cause}.", named(level)))
+        Some(format!("{} costs otherwise: {cause}.", level.path))
     })
 }
 

@@ -5,6 +5,7 @@ use similar::{ChangeTag, TextDiff};
 use crate::diff::{Changes, FactChange, Nature, TopicChange};
 use crate::model::Family;
 use crate::model::facts::unquoted;
+use crate::report::digits::readable;
 use crate::report::document::{Block, Cell, Change, Column, Note, Room, Row, Section, Table};
 
 /// A change that takes more characters than these, with what it is of, is told below the table, where lines wrap.
@@ -116,7 +117,9 @@ fn long_texts(topic: &TopicChange) -> Vec<Note> {
 const KEPT_OF_TEN: usize = 4;
 
 fn word_changes(fact: &FactChange) -> Vec<(Change, String)> {
-    let text = |value: &Option<String>| value.as_deref().map(plain);
+    // Figures are read in threes.
+    let text =
+        |value: &Option<String>| value.as_deref().map(|value| unquoted(value).unwrap_or_else(|| readable(value)));
     match (text(&fact.before), text(&fact.after)) {
         (Some(before), Some(after)) => words_between(&before, &after),
         (Some(before), None) => vec![(Change::Removed, before)],

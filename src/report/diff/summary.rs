@@ -6,10 +6,10 @@ use crate::diagnostic::text::{counted, grouped};
 use crate::diff::{Changes, Compared, FundingChange, Moved, Record, Totals, Turn};
 use crate::evaluate::Verdict;
 use crate::model::Kind;
-use crate::model::facts;
 use crate::model::funding::Policy;
 use crate::outcome::Outcome;
 use crate::quantity::{Money, Number};
+use crate::report::digits::readable;
 use crate::report::document::{Block, Cell, Figure, KeyFigure, Mark, Note, Section, Sign};
 use crate::report::names::list;
 
@@ -114,18 +114,29 @@ fn won_and_lost(after: &Record, changes: &Changes) -> Vec<Note> {
         if was == is {
             continue;
         }
+        let target = after.topic(Kind::Kpi, &change.name).and_then(|kpi| kpi.fact("target"));
+        let target = target.map(|fact| readable(&fact.says()));
         let value = match Values::new(&change.measure, &[now.funded]).cell(now.funded) {
-            // Its unit stands in the target.
+            // What has no sign of its own has the unit that the target is written in.
+            Cell::Figure(figure) if figure.suffix().is_empty() => {
+                let unit = target.as_deref().and_then(unit_of).map_or_else(String::new, |unit| format!(" {unit}"));
+                format!("{}{unit}", figure.amount())
+            }
             Cell::Figure(figure) => format!("{}{}", figure.amount(), figure.suffix()),
             _ => "n/a".to_owned(),
         };
-        let target = after.topic(Kind::Kpi, &change.name).and_then(|kpi| kpi.fact("target")).map(facts::Fact::says);
         let target = target.map_or_else(String::new, |target| format!(", target {target}"));
         let (mark, words) =
             if is { (Mark::Good, "meets its target now") } else { (Mark::Bad, "misses its target now") };
         notes.push(Note::marked(mark, format!("{} {words}: {value}{target}", change.name)));
     }
     notes
+}
+
+/// `hours` of `5 hours by 2027-06`; nothing where a number stands alone.
+fn unit_of(target: &str) -> Option<&str> {
+    let words = target.split_whitespace().nth(1)?;
+    (words != "by").then_some(words)
 }
 
 /// Whether a move is told as a share, too.

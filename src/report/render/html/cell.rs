@@ -42,6 +42,14 @@ pub(super) fn cell(cell: &Cell, links: &Links<'_>, scale: Option<Scale>) -> Mark
     }
 }
 
+/// A cell among figures: what is written in words there is a figure too.
+pub(super) fn cell_of_figures(content: &Cell, links: &Links<'_>, scale: Option<Scale>) -> Markup {
+    match content {
+        Cell::Text(text) => html! { (with_minus(&shown(text))) },
+        other => cell(other, links, scale),
+    }
+}
+
 /// A value that stands by itself: a figure with its unit.
 pub(super) fn value(value: &Cell, links: &Links<'_>) -> Markup {
     match value {
@@ -97,7 +105,7 @@ fn sign(mark: Mark) -> &'static str {
 /// What a note says.
 pub(super) fn sentence(sentence: &Sentence, links: &Links<'_>) -> Markup {
     match sentence {
-        Sentence::Plain(text) => html! { (shown(text)) },
+        Sentence::Plain(text) => html! { (with_minus(&shown(text))) },
         Sentence::Words(words) => changed(words),
         Sentence::Said(pieces) => said(pieces, links),
     }

@@ -7,7 +7,7 @@ use super::journey::journey_of;
 use super::links::Links;
 use super::plot::plot;
 use super::table::table_of;
-use super::text::shown;
+use super::text::{shown, with_minus};
 use crate::report::document::{Block, Fold, Heading, KeyFigure, Note, Section};
 use crate::report::render::picture::within;
 use maud::{Markup, html as markup};
@@ -67,7 +67,7 @@ fn key_figure_of(key_figure: &KeyFigure, links: &Links<'_>) -> Markup {
         div {
             dt { (shown(key_figure.label)) }
             dd { (value(&key_figure.value, links)) }
-            @if !key_figure.comment.is_empty() { dd class="comment" { (shown(&key_figure.comment)) } }
+            @if !key_figure.comment.is_empty() { dd class="comment" { (with_minus(&shown(&key_figure.comment))) } }
         } "\n"
     }
 }

@@ -2,11 +2,12 @@
 
 use maud::{Markup, html};
 
-use super::cell::cell;
+use super::cell::{cell, cell_of_figures};
 use super::links::Links;
 use super::scale::Scale;
 use super::strip::scale_of;
 use super::text::shown;
+use crate::report::dates;
 use crate::report::document::{Align, Cell, Column, Order, Repeats, Room, Row, Said, Section, Table};
 
 /// No text of more characters stays on one line.
@@ -19,20 +20,33 @@ pub(super) fn table_of(section: &Section, table: &Table, links: &Links<'_>) -> M
         @if let Some(words) = table.caption {
             h3 id=[links.once(&anchor)] { a href={ "#" (shown(&anchor)) } { (shown(words)) } } "\n"
         }
-        (table_alone(section, table, links))
+        (table_with(section, table, Columns::of(table, links, Rows::Fold)))
     }
 }
 
-/// The table, where something else stands above it.
+/// The table, where something else stands above it: in a form, of which there are many. The months of each would make a site
+/// several times as large if each figure said what it is.
 pub(super) fn table_alone(section: &Section, table: &Table, links: &Links<'_>) -> Markup {
-    let columns = Columns::of(table, links);
+    table_with(section, table, Columns::of(table, links, Rows::Scroll))
+}
+
+/// What becomes of rows that are wider than the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rows {
+    /// What can be done without stands below them; on a phone each of their cells stands in a line of its own.
+    Fold,
+    /// They scroll within the table.
+    Scroll,
+}
+
+fn table_with(section: &Section, table: &Table, columns: Columns<'_>) -> Markup {
     if columns.in_row.is_empty() {
         return html! {};
     }
     let name = table.caption.or(section.heading.as_ref().map(|heading| &*heading.words)).unwrap_or(table.key);
     html! {
         // Whoever has no mouse reaches the table by key to scroll it.
-        div class="table" role="group" aria-label=(shown(name)) tabindex="0" {
+        div class="table" role="group" aria-label=(shown(name)) tabindex="0" data-folds[columns.stacks] {
             table class=(table.key) data-sort[table.order == Order::Free] {
                 @if let Some(unit) = &table.unit { caption { (shown(unit)) } }
                 thead { tr { (columns.headings()) } } "\n"
@@ -55,11 +69,13 @@ struct Columns<'table> {
     below: Vec<Seen<'table>>,
     /// The column that says what a row is about.
     named: Option<usize>,
+    /// Whether rows are wider than a phone: there each of their cells stands in a line of its own, behind its heading.
+    stacks: bool,
     links: &'table Links<'table>,
 }
 
 impl<'table> Columns<'table> {
-    fn of(table: &'table Table, links: &'table Links<'table>) -> Columns<'table> {
+    fn of(table: &'table Table, links: &'table Links<'table>, rows: Rows) -> Columns<'table> {
         let columns = table.columns.iter().enumerate().filter(|(index, column)| match column.room {
             Room::Data => false,
             Room::Drawn => table.rows.iter().any(|row| is_filled(row, *index)),
@@ -69,10 +85,14 @@ impl<'table> Columns<'table> {
         let (below, in_row): (Vec<_>, Vec<_>) = seen.partition(|seen| seen.column.room == Room::Below);
         // Where no column stands in the row, those below it take their places: nothing is lost.
         let (in_row, below) = if in_row.is_empty() { (below, in_row) } else { (in_row, below) };
-        let has_groups = in_row.iter().any(|seen| seen.column.repeats == Repeats::Once);
-        let names = in_row.iter().filter(|_| !has_groups).find(|seen| seen.names_rows(table));
-        let named = names.map(|seen| seen.index);
-        Columns { in_row, below, named, links }
+        let named = name_of(table, &in_row);
+        let (in_row, folded) = match rows {
+            Rows::Fold => folded(table, in_row, named),
+            Rows::Scroll => (in_row, Vec::new()),
+        };
+        let below: Vec<Seen<'_>> = folded.into_iter().chain(below).collect();
+        let stacks = rows == Rows::Fold && in_row.iter().map(|seen| width(table, seen)).sum::<usize>() > PHONE;
+        Columns { in_row, below, named, stacks, links }
     }
 
     fn headings(&self) -> Markup {
@@ -143,12 +163,17 @@ impl<'table> Columns<'table> {
         } else {
             class(seen.column.align)
         };
-        let inside = cell(content, self.links, seen.scale);
+        let inside = match seen.column.align {
+            Align::Left => cell(content, self.links, seen.scale),
+            Align::Right | Align::Point => cell_of_figures(content, self.links, seen.scale),
+        };
+        let heading = &seen.column.heading;
+        let label = (self.stacks && !content.is_empty() && !heading.is_empty()).then(|| shown(heading));
         html! {
             @if self.named == Some(seen.index) {
                 th scope="row" class=[class] { (inside) }
             } @else {
-                td class=[class] { (inside) }
+                td class=[class] data-label=[label] { (inside) }
             }
         }
     }
@@ -174,6 +199,64 @@ impl<'table> Columns<'table> {
             }
         }
     }
+}
+
+/// The column that says what a row is about; none where rows stand in groups.
+fn name_of(table: &Table, in_row: &[Seen<'_>]) -> Option<usize> {
+    let has_groups = in_row.iter().any(|seen| seen.column.repeats == Repeats::Once);
+    let named = in_row.iter().filter(|_| !has_groups).find(|seen| seen.names_rows(table));
+    named.map(|seen| seen.index)
+}
+
+/// What a row can hold where a page is at its widest, and on a phone, in thousandths of the width of a letter.
+const WIDEST: usize = 146_000;
+const PHONE: usize = 42_000;
+/// What the blank around a cell takes, a row of bars and a line of months.
+const BLANK: usize = 3_200;
+const BARS: usize = 14_000;
+const MONTHS: usize = 12_000;
+
+/// Columns in the row, and those that have no room there and stand below it, as a terminal leaves them out: the first rank of
+/// what can be done without goes first.
+fn folded<'table>(
+    table: &Table,
+    in_row: Vec<Seen<'table>>,
+    named: Option<usize>,
+) -> (Vec<Seen<'table>>, Vec<Seen<'table>>) {
+    let rank = |seen: &Seen<'_>| match seen.column.room {
+        Room::Optional(rank) | Room::OptionalCut(rank, _)
+            if Some(seen.index) != named && !seen.column.heading.is_empty() =>
+        {
+            Some(rank)
+        }
+        _ => None,
+    };
+    let mut widths: Vec<(Option<u8>, usize)> = in_row.iter().map(|seen| (rank(seen), width(table, seen))).collect();
+    let mut out = None;
+    while widths.iter().map(|(_, width)| width).sum::<usize>() > WIDEST {
+        let Some(next) = widths.iter().filter_map(|(rank, _)| *rank).min() else { break };
+        widths.retain(|(rank, _)| *rank != Some(next));
+        out = Some(next);
+    }
+    in_row.into_iter().partition(|seen| rank(seen).is_none_or(|rank| out.is_none_or(|out| rank > out)))
+}
+
+/// About how wide a column is.
+fn width(table: &Table, seen: &Seen<'_>) -> usize {
+    let cells = table.rows.iter().filter_map(|row| match row {
+        Row::Cells(cells) => cells.get(seen.index),
+        Row::Rule(_) => None,
+    });
+    let is_figures = seen.column.align != Align::Left;
+    let letters = |cell: &Cell| match cell {
+        Cell::Strip(_) => BARS,
+        Cell::Series(_) => MONTHS,
+        // Titles and sentences break into lines.
+        cell if is_figures => 1_000 * characters(cell),
+        cell => 1_000 * characters(cell).min(LONGEST),
+    };
+    let heading = 1_000 * seen.column.heading.chars().count();
+    BLANK + cells.map(letters).max().unwrap_or(0).max(heading)
 }
 
 /// The rows that wait as one body, if there are some.
@@ -207,21 +290,27 @@ fn is_filled(row: &Row, column: usize) -> bool {
 
 /// Whether a cell is broken into lines; everything else stays on one.
 fn is_long(cell: &Cell) -> bool {
-    let characters = match cell {
-        Cell::Text(text) | Cell::Status(_, text) | Cell::Named(_, text) | Cell::Known(_, text) => text.chars().count(),
+    let breaks = matches!(
+        cell,
+        Cell::Text(_) | Cell::Status(..) | Cell::Named(..) | Cell::Known(..) | Cell::Said(_) | Cell::Words(_)
+    );
+    breaks && characters(cell) > LONGEST
+}
+
+/// How many letters a cell has.
+fn characters(cell: &Cell) -> usize {
+    match cell {
+        Cell::Text(text) | Cell::Status(_, text) | Cell::Named(_, text) | Cell::Known(_, text) | Cell::Path(text) => {
+            text.chars().count()
+        }
         Cell::Said(pieces) => pieces.iter().map(told_characters).sum(),
         Cell::Words(words) => words.iter().map(|(_, text)| text.chars().count()).sum(),
-        Cell::Empty
-        | Cell::Path(_)
-        | Cell::Count(_)
-        | Cell::Figure(_)
-        | Cell::Truth(_)
-        | Cell::Series(_)
-        | Cell::Strip(_)
-        | Cell::Months(..)
-        | Cell::NotAvailable => 0,
-    };
-    characters > LONGEST
+        Cell::Figure(figure) => figure.amount().chars().count() + figure.suffix().chars().count(),
+        Cell::Months(first, last) => dates::words(*first, *last).chars().count(),
+        Cell::Count(count) => count.to_string().len(),
+        Cell::Empty | Cell::Truth(_) | Cell::Series(_) | Cell::Strip(_) => 1,
+        Cell::NotAvailable => 3,
+    }
 }
 
 fn told_characters(piece: &Said) -> usize {

@@ -13,13 +13,19 @@ pub(super) fn shown_piece(text: &str) -> String {
     piece_of_line(text)
 }
 
-/// Words with figures in them, as pages write these: the sign of less is as long as that of more.
+/// Words with figures in them, as pages write these: the sign of less is as long as that of more. What stands in “ ” is a title
+/// of the plan, and stays.
 pub(super) fn with_minus(words: &str) -> String {
     let mut written = String::with_capacity(words.len());
     let mut before = ' ';
+    let mut is_quoted = false;
     let mut letters = words.chars().peekable();
     while let Some(letter) = letters.next() {
-        let is_sign = letter == '-' && letters.peek().is_some_and(char::is_ascii_digit) && !before.is_alphanumeric();
+        is_quoted = (is_quoted || letter == '“') && letter != '”';
+        let is_sign = !is_quoted
+            && letter == '-'
+            && letters.peek().is_some_and(char::is_ascii_digit)
+            && !before.is_alphanumeric();
         written.push(if is_sign && before != '-' { '\u{2212}' } else { letter });
         before = letter;
     }
@@ -49,6 +55,7 @@ mod tests {
             written("-18% Faults, +3 pts (-2) of 2026-12 .. 2027-01"),
             "~18% Faults, +3 pts (~2) of 2026-12 .. 2027-01"
         );
+        assert_eq!(written("“-1” -1"), "“-1” ~1");
         assert_eq!(written("a-1 x --2 - 3 -b"), "a-1 x --2 - 3 -b");
     }
 }
