@@ -1,6 +1,8 @@
 //! The frontier: takes an evaluated plan, gives what is funded at other budgets, from the least with which the mandates stand to
 //! what all levels cost.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
 use super::steps::{End, MoneySteps, last_holding};
@@ -47,6 +49,8 @@ pub struct Point {
     pub budget: Money,
     /// Why it is looked at.
     pub sort: Sort,
+    /// Whether another set is funded from here on, whatever else it is.
+    pub is_change: bool,
     /// What the plan's policy funds.
     pub own: WouldFund,
     /// What the other does.
@@ -104,12 +108,16 @@ impl<'w, 'plan> Search<'w, 'plan> {
             budgets.extend(self.changes(most, each)?.into_iter().map(|budget| (budget, Sort::Change)));
             budgets.extend(self.changes(least, each)?.into_iter().map(|budget| (budget, Sort::Change)));
         }
+        let changes = budgets.iter().filter(|(_, sort)| *sort == Sort::Change).map(|(budget, _)| *budget);
+        let changes: BTreeSet<Money> = changes.collect();
         budgets.sort();
-        // The plan's own budget is named as such, and a part of the span before a change.
+        // The plan's own budget is named as such, and a part of the span before a change: that it is one is kept.
         budgets.dedup_by_key(|(budget, _)| *budget);
         let beside = if self.policy == Policy::Optimal { Policy::Skip } else { Policy::Optimal };
-        let points: Result<Vec<Option<Point>>, ArithmeticError> =
-            budgets.par_iter().map(|(budget, sort)| self.point(*budget, *sort, beside)).collect();
+        let points: Result<Vec<Option<Point>>, ArithmeticError> = budgets
+            .par_iter()
+            .map(|(budget, sort)| self.point(*budget, (*sort, changes.contains(budget)), beside))
+            .collect();
         let mut points: Vec<Point> = points?.into_iter().flatten().collect();
         let mut most: Option<Number> = None;
         for point in &mut points {
@@ -192,12 +200,17 @@ impl<'w, 'plan> Search<'w, 'plan> {
         self.what_if.fund(Some(budget), self.policy, &mut Effort::new(self.steps)).ok().flatten()
     }
 
-    fn point(&self, budget: Money, sort: Sort, beside: Policy) -> Result<Option<Point>, ArithmeticError> {
+    fn point(
+        &self,
+        budget: Money,
+        (sort, is_change): (Sort, bool),
+        beside: Policy,
+    ) -> Result<Option<Point>, ArithmeticError> {
         let fund = |policy: Policy| self.what_if.fund(Some(budget), policy, &mut Effort::new(self.steps));
         let Some(own) = fund(self.policy)? else { return Ok(None) };
         let beside = fund(beside)?;
         let outcome = self.outcomes.as_ref().and_then(|outcomes| outcomes.with(&own.set));
-        Ok(Some(Point { budget, sort, own, beside, outcome, is_below_poorer: false }))
+        Ok(Some(Point { budget, sort, is_change, own, beside, outcome, is_below_poorer: false }))
     }
 
     /// More score for each unit of money added than any other point above has; of equals the one that adds least.

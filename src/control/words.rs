@@ -1,6 +1,6 @@
 //! Amounts in findings: takes money or a value of a KPI, gives `1,234.50`, `1,234.50 USD`, `-2.4 pts`.
 
-use crate::check::{CheckedPlan, unit_code};
+use crate::check::{CheckedPlan, unit_beside};
 use crate::model::{AnyId, Kpi};
 use crate::quantity::{Flavour, Money, Number};
 
@@ -31,7 +31,7 @@ fn written(plan: &CheckedPlan, about: AnyId, value: Number, of_a_share: &str) ->
     let (shown, unit) = (terms.shown.of(value), &terms.shown.unit);
     let percent = matches!(unit.flavour, Flavour::Share | Flavour::Points);
     let shown = if percent { shown.multiply(Number::from_integer(100)).unwrap_or(shown) } else { shown };
-    let code = if percent { of_a_share.to_owned() } else { format!(" {}", unit_code(plan.plan(), unit)) };
+    let code = if percent { of_a_share.to_owned() } else { format!(" {}", unit_beside(plan.plan(), unit, shown)) };
     format!("{}{}", shown.round_half_even(2).decimal().normalize(), code.trim_end())
 }
 

@@ -537,7 +537,7 @@ fn one_cause_is_said_once() {
     let after = planned(&base().replace("value: 60k EUR/nurse/year", "value: 110k EUR/nurse/year"));
     let text = shown(&before, &after, &compare(&before, &after));
     let words = text.split_whitespace().collect::<Vec<&str>>().join(" ");
-    assert!(words.contains("driver wage is 110000 EUR/nurse/year, was 60000 EUR/nurse/year"), "{text}");
+    assert!(words.contains("driver wage is 110,000 EUR/nurse/year, was 60,000 EUR/nurse/year"), "{text}");
     let funding = words.split("Levels that changed").next().unwrap_or_default();
     assert_eq!(funding.matches("driver wage").count(), 1, "{text}");
 }
@@ -549,7 +549,7 @@ fn a_dearer_driver_is_named_though_no_level_falls() {
     let after = planned(&base().replace("value: 60k EUR/nurse/year", "value: 61k EUR/nurse/year"));
     let text = shown(&before, &after, &compare(&before, &after));
     let words = text.split_whitespace().collect::<Vec<&str>>().join(" ");
-    let note = "2 levels cost 1,416.67 more: driver wage is 61000 EUR/nurse/year, was 60000 EUR/nurse/year: \
+    let note = "2 levels cost 1,416.67 more: driver wage is 61,000 EUR/nurse/year, was 60,000 EUR/nurse/year: \
                 reception.second_desk and reception.third_desk";
     assert!(words.contains(note), "{text}");
 }
@@ -709,8 +709,8 @@ fn the_page_of_a_difference_says_that_it_is_one() {
     let order = [
         "A difference, from ",
         "which The matron answers for.",
-        "“Two nurses” loses funding: driver wage is 80 EUR, was 60 EUR.",
-        "What is funded goes from 90 to 80 EUR (-11%).",
+        "“a: Two nurses” loses funding: driver wage is 80 EUR, was 60 EUR.",
+        "What is funded goes from 90 to 80 EUR (−11%).",
         "<table class=\"before_after\"",
         "Levels that changed",
     ];

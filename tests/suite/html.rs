@@ -20,7 +20,7 @@ const ELEMENTS: &str = "!DOCTYPE html head meta title style body header nav main
 /// Every attribute that it may have.
 const ATTRIBUTES: &str = "html lang charset http-equiv content name id href class role aria-label aria-hidden tabindex scope \
     colspan viewBox points cx cy r x y width height d preserveAspectRatio value aria-current rel \
-    x1 x2 y1 y2 rx data-sort";
+    x1 x2 y1 y2 rx data-sort data-folds data-label";
 /// The elements that hold nothing and are not closed.
 const OPEN: [&str; 2] = ["!DOCTYPE", "meta"];
 

@@ -245,3 +245,25 @@ fn the_benchmarking_example_shows_a_lag() {
     insta::assert_snapshot!("benchmarking_80", shown("80"));
     insta::assert_snapshot!("benchmarking_140", shown("140"));
 }
+
+#[test]
+fn values_beside_tolerances_are_counted_in_words() {
+    let text = "plan p { currency: EUR, calendar: 2027-01 .. 2027-12 }\nrole r\ndepartment d { owner: r }\n\
+                category c { owner: r }\nkpi wait \"Waiting\" { unit: hours, baseline: 10 hours, target: 5 hours by 2027-12, \
+                better: lower, source: \"x\" }\npackage a { department: d, owner: r, justification: \"aa\", consequence: \
+                \"ca\", level one { cost c: 100 EUR, effect wait: -3 hours evidence history } }\ncriterion z { weight: 100%, \
+                measured_by: [wait] }\nranking b { a.one }\nfunding { budget: 2k EUR, policy: skip }\ncontrol { closed: \
+                2027-01 }\nobserve wait { 2027-01: 7.6 hours }\ntolerance kpi wait { warn: 5%, fail: 50% }\n";
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("p.zbb"), text).unwrap();
+    let run = crate::cli::zbb(&["track", &folder.path().display().to_string(), "--format", "json"]);
+    let document: serde_json::Value = serde_json::from_str(&run.output).unwrap();
+    let row = &document["tolerances"]["judged"][0];
+    assert_eq!(
+        [&row["planned"], &row["actual"], &row["variance"]],
+        ["7 hours", "7.6 hours", "-0.6 hours"],
+        "{} {document:#}",
+        run.notes
+    );
+    assert!(run.notes.contains("`wait` strays by -0.6 hours (-8.6%)"), "{}", run.notes);
+}

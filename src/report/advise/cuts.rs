@@ -1,15 +1,19 @@
 //! Less money: takes what other budgets would fund, shows what falls at which cut, with the consequences in the plan's words.
 
+use std::collections::BTreeSet;
+
 use crate::advise::{Cut, CutOutcome};
 use crate::check::CheckedPlan;
 use crate::evaluate::{Evaluation, FundingOutcome};
 use crate::model::{Id, Level};
+use crate::outcome::{Account, Follows, account, follows};
 use crate::quantity::{Money, Number};
 
 use super::super::document::{Block, Cell, Column, Figure, Mark, Note, Room, Row, Section, Sign, Table};
 use super::super::kpis::{Met, View};
-use super::super::names::{display, path, path_cell, paths, title_cell};
+use super::super::names::{display, level_in_package, level_name, path, path_cell, paths};
 use super::super::number::money;
+use super::super::why::promise_words;
 
 /// The key of the table.
 pub(super) const KEY: &str = "cuts";
@@ -162,31 +166,38 @@ fn falls(plan: &CheckedPlan, evaluation: &Evaluation, cuts: &[Cut]) -> Table {
     let mut outcomes: Vec<(Number, &CutOutcome)> =
         cuts.iter().filter_map(|cut| Some((cut.change, cut.outcome.as_ref().ok()?))).collect();
     outcomes.sort_by_key(|(change, _)| change.abs());
-    let mut seen: Vec<Id<Level>> = Vec::new();
+    let mut seen: BTreeSet<Id<Level>> = BTreeSet::new();
     for (share, outcome) in outcomes {
+        let account = account(plan, &outcome.evaluation);
         for level in &outcome.lost {
-            if seen.contains(level) {
+            if !seen.insert(*level) {
                 continue;
             }
-            seen.push(*level);
             let cost = evaluation.money.get(level.index()).map(|money| money.gross).unwrap_or_default();
             table.rows.push(Row::Cells(vec![
                 path_cell(plan, *level),
-                title_cell(plan, *level),
+                Cell::Named(level_name(plan, *level), level_in_package(plan, *level)),
                 Cell::Figure(change(share)),
                 Cell::Figure(Figure::money(cost, plan.currency)),
-                Cell::text(consequence(plan, *level)),
+                Cell::text(consequence(plan, &account, *level)),
             ]));
         }
     }
     table
 }
 
-/// What the plan says follows if a level is not funded.
-fn consequence(plan: &CheckedPlan, level: Id<Level>) -> String {
-    let package = plan.levels.get(level.index()).and_then(|terms| plan.plan().packages.find(terms.package));
-    let text = package.and_then(|package| package.consequence.get()).map(|text| text.value.to_string());
-    text.unwrap_or_default().split_whitespace().collect::<Vec<&str>>().join(" ")
+/// What the plan says follows if a level is not funded, beside what else is not.
+fn consequence(plan: &CheckedPlan, account: &Account, level: Id<Level>) -> String {
+    let package = plan.levels.get(level.index()).and_then(|terms| account.of(terms.package));
+    let text = match package.map(|package| follows(plan, package, level)) {
+        Some(Follows::Stated(text) | Follows::OfPackage(text)) => text.to_owned(),
+        Some(Follows::Promised(promises)) => {
+            let promised = promises.iter().map(|promise| promise_words(plan, promise)).collect::<Vec<String>>();
+            if promised.is_empty() { String::new() } else { format!("promised {}", promised.join(", ")) }
+        }
+        None => String::new(),
+    };
+    text.split_whitespace().collect::<Vec<&str>>().join(" ")
 }
 
 fn notes(plan: &CheckedPlan, funding: &FundingOutcome, cuts: &[Cut]) -> Vec<Note> {

@@ -45,15 +45,21 @@ fn shown(frontier: &Frontier) -> Vec<usize> {
     let points = || frontier.points.iter().enumerate();
     let own = points().position(|(_, point)| point.sort == Sort::Plan).unwrap_or(0);
     let changes = |places: &mut dyn Iterator<Item = usize>| -> Vec<usize> {
-        let is_change = |place: &usize| frontier.points.get(*place).is_some_and(|point| point.sort == Sort::Change);
+        let is_change = |place: &usize| {
+            frontier.points.get(*place).is_some_and(|point| point.is_change && point.sort != Sort::Plan)
+        };
         places.filter(is_change).take(SHOWN_CHANGES).collect()
     };
     let below = changes(&mut (0..own).rev());
     let above = changes(&mut (own..frontier.points.len()));
-    let is_shown = |(place, point): &(usize, &Point)| match point.sort {
-        Sort::Plan => true,
-        Sort::Part(part) => part.is_multiple_of(SHOWN_PARTS) || frontier.best_buy == Some(*place),
-        Sort::Change => below.contains(place) || above.contains(place) || frontier.best_buy == Some(*place),
+    let is_shown = |(place, point): &(usize, &Point)| {
+        let is_near_change = below.contains(place) || above.contains(place);
+        let is_told = match point.sort {
+            Sort::Plan => true,
+            Sort::Part(part) => part.is_multiple_of(SHOWN_PARTS),
+            Sort::Change => false,
+        };
+        is_told || is_near_change || frontier.best_buy == Some(*place)
     };
     points().filter(is_shown).map(|(place, _)| place).collect()
 }
@@ -93,6 +99,7 @@ fn table(plan: &CheckedPlan, frontier: &Frontier, key: &'static str, places: &[u
 fn cells(plan: &CheckedPlan, (own, point): (Option<&Point>, &Point), is_best_buy: bool) -> Vec<Cell> {
     let at = match point.sort {
         Sort::Plan => "the plan".to_owned(),
+        Sort::Part(part) if point.is_change => format!("{part}%, change"),
         Sort::Part(part) => format!("{part}%"),
         Sort::Change => "change".to_owned(),
     };

@@ -29,6 +29,11 @@ fn the_frontier_has_every_change_of_the_funded_set() {
     // Ads alone from 60, with signs from 90; ads and desk from 110, with signs from 140, with fairs instead from 160, all at 190,
     // which is the end of the span. Below 60 desk alone, below 50 signs, below 30 nothing.
     assert_eq!(changes, ["30000.00", "50000.00", "60000.00", "90000.00", "110000.00", "140000.00", "160000.00"]);
+    // The change at the end of the span stands at its hundredth part too, and is told as both, also to people.
+    for shown in [points, &json["frontier"]["frontier"]] {
+        let end = shown.as_array().expect("points").iter().find(|point| point["budget"] == "190000.00");
+        assert_eq!(end.expect("the end")["at"], "100%, change");
+    }
     let skip = scores(points, "score");
     for (budget, score) in [
         ("0.00", "0"),

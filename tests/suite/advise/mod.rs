@@ -123,6 +123,7 @@ fn less_money_is_what_a_change_of_the_budget_does() {
     let falls = json["cuts"]["falls"].as_array().expect("falls");
     let of = |name: &str| falls.iter().find(|row| row["level"] == name).expect("a level that falls");
     assert_eq!(of("ads.minimum")["consequence"], "Nobody hears of us.");
+    assert_eq!(of("ads.minimum")["title"], "ads");
     for (percent, factor) in [("-15", "* 85%"), ("-50", "* 50%"), ("+10", "* 110%")] {
         let (_folder, path) = plan(FUNDING);
         let change = format!("funding.budget={factor}");
