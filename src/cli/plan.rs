@@ -145,7 +145,7 @@ fn compiled(files: usize, parsed: Parsed, arguments: &PlanArguments) -> Result<V
     };
     let as_written = Options { today, scenario: None, depth, effort: arguments.effort };
     let names = variant_names(&parsed, arguments)?;
-    let is_page = is_page(arguments);
+    let is_page = is_page(arguments) && names.len() == 1;
     let variant = |name: Option<String>| {
         let options = Options { scenario: name.as_deref(), ..as_written };
         let (compiled, topics) = match is_page {

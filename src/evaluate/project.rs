@@ -71,7 +71,7 @@ fn try_project(
             contributions(stated.setting(plan, &graph), funded, shares, (&values, page))?
         }
     };
-    let (estimates, more_estimates) = estimates(plan, page)?;
+    let (estimates, more_estimates) = estimates(plan, page, depth)?;
     Ok(Projection {
         zero_base: zero_outcome,
         funded: funded_outcome,

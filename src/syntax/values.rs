@@ -545,7 +545,7 @@ impl<'a> Values<'a> {
         let months = match written {
             "Q1" | "Q2" | "Q3" | "Q4" => 3,
             "H1" | "H2" => 6,
-            _ if prose::month_number(written).is_some() && written.starts_with(char::is_uppercase) => 1,
+            _ if written.starts_with(char::is_uppercase) && prose::month_number(written).is_some() => 1,
             _ => return,
         };
         last.kind = ExpressionKind::Missing;
