@@ -87,8 +87,8 @@ impl<'table> Columns<'table> {
         let (in_row, below) = if in_row.is_empty() { (below, in_row) } else { (in_row, below) };
         let named = name_of(table, &in_row);
         let (in_row, folded) = match rows {
-            Rows::Fold => folded(table, in_row, named),
-            Rows::Scroll => (in_row, Vec::new()),
+            Rows::Fold if table.rows.len() <= MOST_FOLDED => folded(table, in_row, named),
+            Rows::Fold | Rows::Scroll => (in_row, Vec::new()),
         };
         let below: Vec<Seen<'_>> = folded.into_iter().chain(below).collect();
         let stacks = rows == Rows::Fold && in_row.iter().map(|seen| width(table, seen)).sum::<usize>() > PHONE;
@@ -240,6 +240,9 @@ fn folded<'table>(
     }
     in_row.into_iter().partition(|seen| rank(seen).is_none_or(|rank| out.is_none_or(|out| rank > out)))
 }
+
+/// Of more rows none has anything below it: they are looked through, not read, and each line below would make them twice as long.
+const MOST_FOLDED: usize = 60;
 
 /// About how wide a column is.
 fn width(table: &Table, seen: &Seen<'_>) -> usize {
