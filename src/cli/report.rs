@@ -20,7 +20,7 @@ use crate::files::out::{refuse_plans, write_out};
 use crate::files::shown::shown;
 use crate::files::sources::{Limits, load};
 use crate::model::facts::Topic;
-use crate::report::site::{self, Extent, Site, Whole, site};
+use crate::report::site::{Extent, Site, Whole, drawn_links, site};
 use crate::report::{self, Beside, Readers, render};
 use crate::source::Sources;
 use crate::trace::Links;
@@ -96,12 +96,6 @@ pub(super) fn pages(
     let (plan, evaluation) = (compiled.checked.as_ref()?, compiled.evaluation.as_ref()?);
     let Beside { as_of, track } = beside;
     Some(site(Whole { sources, topics, plan, evaluation, as_of, links, track }, extent))
-}
-
-/// What hangs on what, for pictures; of a plan that is too large to be drawn nobody needs it.
-pub(super) fn drawn_links(parsed: &Parsed, compiled: &Compiled) -> Option<Links> {
-    let packages = compiled.checked.as_ref()?.plan().packages.len();
-    (packages <= site::DRAWN).then(|| parsed.links())
 }
 
 fn write(

@@ -1,7 +1,7 @@
 //! A plan as it stands in an editor at one moment: its texts, what they say, and what the last plan without errors came to.
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::check::CheckedPlan;
 use crate::compile::{Analysis, Options, Parsed};
@@ -13,8 +13,8 @@ use crate::model::schema::Head;
 use crate::model::{AnyId, Plan};
 use crate::quantity::Date;
 use crate::report::brief::{Brief, brief};
-use crate::report::plan_document;
-use crate::report::render::{html, markdown};
+use crate::report::render::markdown;
+use crate::report::site::{Extent, Site, Whole, drawn_links, site};
 use crate::report::why::Why;
 use crate::resolve::{Bearer, look_up};
 use crate::source::{FileId, Sources};
@@ -56,8 +56,18 @@ pub struct Good {
     pub topics: Vec<Topic>,
     /// The same in short.
     pub brief: Brief,
-    /// Its page, where one is wanted.
-    pub page: Option<String>,
+    /// The day on which waivers were counted.
+    today: Option<Date>,
+    /// Its pages, once somebody looked at one.
+    site: OnceLock<Option<Site>>,
+}
+
+impl Good {
+    /// Its pages, as `zbb report` and `zbb serve` have them.
+    #[must_use]
+    pub fn site(&self) -> Option<&Site> {
+        self.site.get_or_init(|| site_of(&self.snapshot, &self.topics, self.today)).as_ref()
+    }
 }
 
 /// Whether the figures are of the text that stands there.
@@ -69,12 +79,12 @@ pub enum Figures {
     OfBefore,
 }
 
-/// Whether the page of a plan is made with its figures.
+/// Whether the pages of a plan are made with its figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pages {
-    /// It is.
+    /// They are.
     Made,
-    /// Nobody looks at it.
+    /// Nobody has asked to be told of them.
     LeftOut,
 }
 
@@ -133,14 +143,14 @@ impl Snapshot {
 pub fn evaluate(snapshot: &Arc<Snapshot>, today: Option<Date>, pages: Pages) -> Evaluated {
     let (compiled, diagnostics) = snapshot.parsed.compile_and_check(today);
     let good = compiled.checked.zip(compiled.evaluation).map(|(plan, evaluation)| {
-        let page = match pages {
-            Pages::Made => page(snapshot, today),
-            Pages::LeftOut => None,
-        };
         let brief = brief(&plan, &evaluation);
         let topics = snapshot.parsed.facts();
-        Good { snapshot: Arc::clone(snapshot), plan, evaluation, topics, brief, page }
+        let site = OnceLock::new();
+        Good { snapshot: Arc::clone(snapshot), plan, evaluation, topics, brief, today, site }
     });
+    if let (Some(good), Pages::Made) = (&good, pages) {
+        let _ = good.site();
+    }
     Evaluated { diagnostics, good }
 }
 
@@ -155,10 +165,13 @@ pub fn why(snapshot: &Snapshot, good: Option<&Good>, name: &str) -> Option<Strin
     (!found.is_empty()).then(|| markdown(&Why::new(&shown.sources, &topics, evaluated).document(&found)))
 }
 
-/// The whole report as a page.
-fn page(snapshot: &Snapshot, today: Option<Date>) -> Option<String> {
-    let options = Options { today, depth: Depth::Figures, ..Options::default() };
+/// The pages of a plan. They show more than findings need, so that it is worked out anew.
+fn site_of(snapshot: &Snapshot, topics: &[Topic], today: Option<Date>) -> Option<Site> {
+    let options = Options { today, depth: Depth::Whole, ..Options::default() };
     let compiled = snapshot.parsed.compile(options);
-    let document = plan_document(&snapshot.sources, compiled.checked.as_ref()?, compiled.evaluation.as_ref()?);
-    Some(html(&document))
+    let links = drawn_links(&snapshot.parsed, &compiled);
+    let (plan, evaluation) = (compiled.checked.as_ref()?, compiled.evaluation.as_ref()?);
+    let sources = &snapshot.sources;
+    let whole = Whole { sources, topics, plan, evaluation, as_of: None, links: links.as_ref(), track: None };
+    Some(site(whole, Extent::Files))
 }

@@ -185,11 +185,6 @@ impl PlanState {
         Some((good, figures))
     }
 
-    /// The page of the last plan without errors.
-    pub(super) fn page(&self) -> Option<&str> {
-        self.good.as_ref()?.1.page.as_deref()
-    }
-
     /// Whether what it comes to is known for the text that stands there.
     pub(super) fn is_evaluated(&self) -> bool {
         self.evaluated.as_ref().is_some_and(|(generation, _)| *generation == self.generation)

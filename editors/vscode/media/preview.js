@@ -1,5 +1,5 @@
-// In the panel: shows the page of a plan as the server made it, keeps the place of the reader, and tells which name was
-// clicked. The page stands in a shadow root, so that its style and the editor's do not meet; nothing in it is run.
+// In the panel: shows a page of a plan as the server made it, keeps the place of the reader, and tells which name was
+// clicked or which page is wanted; with Ctrl or Cmd a name leads to its page instead of to its line. The page stands in a shadow root, so that its style and the editor's do not meet; nothing in it is run.
 (() => {
   const editor = acquireVsCodeApi();
   const host = document.getElementById('page');
@@ -15,7 +15,7 @@
     sheet.replaceSync(
       `:host { color-scheme: ${isDark ? 'dark' : 'light'}; display: block; }\n` +
         'body { display: block; }\n' +
-        '[data-about], code { cursor: pointer; }\n' +
+        '[data-about] { cursor: pointer; }\n' +
         styles
           .replace(/@media \(prefers-color-scheme: *dark\)/g, isDark ? '@media all' : '@media not all')
           .replace(/color-scheme: *light dark;?/g, '')
@@ -25,7 +25,7 @@
     shadow.adoptedStyleSheets = [sheet];
   }
 
-  function show(html) {
+  function show(html, anchor) {
     const page = new DOMParser().parseFromString(html, 'text/html');
     page.querySelectorAll('script, iframe, object, embed, link, base, meta').forEach((element) => element.remove());
     styles = [...page.querySelectorAll('style')].map((element) => element.textContent).join('\n');
@@ -37,8 +37,24 @@
     shadow.querySelectorAll('details').forEach((details) => {
       details.open = details.open || open.has(nameOf(details));
     });
-    window.scrollTo(scrollX, scrollY);
+    if (anchor === undefined) {
+      window.scrollTo(scrollX, scrollY);
+    } else {
+      window.scrollTo(0, 0);
+      reach(anchor);
+    }
     empty.hidden = true;
+  }
+
+  /** Brings what has an anchor into sight, out of what is folded around it. */
+  function reach(anchor) {
+    const there = anchor === '' ? null : shadow.getElementById(decodeURIComponent(anchor));
+    for (let around = there; around; around = around.parentElement) {
+      if (around instanceof HTMLDetailsElement) {
+        around.open = true;
+      }
+    }
+    there?.scrollIntoView();
   }
 
   const nameOf = (details) => details.querySelector('summary')?.textContent ?? '';
@@ -46,7 +62,7 @@
   window.addEventListener('message', ({ data }) => {
     if (data.type === 'page') {
       if (typeof data.html === 'string') {
-        show(data.html);
+        show(data.html, data.anchor);
       }
       stale.hidden = !data.stale || typeof data.html !== 'string';
     }
@@ -57,16 +73,18 @@
   shadow.addEventListener('click', (event) => {
     const at = event.target instanceof Element ? event.target : undefined;
     const link = at?.closest('a[href]');
+    const named = at?.closest('[data-about]');
+    const [, page, anchor] = /^(?:([a-z]+(?:-\d+)?)\.html)?(?:#(.*))?$/.exec(link?.getAttribute('href') ?? '') ?? [];
     if (link) {
       event.preventDefault();
-      const about = link.getAttribute('href') ?? '';
-      if (about.startsWith('#')) {
-        shadow.getElementById(decodeURIComponent(about.slice(1)))?.scrollIntoView();
-      }
     }
-    const named = at?.closest('[data-about]')?.getAttribute('data-about') ?? at?.closest('code')?.textContent;
-    if (named) {
-      editor.postMessage({ type: 'locate', about: named });
+    if (page !== undefined && (!named || event.ctrlKey || event.metaKey)) {
+      editor.postMessage({ type: 'open', page, anchor: anchor ?? '' });
+    } else if (named && !event.ctrlKey && !event.metaKey) {
+      editor.postMessage({ type: 'locate', about: named.getAttribute('data-about') });
+    }
+    if (page === undefined && anchor !== undefined) {
+      reach(anchor);
     }
   });
 

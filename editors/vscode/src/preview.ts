@@ -1,4 +1,4 @@
-// The page of a plan beside its text: one panel for each plan, made anew whenever the server has new figures.
+// The pages of a plan beside its text: one panel for each plan, made anew whenever the server has new figures.
 
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
@@ -9,11 +9,25 @@ interface Page {
   html: string;
   version: number;
   stale: boolean;
+  page: string;
+}
+
+interface Message {
+  type: string;
+  about?: string;
+  page?: string;
+  anchor?: string;
+}
+
+/** A panel, and the page of the plan that it shows. */
+interface Shown {
+  panel: vscode.WebviewPanel;
+  page: string | undefined;
 }
 
 /** The panels of the plans that are looked at. */
 export class Previews implements vscode.Disposable {
-  private readonly panels = new Map<string, vscode.WebviewPanel>();
+  private readonly panels = new Map<string, Shown>();
 
   constructor(
     private readonly extension: vscode.Uri,
@@ -27,7 +41,7 @@ export class Previews implements vscode.Disposable {
     const plan = this.folderOf(uri);
     const there = this.panels.get(plan);
     if (there !== undefined) {
-      there.reveal(undefined, true);
+      there.panel.reveal(undefined, true);
       return;
     }
     const media = vscode.Uri.joinPath(this.extension, 'media');
@@ -37,11 +51,15 @@ export class Previews implements vscode.Disposable {
       localResourceRoots: [media],
       retainContextWhenHidden: true,
     });
-    this.panels.set(plan, panel);
+    const shown: Shown = { panel, page: undefined };
+    this.panels.set(plan, shown);
     panel.onDidDispose(() => this.panels.delete(plan));
-    panel.webview.onDidReceiveMessage(async (message: { type: string; about?: string }) => {
+    panel.webview.onDidReceiveMessage(async (message: Message) => {
       if (message.type === 'ready') {
-        await this.fill(panel, uri);
+        await this.fill(shown, uri);
+      } else if (message.type === 'open' && message.page !== undefined) {
+        shown.page = message.page;
+        await this.fill(shown, uri, message.anchor ?? '');
       } else if (message.type === 'locate' && message.about !== undefined) {
         await this.reveal(uri, message.about);
       }
@@ -52,18 +70,34 @@ export class Previews implements vscode.Disposable {
 
   /** The server has new figures of a plan. */
   async changed(uri: string): Promise<void> {
-    const panel = this.panels.get(this.folderOf(uri));
-    if (panel !== undefined) {
-      await this.fill(panel, uri);
+    const shown = this.panels.get(this.folderOf(uri));
+    if (shown !== undefined) {
+      await this.fill(shown, uri);
     }
   }
 
-  private async fill(panel: vscode.WebviewPanel, uri: string): Promise<void> {
-    const page = await this.client()?.sendRequest<Page | null>('zbb/preview', { uri });
+  private async fill(shown: Shown, uri: string, anchor?: string): Promise<void> {
+    const { panel } = shown;
+    const page = await this.page(shown, uri);
     if (page) {
+      shown.page = page.page;
       panel.title = /<title>([^<]*)<\/title>/.exec(page.html)?.[1]?.replaceAll('&amp;', '&') ?? 'Plan';
     }
-    await panel.webview.postMessage({ type: 'page', html: page?.html, stale: page?.stale ?? true });
+    await panel.webview.postMessage({ type: 'page', html: page?.html, stale: page?.stale ?? true, anchor });
+  }
+
+  /** The page that is shown; one that the plan no longer has gives way to the first. */
+  private async page(shown: Shown, uri: string): Promise<Page | null | undefined> {
+    const ask = (page: string | undefined) => this.client()?.sendRequest<Page | null>('zbb/preview', { uri, page });
+    try {
+      return await ask(shown.page);
+    } catch (error) {
+      if (shown.page === undefined) {
+        throw error;
+      }
+      shown.page = undefined;
+      return await ask(undefined);
+    }
   }
 
   /** Goes to the line of a name; a word of the page that is no name leads nowhere. */
@@ -79,7 +113,7 @@ export class Previews implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.panels.forEach((panel) => panel.dispose());
+    this.panels.forEach(({ panel }) => panel.dispose());
     this.panels.clear();
   }
 }

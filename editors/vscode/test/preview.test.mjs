@@ -1,13 +1,16 @@
 // The panel as a browser shows it: the page of a real plan in its frame, the colours of the editor, clicks on names, and
 // the reader's place when the page comes anew. In Chromium, where that is at hand.
 import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import protocol from 'vscode-languageserver-protocol/node';
 import { extension, load, repository, zbb } from './load.mjs';
 
+const { StreamMessageReader, StreamMessageWriter, createProtocolConnection } = protocol;
 const { frame } = await load('page');
 
 test('the frame runs one script and loads nothing', () => {
@@ -20,8 +23,8 @@ test('the frame runs one script and loads nothing', () => {
 const chromium = ['chromium', 'chromium-browser', 'google-chrome'].find((name) => spawnSync(name, ['--version']).status === 0);
 const skip = !zbb() ? 'zbb is not built' : chromium ? false : 'NOT TRIED: Chromium is not on the path';
 
-test('the page stands in the frame', { skip, timeout: 60_000 }, () => {
-  const page = execFileSync(zbb(), ['plan', '--format', 'html', 'examples/hotline'], { cwd: repository, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+test('the page stands in the frame', { skip, timeout: 60_000 }, async () => {
+  const page = await previewed('ranking');
   const folder = mkdtempSync(join(tmpdir(), 'zbb-preview-'));
   try {
     const hostile = page.replace('</main>', '<script>window.ran = true</script><img src=x onerror="window.ran = true"></main>');
@@ -43,7 +46,10 @@ test('the page stands in the frame', { skip, timeout: 60_000 }, () => {
     assert.match(found.background, /^rgb\((\d|[1-5]\d), /, 'dark as the editor is');
     assert.equal(found.scheme, 'dark', 'its fields and bars too');
     assert.deepEqual(found.first, { type: 'ready' });
-    assert.deepEqual(found.clicked, { type: 'locate', about: found.name });
+    assert.deepEqual(found.clicked, { type: 'locate', about: found.name }, 'a title leads to its line');
+    assert.deepEqual(found.turned, { type: 'open', page: 'money', anchor: '' }, 'and a link above to its page');
+    assert.equal(found.controlled.type, 'open');
+    assert.match(found.controlled.anchor, /^(package|level)\./, 'with Ctrl a title leads to its form');
     assert.ok(found.before > 0);
     assert.equal(found.after, found.before, 'the reader keeps the place');
     assert.deepEqual([found.staleAtFirst, found.staleLater], [true, false], 'the banner is hidden, then shown');
@@ -51,6 +57,24 @@ test('the page stands in the frame', { skip, timeout: 60_000 }, () => {
     rmSync(folder, { recursive: true });
   }
 });
+
+/** A page of the example as the server gives it. */
+async function previewed(page) {
+  const uri = pathToFileURL(join(repository, 'examples/hotline/plan.zbb')).toString();
+  const server = spawn(zbb(), ['lsp'], { stdio: ['pipe', 'pipe', 'ignore'] });
+  const connection = createProtocolConnection(new StreamMessageReader(server.stdout), new StreamMessageWriter(server.stdin));
+  connection.listen();
+  await connection.sendRequest('initialize', { capabilities: {}, initializationOptions: { zbb: ['preview'] } });
+  await connection.sendNotification('initialized', {});
+  const text = readFileSync(join(repository, 'examples/hotline/plan.zbb'), 'utf8');
+  await connection.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId: 'zbb', version: 1, text } });
+  await connection.sendRequest('zbb/settled', {});
+  const { html } = await connection.sendRequest('zbb/preview', { uri, page });
+  await connection.sendRequest('shutdown');
+  await connection.sendNotification('exit');
+  connection.dispose();
+  return html;
+}
 
 /** What stands for the editor. */
 function harness(page) {
@@ -72,8 +96,10 @@ function checks() {
     const [root] = roots;
     const stale = document.getElementById('stale');
     const staleAtFirst = stale.hidden;
-    const code = [...root.querySelectorAll('code')].find((element) => element.textContent.includes('.'));
-    code.click();
+    const named = root.querySelector('main a[data-about][href]');
+    named.click();
+    root.querySelector('a[href="money.html"]').click();
+    named.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, ctrlKey: true }));
     window.scrollTo(0, 400);
     const before = window.scrollY;
     send(true);
@@ -85,7 +111,7 @@ function checks() {
         headings: root.querySelectorAll('h2').length,
         background: getComputedStyle(root.querySelector('body')).backgroundColor,
         scheme: getComputedStyle(root.host).colorScheme,
-        first: told[0], clicked: told[1], name: code.textContent,
+        first: told[0], clicked: told[1], turned: told[2], controlled: told[3], name: named.dataset.about,
         before, after: window.scrollY, staleAtFirst, staleLater: stale.hidden,
       });
       document.body.append(pre);

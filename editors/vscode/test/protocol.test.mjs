@@ -168,6 +168,16 @@ test('a plan is served', { skip, timeout: 60_000 }, async (context) => {
     const page = await client.connection.sendRequest('zbb/preview', { uri: client.uri });
     assert.match(page.html, /^<!doctype html>/i);
     assert.equal(page.stale, false);
+    assert.match(page.html, /data-about="/);
+    assert.ok(page.pages.some(({ page }) => page === 'money'));
+    const money = await client.connection.sendRequest('zbb/preview', { uri: client.uri, page: 'money' });
+    assert.notEqual(money.html, page.html);
+    await assert.rejects(client.connection.sendRequest('zbb/preview', { uri: client.uri, page: 'nope' }), /index, ranking/);
+    for (const about of ['level phone.weekdays', 'weekdays']) {
+      assert.deepEqual(
+        (await client.connection.sendRequest('zbb/locate', { uri: client.uri, about })).range.start, client.at('weekdays "'), about,
+      );
+    }
     const place = await client.connection.sendRequest('zbb/locate', { uri: client.uri, about: 'phone.weekdays' });
     assert.deepEqual(place.range.start, client.at('weekdays "'));
     assert.equal(await client.connection.sendRequest('zbb/locate', { uri: client.uri, about: 'no.such' }), null);

@@ -45,6 +45,7 @@ pub(super) fn of(method: &str) -> Option<Answer> {
     match method {
         "textDocument/prepareRename" => return Some(Answer::OrRefused(names::prepare_rename)),
         "textDocument/rename" => return Some(Answer::OrRefused(names::renamed)),
+        "zbb/preview" => return Some(Answer::OrRefused(own::preview)),
         _ => {}
     }
     let answer: fn(&Asked<'_>) -> Value = match method {
@@ -70,7 +71,6 @@ pub(super) fn of(method: &str) -> Option<Answer> {
         "callHierarchy/incomingCalls" => formulas::incoming,
         "zbb/locate" => own::locate,
         "zbb/why" => own::why,
-        "zbb/preview" => own::preview,
         _ => return None,
     };
     Some(Answer::Given(answer))

@@ -4,22 +4,63 @@ use super::super::capabilities::Client;
 use super::super::params::{at, notification};
 use super::super::plans::{PlanState, Root};
 use super::super::uri as address;
-use super::asked::{Asked, declared, or_null};
-use crate::diagnostic::text::counted;
+use super::asked::{Asked, or_null};
+use crate::diagnostic::text::{counted, visible};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::editor::snapshot;
 use crate::editor::snapshot::{Figures, Good};
+use crate::model::{AnyId, Kind};
+use crate::report::render::{page_with_places, pages_of};
+use crate::resolve::{bearers, look_up};
+use crate::source::{Sources, Span};
 use serde_json::{Value, json};
 
+/// Where something is written: a name in any way that `zbb why` takes it, or a line such as `plan.zbb:31`.
 pub(super) fn locate(asked: &Asked<'_>) -> Value {
-    let id = at(asked.params, "/about").as_str().and_then(|path| declared(asked.snapshot, path).next());
-    or_null(id.and_then(|id| asked.place_of(id)), |span| asked.location(span))
+    let Some(about) = at(asked.params, "/about").as_str() else { return Value::Null };
+    let (ids, bearers) = bearers(&asked.snapshot.plan);
+    let named = || look_up(&bearers, about).first().and_then(|place| ids.get(*place).copied());
+    let id = || by_kind(asked, about).or_else(named);
+    let place = line_of(&asked.snapshot.sources, about).or_else(|| asked.place_of(id()?));
+    or_null(place, |span| asked.location(span))
 }
 
-/// The page of the plan; while it has errors, the last one that could be made.
-pub(super) fn preview(asked: &Asked<'_>) -> Value {
+/// What is named as pages do: `level phone.weekdays`. An alternative that is a level bears both kinds.
+fn by_kind(asked: &Asked<'_>, about: &str) -> Option<AnyId> {
+    let (keyword, path) = about.split_once(' ')?;
+    let kind = Kind::from_keyword(keyword)?;
+    let mut ids = asked.snapshot.plan.ids();
+    ids.find(|id| id.kind == kind && asked.snapshot.plan.head(*id).path == path)
+}
+
+/// The first letter of a line that is named by its file and number.
+fn line_of(sources: &Sources, words: &str) -> Option<Span> {
+    let (path, line) = words.rsplit_once(':')?;
+    let line = line.parse::<usize>().ok()?.checked_sub(1)?;
+    let (id, file) = sources.files().find(|(_, file)| file.path() == path)?;
+    let text = file.text().get(file.line_range(line))?;
+    let indent = text.len() - text.trim_start().len();
+    let start = u32::try_from(file.line_range(line).start + indent).ok()?;
+    Some(Span::new(id, start, start))
+}
+
+/// A page of the plan, the first unless one is named; while it has errors, of the last plan without.
+///
+/// # Errors
+/// When the plan has no page of that name.
+pub(super) fn preview(asked: &Asked<'_>) -> Result<Value, String> {
+    let Some(site) = asked.figures.and_then(|(good, _)| good.site()) else { return Ok(Value::Null) };
+    let pages = pages_of(site);
+    let wanted = at(asked.params, "/page");
+    let first = pages.first().map_or("", |(name, _)| name);
+    let wanted = if wanted.is_null() { first } else { wanted.as_str().unwrap_or("") };
+    let Some(html) = page_with_places(site, wanted) else {
+        let names: Vec<&str> = pages.iter().map(|(name, _)| name.as_str()).collect();
+        return Err(format!("there is no page `{}`: the plan has {}", visible(wanted), names.join(", ")));
+    };
     let is_stale = !asked.state.is_evaluated() || asked.figures.is_none_or(|(_, figures)| figures == Figures::OfBefore);
-    or_null(asked.state.page(), |html| json!({ "html": html, "version": asked.state.generation, "stale": is_stale }))
+    let listed: Vec<Value> = pages.iter().map(|(name, title)| json!({ "page": name, "title": title })).collect();
+    Ok(json!({ "html": html, "version": asked.state.generation, "stale": is_stale, "page": wanted, "pages": listed }))
 }
 
 /// Everything about a name, or about what is named at a position.

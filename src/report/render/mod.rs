@@ -20,7 +20,7 @@ mod text;
 pub use comment::markdown_comment;
 pub use csv::csv;
 
-pub use html::{Live, PageFile, html, page, site};
+pub use html::{Live, PageFile, html, page, page_with_places, pages_of, site};
 pub use json::json;
 pub use markdown::{markdown, markdown_line};
 pub use picture::{dot, mermaid, svg};

@@ -19,6 +19,7 @@ use super::{
     today, unspent,
 };
 use crate::check::CheckedPlan;
+use crate::compile::{Compiled, Parsed};
 use crate::control::Track;
 use crate::diagnostic::text::counted;
 use crate::evaluate::Evaluation;
@@ -68,6 +69,13 @@ pub struct Whole<'run> {
     pub links: Option<&'run Links>,
     /// The course of the year, where that was asked for.
     pub track: Option<&'run Track>,
+}
+
+/// What hangs on what, for pictures; of a plan that is too large to be drawn nobody needs it.
+#[must_use]
+pub fn drawn_links(parsed: &Parsed, compiled: &Compiled) -> Option<Links> {
+    let packages = compiled.checked.as_ref()?.plan().packages.len();
+    (packages <= DRAWN).then(|| parsed.links())
 }
 
 /// How many files the pages are for.

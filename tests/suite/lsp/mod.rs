@@ -3,6 +3,7 @@
 mod held;
 mod jobs;
 mod names;
+mod pages;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

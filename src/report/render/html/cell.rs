@@ -21,7 +21,7 @@ pub(super) fn cell(cell: &Cell, links: &Links<'_>, scale: Option<Scale>) -> Mark
         Cell::Text(text) => html! { (shown(text)) },
         Cell::Named(name, words) => links.titled(Some(name), words),
         Cell::Path(path) if path.is_empty() => html! {},
-        Cell::Path(path) => html! { code { (shown(path)) } },
+        Cell::Path(path) => html! { code data-about=[links.about_words(path)] { (shown(path)) } },
         Cell::Known(name, title) => links.titled(Some(name), title),
         Cell::Said(pieces) => said(pieces, links),
         // What compares months goes by digits.

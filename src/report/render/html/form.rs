@@ -14,7 +14,9 @@ pub(super) fn form_of(section: &Section, form: &Form, links: &Links<'_>) -> Mark
     let title = shown(&form.title);
     html! {
         article class="form" {
-            h3 id=[links.claim(&form.about)] { (title) (place(form.at.as_ref())) } "\n"
+            h3 id=[links.claim(&form.about)] data-about=[links.about(&form.about)] {
+                (title) (place(form.at.as_ref(), links))
+            } "\n"
             div class="table" role="group" aria-label=(title) tabindex="0" {
                 table { "\n" @for group in &form.groups { (group_of(group, links)) } }
             } "\n"
@@ -30,10 +32,11 @@ fn group_of(group: &Group, links: &Links<'_>) -> Markup {
         tbody {
             @if !group.heading.is_empty() {
                 tr class="group" {
-                    th scope="rowgroup" colspan="3" id=[group.about.as_ref().and_then(|name| links.claim(name))] {
+                    th scope="rowgroup" colspan="3" id=[group.about.as_ref().and_then(|name| links.claim(name))]
+                        data-about=[group.about.as_ref().and_then(|name| links.about(name))] {
                         (shown(&group.heading))
                         @if let Some((mark, words)) = &group.status { " " (told(*mark)) " " (shown(words)) }
-                        (place(group.at.as_ref()))
+                        (place(group.at.as_ref(), links))
                     }
                 } "\n"
             }
@@ -55,11 +58,14 @@ fn line_of(line: &FormLine, links: &Links<'_>) -> Markup {
                 }
                 @if !line.how.is_empty() { " " small { (with_minus(&shown(&line.how))) } }
             }
-            @if line.at.is_some() { td { (place(line.at.as_ref())) } }
+            @if line.at.is_some() { td { (place(line.at.as_ref(), links)) } }
         } "\n"
     }
 }
 
-fn place(at: Option<&SourceLine>) -> Markup {
-    html! { @if let Some(at) = at { " " code { (shown(&at.to_string())) } } }
+fn place(at: Option<&SourceLine>, links: &Links<'_>) -> Markup {
+    let written = at.map(ToString::to_string);
+    html! {
+        @if let Some(written) = written { " " code data-about=[links.about_words(&written)] { (shown(&written)) } }
+    }
 }

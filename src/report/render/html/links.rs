@@ -8,6 +8,15 @@ use maud::{Markup, html};
 use super::text::shown;
 use crate::report::document::{Block, Name, Section};
 
+/// Whether what has a name says which, for whoever follows a click to where it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum About {
+    /// It does, in `data-about`.
+    Said,
+    /// It does not: a page that is read needs nothing of the kind.
+    Unsaid,
+}
+
 /// Which page holds what, seen from one page.
 pub(super) struct Links<'site> {
     /// The file that holds each anchor.
@@ -16,11 +25,22 @@ pub(super) struct Links<'site> {
     here: &'site str,
     /// The anchors that the file has already: one of the same name links to the first.
     taken: RefCell<BTreeSet<String>>,
+    about: About,
 }
 
 impl<'site> Links<'site> {
-    pub(super) fn new(places: &'site BTreeMap<String, String>, here: &'site str) -> Links<'site> {
-        Links { places, here, taken: RefCell::default() }
+    pub(super) fn new(places: &'site BTreeMap<String, String>, here: &'site str, about: About) -> Links<'site> {
+        Links { places, here, taken: RefCell::default(), about }
+    }
+
+    /// What says of an element which thing it is about, where pages say so: the thing's keyword and path.
+    pub(super) fn about(&self, name: &Name) -> Option<String> {
+        self.about_words(&format!("{} {}", name.kind, name.path))
+    }
+
+    /// The same of a path or a place in a file that stands there as it is.
+    pub(super) fn about_words(&self, words: &str) -> Option<String> {
+        (self.about == About::Said).then(|| shown(words.trim_end()))
     }
 
     /// The address of a thing, if a page holds it.
@@ -44,8 +64,10 @@ impl<'site> Links<'site> {
 
     /// Words that lead to a thing.
     pub(super) fn titled(&self, about: Option<&Name>, words: &str) -> Markup {
+        let said = about.and_then(|name| self.about(name));
         match about.and_then(|name| self.address(name)) {
-            Some(address) => html! { a href=(address) { (shown(words)) } },
+            Some(address) => html! { a href=(address) data-about=[said] { (shown(words)) } },
+            None if said.is_some() => html! { span data-about=[said] { (shown(words)) } },
             None => html! { (shown(words)) },
         }
     }

@@ -17,13 +17,13 @@ mod table;
 mod text;
 
 pub use frame::Live;
-pub use site::{PageFile, page, site};
+pub use site::{PageFile, page, page_with_places, pages_of, site};
 
 use std::collections::BTreeMap;
 
 use crate::report::document::{Document, Section};
 use frame::{Frame, Tools, frame};
-use links::Links;
+use links::{About, Links};
 use maud::html as markup;
 use section::section_of;
 
@@ -32,7 +32,7 @@ use section::section_of;
 pub fn html(document: &Document) -> String {
     let mut places = BTreeMap::new();
     links::collect(&mut places, "", &document.sections);
-    let links = Links::new(&places, "");
+    let links = Links::new(&places, "", About::Unsaid);
     let contents: Vec<(String, String)> = document.sections.iter().filter_map(contents_of).collect();
     let body = markup! { @for section in &document.sections { (section_of(section, &links)) } };
     frame(

@@ -5,7 +5,7 @@ use super::frame::Live;
 use std::collections::BTreeMap;
 
 use super::frame::{Frame, Tools, frame};
-use super::links::{Links, collect};
+use super::links::{About, Links, collect};
 use super::section::section_of;
 use super::text::shown;
 use crate::report::site::{Page, Site};
@@ -23,15 +23,45 @@ pub struct PageFile {
 /// The files of a site.
 #[must_use]
 pub fn site(site: &Site, live: Option<&Live>) -> Vec<PageFile> {
-    let mut places = BTreeMap::new();
-    for page in &site.pages {
-        collect(&mut places, &name(page), page.sections());
+    let around = Around::of(site);
+    site.pages.iter().map(|page| around.file(page, About::Unsaid, live)).collect()
+}
+
+/// One page of a site by its name, on which everything with a name says which; nothing where no page is called so.
+#[must_use]
+pub fn page_with_places(site: &Site, wanted: &str) -> Option<String> {
+    let is_wanted = |page: &&Page| stem(page) == wanted || heading(page).eq_ignore_ascii_case(wanted);
+    let page = site.pages.iter().find(is_wanted)?;
+    Some(Around::of(site).file(page, About::Said, None).text)
+}
+
+/// The name and the heading of every page, in order.
+#[must_use]
+pub fn pages_of(site: &Site) -> Vec<(String, String)> {
+    site.pages.iter().map(|page| (stem(page), heading(page))).collect()
+}
+
+/// What every page of a site is made with: which file holds what, and the links above.
+struct Around<'site> {
+    site: &'site Site,
+    places: BTreeMap<String, String>,
+    contents: Vec<(String, String)>,
+}
+
+impl<'site> Around<'site> {
+    fn of(site: &'site Site) -> Around<'site> {
+        let mut places = BTreeMap::new();
+        for page in &site.pages {
+            collect(&mut places, &name(page), page.sections());
+        }
+        Around { site, places, contents: contents(site) }
     }
-    let contents = contents(site);
-    let file = |page: &Page| {
+
+    fn file(&self, page: &Page, about: About, live: Option<&Live>) -> PageFile {
+        let Around { site, places, contents } = self;
         let name = name(page);
-        let links = Links::new(&places, &name);
-        let here = contents.iter().find(|(address, _)| *address == name).or_else(|| first_of(site, page, &contents));
+        let links = Links::new(places, &name, about);
+        let here = contents.iter().find(|(address, _)| *address == name).or_else(|| first_of(site, page, contents));
         let is_first = page.key == "index";
         let title = if is_first { site.title.clone() } else { format!("{}: {}", site.title, heading(page)) };
         let body = html! {
@@ -43,14 +73,13 @@ pub fn site(site: &Site, live: Option<&Live>) -> Vec<PageFile> {
             title: &title,
             heading: &site.title,
             subtitle: &site.subtitle,
-            contents: &contents,
+            contents,
             here: here.map_or("", |(address, _)| address),
             tools: Tools::Offered,
             live,
         };
         PageFile { text: frame(&around, &body), name }
-    };
-    site.pages.iter().map(file).collect()
+    }
 }
 
 /// All pages on one.
@@ -58,7 +87,7 @@ pub fn site(site: &Site, live: Option<&Live>) -> Vec<PageFile> {
 pub fn page(site: &Site) -> String {
     let mut places = BTreeMap::new();
     site.pages.iter().for_each(|page| collect(&mut places, "", page.sections()));
-    let links = Links::new(&places, "");
+    let links = Links::new(&places, "", About::Unsaid);
     let contents: Vec<(String, String)> =
         site.pages.iter().map(|page| (format!("#page-{}", stem(page)), heading(page))).collect();
     let body = html! {
