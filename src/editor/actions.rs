@@ -1,10 +1,13 @@
 //! What a planner does at a place, as edits: takes a plan and a byte, gives what would fund a level, moves of it in its
 //! ranking, a ranking for one that none holds, and what is missing there.
 
+use std::collections::BTreeMap;
+
 use super::action::Action;
 use super::fund::fundings;
 use super::missing::missing;
 use super::snapshot::{Good, Snapshot};
+use super::trial::{Trial, errors};
 use crate::diagnostic::{Diagnostic, Edit, Severity};
 use crate::model::Kind;
 use crate::quantity::Date;
@@ -13,10 +16,15 @@ use crate::syntax::tree::{Form, Statement};
 
 /// What can be done at a byte; what the plan comes to is told only of the text that stands there.
 #[must_use]
-pub fn actions(snapshot: &Snapshot, good: Option<&Good>, file: FileId, byte: u32) -> Vec<Action> {
+pub fn actions(
+    snapshot: &Snapshot,
+    good: Option<&Good>,
+    (file, byte): (FileId, u32),
+    today: Option<Date>,
+) -> Vec<Action> {
     let mut found = good.map_or_else(Vec::new, |good| fundings(snapshot, good, file, byte));
-    found.extend(moves(snapshot, file, byte));
-    found.extend(ranking(snapshot, file, byte));
+    found.extend(moves(snapshot, file, byte).into_iter().map(|done| tried(snapshot, done, today)));
+    found.extend(ranking(snapshot, file, byte).map(|done| tried(snapshot, done, today)));
     found.extend(missing(snapshot, file, byte));
     found
 }
@@ -45,10 +53,28 @@ fn moves(snapshot: &Snapshot, file: FileId, byte: u32) -> Vec<Action> {
         let title = format!("move `{}` {way}, past `{}`", one.key.text, two.key.text);
         let edits =
             vec![Edit { span: one.span, replacement: text(two) }, Edit { span: two.span, replacement: text(one) }];
-        Some(Action { title, edits })
+        Some(Action::new(title, edits))
     };
     let up = place.checked_sub(1).and_then(|above| swap(above, "up"));
     up.into_iter().chain(swap(place + 1, "down")).collect()
+}
+
+/// An action that says why it cannot be done, where an error would come of it that is not there now: what a level builds on
+/// stands above it, and a ranking keeps the order of those that it merges.
+fn tried(snapshot: &Snapshot, action: Action, today: Option<Date>) -> Action {
+    let trial = Trial::of(snapshot, &action.edits, today);
+    let mut known: BTreeMap<&str, usize> = BTreeMap::new();
+    errors(snapshot).for_each(|finding| *known.entry(&finding.message).or_default() += 1);
+    // The same errors stand elsewhere now: they are told apart by what they say.
+    let new = errors(&trial.after).find(|finding| match known.get_mut(&*finding.message) {
+        Some(left @ 1..) => {
+            *left -= 1;
+            false
+        }
+        Some(0) | None => true,
+    });
+    let disabled = new.map(|finding| finding.message.to_string());
+    Action { disabled, ..action }
 }
 
 /// A level that no ranking holds, at the end of the only one.
@@ -72,7 +98,7 @@ fn ranking(snapshot: &Snapshot, file: FileId, byte: u32) -> Option<Action> {
         None => format!(", {}", head.path),
     };
     let title = format!("add `{}` to the end of the ranking `{}`", head.path, name(ranking));
-    Some(Action { title, edits: vec![Edit { span: last.span.after(), replacement }] })
+    Some(Action::new(title, vec![Edit { span: last.span.after(), replacement }]))
 }
 
 fn name(ranking: &Statement) -> &str {
@@ -93,5 +119,5 @@ pub fn waiver(snapshot: &Snapshot, finding: &Diagnostic, until: Date) -> Option<
     let code = finding.code.id();
     let replacement = format!("{gap}\nwaive {code}: {about} until {until} because \"\"\n");
     let title = format!("waive {code} for `{about}` until {until}, with a reason");
-    Some(Action { title, edits: vec![Edit { span: Span::new(file, end, end), replacement }] })
+    Some(Action::new(title, vec![Edit { span: Span::new(file, end, end), replacement }]))
 }

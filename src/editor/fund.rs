@@ -71,7 +71,7 @@ impl Case<'_> {
         let code = self.plan.currency.code();
         let title = format!("raise the budget by {} {code}: that funds {}", parts.join(" and "), self.name());
         let title = told(self.plan, title, &rise.also, &rise.drops);
-        (!edits.is_empty()).then_some(Action { title, edits })
+        (!edits.is_empty()).then_some(Action::new(title, edits))
     }
 
     /// Where the value of the line at a place ends.
@@ -112,7 +112,7 @@ impl Case<'_> {
         if let Some(against) = jumped {
             title.push_str(&format!(" (write why it goes against `{against}`)"));
         }
-        Some(Action { title, edits })
+        Some(Action::new(title, edits))
     }
 
     /// The merged ranking that puts one of the levels that are passed first; a level that jumps so has to say why.

@@ -51,7 +51,7 @@ fn evidence(effect: &Statement, snapshot: &Snapshot) -> Option<Action> {
     let about = subject(effect, snapshot)?;
     let title = format!("write what the effect on `{about}` rests on: `evidence judgement`");
     let edits = vec![Edit { span: effect.span.after(), replacement: " evidence judgement".to_owned() }];
-    Some(Action { title, edits })
+    Some(Action::new(title, edits))
 }
 
 /// `+3pp` as `+3 .. +3 .. +3pp`: the same figures, to be told apart.
@@ -71,7 +71,7 @@ fn three_points(effect: &Statement, tree: &Tree, snapshot: &Snapshot) -> Option<
     let about = subject(effect, snapshot)?;
     let replacement = format!("{point} .. {point} .. ");
     let title = format!("split the effect on `{about}` into the least, the likeliest and the most");
-    Some(Action { title, edits: vec![Edit { span: value.span.before(), replacement }] })
+    Some(Action::new(title, vec![Edit { span: value.span.before(), replacement }]))
 }
 
 fn subject<'a>(line: &Statement, snapshot: &'a Snapshot) -> Option<&'a str> {
@@ -88,7 +88,7 @@ fn property(snapshot: &Snapshot, kind: Kind, declaration: &Statement, key: &str)
     let name = declaration.subjects.first().map_or("", |name| snapshot.sources.slice(name.span()));
     let title = format!("write the `{key}` of `{name}`");
     let edits = vec![line_into(snapshot, declaration, &format!("{key}: \"\""))?];
-    (!name.is_empty()).then_some(Action { title, edits })
+    (!name.is_empty()).then_some(Action::new(title, edits))
 }
 
 /// A line behind the properties of a declaration, in the layout that it has.

@@ -16,5 +16,6 @@ pub mod rename;
 pub mod signature;
 pub mod snapshot;
 pub mod tokens;
+mod trial;
 
 pub use snapshot::Snapshot;

@@ -1,14 +1,14 @@
 //! Renaming: takes a declaration and its new name, gives the edits that write it everywhere it is named, or why it cannot
 //! be called so.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use rustc_hash::FxHashSet;
 
 use super::Snapshot;
+use super::trial::{Trial, errors};
 use crate::diagnostic::text::visible;
-use crate::diagnostic::{Code, Edit, Severity};
+use crate::diagnostic::{Code, Edit};
 use crate::model::mention::{Mention, Mentions, Part};
 use crate::model::schema::HeadShape;
 use crate::model::{AnyId, Kind};
@@ -120,7 +120,7 @@ pub fn renaming(
     let edits = rename(&snapshot.sources, &snapshot.mentions, mention.id, old, new);
     if new != old {
         not_taken(snapshot, mention.id, old, new)?;
-        Trial::of(snapshot, &edits, today).says_the_same()?;
+        says_the_same(snapshot, &Trial::of(snapshot, &edits, today))?;
     }
     Ok(edits)
 }
@@ -172,100 +172,35 @@ fn place(sources: &Sources, span: Span) -> String {
     format!("{}:{}", visible(file.path()), file.line_index(span.start) + 1)
 }
 
-/// The plan as it would be with some edits, beside the plan as it is.
-struct Trial<'s> {
-    before: &'s Snapshot,
-    after: Snapshot,
-    edits: BTreeMap<FileId, Vec<&'s Edit>>,
-}
-
 /// What a word names: the kind and the place of its declaration, as ids go by names and change with them.
 type Meaning = (Kind, Span);
 
-impl<'s> Trial<'s> {
-    fn of(before: &'s Snapshot, all: &'s [Edit], today: Option<Date>) -> Trial<'s> {
-        let mut edits: BTreeMap<FileId, Vec<&Edit>> = BTreeMap::new();
-        all.iter().for_each(|edit| edits.entry(edit.span.file).or_default().push(edit));
-        edits.values_mut().for_each(|edits| edits.sort_by_key(|edit| edit.span));
-        let mut sources = before.sources.clone();
-        for (file, edits) in &edits {
-            sources.replace(*file, edited(before.text(*file), edits));
-        }
-        let after = Snapshot::after(before, sources, today);
-        Trial { before, after, edits }
+/// Whether nothing is wrong that was not, and every word names what it named.
+fn says_the_same(before: &Snapshot, trial: &Trial<'_>) -> Result<(), Refusal> {
+    let known: FxHashSet<(Code, Span)> =
+        errors(before).map(|finding| (finding.code, trial.moved(finding.primary.span))).collect();
+    if let Some(new) = errors(&trial.after).find(|finding| !known.contains(&(finding.code, finding.primary.span))) {
+        let place = place(&trial.after.sources, new.primary.span);
+        return Err(Refusal::Breaks { message: new.message.to_string(), place });
     }
-
-    /// Whether nothing is wrong that was not, and every word names what it named.
-    fn says_the_same(&self) -> Result<(), Refusal> {
-        self.breaks_nothing()?;
-        let then: FxHashSet<(Span, Part, Meaning)> = named(&self.after).collect();
-        for (span, part, (kind, declared)) in named(self.before) {
-            let moved = self.moved(span);
-            if !then.contains(&(moved, part, (kind, self.moved(declared)))) {
-                return Err(self.means_another(moved));
-            }
-        }
-        if then.len() != named(self.before).collect::<FxHashSet<_>>().len() {
-            let known: FxHashSet<Span> = named(self.before).map(|(span, ..)| self.moved(span)).collect();
-            let more = then.iter().map(|(span, ..)| *span).filter(|span| !known.contains(span)).min();
-            return Err(self.means_another(more.or(then.iter().map(|(span, ..)| *span).min()).unwrap_or_default()));
-        }
-        Ok(())
-    }
-
-    fn breaks_nothing(&self) -> Result<(), Refusal> {
-        let errors = |snapshot: &'_ Snapshot| -> Vec<(Code, Span, String)> {
-            let items = snapshot.diagnostics.items().iter().filter(|finding| finding.severity == Severity::Error);
-            items.map(|finding| (finding.code, finding.primary.span, finding.message.to_string())).collect()
-        };
-        let known: FxHashSet<(Code, Span)> =
-            errors(self.before).into_iter().map(|(code, span, _)| (code, self.moved(span))).collect();
-        match errors(&self.after).into_iter().find(|(code, span, _)| !known.contains(&(*code, *span))) {
-            Some((_, span, message)) => Err(Refusal::Breaks { message, place: place(&self.after.sources, span) }),
-            None => Ok(()),
-        }
-    }
-
-    fn means_another(&self, span: Span) -> Refusal {
-        let named = self.after.mentions.items().iter().find(|mention| mention.span == span);
-        let other = named.and_then(|mention| {
-            let head = self.after.head(mention.id)?;
-            let place = place(&self.after.sources, head.span);
-            Some(format!("the {} `{}` of {place}", mention.id.kind.keyword(), head.path))
-        });
-        let written = visible(self.after.sources.slice(span)).into_owned();
-        Refusal::MeansAnother { written, place: place(&self.after.sources, span), other }
-    }
-
-    /// Where something stands once the edits are made.
-    fn moved(&self, span: Span) -> Span {
-        let edits = self.edits.get(&span.file).map_or(&[][..], Vec::as_slice);
-        // What is edited itself ends where its replacement does.
-        let at = |byte: u32, until: usize| {
-            let by: i64 = edits.get(..until).unwrap_or_default().iter().map(|edit| growth(edit)).sum();
-            u32::try_from(i64::from(byte) + by).unwrap_or(0)
-        };
-        let before = edits.partition_point(|edit| edit.span.end <= span.start);
-        let within = edits.partition_point(|edit| edit.span.end <= span.end);
-        Span::new(span.file, at(span.start, before), at(span.end, within))
-    }
+    let moved = |(span, part, (kind, declared)): (Span, Part, Meaning)| {
+        (trial.moved(span), part, (kind, trial.moved(declared)))
+    };
+    let now: FxHashSet<(Span, Part, Meaning)> = named(before).map(moved).collect();
+    let then: FxHashSet<(Span, Part, Meaning)> = named(&trial.after).collect();
+    let differs = now.symmetric_difference(&then).map(|(span, ..)| *span).min();
+    differs.map_or(Ok(()), |span| Err(means_another(&trial.after, span)))
 }
 
-/// How many bytes an edit adds.
-fn growth(edit: &Edit) -> i64 {
-    i64::try_from(edit.replacement.len()).unwrap_or(0) - i64::from(edit.span.end) + i64::from(edit.span.start)
-}
-
-fn edited(text: &str, edits: &[&Edit]) -> String {
-    let mut changed = String::with_capacity(text.len());
-    let mut done = 0;
-    for edit in edits {
-        changed.push_str(text.get(done..edit.span.start as usize).unwrap_or(""));
-        changed.push_str(&edit.replacement);
-        done = edit.span.end as usize;
-    }
-    changed.push_str(text.get(done..).unwrap_or(""));
-    changed
+fn means_another(after: &Snapshot, span: Span) -> Refusal {
+    let named = after.mentions.items().iter().find(|mention| mention.span == span);
+    let other = named.and_then(|mention| {
+        let head = after.head(mention.id)?;
+        let place = place(&after.sources, head.span);
+        Some(format!("the {} `{}` of {place}", mention.id.kind.word(), head.path))
+    });
+    let written = visible(after.sources.slice(span)).into_owned();
+    Refusal::MeansAnother { written, place: place(&after.sources, span), other }
 }
 
 /// Every word that names something, with what it names.

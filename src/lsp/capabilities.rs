@@ -29,6 +29,8 @@ pub(super) struct Client {
     pub lenses: bool,
     /// Whether it asks for the edit of an action once that is chosen.
     pub resolves: bool,
+    /// Whether it shows actions that cannot be done, with the reason.
+    pub disabled: bool,
 }
 
 impl Client {
@@ -52,6 +54,7 @@ impl Client {
             resolves: list(at(capabilities, "/textDocument/codeAction/resolveSupport/properties"))
                 .iter()
                 .any(|property| property == "edit"),
+            disabled: is(at(capabilities, "/textDocument/codeAction/disabledSupport")),
         }
     }
 }

@@ -25,7 +25,9 @@ pub(super) fn code_actions(asked: &Asked<'_>) -> Value {
         asked.findings.iter().filter(here).for_each(|finding| found.extend(fixes(asked, finding)));
     }
     if wants("refactor.rewrite") {
-        found.extend(actions(asked.snapshot, asked.now(), asked.file, start).iter().map(|done| job(asked, done)));
+        let here = actions(asked.snapshot, asked.now(), (asked.file, start), asked.today);
+        let shown = here.iter().filter(|action| action.disabled.is_none() || asked.client.disabled);
+        found.extend(shown.map(|action| job(asked, action)));
     }
     if wants("source.fixAll.zbb") {
         found.extend(fix_all(asked));
@@ -36,12 +38,13 @@ pub(super) fn code_actions(asked: &Asked<'_>) -> Value {
 /// An action of the job; its edit comes when it is chosen, where the client can ask for it.
 fn job(asked: &Asked<'_>, action: &Action) -> Value {
     let mut told = json!({ "title": action.title, "kind": "refactor.rewrite" });
-    let (key, value) = match asked.client.resolves {
-        true => {
+    let (key, value) = match &action.disabled {
+        Some(why) => ("disabled", json!({ "reason": why })),
+        None if asked.client.resolves => {
             let place = at(asked.params, "/range/start");
             ("data", json!({ "uri": asked.state.uri(asked.file), "position": place, "title": action.title }))
         }
-        false => ("edit", asked.edit(&action.edits)),
+        None => ("edit", asked.edit(&action.edits)),
     };
     if let Some(told) = told.as_object_mut() {
         told.insert(key.to_owned(), value);
@@ -53,8 +56,8 @@ fn job(asked: &Asked<'_>, action: &Action) -> Value {
 pub(super) fn resolved(asked: &Asked<'_>) -> Value {
     let data = at(asked.params, "/data");
     let byte = asked.byte(at(data, "/position"));
-    let here = actions(asked.snapshot, asked.now(), asked.file, byte);
-    let chosen = here.iter().find(|action| at(data, "/title") == action.title.as_str());
+    let here = actions(asked.snapshot, asked.now(), (asked.file, byte), asked.today);
+    let chosen = here.iter().find(|action| action.disabled.is_none() && at(data, "/title") == action.title.as_str());
     let mut told = asked.params.clone();
     if let (Some(chosen), Some(told)) = (chosen, told.as_object_mut()) {
         told.insert("edit".to_owned(), asked.edit(&chosen.edits));

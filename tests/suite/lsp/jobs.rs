@@ -269,3 +269,94 @@ fn why_is_everything_about_a_name() {
     assert_eq!(client.ask("zbb/why", json!({ "uri": PLAN, "position": place })), why);
     assert_eq!(client.ask("zbb/why", json!({ "uri": PLAN, "about": "nobody" })), Value::Null);
 }
+
+/// A client that shows what cannot be done, with all files of a plan on the disk and one of them open.
+fn showing(sources: &Sources, path: &str, capabilities: Value) -> (Client, String) {
+    let disk = Memory::default();
+    for (_, file) in sources.files() {
+        disk.0.lock().unwrap().insert(std::path::Path::new("/plans").join(file.path()), file.text().to_owned());
+    }
+    let (mut client, _) = Client::begun(&disk, json!({}), capabilities);
+    let uri = format!("file:///plans/{path}");
+    let (_, file) = sources.files().find(|(_, file)| file.path() == path).unwrap();
+    client.open(&uri, file.text());
+    (client, uri)
+}
+
+fn errors(sources: &Sources) -> Vec<&'static str> {
+    let found = zbb::compile::Parsed::read(sources).analyse(None).diagnostics;
+    found
+        .items()
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error)
+        .map(|finding| finding.code.id())
+        .collect()
+}
+
+/// Every move that is offered leaves a plan without errors, every other says why it is not, and both kinds are there.
+#[test]
+fn a_move_that_would_be_an_error_says_why() {
+    for folder in examples()
+        .into_iter()
+        .filter(|folder| ["moments_of_truth", "benchmarking", "aurora"].iter().any(|name| folder.ends_with(name)))
+    {
+        let sources = sources_below(&folder);
+        let can_show = json!({
+            "general": { "positionEncodings": ["utf-8"] },
+            "textDocument": { "codeAction": { "disabledSupport": true } },
+        });
+        let (mut offered, mut refused) = (0, 0);
+        for (id, file) in sources.files().filter(|(_, file)| file.text().contains("\nranking ")) {
+            let (mut client, uri) = showing(&sources, file.path(), can_show.clone());
+            let (mut plain, _) =
+                showing(&sources, file.path(), json!({ "general": { "positionEncodings": ["utf-8"] } }));
+            let start = file.text().find("\nranking ").unwrap();
+            let first = file.line_index(u32::try_from(start).unwrap());
+            for line in first..file.line_count() {
+                let text = &file.text()[file.line_range(line)];
+                let column = text.len() - text.trim_start().len();
+                let all = actions(&mut client, &uri, line, column + 1);
+                let is_move = |action: &&Value| {
+                    let title = action["title"].as_str().unwrap();
+                    title.contains(" up, past ") || title.contains(" down, past ")
+                };
+                let moves: Vec<&Value> = all.iter().filter(is_move).collect();
+                let shown = actions(&mut plain, &uri, line, column + 1);
+                for done in moves {
+                    let title = done["title"].as_str().unwrap();
+                    let is_shown = titles(&shown).contains(&title);
+                    if let Some(reason) = done["disabled"]["reason"].as_str() {
+                        refused += 1;
+                        assert!(!reason.is_empty() && done.get("edit").is_none() && !is_shown, "{title}: {done}");
+                    } else {
+                        offered += 1;
+                        let changed = edited(file.text(), &done["edit"]["changes"][&uri]);
+                        let mut moved = sources.clone();
+                        moved.replace(id, changed);
+                        assert!(
+                            is_shown && errors(&moved).is_empty(),
+                            "{}: {title}: {:?}",
+                            folder.display(),
+                            errors(&moved)
+                        );
+                    }
+                }
+            }
+        }
+        assert!(refused > 0, "{}", folder.display());
+        // All levels of this one are of one package.
+        assert!(offered > 0 || folder.ends_with("aurora"), "{}", folder.display());
+    }
+}
+
+#[test]
+fn a_level_is_not_moved_above_the_one_it_builds_on() {
+    let text = hotline();
+    let capabilities = json!({ "textDocument": { "codeAction": { "disabledSupport": true } } });
+    let mut client = Client::capable(capabilities, &text);
+    let (line, column) = line_of(&text, "phone.weekdays, phone.weekends");
+    let offered = actions(&mut client, PLAN, line, column + 2);
+    let down = titled(&offered, "move `phone.weekdays` down");
+    let reason = down["disabled"]["reason"].as_str().expect("a reason");
+    assert!(reason.contains("phone.weekends") && reason.contains("phone.weekdays"), "{reason}");
+}

@@ -55,6 +55,8 @@ fn a_name_that_is_none_or_is_taken_is_refused() {
         ("department sea", "sea", "shore"),
         ("help.more }", "more", "base"),
         ("kpi nps", "nps", "load"),
+        ("kpi nps", "nps", "volume"),
+        ("driver volume", "volume", "load"),
         ("unit agent", "agent", "year"),
     ];
     let told: Vec<String> = asked
