@@ -14,6 +14,8 @@ pub(super) enum When {
 /// A line of cost.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Line {
+    /// The row it stands in.
+    pub row: usize,
     pub category: Option<String>,
     pub amounts: Vec<(When, Number)>,
 }
@@ -33,7 +35,8 @@ pub(super) struct Package {
     pub owner: Option<String>,
     pub justification: Option<String>,
     pub consequence: Option<String>,
-    pub today: Option<Number>,
+    /// What is spent now, by the row that says so.
+    pub today: Vec<(usize, Number)>,
     pub alternatives: Vec<String>,
     pub levels: Vec<Level>,
 }

@@ -2,15 +2,13 @@
 //! satisfaction and personas.
 
 use super::names::Names;
+use super::problem::{BEST, TaskFault};
 use super::write::laid_out;
 use super::{Imported, Problem, Said};
 use crate::diagnostic::text::counted;
 use crate::model::facts::quoted;
 use crate::quantity::Number;
 use indexmap::{IndexMap, IndexSet};
-
-/// The best score that Mermaid draws.
-const BEST: u8 = 5;
 
 /// Whether a text is a journey: its first line with words says so, maybe after a fence or a front matter.
 #[must_use]
@@ -68,7 +66,8 @@ pub fn import_journey(text: &str, said: &Said) -> Result<Imported, Problem> {
             section = words.trim();
             sections.entry(section).or_default();
         } else {
-            let mut task = task(line).ok_or_else(|| Problem::NotAJourney { line: number, text: line.to_owned() })?;
+            let refused = |fault| Problem::NotATask { line: number, text: line.to_owned(), fault };
+            let mut task = task(line).map_err(refused)?;
             if let Some(stated) = stated.take() {
                 remarks.extend(task.hold_to(stated, number));
             }
@@ -118,16 +117,22 @@ fn score(value: Number, of: Number) -> Option<i64> {
 }
 
 /// `Make tea: 5: Me, Cat`
-fn task(line: &str) -> Option<Task<'_>> {
+fn task(line: &str) -> Result<Task<'_>, TaskFault> {
     let mut parts = line.split(':').map(str::trim);
-    let title = parts.next().filter(|title| !title.is_empty())?;
+    let title = parts.next().filter(|title| !title.is_empty()).ok_or(TaskFault::NoTitle)?;
     let score = match parts.next() {
         None | Some("") => None,
-        Some(score) => Some(score.parse::<u8>().ok().filter(|score| *score <= BEST)?),
+        Some(score) => {
+            let read = score.parse::<u8>().ok().filter(|score| *score <= BEST);
+            Some(read.ok_or_else(|| TaskFault::Score(score.to_owned()))?)
+        }
     };
     let actors = parts.next().unwrap_or("").split(',').map(str::trim).filter(|actor| !actor.is_empty()).collect();
+    if parts.next().is_some() {
+        return Err(TaskFault::TooLong);
+    }
     let satisfaction = score.map(|score| format!("{score} of {BEST}"));
-    parts.next().is_none().then_some(Task { title, satisfaction, actors })
+    Ok(Task { title, satisfaction, actors })
 }
 
 fn written(title: &str, sections: &IndexMap<&str, Vec<Task<'_>>>, said: &Said, mut remarks: Vec<String>) -> Imported {

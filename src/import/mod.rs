@@ -7,19 +7,21 @@ mod currency;
 mod entry;
 mod field;
 mod journey;
+mod lines;
 mod months;
 mod names;
 mod problem;
 mod rows;
 mod said;
 mod scale;
+mod today;
 mod told;
 mod write;
 
 pub use columns::{Columns, Heading};
 pub use field::Field;
 pub use journey::{import_journey, is_journey};
-pub use problem::{Missing, Problem};
+pub use problem::{Missing, Problem, TaskFault};
 pub use said::{Imported, Said};
 
 use crate::sheet::Table;

@@ -4,6 +4,9 @@ use super::Field;
 use crate::sheet::Denomination;
 use std::fmt;
 
+/// The best score of a task that Mermaid draws.
+pub(super) const BEST: u8 = 5;
+
 /// What has to be said, since the sheet does not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Missing {
@@ -68,13 +71,26 @@ pub enum Problem {
     Rows(Vec<String>),
     /// No row has anything to bring over.
     Nothing,
-    /// The text is no journey.
-    NotAJourney {
+    /// A line of a journey is no task.
+    NotATask {
         /// The line.
         line: usize,
         /// What it says.
         text: String,
+        /// What is wrong with it.
+        fault: TaskFault,
     },
+}
+
+/// What is wrong with a task of a journey.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TaskFault {
+    /// Nothing says what is done.
+    NoTitle,
+    /// What should be its score is none.
+    Score(String),
+    /// More follows than who does it.
+    TooLong,
 }
 
 impl Problem {
@@ -91,7 +107,12 @@ impl Problem {
             }
             Problem::Rows(_) => "mend these in the sheet, then run again; nothing was written".to_owned(),
             Problem::Nothing => "is this the right sheet?".to_owned(),
-            Problem::NotAJourney { .. } => "a task is written as `Make tea: 5: Me, Cat`".to_owned(),
+            Problem::NotATask { fault: TaskFault::Score(_), .. } => {
+                format!("write a whole number from 0 to {BEST}, the best; a task may have no score: `Make tea`")
+            }
+            Problem::NotATask { .. } => {
+                "a task is written as `Make tea: 5: Me, Cat`, with its score and who does it".to_owned()
+            }
         }
     }
 }
@@ -108,9 +129,22 @@ impl fmt::Display for Problem {
             }
             Problem::Rows(rows) => write!(formatter, "{}", rows.join("\n")),
             Problem::Nothing => formatter.write_str("no row has an amount and says what it is for"),
-            Problem::NotAJourney { line, text } => write!(formatter, "line {line} is no task of a journey: `{text}`"),
+            Problem::NotATask { line, text, fault } => match fault {
+                TaskFault::NoTitle => write!(formatter, "line {line} says nothing before its colon: `{text}`"),
+                TaskFault::Score(score) => {
+                    write!(formatter, "line {line}, `{text}`: {}", why_no_score(score))
+                }
+                TaskFault::TooLong => {
+                    write!(formatter, "line {line} has more than a title, a score and who does it: `{text}`")
+                }
+            },
         }
     }
+}
+
+fn why_no_score(score: &str) -> String {
+    let is_whole = !score.is_empty() && score.bytes().all(|byte| byte.is_ascii_digit());
+    if is_whole { format!("the score {score} is above {BEST}") } else { format!("`{score}` is no score") }
 }
 
 impl std::error::Error for Problem {}

@@ -5,6 +5,7 @@ use super::columns::{Columns, Meaning};
 use super::currency;
 use super::entry::{Level, Line, Package, Sheet, When};
 use super::scale::is_scaled;
+use super::today;
 use super::told::{numbers, place_of, shown_amount};
 use super::{Field, Missing, Problem, Said};
 use crate::quantity::{Calendar, Currency, Month, Number, Period};
@@ -377,7 +378,7 @@ impl<'a> Reading<'a> {
             }),
         };
         if let Some(level) = package.levels.get_mut(place) {
-            level.lines.push(Line { category, amounts: money.amounts });
+            level.lines.push(Line { row: row.line, category, amounts: money.amounts });
         }
     }
 
@@ -448,12 +449,7 @@ impl<'a> Reading<'a> {
         if let Some(alternative) = alternative.filter(|alternative| !package.alternatives.contains(alternative)) {
             package.alternatives.push(alternative);
         }
-        if let Some(today) = today {
-            match package.today.unwrap_or(Number::ZERO).add(today) {
-                Ok(sum) => package.today = Some(sum),
-                Err(error) => self.problems.push(format!("row {}: {error}", row.line)),
-            }
-        }
+        package.today.extend(today.map(|today| (row.line, today)));
         let title = package.title.clone();
         for (what, text) in differing {
             self.remarks.push(format!("row {}: another {what} of `{title}`, not brought over: `{text}`", row.line));
@@ -569,6 +565,7 @@ pub(super) fn remarks_of(table: &Table, columns: &Columns, sheet: &Sheet) -> Vec
         remarks.push(format!("column {}, {words}", column_letters(heading.column)));
     }
     remarks.extend(sheet.remarks.iter().cloned());
+    remarks.extend(today::remarks(sheet));
     remarks
 }
 

@@ -1,14 +1,17 @@
 //! Packages to text: takes what a sheet asks for, gives the text of a plan in the one layout, with what came over.
 
-use super::entry::{Level, Line, Package, Sheet, When};
+use super::entry::{Level, Package, Sheet};
+use super::lines::{Way, lines_of};
 use super::names::Names;
+use super::today::today;
 use super::told::{grouped, shown_amount};
 use super::{Imported, Said};
 use crate::diagnostic::text::counted;
 use crate::model::facts::quoted;
-use crate::quantity::{Calendar, Currency, Month, Number, Period};
+use crate::quantity::{Currency, Number};
 use crate::syntax::format::format;
 use indexmap::IndexMap;
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 /// What stands where the sheet names no category: nothing declares it, so that `check` asks for it.
@@ -78,7 +81,7 @@ fn write_package(text: &mut String, sheet: &Sheet, package: &Package, name: &str
     property(text, "owner", known(roles, &package.owner));
     property(text, "justification", package.justification.as_deref().map(quoted));
     property(text, "consequence", package.consequence.as_deref().map(quoted));
-    property(text, "today", package.today.map(|today| money(today, sheet.currency)));
+    property(text, "today", today(package).map(|today| money(today.amount, sheet.currency)));
     let mut names = Names::default();
     for level in &package.levels {
         write_level(text, sheet, level, &mut names, categories);
@@ -102,12 +105,12 @@ fn write_level(text: &mut String, sheet: &Sheet, level: &Level, names: &mut Name
         // The sheet knows no levels; all of it is one.
         None => push(text, &format!("  level {} {{\n", names.make("ask", "level"))),
     }
-    for line in &level.lines {
-        let category = line.category.as_ref().and_then(|title| categories.get(title));
+    for line in lines_of(level) {
+        let category = line.category.and_then(|title| categories.get(title));
         let category = category.map_or(UNNAMED_CATEGORY, String::as_str);
-        for amount in amounts(line, sheet.calendar, sheet.currency) {
-            push(text, &format!("    cost {category}: {amount}\n"));
-        }
+        let title = line.title.map_or_else(String::new, |title| format!(" {}", quoted(&title)));
+        let amount = line.when.written(&money(line.amount, sheet.currency), sheet.calendar);
+        push(text, &format!("    {} {category}{title}: {amount}\n", line.way.key()));
     }
     text.push_str("  }\n");
 }
@@ -115,50 +118,6 @@ fn write_level(text: &mut String, sheet: &Sheet, level: &Level, names: &mut Name
 fn push(text: &mut String, line: &str) {
     // Writing to a `String` cannot fail.
     let _ = write!(text, "{line}");
-}
-
-/// A line's amounts as a plan writes them: months in a row with the same amount are one line by the month.
-fn amounts(line: &Line, calendar: Calendar, currency: Currency) -> Vec<String> {
-    let mut written = Vec::new();
-    let mut run: Option<Run> = None;
-    for (when, amount) in &line.amounts {
-        let When::In(Period::Month(month)) = when else {
-            written.extend(run.take().map(|run| run.written(calendar, currency)));
-            written.push(match when {
-                When::In(period) => format!("{} in {period}", money(*amount, currency)),
-                When::Calendar => money(*amount, currency),
-            });
-            continue;
-        };
-        match run.as_mut().filter(|run| run.amount == *amount && run.last.plus(1) == Some(*month)) {
-            Some(run) => run.last = *month,
-            None => {
-                let before = run.replace(Run { amount: *amount, first: *month, last: *month });
-                written.extend(before.map(|run| run.written(calendar, currency)));
-            }
-        }
-    }
-    written.extend(run.map(|run| run.written(calendar, currency)));
-    written
-}
-
-/// Months in a row with the same amount.
-struct Run {
-    amount: Number,
-    first: Month,
-    last: Month,
-}
-
-impl Run {
-    fn written(&self, calendar: Calendar, currency: Currency) -> String {
-        let amount = money(self.amount, currency);
-        if self.first == self.last {
-            return format!("{amount} in {}", self.first);
-        }
-        let from = if self.first == calendar.first() { String::new() } else { format!(" from {}", self.first) };
-        let to = if self.last == calendar.last() { String::new() } else { format!(" to {}", self.last) };
-        format!("{amount}/month{from}{to}")
-    }
 }
 
 /// `1_234.50 EUR`
@@ -175,24 +134,32 @@ fn money(number: Number, currency: Currency) -> String {
 }
 
 fn summary(sheet: &Sheet) -> String {
-    let levels = || sheet.packages.iter().flat_map(|package| &package.levels);
-    let lines: usize =
-        levels().flat_map(|level| &level.lines).map(|line| amounts(line, sheet.calendar, sheet.currency).len()).sum();
+    let lines = || sheet.packages.iter().flat_map(|package| &package.levels).flat_map(lines_of);
+    let costs = lines().filter(|line| line.way == Way::Cost).count();
+    let savings = lines().filter(|line| line.way == Way::Saves).count();
+    let savings = if savings == 0 { String::new() } else { format!("{}, ", counted(savings, "saving")) };
     let total = shown_amount(sheet.total, sheet.currency);
     let tie = if sheet.has_total { "= the sheet’s total" } else { "= the sum of its rows" };
-    format!("{}, {}, {total} {tie}", counted(sheet.packages.len(), "package"), counted(lines, "cost line"))
+    format!("{}, {}, {savings}{total} {tie}", counted(sheet.packages.len(), "package"), counted(costs, "cost line"))
 }
 
-/// What the sheet lacks and every plan needs.
+/// What the sheet lacks and every plan needs: all that `check` calls an error in what was written.
 fn to_write(sheet: &Sheet, departments: &ByTitle, categories: &ByTitle) -> String {
     let lacking = |is_absent: fn(&Package) -> bool| sheet.packages.iter().filter(|package| is_absent(package)).count();
-    let levels: usize = sheet.packages.iter().map(|package| package.levels.len()).sum();
-    let lines = sheet.packages.iter().flat_map(|package| &package.levels).flat_map(|level| &level.lines);
-    let unnamed = lines.filter(|line| line.category.is_none() && !line.amounts.is_empty()).count();
+    let levels = || sheet.packages.iter().flat_map(|package| &package.levels);
+    let unnamed = levels().flat_map(|level| &level.lines);
+    let unnamed = unnamed.filter(|line| line.category.is_none() && !line.amounts.is_empty()).count();
+    let is_justified = |level: &Level| lines_of(level).iter().any(|line| line.way == Way::Saves);
+    let is_empty = |level: &Level| level.lines.iter().all(|line| line.amounts.is_empty());
+    let alternatives = sheet.packages.iter().map(|package| package.alternatives.len()).sum();
     let work = [
         (lacking(|package| package.justification.is_none()), "justification"),
+        (copied(sheet), "justification that another package has too"),
         (lacking(|package| package.consequence.is_none()), "consequence"),
-        (levels, "effect"),
+        (levels().filter(|level| !is_empty(level) && !is_justified(level)).count(), "effect"),
+        (lacking(|package| package.levels.is_empty()), "level of a package"),
+        (levels().filter(|level| is_empty(level)).count(), "cost of a level"),
+        (alternatives, "cost of an alternative"),
         (unnamed, "category of a cost line"),
         (lacking(|package| package.department.is_none()), "department of a package"),
         (lacking(|package| package.owner.is_none()) + departments.len() + categories.len(), "owner"),
@@ -201,10 +168,27 @@ fn to_write(sheet: &Sheet, departments: &ByTitle, categories: &ByTitle) -> Strin
     parts.collect::<Vec<_>>().join(", ")
 }
 
+/// The packages that are justified in the words of one before.
+fn copied(sheet: &Sheet) -> usize {
+    let mut known = BTreeSet::new();
+    sheet
+        .packages
+        .iter()
+        .filter_map(|package| package.justification.as_deref())
+        .filter(|text| !known.insert(*text))
+        .count()
+}
+
 fn plural(count: usize, noun: &str) -> String {
     match noun {
         "category of a cost line" if count > 1 => format!("{count} categories of cost lines"),
         "department of a package" if count > 1 => format!("{count} departments of packages"),
+        "level of a package" if count > 1 => format!("{count} levels of packages"),
+        "cost of a level" if count > 1 => format!("{count} costs of levels"),
+        "cost of an alternative" if count > 1 => format!("{count} costs of alternatives"),
+        "justification that another package has too" if count > 1 => {
+            format!("{count} justifications that other packages have too")
+        }
         noun => counted(count, noun),
     }
 }

@@ -1,11 +1,19 @@
 //! `zbb import`: sheets as teams have them become plans that parse, tie to the cent, and leave `check` the work to do.
 
 use crate::cli::zbb;
+use proptest::prelude::*;
 use rust_xlsxwriter::{Formula, Workbook};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use tempfile::TempDir;
+use zbb::compile::Parsed;
+use zbb::diagnostic::Severity;
+use zbb::import::{Problem, Said, columns, import_table};
+use zbb::quantity::Currency;
+use zbb::sheet::{Separated, read_table};
+use zbb::source::Sources;
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/import")
@@ -36,20 +44,21 @@ fn import(file: &Path, arguments: &[String]) -> (crate::cli::Run, Option<String>
     (run, text, scratch)
 }
 
-/// The cents that the cost lines of a plan come to, counted from its text alone.
+/// The cents that the lines of a plan come to, counted from its text alone.
 fn cents(text: &str, calendar_months: i64) -> i64 {
     let line = regex::Regex::new(
-        r"(?m)^ *cost \w+: (-?)([\d_]+)(?:\.(\d\d))? [A-Z]{3}(/month)?(?: from (\d{4})-(\d\d))?(?: to (\d{4})-(\d\d))?(?: in \S+)?$",
+        r#"(?m)^ *(cost|saves) \w+(?: "[^"]*")?: ([\d_]+)(?:\.(\d\d))? [A-Z]{3}(/month)?(?: from (\d{4})-(\d\d))?(?: to (\d{4})-(\d\d))?(?: in \S+)?$"#,
     )
     .expect("a pattern");
-    let costs = text.lines().filter(|line| line.trim_start().starts_with("cost ")).count();
+    let is_line = |line: &&str| ["cost ", "saves "].iter().any(|key| line.trim_start().starts_with(key));
+    let costs = text.lines().filter(is_line).count();
     let number = |text: Option<regex::Match<'_>>| {
         text.map(|text| text.as_str().replace('_', "").parse::<i64>().expect("a number"))
     };
     let found: Vec<_> = line.captures_iter(text).collect();
     assert_eq!(found.len(), costs, "every line is understood: {text}");
     let one = |parts: regex::Captures<'_>| {
-        let sign = if &parts[1] == "-" { -1 } else { 1 };
+        let sign = if &parts[1] == "saves" { -1 } else { 1 };
         let amount = sign * (number(parts.get(2)).expect("digits") * 100 + number(parts.get(3)).unwrap_or(0));
         let month = |year, month| Some(number(parts.get(year))? * 12 + number(parts.get(month))?);
         let months = match (parts.get(4), month(5, 6), month(7, 8)) {
@@ -128,6 +137,9 @@ fn what_stands_in_the_way_is_told_with_its_place() {
         refusal(head, &euros),
         refusal("Package,Amount\n\"A,12\n", &euros),
         refusal("journey\n section A\n Tea: 9: Me\n", &[]),
+        refusal("journey\n section A\n Tea: high: Me\n", &[]),
+        refusal("journey\n section A\n : 3: Me\n", &[]),
+        refusal("journey\n section A\n Tea: 3: Me: Cat\n", &[]),
         refusal("Package,Amount\nA,$1000\n", &euros),
         refusal("Package,Amount\nA,$1000\nB,¥20\nC,£5\n", &["--calendar", "2027"]),
         refusal("Package,Amount\nA,$1000\n", &["--calendar", "2027"]),
@@ -137,6 +149,44 @@ fn what_stands_in_the_way_is_told_with_its_place() {
         refusal("Package,Ask (USD),Today (EUR)\nA,12,10\n", &["--calendar", "2027"]),
     ];
     insta::assert_snapshot!(refusals.join("\n"));
+}
+
+/// The line of a package's present spend, and what is told of it.
+fn today(rows: &[&str]) -> (Option<String>, Option<String>) {
+    let sheet =
+        format!("Package,Category,Amount,Today\n{}", rows.iter().map(|row| format!("{row}\n")).collect::<String>());
+    let (_folder, path) = file("asks.csv", sheet.as_bytes());
+    let arguments = ["--currency", "EUR", "--calendar", "2027"].map(str::to_owned);
+    let (run, text, _scratch) = import(&path, &arguments);
+    let text = text.unwrap_or_else(|| panic!("{}", run.notes));
+    let found =
+        |text: &str, part: &str| text.lines().find(|line| line.contains(part)).map(|line| line.trim().to_owned());
+    (found(&text, "today:"), found(&run.notes, " costs today"))
+}
+
+#[test]
+fn what_several_rows_say_of_today_is_told() {
+    let line = |amount: &str| Some(format!("today: {amount} EUR"));
+    assert_eq!(today(&["A,x,5,900"]), (line("900"), None));
+    let (written, told) = today(&["A,x,5,900", "A,y,5,900"]);
+    assert_eq!(written, line("900"));
+    assert_eq!(told.unwrap(), "rows 2, 3 say the same of what `A` costs today, which is taken once: 900.00 EUR");
+    let (written, told) = today(&["A,x,5,900", "A,y,5,100.50"]);
+    assert_eq!(written, line("1000.50"));
+    assert_eq!(told.unwrap(), "what `A` costs today is the sum of rows 2, 3: 1,000.50 EUR");
+    let (written, told) = today(&["A,x,5,-900"]);
+    assert_eq!((written, told.unwrap().as_str()), (None, "what `A` costs today, in row 2: it is less than nothing"));
+    assert_eq!(today(&["A,x,5,0"]), (line("0"), None));
+}
+
+/// Months of one category are told apart, and a negative amount is a saving.
+#[test]
+fn a_monthly_sheet_can_be_told_apart() {
+    let sheet = "Package,Level,Category,Jan 2027,Feb 2027,Mar 2027\n\
+                 A,Base,Pay,10,10,20\nA,Base,Pay,5,,\nA,Base,Pay,5,,\nA,Base,Kit,-7,,\nA,Plus,Pay,1,2,\n";
+    let (_folder, path) = file("asks.csv", sheet.as_bytes());
+    let (run, text, _scratch) = import(&path, &["--currency".to_owned(), "EUR".to_owned()]);
+    insta::assert_snapshot!(format!("{}---\n{}", run.notes, text.expect("a plan")));
 }
 
 #[test]
@@ -188,4 +238,107 @@ fn nothing_is_written_beside_something_else() {
     assert_eq!((run.code, run.output.as_str()), (Some(2), ""));
     assert!(run.notes.contains("is not empty"), "{}", run.notes);
     assert!(!folder.path().join("plan.zbb").exists());
+}
+
+/// Cells of a column, a few words that come again and again.
+fn cells(words: &'static [&'static str]) -> impl Strategy<Value = &'static str> {
+    prop::sample::select(words)
+}
+
+/// A row of a sheet: package, level, category, department, owner, justification, consequence, alternative, today, months.
+fn row() -> impl Strategy<Value = String> {
+    let amounts = cells(&["", "0", "10", "10", "25.50", "-7", "-7", "1_0", "3"]).prop_map(|cell| cell.replace('_', ""));
+    let months = prop::collection::vec(amounts, 4);
+    let words = (
+        cells(&["Alpha", "Alpha", "Beta", "from", "Über alles"]),
+        cells(&["", "Base", "Plus", "base"]),
+        cells(&["", "Pay", "Pay", "Kit", "month"]),
+        cells(&["", "Care", "Sales"]),
+        cells(&["", "Ann", "Bob"]),
+        cells(&["", "It helps", "It pays"]),
+        cells(&["", "Bad"]),
+        cells(&["", "", "Do nothing", "Base"]),
+        cells(&["", "", "900", "-5", "0"]),
+    );
+    (words, months).prop_map(|((package, level, category, department, owner, why, then, other, today), months)| {
+        let words = [package, level, category, department, owner, why, then, other, today].join(",");
+        format!("{words},{}\n", months.join(","))
+    })
+}
+
+/// What `check` calls an error in a plan, counted as an import counts what is to be written; and what it does not count.
+fn left_to_write(text: &str) -> (BTreeMap<&'static str, usize>, Vec<String>) {
+    let sources = Sources::single("plan.zbb", text);
+    let found = Parsed::read(&sources).check(None);
+    let (mut counted, mut others) = (BTreeMap::new(), Vec::new());
+    for finding in found.items().iter().filter(|finding| finding.severity == Severity::Error) {
+        let message = finding.message.to_string();
+        let lacks = |property: &str| finding.code.id() == "E0212" && message.ends_with(&format!("has no `{property}`"));
+        let noun = match finding.code.id() {
+            _ if lacks("justification") => "justification",
+            _ if lacks("consequence") => "consequence",
+            _ if lacks("department") => "department of",
+            _ if lacks("owner") => "owner",
+            "E0402" => "effect",
+            "E0401" => "level of",
+            "E0403" => "cost of",
+            "E0405" => "that",
+            "E0217" if message.contains("category_to_name") => "category of",
+            _ => {
+                others.push(format!("{} {message}", finding.code.id()));
+                continue;
+            }
+        };
+        *counted.entry(noun).or_default() += 1;
+    }
+    (counted, others)
+}
+
+/// The same as the import says it.
+fn said_to_write(to_write: &str) -> BTreeMap<&'static str, usize> {
+    let mut said = BTreeMap::new();
+    for part in to_write.split(", ").filter(|part| !part.is_empty()) {
+        let (count, noun) = part.split_once(' ').expect("a count");
+        let noun = match noun {
+            noun if noun.contains(" that ") => "that",
+            noun if noun.starts_with("justification") => "justification",
+            noun if noun.starts_with("consequence") => "consequence",
+            noun if noun.starts_with("effect") => "effect",
+            noun if noun.starts_with("owner") => "owner",
+            noun if noun.starts_with("level") => "level of",
+            noun if noun.starts_with("cost") => "cost of",
+            noun if noun.starts_with("categor") => "category of",
+            noun if noun.starts_with("department") => "department of",
+            noun => panic!("{noun}"),
+        };
+        *said.entry(noun).or_default() += count.parse::<usize>().expect("a number");
+    }
+    said
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+
+    /// What is brought in has no errors but those that are said to be left to write, and those are all there.
+    #[test]
+    fn any_sheet_leaves_what_is_said_to_write(rows in prop::collection::vec(row(), 1..9)) {
+        let header = "Package,Level,Category,Department,Owner,Justification,Consequence,Alternative,Today,\
+                      Jan 2027,Feb 2027,Mar 2027,Q2 2027\n";
+        let sheet = format!("{header}{}", rows.concat());
+        let table = read_table(sheet.as_bytes(), Separated::default(), None).expect("a table");
+        let said = Said { currency: Currency::parse("EUR"), title: "Asks".to_owned(), ..Said::default() };
+        let columns = columns(&table, &said).expect("columns");
+        let imported = match import_table(&table, &columns, &said) {
+            Ok(imported) => imported,
+            Err(Problem::Nothing) => return Ok(()),
+            Err(problem) => panic!("{sheet}\n{problem}"),
+        };
+        let (mut left, others) = left_to_write(&imported.text);
+        let mut to_write = said_to_write(&imported.to_write);
+        prop_assert!(others.is_empty(), "{sheet}\n{}\n{others:?}", imported.text);
+        // One finding tells of a category that several lines lack.
+        let lacks = [left.remove("category of").is_some(), to_write.remove("category of").is_some()];
+        prop_assert_eq!(lacks[0], lacks[1], "{}\n{}", &sheet, &imported.text);
+        prop_assert_eq!(left, to_write, "{}\n{}", &sheet, &imported.text);
+    }
 }
