@@ -2,6 +2,8 @@
 
 use smol_str::SmolStr;
 
+use super::fitting::{fitting, stands};
+use super::periods::{months, periods};
 use super::place::{Cursor, Wanted, place};
 use super::snapshot::Snapshot;
 use crate::model::functions::{COSTED, Function};
@@ -193,13 +195,16 @@ impl Maker<'_> {
             }
             ValueKind::Expression(expected) => self.expressions(kind, expected),
             ValueKind::Any | ValueKind::Path => self.names(Kind::ALL),
+            ValueKind::Month | ValueKind::Months => {
+                months(self.snapshot).iter().map(|month| period_word(month.to_string(), 1)).collect()
+            }
+            ValueKind::Period => {
+                periods(self.snapshot).into_iter().map(|(length, text)| period_word(text, 1 + length as u8)).collect()
+            }
             ValueKind::Text
             | ValueKind::Texts
             | ValueKind::Integer(..)
             | ValueKind::Date
-            | ValueKind::Month
-            | ValueKind::Period
-            | ValueKind::Months
             | ValueKind::Rating
             | ValueKind::Nothing => Vec::new(),
         }
@@ -230,7 +235,8 @@ impl Maker<'_> {
         }
         // What must hold is mostly told of by functions: funded, spend, total.
         let order = if matches!(expected, Expected::Condition) { 1 } else { 4 };
-        offers.extend(Function::ALL.iter().map(|function| {
+        let may_stand = |function: &&Function| stands(**function, kind, expected, reads_kpis);
+        offers.extend(Function::ALL.iter().filter(may_stand).map(|function| {
             let schema = function.schema();
             let snippet = format!("{}($1)", schema.name);
             let offer = Offer::new(schema.name, OfferKind::Function, schema.signature, schema.doc);
@@ -291,7 +297,27 @@ impl Maker<'_> {
         let times = TimeUnit::ALL
             .into_iter()
             .flat_map(|time| [unit(time.word(), "time", 3), unit(&format!("{time}s"), "time", 4)]);
-        declared.chain(plurals).chain(currencies).chain(points).chain(times).collect()
+        let all: Vec<Offer> = declared.chain(plurals).chain(currencies).chain(points).chain(times).collect();
+        let fitting = self.fitting(&own);
+        // What fits comes first, in its order.
+        let place = |offer: &Offer| fitting.iter().position(|word| *word == offer.label);
+        let behind = u8::try_from(fitting.len()).unwrap_or(u8::MAX);
+        let ordered = |offer: Offer| {
+            let order = place(&offer).and_then(|place| u8::try_from(place).ok());
+            let order = order.unwrap_or_else(|| offer.order.saturating_add(behind));
+            offer.at(order)
+        };
+        all.into_iter().map(ordered).collect()
+    }
+
+    /// The units of the KPI that a line is about; none where it is about none.
+    fn fitting(&self, own: &[String]) -> Vec<String> {
+        let Some((owner, property)) = self.place.property else { return Vec::new() };
+        let ValueKind::Expression(expected) = property.spec.value else { return Vec::new() };
+        let is_of_kpi =
+            matches!(expected, Expected::KpiEffect | Expected::KpiValue | Expected::KpiTrend | Expected::KpiRange);
+        let kpi = if owner == Kind::Kpi { self.place.around.last() } else { self.place.about.as_ref() };
+        kpi.filter(|_| is_of_kpi).map_or_else(Vec::new, |kpi| fitting(self.snapshot, kpi, expected, own))
     }
 
     fn modifiers(&self, words: &[&str]) -> Vec<Offer> {
@@ -300,6 +326,10 @@ impl Maker<'_> {
         let offers = words.iter().map(|word| Offer::new(*word, OfferKind::Modifier, "", doc(word)));
         offers.map(|offer| Offer { text: format!("{} ", offer.label), ..offer }).collect()
     }
+}
+
+fn period_word(text: String, order: u8) -> Offer {
+    Offer::new(text, OfferKind::Value, "", "").at(order)
 }
 
 fn declares(mention: &Mention, kind: Kind) -> bool {

@@ -37,6 +37,8 @@ pub struct Cursor {
     pub around: Vec<String>,
     /// The property whose value is being typed.
     pub property: Option<(Kind, &'static PropertySchema)>,
+    /// What the line is about: `nps` of `effect nps: `.
+    pub about: Option<String>,
 }
 
 /// A block that is open at the place.
@@ -58,17 +60,19 @@ pub fn place(text: &str, byte: usize) -> Cursor {
             present: Vec::new(),
             around: Vec::new(),
             property: None,
+            about: None,
         };
     };
     let block = scanned.blocks.last().cloned().unwrap_or_default();
     let mut present = block.keys.clone();
     present.extend(keys_behind(text.get(byte..).unwrap_or("")));
     let line = before.get(scanned.start..).unwrap_or("");
-    let start = byte - typed(before).len();
     let around = scanned.blocks.iter().map(|block| block.name.clone()).filter(|name| !name.is_empty()).collect();
     let at_top = scanned.blocks.is_empty();
     let (wanted, property) = wanted(block.kind, at_top, line, typed(before));
-    Cursor { wanted, start, present, around, property }
+    let start = byte - if is_of_time(&wanted) { period_typed(before) } else { typed(before) }.len();
+    let about = line.split(':').next().and_then(|head| head.split_whitespace().nth(1)).map(str::to_owned);
+    Cursor { wanted, start, present, around, property, about }
 }
 
 /// The word, path or code that ends where the text does.
@@ -83,6 +87,18 @@ fn typed(before: &str) -> &str {
         (true, None) => "",
         (false, _) => word,
     }
+}
+
+/// Whether months and longer periods may be written.
+fn is_of_time(wanted: &Wanted) -> bool {
+    matches!(wanted, Wanted::Value(_, ValueKind::Period | ValueKind::Month | ValueKind::Months | ValueKind::Date))
+}
+
+/// The part of a period that ends where the text does: `2027-0`.
+fn period_typed(before: &str) -> &str {
+    let is_part = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
+    let start = before.char_indices().rev().take_while(|(_, letter)| is_part(*letter)).last();
+    start.map_or("", |(start, _)| before.get(start..).unwrap_or(""))
 }
 
 struct Scanned {
@@ -147,7 +163,7 @@ fn keep_key(blocks: &mut [Block], line: &str) {
 }
 
 /// Where a text that begins here ends; nothing where it does not.
-fn end_of_text(text: &str) -> Option<usize> {
+pub(super) fn end_of_text(text: &str) -> Option<usize> {
     if let Some(block) = text.strip_prefix("\"\"\"") {
         return block.find("\"\"\"").map(|end| end + 6);
     }
@@ -312,6 +328,11 @@ fn in_the_value(kind: Kind, spec: &FieldSpec, value: &str, typed: &str) -> Wante
     let current = last.and_then(|place| modifiers().find(|modifier| Some(&modifier.word) == words.get(place)));
     let wanted = current.map_or(spec.value, |modifier| modifier.value);
     let since = words.get(last.map_or(0, |place| place + 1)..).unwrap_or(&[]);
+    let is_period = matches!(wanted, ValueKind::Period | ValueKind::Month | ValueKind::Months | ValueKind::Date);
+    // `2027-0` is no value yet: what it begins with is typed too.
+    if is_period && since.len() == 1 && !done.ends_with(char::is_whitespace) {
+        return Wanted::Value(Some(kind), wanted);
+    }
     let is_glued = !typed.is_empty() && done.ends_with(|last: char| last.is_ascii_digit());
     let said = |word: &str| words.contains(&word);
     let free = || modifiers().map(|modifier| modifier.word).filter(|word| !said(word)).collect();

@@ -118,6 +118,12 @@ impl Snapshot {
         self.parsed.trees()
     }
 
+    /// What the plan says, each thing in one way, with its place.
+    #[must_use]
+    pub fn topics(&self) -> Vec<Topic> {
+        self.parsed.facts()
+    }
+
     /// The text of a file.
     #[must_use]
     pub fn text(&self, file: FileId) -> &str {

@@ -439,7 +439,10 @@ impl<'t> Reader for Lines<'_, '_, 't> {
         };
         if let (Some(ends), Some(behind)) = (ends, value.behind) {
             let ends = ends.map(|end| value.tree.expression(end));
-            self.context.diagnostics.add(errors::range_behind_word(behind, self.written(value).span, ends));
+            // `from 2027-` is half of a month, and told as that.
+            if !ends.iter().any(|end| matches!(end.kind, ExpressionKind::Missing)) {
+                self.context.diagnostics.add(errors::range_behind_word(behind, self.written(value).span, ends));
+            }
             return None;
         }
         values::period(self.context, self.written(value), value.key)

@@ -9,28 +9,34 @@ use crate::diagnostic::text::{counted, visible};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::editor::snapshot;
 use crate::editor::snapshot::{Figures, Good};
-use crate::model::{AnyId, Kind};
+use crate::model::Kind;
 use crate::report::render::{page_with_places, pages_of};
-use crate::resolve::{bearers, look_up};
+use crate::resolve::{Bearer, look_up};
 use crate::source::{Sources, Span};
 use serde_json::{Value, json};
 
 /// Where something is written: a name in any way that `zbb why` takes it, or a line such as `plan.zbb:31`.
 pub(super) fn locate(asked: &Asked<'_>) -> Value {
     let Some(about) = at(asked.params, "/about").as_str() else { return Value::Null };
-    let (ids, bearers) = bearers(&asked.snapshot.plan);
-    let named = || look_up(&bearers, about).first().and_then(|place| ids.get(*place).copied());
-    let id = || by_kind(asked, about).or_else(named);
-    let place = line_of(&asked.snapshot.sources, about).or_else(|| asked.place_of(id()?));
+    let place = line_of(&asked.snapshot.sources, about).or_else(|| named_by(asked, about));
     or_null(place, |span| asked.location(span))
 }
 
-/// What is named as pages do: `level phone.weekdays`. An alternative that is a level bears both kinds.
-fn by_kind(asked: &Asked<'_>, about: &str) -> Option<AnyId> {
-    let (keyword, path) = about.split_once(' ')?;
-    let kind = Kind::from_keyword(keyword)?;
-    let mut ids = asked.snapshot.plan.ids();
-    ids.find(|id| id.kind == kind && asked.snapshot.plan.head(*id).path == path)
+/// Where what is meant by some words is written: exactly what a page says it is about, else whatever `zbb why` takes them for.
+fn named_by(asked: &Asked<'_>, about: &str) -> Option<Span> {
+    let about = Some(about.trim()).filter(|about| !about.is_empty())?;
+    let is = |kind: Kind, name: &str| about.strip_prefix(kind.keyword()).is_some_and(|rest| rest.trim_start() == name);
+    let topics = asked.snapshot.topics();
+    if let Some(topic) = topics.iter().find(|topic| is(topic.kind, topic.name())) {
+        return Some(topic.span);
+    }
+    let plan = &asked.snapshot.plan;
+    if let Some(id) = plan.ids().find(|id| is(id.kind, &plan.head(*id).path)) {
+        return asked.place_of(id);
+    }
+    let bearers: Vec<Bearer<'_>> = topics.iter().map(Bearer::of_topic).collect();
+    let found = look_up(&bearers, about);
+    found.first().and_then(|place| topics.get(*place)).map(|topic| topic.span)
 }
 
 /// The first letter of a line that is named by its file and number.

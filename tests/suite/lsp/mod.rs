@@ -4,6 +4,7 @@ mod held;
 mod jobs;
 mod names;
 mod pages;
+mod words;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
