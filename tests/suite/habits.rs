@@ -175,6 +175,7 @@ const MISTAKES: &[(&str, &str, &str, &str)] = &[
     ("after 2 months", "after 2 Monate", "E0222", "write `months`"),
     ("importance: 4", "importance: 4/5", "E0127", "write `4`"),
     ("importance: 4", "importance: 4 of 5", "E0127", "write `4`"),
+    ("importance: 4", "importance: 9/10", "E0127", "write `4` or `5`"),
     ("reach: 80%", "reach: 4/5", "E0127", "write `80%`"),
     ("reach: 80%", "reach: 4 out of 5", "E0127", "write `80%`"),
     // Texts without their quotes.

@@ -83,7 +83,7 @@ pub(in crate::syntax) fn habit(span: Span, written: &str, change: &Change) -> Di
             not_here(Code::UnexpectedWords, "what follows a value", "its word stands without `:` and brackets")
         }
         Habit::Rating => not_here(Code::ForeignSign, "a rating", "`of` stands before the best there is"),
-        Habit::OnScale(_) => {
+        Habit::OnScale(_) | Habit::BetweenTwo(_) => {
             not_here(Code::ForeignSign, "this figure", "one figure belongs here, on the scale of its property")
         }
         Habit::Fraction => not_here(Code::ForeignSign, "a share", "a share has a `%`"),
@@ -110,7 +110,8 @@ pub(in crate::syntax) fn habit(span: Span, written: &str, change: &Change) -> Di
         Habit::Week => finding.help("write the month that it falls in, such as `2027-03`"),
         Habit::Comma => finding.help("remove the comma").fix("remove the comma", span, "", Applicability::Safe),
         Habit::NoMonth => finding.help("write the month, such as `at 2027-12` for the last of 2027"),
-        Habit::DayOrMonth(other) => finding.help(format!("write `{right}` or `{other}`")),
+        Habit::BetweenTwo(other) if other == right => finding.help(format!("write `{right}`")),
+        Habit::DayOrMonth(other) | Habit::BetweenTwo(other) => finding.help(format!("write `{right}` or `{other}`")),
         Habit::Thousands(other) => two_ways(finding, span, right, other.as_deref()),
         Habit::Currency(Certainty::Likely)
         | Habit::CurrencyFirst(Certainty::Likely)

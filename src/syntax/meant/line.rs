@@ -60,6 +60,8 @@ pub(in crate::syntax) enum Habit {
     Rating,
     /// `7/10` where a figure stands on a scale of its own; whether it had to be worked out.
     OnScale(Certainty),
+    /// `9/10` where a whole figure up to five stands: the one above, where that lies between two.
+    BetweenTwo(String),
     /// `3/5` where a share stands.
     Fraction,
     /// `1 USD = 0.92 EUR`; whether it had to be turned round.
@@ -94,6 +96,7 @@ impl Habit {
                 | Habit::CurrencyFirst(Certainty::Likely)
                 | Habit::CurrencySign(Certainty::Likely)
                 | Habit::Thousands(_)
+                | Habit::BetweenTwo(_)
         )
     }
 }

@@ -52,7 +52,14 @@ pub(super) fn rule(line: &Line<'_>, place: usize) -> Option<Found> {
         Scale::UpTo(own, fine) => {
             let is_same = best == Number::from_integer(own);
             let right = if is_same { value } else { of(own)? };
-            let is_fit = right.decimals() <= u32::from(fine == Fine::Any);
+            if fine == Fine::Whole && right.decimals() > 0 {
+                let low = right.truncate(0);
+                let high = low.add(Number::ONE).ok()?;
+                // Nothing is worth nought there.
+                let low = if low.is_zero() { Number::ONE } else { low };
+                return found(words, low.to_string(), Habit::BetweenTwo(high.to_string()));
+            }
+            let is_fit = right.decimals() <= 1;
             let certainty = if is_same { Certainty::Sure } else { Certainty::Likely };
             found(words, right.to_string(), Habit::OnScale(certainty)).filter(|_| is_fit)
         }
