@@ -49,7 +49,17 @@ fn line_of(text: &str, edits: &[Edit]) -> Option<usize> {
     let first = edits.iter().map(|edit| edit.span.start).min()? as usize;
     let last = edits.iter().map(|edit| edit.span.end).max()? as usize;
     let is_on_one = !text.get(first..last)?.contains('\n') && !edits.iter().any(|edit| edit.replacement.contains('\n'));
-    is_on_one.then(|| text.get(..first)?.rfind('\n').map_or(Some(0), |end| Some(end + 1)))?
+    is_on_one.then(|| start_of_line(text, first))?
+}
+
+/// Where the line of a place begins. Of a line that is longer than anybody writes it is not looked for: its fixes stay sure,
+/// and each of them would look through all of it.
+fn start_of_line(text: &str, at: usize) -> Option<usize> {
+    let from = at.saturating_sub(LONGEST);
+    match memchr::memrchr(b'\n', text.as_bytes().get(from..at)?) {
+        Some(end) => Some(from + end + 1),
+        None => (from == 0).then_some(0),
+    }
 }
 
 /// Whether a line has no other mistakes than before once these are mended.
