@@ -42,13 +42,17 @@ const DECLARING: &[&str] = &[
     "unit",
 ];
 
+/// No line is looked through further than this: thousands of heads may stand on one.
+const LONGEST: usize = 2_000;
+
 /// Keys of two words.
 const OF_TWO_WORDS: &[&str] = &["measured_by", "part_of", "as_of", "decide_by", "minimum_score"];
 
 impl Reader<'_> {
-    /// The rest of a line from a place, without its comment.
+    /// The rest of a line from a place, without its comment, as far as people write lines by hand.
     pub(super) fn rest_of_line(&self, from: u32) -> &str {
         let rest = self.text.get(from as usize..).unwrap_or("");
+        let rest = (LONGEST..LONGEST + 4).find_map(|end| rest.get(..end)).unwrap_or(rest);
         rest.get(..rest.find(['\n', '#']).unwrap_or(rest.len())).unwrap_or("").trim_end()
     }
 
