@@ -1,6 +1,7 @@
 //! Amounts in findings: takes money or a value of a KPI, gives `1,234.50`, `1,234.50 USD`, `-2.4 pts`.
 
 use crate::check::{CheckedPlan, unit_beside};
+use crate::diagnostic::text::push_grouped;
 use crate::model::{AnyId, Kpi};
 use crate::quantity::{Flavour, Money, Number};
 
@@ -41,12 +42,7 @@ pub fn money(plan: &CheckedPlan, money: Money) -> String {
     let plain = money.number().abs().decimal().normalize().to_string();
     let (whole, decimals) = plain.split_once('.').unwrap_or((&plain, ""));
     let mut text = String::from(if money.is_negative() { "-" } else { "" });
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
+    push_grouped(&mut text, whole, ',');
     if digits > 0 {
         text.push_str(&format!(".{decimals:0<digits$}"));
     }

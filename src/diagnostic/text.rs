@@ -65,15 +65,20 @@ pub fn counted(count: usize, noun: &str) -> String {
 /// A count with commas between its thousands.
 #[must_use]
 pub fn grouped(count: usize) -> String {
-    let digits = count.to_string();
-    let mut shown = String::with_capacity(digits.len() + digits.len() / 3);
+    let mut shown = String::new();
+    push_grouped(&mut shown, &count.to_string(), ',');
+    shown
+}
+
+/// Digits, with a mark between their thousands.
+pub fn push_grouped(shown: &mut String, digits: &str, mark: char) {
+    shown.reserve(digits.len() + digits.len() / 3);
     for (index, digit) in digits.chars().enumerate() {
         if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            shown.push(',');
+            shown.push(mark);
         }
         shown.push(digit);
     }
-    shown
 }
 
 /// The text in lines of at most `width` columns where its spaces allow, `first` columns of the first line being taken.

@@ -1,6 +1,7 @@
 //! Figures in the text of findings: takes a value and its unit, gives `96.5%`, `31.2 pts`, `48,000 customer`.
 
 use crate::check::{CheckedPlan, KpiTerms, unit_beside};
+use crate::diagnostic::text::push_grouped;
 use crate::model::UnitId;
 use crate::quantity::{Flavour, Number, Unit};
 
@@ -51,12 +52,7 @@ fn grouped(value: Number) -> String {
     let text = value.abs().to_string();
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
     let mut digits = String::from(if value.is_negative() { "-" } else { "" });
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index).is_multiple_of(3) {
-            digits.push(',');
-        }
-        digits.push(digit);
-    }
+    push_grouped(&mut digits, whole, ',');
     if !fraction.is_empty() {
         digits.push('.');
         digits.push_str(fraction);

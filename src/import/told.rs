@@ -1,5 +1,6 @@
 //! Amounts and places of a sheet in words: takes numbers and rows, gives `1,234.50 EUR`, `row 7, D`, `rows 3, 4 and 7`.
 
+use crate::diagnostic::text::push_grouped;
 use crate::quantity::{Currency, Number};
 use crate::sheet::{Row, column_letters};
 
@@ -22,12 +23,7 @@ pub(super) fn shown_amount(number: Number, currency: Currency) -> String {
 /// Digits in groups of three.
 pub(super) fn grouped(digits: &str, separator: char) -> String {
     let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(separator);
-        }
-        text.push(digit);
-    }
+    push_grouped(&mut text, digits, separator);
     text
 }
 

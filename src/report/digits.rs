@@ -1,11 +1,13 @@
 //! Figures as a plan writes them, made for people: takes a formula or a value, gives it with its digits in threes. Quoted words,
 //! names, months and years stay.
 
-/// Words that stand behind a period: four digits before one of them are a year.
-const BEHIND_PERIODS: [&str; 18] = [
-    "to", "from", "in", "by", "after", "over", "until", "on", "of", "via", "every", "evidence", "because", "month",
-    "value", "at", "and", "or",
-];
+use crate::diagnostic::text::push_grouped;
+use crate::syntax::tree::ModifierWord;
+
+/// Whether a word may stand behind a period: four digits before it are a year.
+fn follows_period(word: &str) -> bool {
+    ModifierWord::from_text(word).is_some() || matches!(word, "at" | "and" | "or")
+}
 
 /// The text with `120007 EUR` as `120,007 EUR`.
 #[must_use]
@@ -20,7 +22,7 @@ pub(super) fn readable(text: &str) -> String {
         };
         let (piece, behind) = rest.split_at(length);
         if first.is_ascii_digit() && is_number(&shown, piece, behind) {
-            shown.push_str(&in_threes(piece));
+            push_grouped(&mut shown, &piece.replace('_', ""), ',');
         } else {
             shown.push_str(piece);
         }
@@ -73,19 +75,7 @@ fn is_measured(behind: &str) -> bool {
         return true;
     }
     let word = behind.strip_prefix(' ').and_then(|behind| behind.split(|letter: char| !letter.is_alphabetic()).next());
-    word.is_some_and(|word| !word.is_empty() && !BEHIND_PERIODS.contains(&word))
-}
-
-fn in_threes(digits: &str) -> String {
-    let digits: Vec<char> = digits.chars().filter(char::is_ascii_digit).collect();
-    let mut shown = String::new();
-    for (place, digit) in digits.iter().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            shown.push(',');
-        }
-        shown.push(*digit);
-    }
-    shown
+    word.is_some_and(|word| !word.is_empty() && !follows_period(word))
 }
 
 #[cfg(test)]

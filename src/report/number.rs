@@ -1,6 +1,7 @@
 //! How numbers are written for people: `1,234,567.00`, `96.5%`, `+0.2pp`, `45.0 pts`, halves to even.
 
 use super::document::{Figure, Measure, Sign, Size};
+use crate::diagnostic::text::push_grouped;
 use crate::quantity::{Currency, Money, Number};
 
 impl Figure {
@@ -36,7 +37,7 @@ impl Figure {
             Sign::Both | Sign::Minus | Sign::From(_) => "",
         };
         let mut text = String::from(sign);
-        push_grouped(&mut text, rounded.abs(), self.digits);
+        push_number(&mut text, rounded.abs(), self.digits);
         text
     }
 
@@ -118,16 +119,11 @@ fn percent(fraction: Number) -> Number {
 }
 
 /// With commas between thousands and exactly `digits` decimals, of a value that has no more.
-fn push_grouped(text: &mut String, value: Number, digits: u32) {
+fn push_number(text: &mut String, value: Number, digits: u32) {
     let plain = value.to_string();
     let (whole, decimals) = plain.split_once('.').unwrap_or((&plain, ""));
     text.reserve(plain.len() + 8);
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
+    push_grouped(text, whole, ',');
     if digits > 0 {
         text.push('.');
         text.push_str(decimals);

@@ -95,7 +95,6 @@ fn lowered<R: Refill>(
     mut best: Trial,
 ) -> Result<Trial, ArithmeticError> {
     let unit = trials.unit()?;
-    let of = |trial: &Trial| trial.rise.get(period).copied().unwrap_or_default();
     let less_by = |best: &Trial, less: Money| -> Result<Option<Trial>, ArithmeticError> {
         let mut rise = best.rise.clone();
         let Some(amount) = rise.get_mut(period).filter(|amount| **amount >= less) else { return Ok(None) };
@@ -105,10 +104,9 @@ fn lowered<R: Refill>(
     // Twice as far each time, then half as far.
     let (mut step, mut is_found) = (unit, false);
     while step >= unit {
-        let less = less_by(&best, step)?;
-        is_found |= less.as_ref().is_none_or(|less| !less.funds(level));
-        if let Some(less) = less.filter(|less| less.funds(level)) {
-            best = less;
+        match less_by(&best, step)?.filter(|less| less.funds(level)) {
+            Some(less) => best = less,
+            None => is_found = true,
         }
         step = if is_found { half(trials, step)? } else { step.add(step)? };
     }
@@ -116,7 +114,7 @@ fn lowered<R: Refill>(
         return Ok(best);
     }
     let (mut less, mut in_vain) = (unit, 0);
-    while in_vain < ROUNDED && less <= of(&best) {
+    while in_vain < ROUNDED {
         let Some(lower) = less_by(&best, less)? else { break };
         if lower.funds(level) {
             (best, less, in_vain) = (lower, unit, 0);

@@ -122,7 +122,7 @@ pub(crate) fn word_in_head(tree: &Tree, kind: Kind, statement: &Statement, modif
         let edits = into_body(kind, statement, modifier, &format!("{key}: {value}"));
         return diagnostic.fix_all("move it inside the braces", edits, Applicability::Suggestion);
     }
-    if kind == Kind::Plan && property("calendar").is_some() {
+    if kind == Kind::Plan {
         return diagnostic.help("the months of the plan are its `calendar: 2027-01 .. 2027-12`, inside the braces");
     }
     let takers = kind
@@ -147,13 +147,12 @@ pub(crate) fn word_in_head(tree: &Tree, kind: Kind, statement: &Statement, modif
 
 /// The property of a kind that says what a word says elsewhere.
 fn property_of(kind: Kind, word: ModifierWord) -> Option<&'static str> {
-    let keys: &[&'static str] = match word {
-        ModifierWord::Of => &["of", "part_of"],
-        ModifierWord::From => &["from", "starts"],
+    let others: &[&str] = match word {
+        ModifierWord::Of => &["part_of"],
+        ModifierWord::From => &["starts"],
         ModifierWord::To | ModifierWord::Until => &["to", "ends", "until"],
-        ModifierWord::On | ModifierWord::In => &["on"],
-        ModifierWord::By => &["by", "on"],
-        ModifierWord::Because => &["because", "justification"],
+        ModifierWord::On | ModifierWord::In | ModifierWord::By => &["on"],
+        ModifierWord::Because => &["justification"],
         ModifierWord::Over
         | ModifierWord::After
         | ModifierWord::Via
@@ -162,8 +161,8 @@ fn property_of(kind: Kind, word: ModifierWord) -> Option<&'static str> {
         | ModifierWord::Month
         | ModifierWord::Value => &[],
     };
-    let own = kind.schema().property(word.text()).map(|property| property.key);
-    own.or_else(|| keys.iter().find_map(|key| kind.schema().property(key)).map(|property| property.key))
+    let mut keys = std::iter::once(word.text()).chain(others.iter().copied());
+    keys.find_map(|key| kind.schema().property(key)).map(|property| property.key)
 }
 
 /// The kinds that stand inside the braces of a kind.
